@@ -1,0 +1,34 @@
+import type { Hour } from "./hour.ts";
+import type { Offering } from "./offering.ts";
+import type { OfferingRates } from "./rates.ts";
+
+/** A Savings Plan that the organisation holds. */
+export interface OwnedPlan extends Offering {
+  /** The Savings Plan ARN. */
+  arn: string;
+  /** The account that bought it: its usage is served first. */
+  ownerAccount: string;
+  commitmentUsdPerHour: number;
+  /** First hour in which it applies; null: before the data. */
+  start: Hour | null;
+  /** First hour in which it no longer applies; null: unknown. */
+  end: Hour | null;
+}
+
+/** A plan as settlement sees it: hours are indices into the demand's hours. */
+export interface PlanTerms {
+  ownerAccount: string;
+  commitmentUsdPerHour: number;
+  /** Active in `[activeFrom, activeTo)`. */
+  activeFrom: number;
+  activeTo: number;
+  rates: OfferingRates;
+}
+
+/** What is to be bought. */
+export interface Purchase extends Offering {
+  commitmentUsdPerHour: number;
+  upfrontUsd: number;
+  /** ISO 8601, UTC. */
+  start: string;
+}

@@ -1,0 +1,38 @@
+/** What AWS sells: one of six SageMaker AI Savings Plans. */
+export type Term = "1yr" | "3yr";
+export type PaymentOption = "no-upfront" | "partial-upfront" | "all-upfront";
+
+export interface Offering {
+  term: Term;
+  paymentOption: PaymentOption;
+}
+
+/** The six, in the order in which they are always shown. */
+export const OFFERINGS: readonly Offering[] = (["1yr", "3yr"] as const).flatMap((term) =>
+  (["no-upfront", "partial-upfront", "all-upfront"] as const).map((paymentOption) => ({
+    term,
+    paymentOption,
+  })),
+);
+
+/** Terms are exact: 31,536,000 s and 94,608,000 s (AWS, DescribeSavingsPlansOfferings `durationSeconds`). */
+export const TERM_HOURS: Readonly<Record<Term, number>> = { "1yr": 8_760, "3yr": 26_280 };
+export const TERM_MONTHS: Readonly<Record<Term, number>> = { "1yr": 12, "3yr": 36 };
+
+/** Share of the total commitment paid at the start; Partial Upfront is half unless the buyer says otherwise. */
+export const UPFRONT_SHARE: Readonly<Record<PaymentOption, number>> = {
+  "no-upfront": 0,
+  "partial-upfront": 0.5,
+  "all-upfront": 1,
+};
+
+/** `1yr no-upfront` */
+export const offeringLabel = ({ term, paymentOption }: Offering): string => `${term} ${paymentOption}`;
+
+export const sameOffering = (a: Offering, b: Offering): boolean =>
+  a.term === b.term && a.paymentOption === b.paymentOption;
+
+/** AWS accepts at most 5 decimals and at least 0.001 $/h (CreateSavingsPlan, `commitment`). */
+export const COMMITMENT_STEP_USD = 0.00001;
+export const MIN_COMMITMENT_USD = 0.001;
+export const MAX_COMMITMENT_USD = 1_000_000;

@@ -1,0 +1,23 @@
+import type { Offering } from "./offering.ts";
+
+/** One row of a Savings Plans rate card. */
+export interface SavingsPlansRate extends Offering {
+  usageType: string;
+  operation: string;
+  savingsPlanRateUsd: number;
+  /** The On-Demand rate that the card states; null: take it from the bill. */
+  onDemandRateUsd: number | null;
+}
+
+/** `file`: the user's; `bill`: seen in covered rows; `illustrative`: shipped with this tool, not AWS's. */
+export type RateSource = "file" | "bill" | "illustrative";
+
+/**
+ * The rates of one offering for a list of SKUs, ready for settlement. Index = SKU index.
+ * `ratio` is NaN where the offering has no rate for the SKU: such usage is never covered.
+ */
+export interface OfferingRates {
+  ratio: Float64Array;
+  savingsPlanRateUsd: Float64Array;
+  source: (RateSource | null)[];
+}
