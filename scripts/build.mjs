@@ -1,0 +1,23 @@
+/** Emits `dist`: the compiler's output, and the files that are read at run time (SQL, schemas, tables) beside it. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "scripts/tsconfig.build.json"],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
+if (status !== 0) process.exit(status ?? 1);
+const entries = readdirSync(join(root, "src"), { recursive: true });
+for (const name of entries.filter((entry) => /\.(sql|json|csv)$/.test(entry))) {
+  cpSync(join(root, "src", name), join(root, "dist", name));
+}
+chmodSync(join(root, "dist/cli/main.js"), 0o755);
+writeFileSync(join(root, "dist/.built"), "");
