@@ -36,6 +36,8 @@ export interface HourlySpend {
   onDemandUsd: Float64Array;
   coveredOnDemandUsd: Float64Array;
   coveredSavingsPlanUsd: Float64Array;
+  /** Part of `coveredOnDemandUsd` under plans whose commitment the exports don't show: no new plan can reach it. */
+  coveredByUnknownUsd: Float64Array;
 }
 
 /**

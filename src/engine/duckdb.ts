@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  listValue,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from "@duckdb/node-api";
+import { SageplanError } from "../domain/error.ts";
+import type { Cell, Parameter, QueryEngine } from "./query-engine.ts";
+
+export interface DuckDbOptions {
+  /** DuckDB's own limit, as it spells it: `640MB`. It spills to disk beyond. */
+  memory: string;
+}
+
+/** The scale of every DECIMAL that the SQL files sum. */
+const MONEY_SCALE = 12;
+
+/** A quoted name, or string literal with `'`. */
+const quoted = (text: string, mark: '"' | "'"): string =>
+  `${mark}${text.replaceAll(mark, mark + mark)}${mark}`;
+
+export const quotedName = (name: string): string => quoted(name, '"');
+export const quotedText = (text: string): string => quoted(text, "'");
+
+function cellOf(value: DuckDBValue): Cell {
+  if (value instanceof DuckDBDecimalValue) {
+    if (value.scale !== MONEY_SCALE)
+      throw new Error(`decimal of scale ${value.scale}, expected ${MONEY_SCALE}`);
+    return value.value;
+  }
+  if (typeof value === "bigint") return Number(value);
+  if (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean"
+  ) {
+    return value;
+  }
+  throw new Error(
+    `a cell of type ${value.constructor.name} is not part of the engine's contract: cast it in the SELECT`,
+  );
+}
+
+const boundValue = (parameter: Parameter): DuckDBValue =>
+  typeof parameter === "object" ? listValue([...parameter]) : parameter;
+
+/** DuckDB's messages end in a dump of the statement: the first line says what happened. */
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+
+/**
+ * Embedded DuckDB, without network and in UTC.
+ * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement.
+ */
+export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine & { scratch: string }> {
+  const scratch = await mkdtemp(join(tmpdir(), "sageplan-"));
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: memory,
+    temp_directory: join(scratch, "spill"),
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    preserve_insertion_order: "false",
+  }).catch((cause: unknown) => {
+    throw new SageplanError(
+      "wrong-call",
+      `DuckDB does not take these settings (memory ${memory}): ${firstLine(cause)}`,
+      {
+        cause,
+      },
+    );
+  });
+  const connection = await instance.connect();
+  const kept = new Set<string>();
+
+  async function attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      throw new SageplanError("engine-failure", `DuckDB: ${firstLine(cause)}`, { cause });
+    }
+  }
+  const run = (sql: string, parameters: readonly Parameter[] = []) =>
+    attempt(() => connection.run(sql, parameters.map(boundValue)));
+
+  await run("SET TimeZone = 'UTC'");
+  await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));
+
+  return {
+    scratch,
+    async view(name, select) {
+      await run(`CREATE OR REPLACE TEMP VIEW ${quotedName(name)} AS ${select}`);
+    },
+    async keep(name, select, parameters) {
+      const target = quotedName(name);
+      await run(
+        kept.has(name) ? `INSERT INTO ${target} ${select}` : `CREATE TEMP TABLE ${target} AS ${select}`,
+        parameters,
+      );
+      kept.add(name);
+    },
+    async keepTexts(name, columns) {
+      const lists = Object.keys(columns).map(
+        (column) => `unnest(CAST(? AS VARCHAR[])) AS ${quotedName(column)}`,
+      );
+      await run(
+        `CREATE TEMP TABLE ${quotedName(name)} AS SELECT ${lists.join(", ")}`,
+        Object.values(columns),
+      );
+    },
+    rows: (select, parameters = []) =>
+      attempt(async () => {
+        const reader = await connection.runAndReadAll(select, parameters.map(boundValue));
+        return reader
+          .getRowObjects()
+          .map((row) =>
+            Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])),
+          );
+      }),
+    stream: (select, onBatch) => attempt(() => streamColumns(connection, select, onBatch)),
+    async write(select, file) {
+      const options = file.endsWith(".parquet")
+        ? "FORMAT parquet, COMPRESSION zstd"
+        : "FORMAT csv, HEADER true";
+      const result = await run(`COPY (${select}) TO ${quotedText(file)} (${options})`);
+      return Number((await result.getRows())[0]?.[0] ?? 0);
+    },
+    async confineTo(folders) {
+      const list = [scratch, ...folders].map(quotedText).join(", ");
+      await run(`SET allowed_directories = [${list}]`);
+      await run("SET enable_external_access = false");
+      await run("SET lock_configuration = true");
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+async function streamColumns(
+  connection: DuckDBConnection,
+  select: string,
+  onBatch: (columns: readonly (readonly Cell[])[], rowCount: number) => void,
+): Promise<void> {
+  const result = await connection.stream(select);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    onBatch(
+      chunk.getColumns().map((column) => column.map(cellOf)),
+      chunk.rowCount,
+    );
+  }
+}

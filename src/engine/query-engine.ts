@@ -1,0 +1,27 @@
+/** What a cell comes back as: DECIMAL(38,12) as picodollars, integers and doubles as numbers, text as text. */
+export type Cell = string | number | bigint | boolean | null;
+export type Row = Record<string, Cell>;
+
+/** A bound value; a list of strings binds as one list. */
+export type Parameter = string | number | readonly string[];
+
+/** One column of a batch of rows, in row order. */
+export type ColumnBatch = readonly (readonly Cell[])[];
+
+export interface QueryEngine {
+  /** Names a SELECT without running it. */
+  view(name: string, select: string): Promise<void>;
+  /** Runs a SELECT and keeps its rows under `name`; a second call with the same name adds rows. */
+  keep(name: string, select: string, parameters?: readonly Parameter[]): Promise<void>;
+  /** Keeps a small relation of text columns, all equally long. */
+  keepTexts(name: string, columns: Readonly<Record<string, readonly string[]>>): Promise<void>;
+  /** All rows of a small result. */
+  rows(select: string, parameters?: readonly Parameter[]): Promise<Row[]>;
+  /** A large result, batch by batch, column-wise in the order of the SELECT. */
+  stream(select: string, onBatch: (columns: ColumnBatch, rowCount: number) => void): Promise<void>;
+  /** Writes a SELECT to a `.csv` or `.parquet` file; returns its number of rows. */
+  write(select: string, file: string): Promise<number>;
+  /** From here on only files in these folders can be read or written. */
+  confineTo(folders: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}

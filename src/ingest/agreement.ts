@@ -1,0 +1,68 @@
+import type { QueryEngine } from "../engine/query-engine.ts";
+import { usdOf } from "../domain/money.ts";
+import type { PlanHour } from "./owned-plans.ts";
+import { sqlFile } from "./sql-file.ts";
+
+/** AWS's own rows held against each other. `differenceUsd` is the sum of absolute differences. */
+export interface Agreement {
+  check: string;
+  comparisons: number;
+  differenceUsd: number;
+  worstUsd: number;
+  /** A comparison may differ by this much: AWS rounds each row to 10 decimals, and an hour can have thousands of rows. */
+  toleranceUsd: number;
+  passed: boolean;
+}
+
+const TOLERANCE_USD = 0.0001;
+
+export function agreement(
+  check: string,
+  differences: readonly number[],
+  toleranceUsd = TOLERANCE_USD,
+): Agreement {
+  const worstUsd = differences.reduce((worst, usd) => Math.max(worst, Math.abs(usd)), 0);
+  return {
+    check,
+    comparisons: differences.length,
+    differenceUsd: differences.reduce((sum, usd) => sum + Math.abs(usd), 0),
+    worstUsd,
+    toleranceUsd,
+    passed: worstUsd <= toleranceUsd,
+  };
+}
+
+/** Covered usage and its negation cancel; a plan's used commitment is what its covered rows cost. */
+export async function billAgreements(
+  engine: QueryEngine,
+  planHours: readonly PlanHour[],
+  hasNegations: boolean,
+): Promise<Agreement[]> {
+  const agreements: Agreement[] = [];
+  if (hasNegations) {
+    const [row] = await engine.rows(sqlFile("negations"));
+    const worstUsd = usdOf((row?.worst_usd ?? 0n) as bigint);
+    agreements.push({
+      check: "covered usage + its negation = 0, per plan, hour, usage type and operation",
+      comparisons: Number(row?.comparisons),
+      differenceUsd: usdOf((row?.difference_usd ?? 0n) as bigint),
+      worstUsd,
+      toleranceUsd: TOLERANCE_USD,
+      passed: worstUsd <= TOLERANCE_USD,
+    });
+  }
+  const withFee = planHours.filter(({ commitmentUsd }) => commitmentUsd > 0);
+  if (withFee.length > 0) {
+    agreements.push(
+      agreement(
+        "used commitment of the fee row = Savings Plans cost of the covered rows, per plan and hour",
+        withFee.map(({ usedUsd, effectiveUsd }) => usedUsd - effectiveUsd),
+      ),
+      agreement(
+        "used commitment ≤ commitment, per plan and hour",
+        withFee.map(({ usedUsd, commitmentUsd }) => Math.max(0, usedUsd - commitmentUsd)),
+      ),
+    );
+  }
+  return agreements;
+}

@@ -1,0 +1,191 @@
+/**
+ * Reads billing exports once and tells what the other rooms need to know: the hourly spend, what every dollar was, which
+ * plans are owned, which rates show, and from which bytes all of it came.
+ */
+import { dirname } from "node:path";
+import { openDuckDb } from "../engine/duckdb.ts";
+import type { QueryEngine } from "../engine/query-engine.ts";
+import type { OwnedPlan } from "../domain/commitment.ts";
+import { SageplanError } from "../domain/error.ts";
+import type { Finding } from "../domain/finding.ts";
+import type { Effects } from "../domain/progress.ts";
+import type { SavingsPlansRate } from "../domain/rates.ts";
+import type { HourlySpend } from "../domain/usage.ts";
+import { billAgreements, type Agreement } from "./agreement.ts";
+import { newestDeliveries } from "./delivery.ts";
+import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
+import { discover } from "./discover.ts";
+import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
+import { readManifest } from "./manifest.ts";
+import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
+import { observedRates } from "./observed-rates.ts";
+import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
+import { readDelivery, requireColumns, type DeliveryRead, type InputFile } from "./read-export.ts";
+import { chargeLines, type ChargeLine } from "./reconcile.ts";
+import { sqlFile } from "./sql-file.ts";
+
+export interface BillingOptions {
+  exports: readonly string[];
+  /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
+  owned?: string | undefined;
+  memory?: string | undefined;
+}
+
+/** All that was learnt from the exports; plain data. */
+export interface Billing {
+  deliveries: DeliveryRead[];
+  inputs: InputFile[];
+  /** null when the exports hold no SageMaker usage. */
+  spend: HourlySpend | null;
+  charges: ChargeLine[];
+  agreements: Agreement[];
+  ownedPlans: OwnedPlan[];
+  planHours: PlanHour[];
+  observedRates: SavingsPlansRate[];
+  negotiatedDiscount: number;
+  currency: string;
+  payerAccounts: string[];
+  findings: Finding[];
+}
+
+const DEFAULT_MEMORY = "640MB";
+
+/**
+ * Opens an engine, reads the exports into it, hands both to `use`, and cleans up whatever happens.
+ * @throws SageplanError for everything that makes an export unusable; see `domain/error.ts`
+ */
+export async function withBilling<T>(
+  options: BillingOptions,
+  effects: Effects,
+  use: (billing: Billing, engine: QueryEngine) => Promise<T>,
+  alsoWritesTo: readonly string[] = [],
+): Promise<T> {
+  const { data, manifests } = await discover(options.exports);
+  const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
+  const engine = await openDuckDb({ memory: options.memory ?? DEFAULT_MEMORY });
+  try {
+    const files = deliveries.flatMap((delivery) => delivery.files);
+    await engine.confineTo([...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo]);
+    const totalMegabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    let doneMegabytes = 0;
+    const onBytes = (bytes: number): void => {
+      doneMegabytes += bytes / 1e6;
+      effects.onProgress?.({
+        step: "Reading billing exports",
+        done: doneMegabytes,
+        total: totalMegabytes,
+        unit: "MB",
+      });
+    };
+    const read: DeliveryRead[] = [];
+    for (const [n, delivery] of deliveries.entries()) {
+      read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
+    }
+    return await use(await learn(engine, read, options.owned), engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function learn(
+  engine: QueryEngine,
+  read: DeliveryRead[],
+  ownedFile: string | undefined,
+): Promise<Billing> {
+  const totals = (await engine.rows(sqlFile("totals"))) as unknown as DeliveryTotal[];
+  requireNoDuplicates(read, totals);
+  const currency = requireOneCurrency(read, totals);
+  const span = await usageSpan(engine);
+  const charges = await chargeLines(engine, span?.to ?? 0);
+  for (const [n, delivery] of read.entries()) await requireDeliveryColumns(engine, n, delivery);
+  const inBill = await plansInBill(engine, span?.to ?? 0);
+  const ownedPlans = ownedFile ? await readPlanFile(ownedFile) : inBill.plans;
+  const { skus, items } = await sumHourly(
+    engine,
+    ownedPlans.map(({ arn }) => arn),
+  );
+  const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
+  const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
+  return {
+    deliveries: read,
+    inputs: read.flatMap(({ inputs }) => inputs),
+    spend,
+    charges,
+    agreements: await billAgreements(engine, inBill.hours, hasNegations),
+    ownedPlans,
+    planHours: inBill.hours,
+    observedRates: await observedRates(engine, inBill.plans),
+    negotiatedDiscount: negotiatedDiscountInBill(charges),
+    currency,
+    payerAccounts: [
+      ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
+    ],
+    findings: billingFindings(read, spend, currency),
+  };
+}
+
+async function requireDeliveryColumns(
+  engine: QueryEngine,
+  number: number,
+  read: DeliveryRead,
+): Promise<void> {
+  const [row] = await engine.rows(
+    "SELECT CAST(COUNT(*) AS INTEGER) AS lines, " +
+      "CAST(COUNT(*) FILTER (WHERE line_item_type = 'SavingsPlanCoveredUsage') AS INTEGER) AS covered " +
+      "FROM line WHERE delivery = ?",
+    [number],
+  );
+  requireColumns(read, Number(row?.lines) > 0, Number(row?.covered) > 0);
+}
+
+function billingFindings(
+  read: readonly DeliveryRead[],
+  spend: HourlySpend | null,
+  currency: string,
+): Finding[] {
+  const findings: Finding[] = [];
+  const superseded = read.filter(({ delivery }) => delivery.supersedes > 0);
+  if (superseded.length > 0) {
+    const versions = superseded.reduce((sum, { delivery }) => sum + delivery.supersedes, 0);
+    findings.push({
+      code: "older-deliveries-left-out",
+      message:
+        `${versions} older ${versions > 1 ? "versions" : "version"} of ${superseded.map(({ delivery }) => delivery.billingPeriod).join(", ")} ` +
+        "left out: AWS restates the whole billing period with every delivery, so only the newest counts.",
+      usd: 0,
+      source: superseded[0]!.inputs[0]?.path ?? "",
+    });
+  }
+  if (spend && spend.granularityHours > 1) {
+    const name = spend.granularityHours > 24 ? "monthly" : "daily";
+    findings.push({
+      code: "coarse-granularity",
+      message:
+        `The export is ${name}, so its hours are not known: spend was spread evenly over each ${name === "daily" ? "day" : "month"}. ` +
+        "Commitments are used or lost by the hour, so savings, utilization and coverage are UPPER BOUNDS. Export with hourly granularity to get figures.",
+      usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
+      source: read[0]?.inputs[0]?.path ?? "",
+    });
+  }
+  if (currency !== "" && currency !== "USD") {
+    findings.push({
+      code: "not-usd",
+      message: `The bill is in ${currency}; every amount that is called dollars or USD here is ${currency}.`,
+      usd: 0,
+      source: read[0]?.inputs[0]?.path ?? "",
+    });
+  }
+  return findings;
+}
+
+/** For verbs that can do nothing without SageMaker usage. */
+export function requireSpend(billing: Billing): HourlySpend {
+  if (billing.spend) return billing.spend;
+  const rows = billing.inputs.reduce((sum, input) => sum + input.rows, 0);
+  throw new SageplanError(
+    "no-sagemaker-usage",
+    `No SageMaker usage in ${billing.inputs.length} ${billing.inputs.length === 1 ? "file" : "files"} (${rows} rows, first ` +
+      `${billing.inputs[0]?.path}): no row has product code AmazonSageMaker and usage. Name exports of the payer account or of an ` +
+      "account that runs SageMaker.",
+  );
+}

@@ -1,0 +1,144 @@
+import { SageplanError } from "../domain/error.ts";
+
+/** How an export spells its columns and what it is. */
+export type ExportFormat = "legacy CUR" | "CUR 2.0" | "FOCUS 1.0" | "FOCUS 1.2" | "normalized";
+
+/** The SQL file that types the rows of a family of formats. */
+export type Family = "cur" | "focus" | "normalized";
+
+export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
+  "legacy CUR": "cur",
+  "CUR 2.0": "cur",
+  "FOCUS 1.0": "focus",
+  "FOCUS 1.2": "focus",
+  normalized: "normalized",
+};
+
+/** The normalized table, in the order of the contract. */
+const NORMALIZED_COLUMNS = [
+  "usage_hour",
+  "account_id",
+  "region",
+  "component",
+  "instance_type",
+  "usage_type",
+  "operation",
+  "usage_hours",
+  "on_demand_usd",
+  "covered_on_demand_usd",
+  "covered_savings_plan_usd",
+];
+
+interface Columns {
+  /** Without these no SageMaker row can be understood. */
+  required: readonly string[];
+  /** Needed when the export holds rows that a plan covers. */
+  forCoveredUsage: readonly string[];
+  optional: readonly string[];
+}
+
+/** The columns that each family's SQL file reads. Names: AWS CUR and FOCUS table dictionaries, in snake case. */
+export const COLUMNS: Readonly<Record<Family, Columns>> = {
+  cur: {
+    required: [
+      "line_item_line_item_type",
+      "line_item_usage_start_date",
+      "line_item_usage_account_id",
+      "line_item_product_code",
+      "line_item_usage_type",
+      "line_item_operation",
+      "line_item_usage_amount",
+      "line_item_unblended_cost",
+    ],
+    forCoveredUsage: ["savings_plan_savings_plan_arn", "savings_plan_savings_plan_effective_cost"],
+    optional: [
+      "bill_payer_account_id",
+      "bill_billing_period_start_date",
+      "line_item_usage_end_date",
+      "line_item_currency_code",
+      "line_item_net_unblended_cost",
+      "pricing_public_on_demand_cost",
+      "product_region_code",
+      "product_region",
+      "product",
+      "savings_plan_offering_type",
+      "savings_plan_payment_option",
+      "savings_plan_purchase_term",
+      "savings_plan_start_time",
+      "savings_plan_end_time",
+      "savings_plan_total_commitment_to_date",
+      "savings_plan_used_commitment",
+    ],
+  },
+  focus: {
+    required: ["charge_category", "charge_period_start", "sub_account_id", "billed_cost", "list_cost"],
+    forCoveredUsage: ["commitment_discount_id", "commitment_discount_status", "effective_cost"],
+    optional: [
+      "service_name",
+      "x_service_code",
+      "x_usage_type",
+      "sku_meter",
+      "x_operation",
+      "x_discounts",
+      "charge_description",
+      "charge_frequency",
+      "charge_period_end",
+      "billing_account_id",
+      "billing_period_start",
+      "billing_currency",
+      "region_id",
+      "pricing_quantity",
+      "consumed_quantity",
+    ],
+  },
+  normalized: {
+    required: ["usage_hour", "usage_type", "operation", "on_demand_usd"],
+    forCoveredUsage: [],
+    optional: NORMALIZED_COLUMNS.filter(
+      (name) => !["usage_hour", "usage_type", "operation", "on_demand_usd"].includes(name),
+    ),
+  },
+};
+
+/** `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType` are one column. */
+const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+
+/** Canonical name → the name as the file spells it, for every column of the family that the file has. */
+export function matchColumns(family: Family, header: readonly string[]): Map<string, string> {
+  const byFolded = new Map(header.map((name) => [folded(name), name]));
+  const { required, forCoveredUsage, optional } = COLUMNS[family];
+  const matched = new Map<string, string>();
+  for (const canonical of [...required, ...forCoveredUsage, ...optional]) {
+    const actual = byFolded.get(folded(canonical));
+    if (actual !== undefined) matched.set(canonical, actual);
+  }
+  return matched;
+}
+
+/**
+ * What kind of export has this header.
+ * @throws SageplanError `unknown-format` naming what was found and what would have been understood
+ */
+export function detectFormat(header: readonly string[], path: string): ExportFormat {
+  const names = new Set(header.map(folded));
+  if (
+    names.has("lineitemlineitemtype") ||
+    names.has("lineitemproductcode") ||
+    names.has("lineitemusagetype")
+  ) {
+    const slashed = header.some((name) => name.includes("/"));
+    const nested = ["product", "discount", "resourcetags", "costcategory", "billpayeraccountname"];
+    return slashed || !nested.some((name) => names.has(name)) ? "legacy CUR" : "CUR 2.0";
+  }
+  if (names.has("chargecategory") && names.has("billedcost")) {
+    return names.has("skumeter") ? "FOCUS 1.2" : "FOCUS 1.0";
+  }
+  if (names.has("usagehour") && names.has("ondemandusd")) return "normalized";
+  const shown = header.slice(0, 6).join(", ");
+  throw new SageplanError(
+    "unknown-format",
+    `${path} is not a billing export that sageplan knows: its ${header.length} columns begin with ${shown || "nothing"}. ` +
+      "Expected a Cost and Usage Report (a column lineItem/LineItemType or line_item_line_item_type), a FOCUS export " +
+      "(ChargeCategory, BilledCost) or the normalized table (usage_hour, on_demand_usd). Leave this file out, or export one of those.",
+  );
+}

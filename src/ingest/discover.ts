@@ -1,0 +1,94 @@
+import { realpath, readdir, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { glob } from "tinyglobby";
+import { SageplanError } from "../domain/error.ts";
+
+/** The files behind the paths that the user named: absolute, without duplicates, in a fixed order. */
+export interface Discovered {
+  data: DataFile[];
+  manifests: string[];
+}
+
+export interface DataFile {
+  path: string;
+  kind: "csv" | "csv.gz" | "parquet";
+  bytes: number;
+}
+
+const KINDS: [RegExp, DataFile["kind"]][] = [
+  [/\.csv$/i, "csv"],
+  [/\.csv\.gz$/i, "csv.gz"],
+  [/\.parquet$/i, "parquet"],
+];
+
+const isManifest = (path: string): boolean => /-manifest\.json$/i.test(path);
+const kindOf = (path: string): DataFile["kind"] | undefined =>
+  KINDS.find(([pattern]) => pattern.test(path))?.[1];
+
+/**
+ * Files, folders (searched to the bottom) and globs → data files and manifests.
+ * @throws SageplanError `path-not-found`, `no-exports`, `empty-file`, `unreadable-file`
+ */
+export async function discover(patterns: readonly string[]): Promise<Discovered> {
+  const paths = new Set<string>();
+  for (const pattern of patterns) {
+    for (const path of await expand(pattern)) paths.add((await realpath(path)).replaceAll(sep, "/"));
+  }
+  const data: DataFile[] = [];
+  for (const path of [...paths].sort()) {
+    const kind = kindOf(path);
+    if (!kind) continue;
+    const { size } = await stat(path);
+    if (size === 0) {
+      throw new SageplanError(
+        "empty-file",
+        `${path} is empty (0 bytes); a billing export has at least a header. Download it again, or leave it out.`,
+      );
+    }
+    data.push({ path, kind, bytes: size });
+  }
+  return { data, manifests: [...paths].filter(isManifest).sort() };
+}
+
+async function expand(pattern: string): Promise<string[]> {
+  const info = await stat(pattern).catch(() => null);
+  if (info?.isDirectory()) return filesBelow(pattern);
+  if (info) {
+    if (kindOf(pattern) || isManifest(pattern)) return [pattern];
+    throw new SageplanError(
+      "unknown-format",
+      `${pattern} does not end in .csv, .csv.gz or .parquet, so it is not read as a billing export. ` +
+        (/\.zip$/i.test(pattern) ? "Unzip it first." : "Name the export's data files, or their folder."),
+    );
+  }
+  const matches = /[*?[\]{}]/.test(pattern)
+    ? await glob(pattern.replaceAll("\\", "/"), { absolute: true, onlyFiles: true, expandDirectories: false })
+    : [];
+  const exports = matches.filter((path) => kindOf(path) || isManifest(path));
+  if (exports.length === 0) {
+    throw new SageplanError(
+      "path-not-found",
+      `${pattern} was not found${matches.length > 0 ? " among files ending in .csv, .csv.gz or .parquet" : ""}. ` +
+        "Check the spelling; a path may be a file, a folder or a quoted glob such as 'exports/**/*.parquet'.",
+    );
+  }
+  return exports;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new SageplanError("unreadable-file", `${folder} can't be listed: ${String(cause)}`, { cause });
+  });
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const found = files.filter((path) => kindOf(path) || isManifest(path));
+  if (!found.some((path) => kindOf(path))) {
+    throw new SageplanError(
+      "no-exports",
+      `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz or .parquet. ` +
+        "Name the folder into which the export was downloaded (the one with BILLING_PERIOD=… or YYYYMMDD-YYYYMMDD folders).",
+    );
+  }
+  return found;
+}

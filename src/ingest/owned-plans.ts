@@ -1,0 +1,140 @@
+/**
+ * Owned plans from the bill's own fee rows, hour by hour. A Cost and Usage Report states the commitment
+ * (`TotalCommitmentToDate`); in FOCUS it is what was used plus what was not.
+ */
+import { readFile } from "node:fs/promises";
+import type { QueryEngine, Row } from "../engine/query-engine.ts";
+import type { OwnedPlan } from "../domain/commitment.ts";
+import { SageplanError } from "../domain/error.ts";
+import { groupBy } from "../domain/group.ts";
+import { hourOfMs, type Hour } from "../domain/hour.ts";
+import { COMMITMENT_STEP_USD, type Offering } from "../domain/offering.ts";
+import { parsePaymentOption, termOfSeconds, termOfText } from "./offering-text.ts";
+import { sqlFile } from "./sql-file.ts";
+
+/** One plan in one hour, as AWS's rows tell it (USD). */
+export interface PlanHour {
+  arn: string;
+  hour: Hour;
+  commitmentUsd: number;
+  /** What the fee row says was used. */
+  usedUsd: number;
+  /** What the covered rows add up to, at Savings Plans rates and On-Demand. */
+  effectiveUsd: number;
+  coveredOnDemandUsd: number;
+}
+
+export interface PlansInBill {
+  plans: OwnedPlan[];
+  /** Up to the newest usage hour; fee rows are pre-filled beyond it. */
+  hours: PlanHour[];
+  /** Plans that cover usage here but whose fee rows lie in another account's export. */
+  withoutFees: string[];
+}
+
+const accountOfArn = (arn: string): string => arn.split(":")[4] ?? "";
+
+const hourOfText = (text: string): Hour | null => {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : hourOfMs(ms);
+};
+
+const roundCommitment = (usd: number): number =>
+  Math.round(usd / COMMITMENT_STEP_USD) / Math.round(1 / COMMITMENT_STEP_USD);
+
+export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansInBill> {
+  const rows = (await engine.rows(sqlFile("plan_hours"))).filter(({ hour }) => Number(hour) < to);
+  const plans: OwnedPlan[] = [];
+  const withoutFees: string[] = [];
+  for (const [arn, hours] of groupBy(rows, ({ plan_arn }) => String(plan_arn))) {
+    const plan = planOf(arn, hours);
+    if (plan) plans.push(plan);
+    else if (hours.some(({ covered_on_demand_usd }) => Number(covered_on_demand_usd) > 0))
+      withoutFees.push(arn);
+  }
+  return { plans, hours: rows.flatMap(planHours), withoutFees };
+}
+
+/** null for a plan without fee rows, and for one that is not SageMaker's. */
+function planOf(arn: string, hours: Row[]): OwnedPlan | null {
+  const fees = hours.filter(({ fee_rows }) => Number(fee_rows) > 0);
+  const first = fees[0];
+  const last = fees.at(-1);
+  if (!first || !last) return null;
+  const offering = offeringOf(first);
+  if (!offering) return null;
+  const perHour = fees.map((row) => Number(row.commitment_usd) / Number(row.period_hours));
+  return {
+    arn,
+    ownerAccount: accountOfArn(arn),
+    ...offering,
+    commitmentUsdPerHour: roundCommitment(Math.max(...perHour)),
+    start: hourOfText(String(first.plan_start)) ?? Number(first.hour),
+    end: hourOfText(String(first.plan_end)),
+  };
+}
+
+/** `SageMakerSP:1yrNoUpfront` says both; the report's own columns confirm. */
+function offeringOf(row: Row): Offering | null {
+  const fromUsageType = /^(?:[A-Z0-9]+-)?SageMakerSP:(1yr|3yr)(\w+?)Upfront$/.exec(
+    String(row.fee_usage_type),
+  );
+  const term = termOfText(fromUsageType?.[1] ?? String(row.term));
+  const paymentOption = parsePaymentOption(
+    fromUsageType ? `${fromUsageType[2]} Upfront` : String(row.payment_option),
+  );
+  return term && paymentOption ? { term, paymentOption } : null;
+}
+
+function planHours(row: Row): PlanHour[] {
+  const parts = Number(row.period_hours);
+  return Array.from({ length: parts }, (_, part) => ({
+    arn: String(row.plan_arn),
+    hour: Number(row.hour) + part,
+    commitmentUsd: Number(row.commitment_usd) / parts,
+    usedUsd: Number(row.used_usd) / parts,
+    effectiveUsd: Number(row.effective_usd) / parts,
+    coveredOnDemandUsd: Number(row.covered_on_demand_usd) / parts,
+  }));
+}
+
+/**
+ * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that were ever active.
+ * @throws SageplanError `bad-plan-file`
+ */
+export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
+  const { planFileSchema } = await import("./plan-file-schema.ts");
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    throw new SageplanError("bad-plan-file", `${path} can't be read as JSON: ${String(cause)}`, { cause });
+  }
+  const parsed = planFileSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SageplanError(
+      "bad-plan-file",
+      `${path} is not what \`aws savingsplans describe-savings-plans\` prints: at ${issue?.path.join(".") || "the top"}, ` +
+        `${issue?.message}. Save that command's output and name it.`,
+    );
+  }
+  if (parsed.data.nextToken) {
+    throw new SageplanError(
+      "bad-plan-file",
+      `${path} is one page of several (it holds a nextToken). Run the command again without --max-results, so that no plan is missed.`,
+    );
+  }
+  return parsed.data.savingsPlans
+    .filter(({ savingsPlanType }) => savingsPlanType === "SageMaker")
+    .filter(({ state }) => ["active", "retired", "returned", "pending-return", undefined].includes(state))
+    .map((plan) => ({
+      arn: plan.savingsPlanArn,
+      ownerAccount: accountOfArn(plan.savingsPlanArn),
+      term: termOfSeconds(plan.termDurationInSeconds) ?? "1yr",
+      paymentOption: parsePaymentOption(plan.paymentOption) ?? "no-upfront",
+      commitmentUsdPerHour: Number(plan.commitment),
+      start: hourOfText(plan.start),
+      end: hourOfText(plan.end),
+    }));
+}

@@ -1,0 +1,50 @@
+/**
+ * Savings Plans rate cards in the three formats that people have: what `aws savingsplans
+ * describe-savings-plans-offering-rates` prints, a region's file of AWS's public bulk price list, and a CSV.
+ */
+import { readFile } from "node:fs/promises";
+import { SageplanError } from "../domain/error.ts";
+import type { SavingsPlansRate } from "../domain/rates.ts";
+import { csvRates } from "./rates-csv.ts";
+
+/** @throws SageplanError `bad-rate-card` naming file and place; `path-not-found` */
+export async function readRateFiles(paths: readonly string[]): Promise<SavingsPlansRate[]> {
+  const rates: SavingsPlansRate[] = [];
+  for (const path of paths) {
+    const text = await readFile(path, "utf8").catch((cause: unknown) => {
+      throw new SageplanError("path-not-found", `The rate card ${path} can't be read: ${String(cause)}`, {
+        cause,
+      });
+    });
+    const found = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""))
+      ? await jsonRates(text, path)
+      : csvRates(text, path);
+    if (found.length === 0) {
+      throw badCard(
+        path,
+        "it holds no rate of a SageMaker Savings Plan (rates of other plan types are passed over)",
+      );
+    }
+    rates.push(...found);
+  }
+  return rates;
+}
+
+async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw badCard(path, `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`);
+  }
+  const { ratesOfJson } = await import("./rates-json.ts");
+  return ratesOfJson(json, path);
+}
+
+export const badCard = (path: string, what: string): SageplanError =>
+  new SageplanError(
+    "bad-rate-card",
+    `${path} can't be used as a rate card: ${what}. Expected the JSON of \`aws savingsplans ` +
+      "describe-savings-plans-offering-rates`, a region's index.json of the AWSMachineLearningSavingsPlans price list, or a CSV with " +
+      "usage_type, operation, term, payment_option, savings_plan_rate_usd, on_demand_rate_usd.",
+  );

@@ -1,0 +1,170 @@
+/**
+ * Billing exports → the relation `line`: every SageMaker row, summed over what no later question tells apart.
+ * Each file is read once. CSV goes through `csv-lines.ts`; parquet is scanned by the engine with the filter pushed down.
+ */
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { QueryEngine } from "../engine/query-engine.ts";
+import type { Effects } from "../domain/progress.ts";
+import { groupBy } from "../domain/group.ts";
+import { SageplanError } from "../domain/error.ts";
+import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
+import { scanCsv } from "./csv-lines.ts";
+import type { Delivery } from "./delivery.ts";
+import type { DataFile } from "./discover.ts";
+import { requireUnfaulted } from "./faults.ts";
+import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
+import { exportSelect, type CsvSource, type Source } from "./source.ts";
+import { sqlFile } from "./sql-file.ts";
+
+/** A file that was read: what provenance tells of it. */
+export interface InputFile {
+  path: string;
+  sha256: string;
+  rows: number;
+}
+
+export interface DeliveryRead {
+  delivery: Delivery;
+  formats: ExportFormat[];
+  inputs: InputFile[];
+  /** Canonical columns that the files of this delivery lack. */
+  missingColumns: string[];
+}
+
+/** Every SageMaker row holds one of these (product codes, service names, usage types). */
+const SAGEMAKER_MARKS = ["SageMaker", "MachineLearningSavingsPlans"];
+
+interface Part {
+  format: ExportFormat;
+  source: Source;
+}
+
+/** Reads one delivery into `line` under its number. */
+export async function readDelivery(
+  engine: QueryEngine,
+  scratch: string,
+  number: number,
+  delivery: Delivery,
+  onBytes: (bytes: number) => void,
+  effects: Effects,
+): Promise<DeliveryRead> {
+  const inputs: InputFile[] = [];
+  const csv = await csvParts(join(scratch, `lines-${number}`), delivery.files, inputs, onBytes, effects);
+  const parquet = await parquetParts(engine, delivery.files, inputs, onBytes);
+  const parts = [...csv, ...parquet];
+  for (const { format, source } of parts) {
+    effects.signal?.throwIfAborted();
+    const family = FAMILY[format];
+    await engine.view("export", exportSelect(family, source));
+    await engine.view("charge", sqlFile(family));
+    await engine.keep("line", sqlFile("lines"), [number]);
+    await requireUnfaulted(engine, number, format, source);
+  }
+  return {
+    delivery,
+    formats: [...new Set(parts.map(({ format }) => format))],
+    inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    missingColumns: [...new Set(parts.flatMap(missingColumns))],
+  };
+}
+
+function missingColumns({ format, source }: Part): string[] {
+  const header = source.kind === "csv" ? source.header : source.columns.map(({ name }) => name);
+  const matched = matchColumns(FAMILY[format], header);
+  const { required, forCoveredUsage, optional } = COLUMNS[FAMILY[format]];
+  return [...required, ...forCoveredUsage, ...optional].filter((name) => !matched.has(name));
+}
+
+/** One part per header, from the kept lines of each file; files with multi-line records are parts of their own. */
+async function csvParts(
+  stem: string,
+  files: readonly DataFile[],
+  inputs: InputFile[],
+  onBytes: (bytes: number) => void,
+  effects: Effects,
+): Promise<Part[]> {
+  const scanned: { format: ExportFormat; source: CsvSource }[] = [];
+  for (const [n, file] of files.filter(({ kind }) => kind !== "parquet").entries()) {
+    effects.signal?.throwIfAborted();
+    const kept = `${stem}-${n}.csv`;
+    const target = await open(kept, "wx", 0o600);
+    let format: ExportFormat | undefined;
+    try {
+      const { header, rows, sha256, whole } = await scanCsv(file.path, file.kind === "csv.gz", {
+        wanted: (names) => {
+          format = detectFormat(names, file.path);
+          return FAMILY[format] === "normalized" ? null : SAGEMAKER_MARKS;
+        },
+        write: async (lines) => {
+          await target.appendFile(lines);
+        },
+        onBytes,
+      });
+      format ??= detectFormat(header, file.path);
+      inputs.push({ path: file.path, sha256, rows });
+      const paths = [whole ? file.path : kept];
+      scanned.push({
+        format,
+        source: { kind: "csv", paths, exports: [file.path], header, numbered: !whole },
+      });
+    } finally {
+      await target.close();
+    }
+  }
+  const groups = groupBy(scanned, ({ source }) => JSON.stringify([source.numbered, ...source.header]));
+  return [...groups.values()].map((members) => ({
+    format: members[0]!.format,
+    source: {
+      ...members[0]!.source,
+      paths: members.flatMap(({ source }) => source.paths),
+      exports: members.flatMap(({ source }) => source.exports),
+    },
+  }));
+}
+
+async function parquetParts(
+  engine: QueryEngine,
+  files: readonly DataFile[],
+  inputs: InputFile[],
+  onBytes: (bytes: number) => void,
+): Promise<Part[]> {
+  const described = await readParquetSchemas(
+    engine,
+    files.filter(({ kind }) => kind === "parquet"),
+  );
+  for (const { file, rows } of described) {
+    inputs.push({ path: file.path, sha256: await sha256OfFile(file.path, onBytes), rows });
+  }
+  const schemas = groupBy(described, ({ columns }) =>
+    columns.map(({ name, type }) => `${name} ${type}`).join(),
+  );
+  return [...schemas.values()].map((members) => {
+    const { columns, file } = members[0]!;
+    return {
+      format: detectFormat(
+        columns.map(({ name }) => name),
+        file.path,
+      ),
+      source: { kind: "parquet", paths: members.map((member) => member.file.path), columns, numbered: false },
+    };
+  });
+}
+
+/**
+ * Every delivery of the exports must hold the columns that its SageMaker rows need.
+ * @throws SageplanError `missing-column` naming them
+ */
+export function requireColumns(read: DeliveryRead, hasUsage: boolean, hasCoveredUsage: boolean): void {
+  const needed = read.formats.flatMap((format) => {
+    const { required, forCoveredUsage } = COLUMNS[FAMILY[format]];
+    return [...(hasUsage ? required : []), ...(hasCoveredUsage ? forCoveredUsage : [])];
+  });
+  const missing = needed.filter((name) => read.missingColumns.includes(name));
+  if (missing.length === 0) return;
+  throw new SageplanError(
+    "missing-column",
+    `${read.inputs[0]?.path} (${read.formats.join(", ")}) lacks ${missing.length > 1 ? "the columns" : "the column"} ` +
+      `${missing.join(", ")}, which its SageMaker rows need. Export it again with ${missing.length > 1 ? "them" : "it"} selected.`,
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Every SageMaker dollar of the export in exactly one class. The classes are made from the same exact sums as the export's
+ * total, so they add up to the last digit or the program has a bug.
+ */
+import type { QueryEngine } from "../engine/query-engine.ts";
+import type { ChargeClass, ClassTotal } from "../domain/charge.ts";
+import { CHARGE_CLASSES } from "../domain/charge.ts";
+import { groupBy } from "../domain/group.ts";
+import type { Hour } from "../domain/hour.ts";
+import { sumPico, type Picodollars } from "../domain/money.ts";
+import { eligibilityOf } from "./eligibility.ts";
+import { sqlFile } from "./sql-file.ts";
+
+/** Rows of the export that fall into one class for one reason alike; sums are exact. */
+export interface ChargeLine {
+  lineItemType: string;
+  productCode: string;
+  usageType: string;
+  operation: string;
+  /** After the newest usage hour: a pre-filled fee. */
+  isFuture: boolean;
+  rowCount: number;
+  /** Rows that state a net cost. */
+  netRowCount: number;
+  billedUsd: Picodollars;
+  netBilledUsd: Picodollars;
+  onDemandUsd: Picodollars;
+}
+
+/** Everything in `line`, with what decides its class. */
+export async function chargeLines(engine: QueryEngine, to: Hour): Promise<ChargeLine[]> {
+  const rows = await engine.rows(sqlFile("classes"), [to - 1]);
+  return rows.map((row) => ({
+    lineItemType: String(row.line_item_type),
+    productCode: String(row.product_code),
+    usageType: String(row.usage_type),
+    operation: String(row.operation),
+    isFuture: row.is_future === true,
+    rowCount: Number(row.row_count),
+    netRowCount: Number(row.net_row_count),
+    billedUsd: row.billed_usd as bigint,
+    netBilledUsd: row.net_billed_usd as bigint,
+    onDemandUsd: row.on_demand_usd as bigint,
+  }));
+}
+
+/** Line item types (AWS CUR data dictionary, `lineItem/LineItemType`) that are a class whatever they are for. */
+const CLASS_OF_TYPE: Readonly<Record<string, [ChargeClass, string]>> = {
+  SavingsPlanCoveredUsage: ["eligible-covered", "usage covered by Savings Plans"],
+  SavingsPlanNegation: ["eligible-covered", "negation of covered usage"],
+  SavingsPlanRecurringFee: ["fee", "Savings Plans recurring fee"],
+  SavingsPlanUpfrontFee: ["fee", "Savings Plans upfront fee"],
+  SavingsPlanUnused: ["fee", "unused commitment (shown, not billed)"],
+  Fee: ["fee", "other fee"],
+  RIFee: ["fee", "reservation fee"],
+  FlatRateSubscription: ["fee", "flat-rate subscription"],
+  Purchase: ["fee", "purchase"],
+  Discount: ["discount", "discount"],
+  EdpDiscount: ["discount", "enterprise discount program"],
+  PrivateRateDiscount: ["discount", "private rate"],
+  BundledDiscount: ["discount", "bundled discount"],
+  SppDiscount: ["discount", "solution provider discount"],
+  Credit: ["credit", "credit"],
+  Refund: ["refund", "refund"],
+  Tax: ["tax", "tax"],
+  DiscountedUsage: ["ineligible", "usage under a reservation"],
+};
+
+export function classOf(line: ChargeLine, ratedKeys: ReadonlySet<string>): [ChargeClass, string] {
+  const [known, reason] = CLASS_OF_TYPE[line.lineItemType] ?? [];
+  if (known && reason)
+    return [known, line.isFuture && known === "fee" ? `${reason}, pre-filled for hours to come` : reason];
+  if (line.lineItemType !== "Usage") return ["unconfirmed", `line item type ${line.lineItemType}`];
+  const { eligible, reason: why } = eligibilityOf(line.usageType, line.operation, ratedKeys);
+  if (eligible === "yes") return ["eligible-uncovered", why];
+  return [eligible === "no" ? "ineligible" : "unconfirmed", why];
+}
+
+export function classTotals(lines: readonly ChargeLine[], ratedKeys: ReadonlySet<string>): ClassTotal[] {
+  const groups = groupBy(lines, (line) => classOf(line, ratedKeys).join("\n"));
+  return [...groups.values()]
+    .map((members) => {
+      const [chargeClass, reason] = classOf(members[0]!, ratedKeys);
+      return {
+        class: chargeClass,
+        reason,
+        rowCount: members.reduce((count, line) => count + line.rowCount, 0),
+        billedUsd: sumPico(members.map((line) => line.billedUsd)),
+        onDemandUsd: sumPico(members.map((line) => line.onDemandUsd)),
+      };
+    })
+    .sort(
+      (a, b) =>
+        CHARGE_CLASSES.indexOf(a.class) - CHARGE_CLASSES.indexOf(b.class) || (a.reason < b.reason ? -1 : 1),
+    );
+}

@@ -1,0 +1,93 @@
+-- One row per SageMaker row of an AWS FOCUS 1.0 or 1.2 export, typed and told in Cost and Usage Report words, so that all
+-- exports meet in one shape. FOCUS has no negation rows: covered usage is billed at 0 from the start.
+-- The usage type is `x_UsageType` in 1.0 and `SkuMeter` in 1.2 (AWS, "Migrating from FOCUS 1.0 to FOCUS 1.2").
+WITH sagemaker AS (
+  SELECT
+    *,
+    COALESCE(NULLIF(x_usage_type, ''), NULLIF(sku_meter, ''), '') AS usage_type_found,
+    COALESCE(NULLIF(x_service_code, ''), 'AmazonSageMaker') AS product_code
+  FROM export
+  WHERE x_service_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')
+    OR ((x_service_code IS NULL OR x_service_code = '') AND service_name IN ('Amazon SageMaker', 'Amazon SageMaker AI'))
+),
+typed AS (
+  SELECT
+    *,
+    TRY_CAST(replace(replace(charge_period_start, 'T', ' '), 'Z', '') AS TIMESTAMP) AS usage_start,
+    TRY_CAST(replace(replace(charge_period_end, 'T', ' '), 'Z', '') AS TIMESTAMP) AS usage_end,
+    TRY_CAST(COALESCE(NULLIF(pricing_quantity, ''), consumed_quantity) AS DECIMAL(38, 12)) AS usage_amount,
+    TRY_CAST(billed_cost AS DECIMAL(38, 12)) AS billed_usd,
+    TRY_CAST(list_cost AS DECIMAL(38, 12)) AS list_usd,
+    TRY_CAST(effective_cost AS DECIMAL(38, 12)) AS effective_usd,
+    CASE
+      WHEN charge_category = 'Usage' AND commitment_discount_status = 'Used' THEN 'SavingsPlanCoveredUsage'
+      WHEN charge_category = 'Usage' AND commitment_discount_status = 'Unused' THEN 'SavingsPlanUnused'
+      WHEN charge_category = 'Usage' THEN 'Usage'
+      WHEN charge_category = 'Purchase' AND charge_frequency = 'Recurring' THEN 'SavingsPlanRecurringFee'
+      WHEN charge_category = 'Purchase' THEN 'SavingsPlanUpfrontFee'
+      WHEN charge_category = 'Credit'
+        AND (strpos(lower(charge_description), 'discount') > 0 OR strpos(lower(x_discounts), 'discount') > 0) THEN 'Discount'
+      WHEN charge_category = 'Adjustment' THEN 'Refund'
+      ELSE charge_category
+    END AS line_item_type
+  FROM sagemaker
+),
+judged AS (
+  SELECT
+    *,
+    line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AS is_usage,
+    CASE
+      WHEN charge_category IS NULL THEN 'charge_category'
+      WHEN usage_start IS NULL THEN 'charge_period_start'
+      WHEN charge_period_end <> '' AND usage_end IS NULL THEN 'charge_period_end'
+      WHEN billed_usd IS NULL OR (line_item_type = 'Usage' AND billed_usd < 0) THEN 'billed_cost'
+      WHEN (pricing_quantity <> '' AND usage_amount IS NULL)
+        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND usage_amount < 0) THEN 'pricing_quantity'
+      WHEN (list_cost <> '' AND list_usd IS NULL)
+        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND list_usd < 0) THEN 'list_cost'
+      WHEN (effective_cost <> '' AND effective_usd IS NULL)
+        OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_usd IS NULL OR effective_usd < 0))
+        THEN 'effective_cost'
+      WHEN usage_type_found = '' AND line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') THEN 'sku_meter'
+    END AS fault
+  FROM typed
+)
+SELECT
+  source_file,
+  source_row,
+  COALESCE(billing_account_id, '') AS payer_account_id,
+  COALESCE(sub_account_id, '') AS account_id,
+  substr(COALESCE(billing_period_start, charge_period_start), 1, 7) AS billing_period,
+  COALESCE(region_id, '') AS region,
+  date_trunc('hour', usage_start) AS usage_hour,
+  CAST(COALESCE(greatest(1, date_diff('hour', usage_start, usage_end)), 1) AS INTEGER) AS period_hours,
+  line_item_type,
+  product_code,
+  usage_type_found AS usage_type,
+  COALESCE(x_operation, '') AS operation,
+  COALESCE(billing_currency, '') AS currency,
+  COALESCE(commitment_discount_id, '') AS plan_arn,
+  CASE WHEN is_usage OR product_code <> 'MachineLearningSavingsPlans' THEN '' ELSE 'SageMakerSavingsPlans' END
+    AS plan_offering_type,
+  '' AS plan_payment_option,
+  '' AS plan_term,
+  '' AS plan_start,
+  '' AS plan_end,
+  usage_amount,
+  billed_usd,
+  CAST(NULL AS DECIMAL(38, 12)) AS net_billed_usd,
+  CASE WHEN is_usage THEN COALESCE(NULLIF(list_usd, 0), billed_usd) END AS on_demand_usd,
+  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_usd END AS savings_plan_usd,
+  CASE WHEN line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') THEN effective_usd END AS commitment_usd,
+  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_usd END AS used_commitment_usd,
+  fault,
+  CASE fault
+    WHEN 'charge_period_start' THEN charge_period_start
+    WHEN 'charge_period_end' THEN charge_period_end
+    WHEN 'billed_cost' THEN billed_cost
+    WHEN 'pricing_quantity' THEN pricing_quantity
+    WHEN 'list_cost' THEN list_cost
+    WHEN 'effective_cost' THEN effective_cost
+    WHEN 'sku_meter' THEN charge_description
+  END AS fault_value
+FROM judged

@@ -1,0 +1,32 @@
+-- SageMaker rows (`charge`), summed over what no later question tells apart. The bound value numbers the delivery.
+SELECT
+  CAST(? AS INTEGER) AS delivery,
+  payer_account_id,
+  account_id,
+  billing_period,
+  region,
+  usage_hour,
+  period_hours,
+  line_item_type,
+  product_code,
+  usage_type,
+  operation,
+  currency,
+  plan_arn,
+  plan_offering_type,
+  plan_payment_option,
+  plan_term,
+  plan_start,
+  plan_end,
+  COUNT(*) AS row_count,
+  COUNT(fault) AS fault_count,
+  COUNT(net_billed_usd) AS net_row_count,
+  CAST(COALESCE(SUM(usage_amount), 0) AS DECIMAL(38, 12)) AS usage_amount,
+  CAST(COALESCE(SUM(billed_usd), 0) AS DECIMAL(38, 12)) AS billed_usd,
+  CAST(COALESCE(SUM(net_billed_usd), 0) AS DECIMAL(38, 12)) AS net_billed_usd,
+  CAST(COALESCE(SUM(on_demand_usd), 0) AS DECIMAL(38, 12)) AS on_demand_usd,
+  CAST(COALESCE(SUM(savings_plan_usd), 0) AS DECIMAL(38, 12)) AS savings_plan_usd,
+  CAST(COALESCE(SUM(commitment_usd), 0) AS DECIMAL(38, 12)) AS commitment_usd,
+  CAST(COALESCE(SUM(used_commitment_usd), 0) AS DECIMAL(38, 12)) AS used_commitment_usd
+FROM charge
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
