@@ -22,6 +22,7 @@ import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, requireColumns, type DeliveryRead, type InputFile } from "./read-export.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
+import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
 
 export interface BillingOptions {
@@ -153,7 +154,7 @@ function billingFindings(
         `${versions} older ${versions > 1 ? "versions" : "version"} of ${superseded.map(({ delivery }) => delivery.billingPeriod).join(", ")} ` +
         "left out: AWS restates the whole billing period with every delivery, so only the newest counts.",
       usd: 0,
-      source: superseded[0]!.inputs[0]?.path ?? "",
+      source: firstPath(superseded),
     });
   }
   if (spend && spend.granularityHours > 1) {
@@ -164,7 +165,7 @@ function billingFindings(
         `The export is ${name}, so its hours are not known: spend was spread evenly over each ${name === "daily" ? "day" : "month"}. ` +
         "Commitments are used or lost by the hour, so savings, utilization and coverage are UPPER BOUNDS. Export with hourly granularity to get figures.",
       usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
-      source: read[0]?.inputs[0]?.path ?? "",
+      source: firstPath(read),
     });
   }
   if (currency !== "" && currency !== "USD") {
@@ -172,11 +173,13 @@ function billingFindings(
       code: "not-usd",
       message: `The bill is in ${currency}; every amount that is called dollars or USD here is ${currency}.`,
       usd: 0,
-      source: read[0]?.inputs[0]?.path ?? "",
+      source: firstPath(read),
     });
   }
   return findings;
 }
+
+const firstPath = (read: readonly DeliveryRead[]): string => shownPath(read[0]?.inputs[0]?.path ?? "");
 
 /** For verbs that can do nothing without SageMaker usage. */
 export function requireSpend(billing: Billing): HourlySpend {

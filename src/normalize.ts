@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { SageplanError } from "./domain/error.ts";
+import type { Finding } from "./domain/finding.ts";
+import { isoHour } from "./domain/hour.ts";
+import type { Effects } from "./domain/progress.ts";
+import { requireSpend, withBilling, type BillingOptions } from "./ingest/billing.ts";
+import { sqlFile } from "./ingest/sql-file.ts";
+
+export interface NormalizeOptions extends Omit<BillingOptions, "owned"> {
+  /** `.csv` or `.parquet`; written beside its name and renamed. */
+  out: string;
+}
+
+/**
+ * Writes the hourly spend table: every SageMaker usage line, eligible or not, exact to the last digit.
+ * @throws SageplanError `wrong-call` for a daily or monthly export, whose hours are not known
+ */
+export async function normalize(
+  options: NormalizeOptions,
+  effects: Effects = {},
+): Promise<{ out: string; rows: number; from: string; to: string; findings: Finding[] }> {
+  const out = resolve(options.out);
+  const folder = dirname(out);
+  if (!/\.(?:csv|parquet)$/.test(out)) {
+    throw new SageplanError(
+      "wrong-call",
+      `--out ${options.out}: the table is written as .csv or .parquet; end its name so.`,
+    );
+  }
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+    throw new SageplanError(
+      "cannot-write",
+      `--out ${options.out}: there is no folder ${folder}. Make it first.`,
+    );
+  }
+  return withBilling(
+    options,
+    effects,
+    async (billing, engine) => {
+      const spend = requireSpend(billing);
+      if (spend.granularityHours > 1) {
+        throw new SageplanError(
+          "wrong-call",
+          "The export is not hourly, and a table of hours can't be made from days without inventing them. " +
+            "`sageplan recommend` takes it and labels its figures as bounds; for the table, export with hourly granularity.",
+        );
+      }
+      const unfinished = join(folder, `.${randomUUID()}-${basename(out)}`);
+      try {
+        const rows = await engine.write(sqlFile("normalized_table"), unfinished);
+        await rename(unfinished, out);
+        const to = spend.from + spend.hourCount;
+        return { out, rows, from: isoHour(spend.from), to: isoHour(to), findings: billing.findings };
+      } finally {
+        await rm(unfinished, { force: true });
+      }
+    },
+    [folder],
+  );
+}
