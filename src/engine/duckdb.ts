@@ -53,6 +53,14 @@ const boundValue = (parameter: Parameter): DuckDBValue =>
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new SageplanError("engine-failure", `DuckDB: ${firstLine(cause)}`, { cause });
+  }
+}
+
 /**
  * Embedded DuckDB, without network and in UTC.
  * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement.
@@ -64,26 +72,14 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
     temp_directory: join(scratch, "spill"),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    preserve_insertion_order: "false",
-  }).catch((cause: unknown) => {
-    throw new SageplanError(
-      "wrong-call",
-      `DuckDB does not take these settings (memory ${memory}): ${firstLine(cause)}`,
-      {
-        cause,
-      },
-    );
+  }).catch(async (cause: unknown) => {
+    await rm(scratch, { recursive: true, force: true });
+    const what = `DuckDB does not take these settings (memory ${memory}): ${firstLine(cause)}`;
+    throw new SageplanError("wrong-call", what, { cause });
   });
   const connection = await instance.connect();
   const kept = new Set<string>();
 
-  async function attempt<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (cause) {
-      throw new SageplanError("engine-failure", `DuckDB: ${firstLine(cause)}`, { cause });
-    }
-  }
   const run = (sql: string, parameters: readonly Parameter[] = []) =>
     attempt(() => connection.run(sql, parameters.map(boundValue)));
 

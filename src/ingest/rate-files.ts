@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { SageplanError } from "../domain/error.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
+import { badCard } from "./bad-card.ts";
 import { csvRates } from "./rates-csv.ts";
 
 /** @throws SageplanError `bad-rate-card` naming file and place; `path-not-found` */
@@ -40,11 +41,3 @@ async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]
   const { ratesOfJson } = await import("./rates-json.ts");
   return ratesOfJson(json, path);
 }
-
-export const badCard = (path: string, what: string): SageplanError =>
-  new SageplanError(
-    "bad-rate-card",
-    `${path} can't be used as a rate card: ${what}. Expected the JSON of \`aws savingsplans ` +
-      "describe-savings-plans-offering-rates`, a region's index.json of the AWSMachineLearningSavingsPlans price list, or a CSV with " +
-      "usage_type, operation, term, payment_option, savings_plan_rate_usd, on_demand_rate_usd.",
-  );

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { parsePaymentOption, termOfText } from "./offering-text.ts";
-import { badCard } from "./rate-files.ts";
+import { badCard } from "./bad-card.ts";
 
 const COLUMNS = [
   "usage_type",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Offering } from "../domain/offering.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { parsePaymentOption, termOfSeconds, termOfText } from "./offering-text.ts";
-import { badCard } from "./rate-files.ts";
+import { badCard } from "./bad-card.ts";
 
 const positiveText = z
   .string()
