@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   DuckDBDecimalValue,
+  DOUBLE,
   DuckDBInstance,
+  LIST,
+  VARCHAR,
   listValue,
   type DuckDBConnection,
+  type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
 import { SageplanError } from "../domain/error.ts";
@@ -49,6 +53,10 @@ function cellOf(value: DuckDBValue): Cell {
 const boundValue = (parameter: Parameter): DuckDBValue =>
   typeof parameter === "object" ? listValue([...parameter]) : parameter;
 
+/** Said outright, because an empty list tells no type. */
+const boundType = (parameter: Parameter): DuckDBType =>
+  typeof parameter === "object" ? LIST(VARCHAR) : typeof parameter === "string" ? VARCHAR : DOUBLE;
+
 /** DuckDB's messages end in a dump of the statement: the first line says what happened. */
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
@@ -81,7 +89,7 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
   const kept = new Set<string>();
 
   const run = (sql: string, parameters: readonly Parameter[] = []) =>
-    attempt(() => connection.run(sql, parameters.map(boundValue)));
+    attempt(() => connection.run(sql, parameters.map(boundValue), parameters.map(boundType)));
 
   await run("SET TimeZone = 'UTC'");
   await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));
@@ -110,7 +118,11 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
     },
     rows: (select, parameters = []) =>
       attempt(async () => {
-        const reader = await connection.runAndReadAll(select, parameters.map(boundValue));
+        const reader = await connection.runAndReadAll(
+          select,
+          parameters.map(boundValue),
+          parameters.map(boundType),
+        );
         return reader
           .getRowObjects()
           .map((row) =>

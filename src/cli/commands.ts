@@ -1,0 +1,82 @@
+/** What each command does: loads the library, runs the verb, shows the result. */
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { InspectOptions, NormalizeOptions, RecommendOptions } from "../index.ts";
+import { styleOf } from "./io.ts";
+import type { Io, Sageplan } from "./io.ts";
+import { jsonDocument, writeFolder } from "./output.ts";
+import { withProgress } from "./progress.ts";
+
+export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
+export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
+export type RecommendFlags = Omit<RecommendOptions, "exports"> & { json?: true; csv?: string };
+export interface DemoFlags {
+  json?: true;
+  csv: string;
+}
+
+export async function inspect(exports: string[], { json, ...options }: InspectFlags, io: Io): Promise<void> {
+  const sageplan = await io.load();
+  const inspection = await withProgress(io, (effects) => sageplan.inspect({ exports, ...options }, effects));
+  io.signal.throwIfAborted();
+  io.out.write(json ? jsonDocument(inspection) : sageplan.inspectionText(inspection, styleOf(io)));
+}
+
+export async function normalize(exports: string[], options: NormalizeFlags, io: Io): Promise<void> {
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) => sageplan.normalize({ exports, ...options }, effects));
+  const { out, rows, from, to, findings } = result;
+  io.out.write(`Wrote ${out}: ${rows.toLocaleString("en-US")} rows, ${from} to ${to}\n`);
+  if (findings.length > 0) io.out.write(`\n${sageplan.findingsText(findings, styleOf(io))}\n`);
+}
+
+export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
+  const { json, csv, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
+  io.signal.throwIfAborted();
+  const { recommendation, hourlyUse } = result;
+  // Files first: whoever reads the text finds them there.
+  const written = csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse));
+  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  if (!json) {
+    io.out.write(sageplan.recommendationText(recommendation, styleOf(io)) + (notes && `\n${notes}`));
+    return;
+  }
+  const warning = sageplan.illustrativeWarning(recommendation);
+  io.err.write((warning === null ? "" : `sageplan: ${warning}\n`) + notes);
+  io.out.write(jsonDocument(recommendation));
+}
+
+/** `recommend` on the shipped fixture, after saying so. */
+export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
+  const fixture = fileURLToPath(new URL("../../fixtures/ml-company/cur2-parquet", import.meta.url));
+  const sageplan = await io.load();
+  if (!existsSync(fixture)) {
+    throw new sageplan.SageplanError(
+      "path-not-found",
+      `the demo's billing export is missing: ${fixture}. It ships with sageplan; install sageplan again, or make it with "npm run fixtures" in a checkout.`,
+    );
+  }
+  (json ? io.err : io.out).write(
+    "The demo reads a made-up company's billing export (AWS CUR 2.0, parquet), works out the best commitment, and writes\n" +
+      `the figures as CSV into ${csv}. The same as:\n\n` +
+      `  sageplan recommend ${relative(process.cwd(), fixture) || "."} --csv ${csv}\n\n`,
+  );
+  await recommend([fixture], { csv, ...(json ? { json } : {}) }, io);
+}
+
+/** Writes the files or throws the fault that exit code 3 stands for. */
+function save(sageplan: Sageplan, folder: string, files: { name: string; text: string }[]): string[] {
+  try {
+    return writeFolder(folder, files);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new sageplan.SageplanError(
+      "cannot-write",
+      `cannot write the CSV files into ${folder}: ${why}. Nothing was written there; choose another folder with --csv.`,
+      { cause },
+    );
+  }
+}

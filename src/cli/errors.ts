@@ -1,0 +1,41 @@
+import { CommanderError } from "commander";
+import type { Io } from "./io.ts";
+
+const WRONG_CALL = 2;
+export const INTERRUPTED = 130;
+const OUR_OWN_BUG = 70;
+
+/** What SageplanError looks like from here: the class itself lives in the library, which may not be loaded. */
+interface WorldFault extends Error {
+  exitCode: number;
+}
+
+const isWorldFault = (error: unknown): error is WorldFault =>
+  error instanceof Error && error.name === "SageplanError" && "exitCode" in error;
+
+/** File names are anyone's: control characters in a message are shown, not sent to the terminal. */
+const harmless = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
+    character === "\n" ? character : `<${character.codePointAt(0)!.toString(16)}>`,
+  );
+
+/** Tells the user what went wrong, on standard error, and gives the exit code. */
+export function exitCodeOf(error: unknown, { err, signal }: Io): number {
+  // Commander has said it already, or it was --help.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_CALL;
+  if (signal.aborted) {
+    err.write("sageplan: interrupted; no output was written\n");
+    return INTERRUPTED;
+  }
+  if (isWorldFault(error)) {
+    err.write(`sageplan: ${harmless(error.message)}\n`);
+    return error.exitCode;
+  }
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  err.write(
+    `sageplan: this is our own bug, not a fault of your call or your files.\n\n${harmless(details)}\n\n` +
+      `Please report it with the text above, the command that you ran, and the versions that "sageplan --version" and\n` +
+      `"node --version" print. Look over the text first: it can hold names of your files.\n`,
+  );
+  return OUR_OWN_BUG;
+}

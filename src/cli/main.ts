@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/** The process: arguments, streams, signals, exit code. Nothing else is loaded until a command needs it. */
+import { run } from "./run.ts";
+
+const INTERRUPTED = 130;
+/** A verb that does not notice the interruption within this time is left behind, in milliseconds. */
+const GRACE_MS = 2_000;
+
+const interruption = new AbortController();
+process.on("SIGINT", () => {
+  if (interruption.signal.aborted) process.exit(INTERRUPTED);
+  interruption.abort();
+  setTimeout(() => process.exit(INTERRUPTED), GRACE_MS).unref();
+});
+
+// The reader of a pipe may leave early (`sageplan … | head`): that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: process.stdout,
+  err: process.stderr,
+  env: process.env,
+  signal: interruption.signal,
+  load: () => import("../index.ts"),
+});

@@ -1,0 +1,78 @@
+/** Files that appear whole or not at all. Synchronous, so that an interruption cannot fall between two of the steps. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+export interface TextFile {
+  name: string;
+  text: string;
+}
+
+/**
+ * Writes the files into a folder, which is made when missing: all of them beside their names first, then renamed. On a
+ * failure nothing new is left behind and the error is thrown. Returns the paths.
+ */
+export function writeFolder(folder: string, files: readonly TextFile[]): string[] {
+  const missing = missingFolders(folder);
+  const paths = files.map(({ name }) => join(folder, name));
+  const temporary = files.map(({ name }) => join(folder, `.${name}.${process.pid}.tmp`));
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const path of paths) refuseFolder(path);
+    for (const [n, file] of files.entries()) writeDurably(temporary[n]!, file.text);
+    for (const [n, path] of paths.entries()) renameSync(temporary[n]!, path);
+    return paths;
+  } catch (error) {
+    for (const path of temporary) quietly(() => rmSync(path, { force: true }));
+    for (const path of missing) quietly(() => rmdirSync(path));
+    throw error;
+  }
+}
+
+/** The folders that have to be made for this one to exist, deepest first. */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = [];
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path);
+  return missing;
+}
+
+function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${path} is a folder`);
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, "w");
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Cleaning up after a failure must not hide it. */
+function quietly(clean: () => void): void {
+  try {
+    clean();
+  } catch {
+    // The first failure is the one to report.
+  }
+}
+
+/** One JSON document and a newline. Characters that a terminal could obey are escaped, as JSON allows. */
+export const jsonDocument = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((n) => `\\u${character.charCodeAt(n).toString(16).padStart(4, "0")}`)
+      .join(""),
+  )}\n`;

@@ -1,0 +1,68 @@
+/** Numbers and lines for people. The only place where money is rounded to cents. */
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+/** `12,345.60`: fixed decimals, thousands separators, never an exponent; `n/a` for what is not a number. */
+export function decimal(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return "n/a";
+  const [whole = "0", fraction] = Math.abs(value).toFixed(decimals).split(".");
+  const text = fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`;
+  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
+}
+
+const dollars = (text: string): string => {
+  if (text === "n/a") return text;
+  return text.startsWith("-") ? `-$${text.slice(1)}` : `$${text}`;
+};
+
+/** USD to the cent: `$12,345.60`, `-$3.00`. */
+export const usd = (value: number): string => dollars(decimal(value, 2));
+
+/** USD to the dollar, for tables. */
+export const usdWhole = (value: number): string => dollars(decimal(value, 0));
+
+/** USD per hour: three decimals as AWS prints them, up to the five that it accepts. */
+export const usdPerHour = (value: number): string => dollars(decimal(value, 5).replace(/0{1,2}$/, ""));
+
+/** A share of 1 as `12.3%`. */
+export const percent = (share: number, decimals = 1): string =>
+  Number.isFinite(share) ? `${decimal(share * 100, decimals)}%` : "n/a";
+
+/** A count with its unit: `1 hour`, `2,160 hours`. */
+export const count = (value: number, unit: string): string =>
+  `${decimal(value, 0)} ${unit}${value === 1 ? "" : "s"}`;
+
+/** `2026-10-01 05:00` of an ISO 8601 instant in UTC; the time is left out at midnight. */
+export const instant = (iso: string): string =>
+  iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$/, (_, date: string, time: string) =>
+    time === "00:00" ? date : `${date} ${time}`,
+  );
+
+export const columns = (text: string): number => [...text].length;
+
+/** Lines of at most `width` columns, each after `indent` (the first after `first`); words longer than a line are cut. */
+export function wrap(text: string, width: number, indent = "", first = indent): string[] {
+  const room = Math.max(20, width - columns(indent));
+  const pieces = text
+    .split(" ")
+    .filter(Boolean)
+    .flatMap((word) =>
+      columns(word) <= room ? [word] : (word.match(new RegExp(`.{1,${room}}`, "gu")) ?? []),
+    );
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of pieces) {
+    if (line !== "" && columns(line) + 1 + columns(piece) > room) {
+      lines.push(line);
+      line = piece;
+    } else {
+      line = line === "" ? piece : `${line} ${piece}`;
+    }
+  }
+  if (line !== "") lines.push(line);
+  return lines.map((content, index) => (index === 0 ? first : indent) + content);
+}
+
+/** At most `room` columns; what was cut is marked. */
+export const cut = (text: string, room: number): string =>
+  columns(text) <= room ? text : `${[...text].slice(0, room - 1).join("")}…`;

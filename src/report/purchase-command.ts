@@ -1,0 +1,42 @@
+import type { Purchase } from "../domain/commitment.ts";
+import { TERM_HOURS } from "../domain/offering.ts";
+import type { Offering } from "../domain/offering.ts";
+import { offeringName, PAYMENT_NAMES } from "./answer.ts";
+import { decimal, usdPerHour } from "./format.ts";
+
+/** The commitment as the AWS API takes it: a plain decimal with at most five places. */
+const commitmentArgument = (usdPerHourAtSpRates: number): string =>
+  decimal(usdPerHourAtSpRates, 5)
+    .replaceAll(",", "")
+    .replace(/0{1,2}$/, "");
+
+/** Finds the offering id: AWS gives every offering one, and billing data does not hold it. */
+export const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
+  "aws savingsplans describe-savings-plans-offerings --plan-types SageMaker \\",
+  `    --payment-options "${PAYMENT_NAMES[paymentOption]}" --durations ${TERM_HOURS[term] * 3600} \\`,
+  `    --query "searchResults[].offeringId" --output text`,
+];
+
+const createCommand = (purchase: Purchase): string[] => [
+  "aws savingsplans create-savings-plan --savings-plan-offering-id OFFERING_ID \\",
+  `    --commitment ${commitmentArgument(purchase.commitmentUsdPerHour)}`,
+];
+
+/** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
+const RETURN_LIMIT_USD_PER_HOUR = 100;
+
+export function returnNote(purchase: Purchase): string {
+  const limit = `${usdPerHour(RETURN_LIMIT_USD_PER_HOUR).replace(/\.0+$/, "")}/h`;
+  return purchase.commitmentUsdPerHour <= RETURN_LIMIT_USD_PER_HOUR
+    ? `AWS takes back a plan of at most ${limit} within 7 days of the purchase and in the same calendar month (UTC), ten a year.`
+    : `A plan above ${limit} cannot be returned at all.`;
+}
+
+/** What a person would run to buy, one block of lines per purchase. */
+export const purchaseCommands = (purchases: readonly Purchase[]): string[] =>
+  purchases.flatMap((purchase) => [
+    `# 1. The id of the ${offeringName(purchase)} offering`,
+    ...offeringIdCommand(purchase),
+    "# 2. The purchase",
+    ...createCommand(purchase),
+  ]);

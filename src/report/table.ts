@@ -1,0 +1,56 @@
+import { columns } from "./format.ts";
+
+export interface Column {
+  title: string;
+  align?: "left" | "right";
+}
+
+const GAP = "  ";
+
+/**
+ * Aligned columns as lines: a title line, then one line per row. When the table is wider than `width`, it is split into
+ * several, each of which repeats the first column.
+ */
+export function table(
+  head: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  paintRow: (line: string, row: number) => string = (line) => line,
+): string[] {
+  const widths = head.map((column, index) =>
+    Math.max(columns(column.title), ...rows.map((row) => columns(row[index] ?? ""))),
+  );
+  const line = (cells: readonly string[], group: readonly number[]): string =>
+    group
+      .map((index) => {
+        const cell = cells[index] ?? "";
+        const padding = " ".repeat(Math.max(0, widths[index]! - columns(cell)));
+        return head[index]!.align === "right" ? padding + cell : cell + padding;
+      })
+      .join(GAP)
+      .trimEnd();
+  const titles = head.map((column) => column.title);
+  return columnGroups(widths, width).flatMap((group, part) => {
+    const lines = rows.map((row, index) => paintRow(line(row, group), index));
+    const heading = paintRow(line(titles, group), -1);
+    return (part > 0 ? ["", heading] : [heading]).concat(lines);
+  });
+}
+
+/** Column indices per part: the first column, then as many as fit. */
+function columnGroups(widths: readonly number[], width: number): number[][] {
+  const groups: number[][] = [];
+  let group = [0];
+  let used = widths[0] ?? 0;
+  for (let index = 1; index < widths.length; index += 1) {
+    const needed = GAP.length + widths[index]!;
+    if (group.length > 1 && used + needed > width) {
+      groups.push(group);
+      group = [0];
+      used = widths[0]!;
+    }
+    group.push(index);
+    used += needed;
+  }
+  return [...groups, group];
+}

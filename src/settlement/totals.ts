@@ -1,0 +1,35 @@
+import type { PlanTerms } from "../domain/commitment.ts";
+import type { SettledTotals } from "../domain/kpi.ts";
+import type { Demand } from "../domain/usage.ts";
+import type { Settlement } from "./settle.ts";
+
+/**
+ * A settlement added up over its hours. `ofPlans` names the plans whose coverage, use and commitment count; without it all
+ * do. A plan is paid for in each of its active hours, whether anything runs or not.
+ */
+export function settledTotals(
+  demand: Demand,
+  plans: readonly PlanTerms[],
+  settlement: Settlement,
+  ofPlans: readonly number[] = plans.map((_, k) => k),
+): SettledTotals {
+  const over = (perPlan: readonly Float64Array[]): number =>
+    sum(ofPlans.map((k) => sum(perPlan[k]!)));
+  return {
+    hours: demand.hourCount,
+    onDemandUsd: sum(demand.onDemandUsd),
+    coveredOnDemandUsd: over(settlement.coveredOnDemandUsd),
+    usedUsd: over(settlement.usedUsd),
+    commitmentUsd: sum(ofPlans.map((k) => plans[k]!.commitmentUsdPerHour * activeHours(plans[k]!, demand.hourCount))),
+  };
+}
+
+/** Hours of the demand in which the plan is active. */
+export const activeHours = (plan: PlanTerms, hourCount: number): number =>
+  Math.max(0, Math.min(plan.activeTo, hourCount) - Math.max(plan.activeFrom, 0));
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let n = 0; n < values.length; n++) total += values[n]!;
+  return total;
+}

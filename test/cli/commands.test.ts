@@ -1,0 +1,210 @@
+/** The commands around a library that answers at once: what goes where, and what is left behind. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Sageplan } from "../../src/cli/io.ts";
+import { SageplanError } from "../../src/domain/error.ts";
+import { illustrativeWarning } from "../../src/report/answer.ts";
+import { csvFiles } from "../../src/report/csv.ts";
+import { findingsText } from "../../src/report/findings-text.ts";
+import { inspectionText } from "../../src/report/terminal-inspection.ts";
+import { recommendationText } from "../../src/report/terminal-recommendation.ts";
+import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
+import { call } from "./call.ts";
+
+const CSV_NAMES = ["aws-recommendation.csv", "curve.csv", "hourly.csv", "offerings.csv"];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sageplan-cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What the verbs were called with. */
+let called: unknown[] = [];
+
+const library = (overrides: Partial<Sageplan> = {}) => ({
+  load: () =>
+    Promise.resolve({
+      inspect: async (options: unknown) => {
+        called = [options];
+        return sampleInspection();
+      },
+      normalize: async (options: { out: string }) => {
+        called = [options];
+        const span = { from: "2026-07-01T00:00:00Z", to: "2026-09-29T00:00:00Z" };
+        return { out: options.out, rows: 12_345, ...span, findings: [] };
+      },
+      recommend: async (options: unknown) => {
+        called = [options];
+        return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+      },
+      recommendationText,
+      inspectionText,
+      findingsText,
+      csvFiles,
+      illustrativeWarning,
+      SageplanError,
+      ...overrides,
+    } as unknown as Sageplan),
+});
+
+test("recommend hands the options over by their API names, and nothing that was not given", async () => {
+  await call(
+    ["recommend", "a", "b", "--term", "1yr", "--from=2026-07-01", "--to", "2026-07-09T05Z"].concat([
+      "--negotiated-discount",
+      ".06",
+      "--memory=2GB",
+      "--owned",
+      "o.json",
+      "--rates",
+      "r1",
+      "r2",
+    ]),
+    library(),
+  );
+  expect(called).toEqual([
+    {
+      exports: ["a", "b"],
+      term: "1yr",
+      from: "2026-07-01T00:00:00Z",
+      to: "2026-07-09T05:00:00Z",
+      negotiatedDiscount: 0.06,
+      memory: "2GB",
+      owned: "o.json",
+      rates: ["r1", "r2"],
+    },
+  ]);
+  await call(["recommend", "a"], library());
+  expect(called).toEqual([{ exports: ["a"] }]);
+});
+
+test("recommend prints text without colour into a pipe, and in colour on a terminal that wants it", async () => {
+  const piped = await call(["recommend", "x"], library());
+  expect(piped).toEqual({
+    code: 0,
+    out: recommendationText(sampleRecommendation(), { colour: false, width: 100 }),
+    err: "",
+  });
+  const tty = { out: { write: () => 0, isTTY: true, columns: 80 } };
+  const coloured = await call(["recommend", "x"], { ...library(), ...tty });
+  expect(coloured.out).toBe(recommendationText(sampleRecommendation(), { colour: true, width: 80 }));
+  for (const env of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
+    const { out } = await call(["recommend", "x"], { ...library(), ...tty, env });
+    expect(out).not.toContain("\u001b");
+  }
+});
+
+test("--json: one document on standard output; the warning and the files on standard error", async () => {
+  const { code, out, err } = await call(
+    ["recommend", "x", "--json", "--csv", join(folder, "out")],
+    library(),
+  );
+  expect(code).toBe(0);
+  expect(out.endsWith("}\n")).toBe(true);
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(sampleRecommendation())));
+  expect(err).toMatch(/^sageplan: ILLUSTRATIVE RATES: 58\.1%/);
+  expect(err).toContain(`Wrote ${join(folder, "out", "hourly.csv")}\n`);
+});
+
+test("--json escapes what a terminal could obey, and still says the same", async () => {
+  const hostile = sampleInspection();
+  hostile.currency = "\u001b[2J\u009b31m\u202E\u{E0001}";
+  const { out } = await call(["inspect", "x", "--json"], library({ inspect: async () => hostile }));
+  expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect((JSON.parse(out) as { currency: string }).currency).toBe(hostile.currency);
+});
+
+test("inspect and normalize print what was found", async () => {
+  expect((await call(["inspect", "x"], library())).out).toContain("Reconciles to the bill exactly.");
+  const { out } = await call(["normalize", "x", "--out", "hours.csv"], library());
+  expect(out).toBe("Wrote hours.csv: 12,345 rows, 2026-07-01T00:00:00Z to 2026-09-29T00:00:00Z\n");
+});
+
+test("--csv makes the folder, replaces older files, and leaves nothing temporary", async () => {
+  const out = join(folder, "a", "b");
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, "curve.csv"), "old");
+  const result = await call(["recommend", "x", "--csv", out], library());
+  expect(result.code).toBe(0);
+  expect(readdirSync(out).toSorted()).toEqual(CSV_NAMES);
+  expect(readFileSync(join(out, "curve.csv"), "utf8")).toBe(
+    csvFiles(sampleRecommendation(), sampleHourlyUse())[1]!.text,
+  );
+});
+
+test("--csv that cannot be written exits 3, prints no result, and leaves everything as it was", async () => {
+  writeFileSync(join(folder, "file"), "mine");
+  mkdirSync(join(folder, "taken", "curve.csv"), { recursive: true });
+  const before = readdirSync(folder, { recursive: true });
+  for (const target of ["file", "file/below", "taken", `new/${"x".repeat(300)}`]) {
+    const { code, out, err } = await call(["recommend", "x", "--csv", join(folder, target)], library());
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toMatch(/^sageplan: cannot write the CSV files into .*choose another folder with --csv\.\n$/);
+  }
+  expect(readdirSync(folder, { recursive: true })).toEqual(before);
+});
+
+const failing = (error: Error) => library({ recommend: () => Promise.reject(error) });
+
+test("a fault of the world: its message, harmless, and its exit code", async () => {
+  const fault = new SageplanError("damaged-file", "evil\u001b[2J.csv, row 3:\nnot a number");
+  expect(await call(["recommend", "x"], failing(fault))).toEqual({
+    code: 3,
+    out: "",
+    err: "sageplan: evil<1b>[2J.csv, row 3:\nnot a number\n",
+  });
+  const engine = await call(["recommend", "x"], failing(new SageplanError("engine-failure", "no memory")));
+  expect(engine.code).toBe(4);
+});
+
+test("anything else is our own bug: exit 70, the stack, and how to report it", async () => {
+  const { code, out, err } = await call(["recommend", "x"], failing(new Error("invariant broken: x")));
+  expect({ code, out }).toEqual({ code: 70, out: "" });
+  expect(err).toMatch(/our own bug.*invariant broken: x.*commands\.test\.ts.*Please report it/s);
+});
+
+test("interrupted: exit 130, no result, no file, whether the verb noticed or not", async () => {
+  const deaf = { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+  for (const end of [() => Promise.reject(new Error("aborted")), () => Promise.resolve(deaf)]) {
+    const interruption = new AbortController();
+    const recommend: Sageplan["recommend"] = () => {
+      interruption.abort();
+      return end();
+    };
+    const csv = join(folder, "interrupted");
+    const result = await call(["recommend", "x", "--csv", csv], {
+      ...library({ recommend }),
+      signal: interruption.signal,
+    });
+    expect(result).toEqual({ code: 130, out: "", err: "sageplan: interrupted; no output was written\n" });
+    expect(existsSync(csv)).toBe(false);
+  }
+});
+
+/** A verb that takes this long and tells twice how far it is. */
+const recommendFor = (milliseconds: number): Sageplan["recommend"] =>
+  async function recommend(_, effects) {
+    effects?.onProgress?.({ step: "Reading billing export", done: 0, total: 48, unit: "files" });
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    effects?.onProgress?.({ step: "Reading billing export", done: 12, total: 48, unit: "files" });
+    return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+  };
+
+test("progress: one line on a terminal, only for long work, cleared at the end; none otherwise", async () => {
+  const terminal = { err: { write: () => 0, isTTY: true, columns: 80 } };
+  const seen = async (milliseconds: number, io: object): Promise<string> =>
+    (await call(["recommend", "x"], { ...library({ recommend: recommendFor(milliseconds) }), ...io })).err;
+  expect(await seen(1_050, terminal)).toBe("\r\u001b[2KReading billing export  12 of 48 files\r\u001b[2K");
+  expect(await seen(10, terminal)).toBe("");
+  expect(await seen(1_050, {})).toBe("");
+});

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { call } from "./call.ts";
+
+const WRONG: [string, RegExp][] = [
+  ["", /^Usage: sageplan/],
+  ["recomend x", /unknown command 'recomend'\n\(Did you mean recommend\?\)/],
+  ["recommend x --trem 1yr", /unknown option '--trem'\n\(Did you mean --term\?\)/],
+  ["--bogus", /unknown option '--bogus'/],
+  ["demo x", /too many arguments for 'demo'/],
+  ["recommend", /name at least one billing export: a file, a folder or a glob\.\n/],
+  [
+    "recommend --rates a.json b c",
+    /--rates takes every name up to the next option \(3 here\): put the exports before it/,
+  ],
+  ["inspect --json", /name at least one billing export/],
+  ["normalize x", /required option '--out <file>' not specified/],
+  ["normalize x --out y.txt", /'y\.txt' is invalid\. Expected a file name that ends in \.csv or \.parquet\./],
+  ["recommend x --term 2yr", /'2yr' is invalid\. Allowed choices are 1yr, 3yr, any\./],
+  ["recommend x --payment none", /Allowed choices are no-upfront, partial-upfront, all-upfront, any\./],
+  ["recommend x --lookback 90d", /Allowed choices are 7d, 30d, 60d, 13mo, all\./],
+  ["recommend x --from 2026-02-30", /Expected a day \(2026-07-01\) or an hour in UTC/],
+  ["recommend x --from 2026-07-01T05:30:00Z", /Expected a day/],
+  ["recommend x --to 2026-07-01T05:00:00+02:00", /Expected a day/],
+  ["recommend x --to yesterday", /Expected a day/],
+  [
+    "recommend x --from 2026-07-01T05:00:00Z --to 2026-07-01",
+    /--from 2026-07-01T05:00:00Z is not before --to 2026-07-01T00/,
+  ],
+  [
+    "recommend x --lookback 7d --from 2026-07-01",
+    /'--lookback <span>' cannot be used with option '--from <time>'/,
+  ],
+  ["recommend x --negotiated-discount 12", /Expected a share from 0 up to, but not, 1: 0\.12 for 12%\./],
+  ["recommend x --negotiated-discount 1", /Expected a share/],
+  ["recommend x --negotiated-discount=-0.1", /Expected a share/],
+  ["recommend x --negotiated-discount 12%", /Expected a share/],
+  ["recommend x --negotiated-discount 1e-1", /Expected a share/],
+  ["inspect x --memory lots", /Expected a size such as 512MB or 4GB\./],
+  ["inspect x --memory 0GB", /Expected a size/],
+];
+
+test.each(WRONG)("wrong call: sageplan %s", async (line, message) => {
+  const { code, out, err } = await call(line.split(" ").filter(Boolean));
+  expect(err).toMatch(message);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(line === "" ? /^Usage: / : /^sageplan: /);
+});
+
+const LATER = [
+  "recommend x --risk-aversion 0.2",
+  "recommend x --futures bootstrap",
+  "recommend x --futures mine.csv",
+  "recommend --html",
+  "recommend x --xlsx a.xlsx",
+  "recommend x --markdown a.md",
+  "recommend x --seed 3",
+  "recommend x --tail=0.9",
+  "recommend x --engine athena",
+  "recommend x --growth 0.2 --events e.csv",
+  "simulate x --commitment 1yr=3",
+  "review",
+  "backtest x --json",
+  "rates show",
+  "pull --help",
+];
+
+test.each(LATER)("not built yet: sageplan %s", async (line) => {
+  const { code, out, err } = await call(line.split(" "));
+  expect(err.replaceAll("\n", " ")).toMatch(
+    /^sageplan: .* not in this version yet\. .*(What exists|Nothing)/,
+  );
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+});
+
+test("help is on standard output, exits 0, and shows only what exists", async () => {
+  for (const argv of [["--help"], ["help"], ["recommend", "--help"], ["help", "recommend"]]) {
+    const { code, out, err } = await call(argv);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^Usage: sageplan/);
+    expect(out).not.toMatch(/risk-aversion|xlsx|simulate|backtest/);
+  }
+});
+
+test("--version", async () => {
+  const { code, out, err } = await call(["--version"]);
+  expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});

@@ -1,0 +1,412 @@
+/** Hand-made results with believable numbers: one rate ratio per offering, so that every figure can be checked by hand. */
+import type { HourlyUse } from "../../src/domain/hourly-use.ts";
+import type { Inspection } from "../../src/domain/inspection.ts";
+import {
+  OFFERINGS,
+  offeringLabel,
+  TERM_HOURS,
+  TERM_MONTHS,
+  UPFRONT_SHARE,
+} from "../../src/domain/offering.ts";
+import type { Offering } from "../../src/domain/offering.ts";
+import type { Alternative, Expected, Recommendation, Risk } from "../../src/domain/recommendation.ts";
+
+const HOURS = 90 * 24;
+const FROM = Date.UTC(2026, 6, 1) / 3_600_000;
+const OWNED_USD_PER_HOUR = 3.5;
+/** Savings Plans ÷ On-Demand rate of all usage. */
+const OWNED_RATIO = 0.71;
+const RATIO: Record<string, number> = {
+  "1yr no-upfront": 0.72,
+  "1yr partial-upfront": 0.69,
+  "1yr all-upfront": 0.67,
+  "3yr no-upfront": 0.56,
+  "3yr partial-upfront": 0.53,
+  "3yr all-upfront": 0.5,
+};
+
+/** A flat fleet of endpoints that grew by a fifth in August, and training on weekdays from 09:00 to 19:00. */
+const DEMAND = Float64Array.from({ length: HOURS }, (_, n) => {
+  const day = Math.floor(n / 24);
+  const weekday = (day + 2) % 7 < 5;
+  const training = weekday && n % 24 >= 9 && n % 24 < 19 ? 22.4 + (day % 4) : 0;
+  return (day < 31 ? 14.2 : 17.04) + training;
+});
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+/** Settles one new commitment (USD per hour) of an offering after the owned plan. */
+export function settle(commitment: number, ratio: number): HourlyUse {
+  const owned = DEMAND.map((usd) => Math.min(usd, OWNED_USD_PER_HOUR / OWNED_RATIO));
+  const covered = DEMAND.map((usd, n) => Math.min(usd - owned[n]!, commitment / ratio));
+  return {
+    from: FROM,
+    onDemandUsd: DEMAND,
+    ownedCoveredOnDemandUsd: owned,
+    newCoveredOnDemandUsd: covered,
+    newUsedUsd: covered.map((usd) => usd * ratio),
+    newUnusedUsd: covered.map((usd) => commitment - usd * ratio),
+    onDemandLeftUsd: DEMAND.map((usd, n) => usd - owned[n]! - covered[n]!),
+  };
+}
+
+/** Month in which the On-Demand cost avoided overtakes the cash: share upfront, the rest by the month. */
+function breakEvenMonth(ratio: number, used: number, upfrontShare: number, termMonths: number): number {
+  const avoidedPerPaid = used / ratio;
+  return Math.max(1, Math.ceil((upfrontShare * termMonths) / (avoidedPerPaid - (1 - upfrontShare))));
+}
+
+function expectedOf(commitment: number, ratio: number): Expected {
+  const use = settle(commitment, ratio);
+  const onDemandUsd = sum(DEMAND);
+  const before = onDemandUsd - sum(use.ownedCoveredOnDemandUsd) + OWNED_USD_PER_HOUR * HOURS;
+  const netSavingsUsd = sum(use.newCoveredOnDemandUsd) - commitment * HOURS;
+  const costUsd = before - netSavingsUsd;
+  return {
+    onDemandUsd,
+    costUsd,
+    netSavingsUsd,
+    savingsRate: netSavingsUsd / before,
+    effectiveSavingsRate: (onDemandUsd - costUsd) / onDemandUsd,
+    utilization: commitment > 0 ? sum(use.newUsedUsd) / (commitment * HOURS) : 0,
+    coverage: (sum(use.ownedCoveredOnDemandUsd) + sum(use.newCoveredOnDemandUsd)) / onDemandUsd,
+    breakEvenMonth: commitment > 0 ? 1 : null,
+    hoursUnderused: use.newUnusedUsd.filter((usd) => usd > 1e-9).length,
+    breakEvenUtilization: commitment > 0 ? ratio : 0,
+  };
+}
+
+const riskOf = (netSavingsUsd: number, lockInMonths: number): Risk => ({
+  tail: 0.9,
+  cvarLossUsd: -netSavingsUsd,
+  probabilityOfLoss: netSavingsUsd < 0 ? 1 : 0,
+  netSavingsUsdP5: netSavingsUsd,
+  netSavingsUsdP50: netSavingsUsd,
+  netSavingsUsdP95: netSavingsUsd,
+  lockInMonths,
+});
+
+/** One ratio for all usage: the optimum covers some hour's demand exactly. Rounded down to AWS's five decimals. */
+function bestCommitment(ratio: number): number {
+  const candidates = [...new Set(DEMAND)].map((usd) =>
+    Math.max(0, Math.floor((usd - OWNED_USD_PER_HOUR / OWNED_RATIO) * ratio * 1e5) / 1e5),
+  );
+  return candidates.toSorted(
+    (a, b) => expectedOf(b, ratio).netSavingsUsd - expectedOf(a, ratio).netSavingsUsd,
+  )[0]!;
+}
+
+function alternativeOf(offering: Offering, commitment: number): Alternative {
+  const ratio = RATIO[offeringLabel(offering)]!;
+  const expected = expectedOf(commitment, ratio);
+  const { term, paymentOption } = offering;
+  if (commitment > 0) {
+    const months = TERM_MONTHS[term];
+    expected.breakEvenMonth = breakEvenMonth(
+      ratio,
+      expected.utilization,
+      UPFRONT_SHARE[paymentOption],
+      months,
+    );
+  }
+  const upfrontUsd = commitment * TERM_HOURS[term] * UPFRONT_SHARE[paymentOption];
+  const bought = commitment > 0;
+  return {
+    label: offeringLabel(offering),
+    purchases: bought
+      ? [{ term, paymentOption, commitmentUsdPerHour: commitment, upfrontUsd, start: "2026-09-29T00:00:00Z" }]
+      : [],
+    expected,
+    risk: riskOf(expected.netSavingsUsd, bought ? TERM_MONTHS[term] : 0),
+    certificate: {
+      lowerBound: expected.costUsd * 0.99998,
+      upperBound: expected.costUsd,
+      relativeGap: 0.00002,
+      solver: "sweep",
+      iterations: 14,
+    },
+    allowed: term === "1yr" && paymentOption === "no-upfront",
+    rateShares:
+      offeringLabel(offering) === "1yr no-upfront"
+        ? { file: 0, bill: 0.412, illustrative: 0.581 }
+        : { file: 0, bill: 0, illustrative: 0.993 },
+  };
+}
+
+const nothing = (): Alternative => ({
+  label: "buy nothing",
+  purchases: [],
+  expected: expectedOf(0, 1),
+  risk: riskOf(0, 0),
+  certificate: null,
+  allowed: true,
+  rateShares: { file: 0, bill: 0, illustrative: 0 },
+});
+
+const provenance: Recommendation["provenance"] = {
+  version: "0.1.0",
+  inputs: [
+    {
+      path: "exports/cur2/BILLING_PERIOD=2026-07/data-00001.snappy.parquet",
+      sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+      rows: 48_213,
+    },
+    {
+      path: "exports/cur2/BILLING_PERIOD=2026-08/data-00001.snappy.parquet",
+      sha256: "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+      rows: 51_902,
+    },
+  ],
+  options: { term: "1yr", payment: "no-upfront", futures: "history" },
+  seed: 1,
+};
+
+const history: Recommendation["history"] = {
+  from: "2026-07-01T00:00:00Z",
+  to: "2026-09-29T00:00:00Z",
+  hours: HOURS,
+  onDemandUsd: sum(DEMAND) + 4_211.37 + 1_873.5,
+  eligibleUsd: sum(DEMAND),
+  ineligibleUsd: 4_211.37,
+  unconfirmedUsd: 1_873.5,
+  missingHours: 0,
+};
+
+const ownedPlans: Recommendation["ownedPlans"] = [
+  {
+    term: "1yr",
+    paymentOption: "no-upfront",
+    arn: "arn:aws:savingsplans::111122223333:savingsplan/0f8b2c1d-4e5a-4a7b-9c3d-5e6f7a8b9c0d",
+    ownerAccount: "111122223333",
+    commitmentUsdPerHour: OWNED_USD_PER_HOUR,
+    start: "2026-02-11T00:00:00Z",
+    end: "2027-02-11T00:00:00Z",
+    utilization: 1,
+  },
+];
+
+const findings: Recommendation["findings"] = [
+  {
+    code: "missing-rates",
+    message:
+      "3 SKUs of eligible usage have no 1yr no-upfront rate in the card or in the bill. They stay On-Demand in every figure; pass a rate card that holds them with --rates.",
+    usd: 342.11,
+    source: "EUC1-Host:ml.g6e.2xlarge",
+  },
+  {
+    code: "unconfirmed-usage",
+    message:
+      "AWS's documents do not say whether SageMaker AI Savings Plans cover Asynchronous Inference. This usage is left out of the recommendation; a rate card with a row for it would decide.",
+    usd: 1_873.5,
+    source: "APN1-AsyncInf:ml.g6.xlarge",
+  },
+  {
+    code: "plan-expires",
+    message:
+      "An owned plan ends on 2027-02-11, within the term of this purchase: what it covers today will be On-Demand again.",
+    usd: 0,
+    source: "savingsplan/0f8b2c1d-4e5a-4a7b-9c3d-5e6f7a8b9c0d",
+  },
+];
+
+/** The optimum of 1yr no-upfront: a purchase that rests mostly on illustrative rates. */
+export function sampleRecommendation(): Recommendation {
+  const offers = OFFERINGS.map((offering) =>
+    alternativeOf(offering, bestCommitment(RATIO[offeringLabel(offering)]!)),
+  );
+  const answer = offers[0]!;
+  const ratio = RATIO["1yr no-upfront"]!;
+  return {
+    schema: "sageplan/recommendation/1",
+    provenance,
+    history,
+    horizon: { from: history.from, to: history.to, hours: HOURS, futures: "history" },
+    terms: { term: "1yr", paymentOption: "no-upfront" },
+    negotiatedDiscount: { share: 0.06, source: "bill" },
+    ownedPlans,
+    purchases: answer.purchases,
+    reason: "",
+    expected: answer.expected,
+    risk: answer.risk,
+    certificate: answer.certificate!,
+    curve: Array.from({ length: 51 }, (_, n) => {
+      const commitmentUsdPerHour = n * 0.55;
+      const { netSavingsUsd, utilization, coverage } = expectedOf(commitmentUsdPerHour, ratio);
+      return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd: -netSavingsUsd, utilization, coverage };
+    }),
+    alternatives: [nothing(), ...offers],
+    findings,
+  };
+}
+
+/** The hours of `sampleRecommendation`. */
+export const sampleHourlyUse = (): HourlyUse =>
+  settle(bestCommitment(RATIO["1yr no-upfront"]!), RATIO["1yr no-upfront"]!);
+
+/** Training for 6 hours a day at $90/h: no commitment pays. No owned plans, no findings, the user's own rates. */
+export function sampleBuyNothing(): Recommendation {
+  const r = sampleRecommendation();
+  const eligibleUsd = 90 * 6 * 90;
+  const ratio = 0.55;
+  const expected: Expected = {
+    ...nothing().expected,
+    onDemandUsd: eligibleUsd,
+    costUsd: eligibleUsd,
+    effectiveSavingsRate: 0,
+    coverage: 0,
+  };
+  const none: Alternative = { ...nothing(), expected };
+  return {
+    ...r,
+    history: { ...history, onDemandUsd: eligibleUsd + 6_084.87, eligibleUsd, missingHours: 1_620 },
+    terms: { term: "any", paymentOption: "no-upfront" },
+    negotiatedDiscount: { share: 0, source: "none" },
+    ownedPlans: [],
+    purchases: [],
+    reason:
+      "No commitment pays: usage runs 6 hours a day, so a plan would be used 25.0% of the time, and the deepest allowed discount breaks even at 55.0%.",
+    expected,
+    risk: none.risk,
+    certificate: {
+      lowerBound: eligibleUsd,
+      upperBound: eligibleUsd,
+      relativeGap: 0,
+      solver: "sweep",
+      iterations: 1,
+    },
+    curve: [0, 10, 20, 30, 40, 49.5].map((commitmentUsdPerHour) => {
+      const netSavingsUsd = commitmentUsdPerHour * (540 / ratio - HOURS);
+      return {
+        commitmentUsdPerHour,
+        netSavingsUsd,
+        cvarLossUsd: -netSavingsUsd,
+        utilization: commitmentUsdPerHour > 0 ? 0.25 : 0,
+        coverage: commitmentUsdPerHour / ratio / 90,
+      };
+    }),
+    alternatives: [
+      none,
+      ...OFFERINGS.map((offering) =>
+        Object.assign(alternativeOf(offering, 0), {
+          expected,
+          allowed: offering.paymentOption === "no-upfront",
+          rateShares: { file: 1, bill: 0, illustrative: 0 },
+        }),
+      ),
+    ],
+    findings: [],
+  };
+}
+
+/** Two months of hourly exports, one check failed. */
+export const sampleInspection = (): Inspection => ({
+  schema: "sageplan/inspection/1",
+  provenance,
+  deliveries: [
+    {
+      format: "CUR 2.0 parquet",
+      billingPeriod: "2026-07",
+      version: "2026-08-05T02:11:40Z-6d1f",
+      files: 3,
+      rows: 48_213,
+      supersedes: 2,
+    },
+    {
+      format: "CUR 2.0 parquet",
+      billingPeriod: "2026-08",
+      version: "2026-09-04T01:58:03Z-77ab",
+      files: 3,
+      rows: 51_902,
+      supersedes: 0,
+    },
+  ],
+  granularity: "hourly",
+  currency: "USD",
+  payerAccounts: ["111122223333"],
+  accounts: [
+    { account: "222233334444", onDemandUsd: 31_204.5, eligibleUsd: 29_871.14 },
+    { account: "333344445555", onDemandUsd: 18_930.02, eligibleUsd: 14_178.51 },
+  ],
+  regions: [
+    { region: "us-east-1", onDemandUsd: 40_002.11, eligibleUsd: 36_118.03 },
+    { region: "eu-central-1", onDemandUsd: 10_132.41, eligibleUsd: 7_931.62 },
+  ],
+  history,
+  reconciliation: {
+    exportTotalUsd: "45123.401283947112",
+    classesTotalUsd: "45123.401283947112",
+    classes: [
+      {
+        class: "eligible-uncovered",
+        reason: "instance usage",
+        rows: 71_204,
+        billedUsd: "36911.229381",
+        onDemandUsd: "36911.229381",
+      },
+      {
+        class: "eligible-covered",
+        reason: "covered by a Savings Plan",
+        rows: 9_411,
+        billedUsd: "0",
+        onDemandUsd: "10647.88732",
+      },
+      {
+        class: "ineligible",
+        reason: "storage",
+        rows: 8_112,
+        billedUsd: "2911.37012",
+        onDemandUsd: "2911.37012",
+      },
+      {
+        class: "ineligible",
+        reason: "managed spot training",
+        rows: 1_093,
+        billedUsd: "1300.0001",
+        onDemandUsd: "1300.0001",
+      },
+      {
+        class: "unconfirmed",
+        reason: "asynchronous inference",
+        rows: 2_160,
+        billedUsd: "1873.5",
+        onDemandUsd: "1873.5",
+      },
+      {
+        class: "fee",
+        reason: "Savings Plan recurring fee",
+        rows: 2_160,
+        billedUsd: "7560",
+        onDemandUsd: "0",
+      },
+      {
+        class: "discount",
+        reason: "EdpDiscount",
+        rows: 90,
+        billedUsd: "-6433.698317052888",
+        onDemandUsd: "0",
+      },
+      { class: "tax", reason: "Tax", rows: 3, billedUsd: "1001", onDemandUsd: "0" },
+    ],
+    checks: [
+      {
+        check: "used commitment = sum of effective costs",
+        comparisons: 2_160,
+        differenceUsd: 0.000012,
+        worstUsd: 1e-8,
+        toleranceUsd: 0.01,
+        passed: true,
+      },
+      {
+        check: "negation = -(covered usage)",
+        comparisons: 9_411,
+        differenceUsd: 12.4,
+        worstUsd: 3.1,
+        toleranceUsd: 0.01,
+        passed: false,
+      },
+    ],
+  },
+  ownedPlans,
+  rateGaps: [{ offering: "1yr no-upfront", skus: 3, usd: 342.11 }],
+  findings,
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "./sample.ts";
+
+const schema = (name: string): object =>
+  JSON.parse(
+    readFileSync(new URL(`../../src/report/schema/${name}.schema.json`, import.meta.url), "utf8"),
+  ) as object;
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
+const recommendation = ajv.compile(schema("recommendation"));
+const inspection = ajv.compile(schema("inspection"));
+
+test("the samples are what the schemas say", () => {
+  for (const value of [sampleRecommendation(), sampleBuyNothing()]) {
+    recommendation(value);
+    expect(recommendation.errors).toBeNull();
+  }
+  for (const value of [sampleInspection(), { ...sampleInspection(), history: null, granularity: "none" }]) {
+    inspection(value);
+    expect(inspection.errors).toBeNull();
+  }
+});
+
+test("a field too many, one too few and a NaN (null in JSON) are refused", () => {
+  const r = sampleRecommendation();
+  const { reason: _, ...tooFew } = r;
+  expect(recommendation({ ...r, extra: 1 })).toBe(false);
+  expect(recommendation(tooFew)).toBe(false);
+  expect(recommendation({ ...r, expected: { ...r.expected, costUsd: null } })).toBe(false);
+});
+
+/** Every object of a schema, however deep. */
+function* objectsOf(node: unknown): Generator<Record<string, unknown>> {
+  if (typeof node !== "object" || node === null) return;
+  if ("properties" in node) yield node as Record<string, unknown>;
+  for (const child of Object.values(node)) yield* objectsOf(child);
+}
+
+test.each(["recommendation", "inspection"])("%s: every property is described and required", (name) => {
+  for (const object of objectsOf(schema(name))) {
+    const properties = object["properties"] as Record<string, { description?: string; $ref?: string }>;
+    expect(object["additionalProperties"]).toBe(false);
+    expect(object["required"]).toEqual(Object.keys(properties));
+    const bare = Object.keys(properties).filter(
+      (key) => !properties[key]?.description && !properties[key]?.$ref,
+    );
+    expect(bare).toEqual([]);
+  }
+});
