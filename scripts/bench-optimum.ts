@@ -148,7 +148,10 @@ async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Our
   const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, { hours: HOURS, weight: 1 });
   const costUsd = onDemandUsd - netUsd;
   const recourse = prepareRecourse({ demand, owned: [], offer, sharing: true });
-  const { certificate } = await certify(recourse, { weight: 1, candidate: { commitmentUsdPerHour, costUsd } });
+  const { certificate } = await certify(recourse, {
+    weight: 1,
+    candidate: { commitmentUsdPerHour, costUsd },
+  });
   return { commitmentUsdPerHour, costUsd, certificateGap: certificate.relativeGap };
 }
 

@@ -1,7 +1,7 @@
 /** The process, as the commands see it: tests hand in another one. */
 export type Sageplan = typeof import("../index.ts");
 
-export interface Sink {
+interface Sink {
   write(text: string): unknown;
   isTTY?: boolean | undefined;
   columns?: number | undefined;

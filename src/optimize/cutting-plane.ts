@@ -23,11 +23,10 @@
  * where the model needs 8.
  */
 import { invariant } from "../domain/error.ts";
-import { COMMITMENT_STEP_USD } from "../domain/offering.ts";
 import type { Certificate } from "../domain/recommendation.ts";
-import type { Lp, LpSolution } from "./lp.ts";
+import { firstBracket, valueOf, type Line } from "./bracket.ts";
+import { solveMaster } from "./master.ts";
 import { cutAt, type Recourse } from "./recourse.ts";
-import { solveLp } from "./solve-lp.ts";
 
 export interface CertifyOptions {
   weight: number;
@@ -43,26 +42,10 @@ export interface Certified {
   commitmentUsdPerHour: number;
 }
 
-/** f(C) = interceptUsd + slope·C: owned and new commitments and a cut of the recourse; exact at C = `at`. */
-interface Line {
-  at: number;
-  interceptUsd: number;
-  slope: number;
-}
-
-/** The cost falls at `from` and does not fall at `to`. */
-interface Bracket {
-  from: Line;
-  to: Line;
-}
-
 const MAX_ITERATIONS = 60;
 
 /** Work stops when the master can close no more than this share of a candidate's gap: the rest is AWS's rule, not the search. */
 const WORTHWHILE = 0.02;
-
-/** Largest slope of a line in the scaled master. */
-const STEEPEST = 1e4;
 
 /** The lower bound of the cost over all C ≥ 0, beside the upper bound: the candidate's cost, or else the best one seen. */
 export async function certify(recourse: Recourse, options: CertifyOptions): Promise<Certified> {
@@ -76,7 +59,11 @@ export async function certify(recourse: Recourse, options: CertifyOptions): Prom
     return line;
   };
 
-  const first = firstBracket(recourse, options.candidate?.commitmentUsdPerHour ?? null, evaluate);
+  const first = firstBracket(
+    recourse.largestUsefulUsdPerHour,
+    options.candidate?.commitmentUsdPerHour ?? null,
+    evaluate,
+  );
   if ("at" in first) return certified(first.interceptUsd, options, first.interceptUsd, 0, [], 0);
 
   let bracket = first;
@@ -114,101 +101,12 @@ function certified(
   iterations: number,
 ): Certified {
   const upperBound = options.candidate?.costUsd ?? cheapest;
-  invariant(lower <= upperBound + 1e-9 * Math.abs(upperBound) + 1e-9, `bound ${lower} above cost ${upperBound}`);
+  invariant(
+    lower <= upperBound + 1e-9 * Math.abs(upperBound) + 1e-9,
+    `bound ${lower} above cost ${upperBound}`,
+  );
   const lowerBound = Math.min(lower, upperBound);
   const relativeGap = upperBound > 0 ? (upperBound - lowerBound) / upperBound : 0;
   const solver = [...new Set(solvers)].join(", ") || "none needed";
   return { commitmentUsdPerHour, certificate: { lowerBound, upperBound, relativeGap, solver, iterations } };
 }
-
-const valueOf = (line: Line, c: number): number => line.interceptUsd + line.slope * c;
-
-/**
- * Around the candidate, a step of AWS's grid or a millionth to either side; as far as 0 and the largest useful commitment where the cost
- * turns out to fall or rise on both sides. A single line: the cost does not fall at 0, so buying nothing is optimal.
- */
-function firstBracket(recourse: Recourse, candidate: number | null, evaluate: (at: number) => Line): Bracket | Line {
-  let from: Line | null = null;
-  let to: Line | null = null;
-  const place = (line: Line): void => {
-    if (line.slope < 0) from = line;
-    else to = line;
-  };
-  if (candidate !== null && candidate > 0) {
-    const step = Math.max(COMMITMENT_STEP_USD, 1e-6 * candidate);
-    place(evaluate(Math.max(0, candidate - step)));
-    if (from !== null) place(evaluate(candidate + step));
-  }
-  if (from === null) {
-    const atZero = evaluate(0);
-    if (atZero.slope >= 0) return atZero;
-    from = atZero;
-  }
-  // Past the largest use every multiplier is 0 and the slope is the price.
-  to ??= evaluate(Math.max((from as Line).at, recourse.largestUsefulUsdPerHour) + COMMITMENT_STEP_USD);
-  return { from, to };
-}
-
-interface Crossing {
-  at: number;
-  valueUsd: number;
-}
-
-/** Where a falling and a rising line cross: the λ of the opening comment, and a valid bound of the cost. */
-function crossing(falling: Line, rising: Line): Crossing {
-  const lambda = rising.slope / (rising.slope - falling.slope);
-  return {
-    at: (falling.interceptUsd - rising.interceptUsd) / (rising.slope - falling.slope),
-    valueUsd: lambda * falling.interceptUsd + (1 - lambda) * rising.interceptUsd,
-  };
-}
-
-/** min_C max_j f_j(C) over the bracket, by an LP solver; its optimum is then recomputed from the two lines that meet there. */
-async function solveMaster(lines: readonly Line[], { from, to }: Bracket): Promise<Crossing & { solver: string }> {
-  const floor = crossing(from, to).valueUsd;
-  const size = Math.max(valueOf(from, from.at), valueOf(to, to.at)) - floor;
-  const width = to.at - from.at;
-  // Nothing between the ends: rounding has closed the bracket.
-  if (size <= 1e-13 * Math.abs(floor)) return { ...crossing(from, to), solver: "none needed" };
-
-  const inBracket = lines
-    .map((line) => ({ line, slope: (line.slope * width) / size, start: (valueOf(line, from.at) - floor) / size }))
-    // Lines from far away are nearly upright here: they rule out next to nothing and would spoil the scale.
-    .filter(({ line, slope }) => line === from || line === to || Math.abs(slope) < STEEPEST);
-  const lp: Lp = {
-    objective: [0, 1],
-    rows: [
-      { coefficients: [1, 0], relation: "<=", bound: 1 },
-      ...inBracket.map(({ slope, start }) => lineRow(slope, start)),
-    ],
-  };
-  const crossingNear = (c: number): Crossing => {
-    const at = from.at + width * c;
-    return crossing(highest(lines.filter(({ slope }) => slope < 0), at), highest(lines.filter(({ slope }) => slope >= 0), at));
-  };
-  // The solver's own 1e-8, and the last digits of the costs that the lines are differences of.
-  const allowed = 1e-5 + (1e-14 * lines.reduce((most, line) => Math.max(most, Math.abs(line.interceptUsd)), 0)) / size;
-  const refute = ({ x, value }: LpSolution): string | null => {
-    const proven = (crossingNear(x[0]!).valueUsd - floor) / size;
-    return Math.abs(value - proven) <= allowed ? null : `its optimum ${value} is not the ${proven} of the lines that meet there`;
-  };
-  const { x, solver } = await solveLp(lp, refute);
-  return { ...crossingNear(x[0]!), solver };
-}
-
-/**
- * t ≥ start + slope·c. A slope that the solver would lose is left out, and the row lowered by what it could have been at most:
- * c ≤ 1.
- */
-function lineRow(slope: number, start: number): Lp["rows"][number] {
-  const tiny = Math.abs(slope) < 1e-5;
-  return tiny
-    ? { coefficients: [0, 1], relation: ">=", bound: rounded(start + Math.min(0, slope)) }
-    : { coefficients: [-slope, 1], relation: ">=", bound: rounded(start) };
-}
-
-/** Bounds below the solver's own rounding are 0. */
-const rounded = (value: number): number => (Math.abs(value) < 1e-6 ? 0 : value);
-
-const highest = (lines: readonly Line[], c: number): Line =>
-  lines.reduce((top, line) => (valueOf(line, c) > valueOf(top, c) ? line : top));

@@ -25,7 +25,7 @@ export function descentTo(
     let above = to;
     let slopeBelow = slope;
     let slopeAtPivot = 0;
-    for (let n = from; n < above; ) {
+    for (let n = from; n < above;) {
       const x = at[n]!;
       const dx = change[n]!;
       if (x < pivot) {

@@ -26,5 +26,10 @@ export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
   if (Status !== "Optimal") return { failure: `highs says ${Status}` };
   // A variable without a term in the text is not a column of the solution.
   const x = lp.objective.map((_, j) => Columns[`x${j}`]?.Primal ?? 0);
-  return checked(lp, x, x.map(() => TOLERANCE), "highs");
+  return checked(
+    lp,
+    x,
+    x.map(() => TOLERANCE),
+    "highs",
+  );
 }

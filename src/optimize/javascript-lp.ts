@@ -16,7 +16,8 @@ const solver = solverModule as unknown as typeof solverModule.default;
  */
 export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
   const scaled = scaledLp(lp);
-  if (scaled.smallest < SMALLEST) return { failure: `${NAME} would lose a coefficient of ${scaled.smallest}` };
+  if (scaled.smallest < SMALLEST)
+    return { failure: `${NAME} would lose a coefficient of ${scaled.smallest}` };
   // The result's type only promises the objective; every variable that is not 0 stands beside it.
   const result = solver.Solve(modelOf(scaled.lp));
   if (typeof result !== "object" || result === null) return { failure: `${NAME} returned ${String(result)}` };
@@ -27,7 +28,12 @@ export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
     const value = valueOf(variableName(j)) ?? 0;
     return typeof value === "number" ? value * scaled.unit[j]! : Number.NaN;
   });
-  return checked(lp, x, scaled.unit.map((unit) => unit * ROUNDING), NAME);
+  return checked(
+    lp,
+    x,
+    scaled.unit.map((unit) => unit * ROUNDING),
+    NAME,
+  );
 }
 
 const NAME = "javascript-lp-solver";

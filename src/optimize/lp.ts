@@ -34,13 +34,19 @@ const ROW_TOLERANCE = 1e-7;
  * Looks at a solver's x with our own arithmetic: finite, not negative, no row violated. `rounding[j]` is how coarsely the
  * solver reports x[j].
  */
-export function checked(lp: Lp, x: number[], rounding: readonly number[], solver: string): LpSolution | LpFailure {
+export function checked(
+  lp: Lp,
+  x: number[],
+  rounding: readonly number[],
+  solver: string,
+): LpSolution | LpFailure {
   if (!x.every((value, j) => Number.isFinite(value) && value >= -rounding[j]!)) {
     return { failure: `${solver} returned ${x.join(", ")}` };
   }
   for (const [n, { coefficients, relation, bound }] of lp.rows.entries()) {
     const sizes = coefficients.map((a, j) => Math.abs(a * x[j]!));
-    const allowed = ROW_TOLERANCE * Math.max(Math.abs(bound), ...sizes) + dot(coefficients.map(Math.abs), rounding);
+    const allowed =
+      ROW_TOLERANCE * Math.max(Math.abs(bound), ...sizes) + dot(coefficients.map(Math.abs), rounding);
     const excess = relation === "<=" ? dot(coefficients, x) - bound : bound - dot(coefficients, x);
     if (excess > allowed) return { failure: `${solver} violated row ${n} by ${excess}` };
   }
@@ -50,14 +56,18 @@ export function checked(lp: Lp, x: number[], rounding: readonly number[], solver
 /** The program in CPLEX LP format: what `highs` reads, and the evidence that a failed solve leaves. */
 export function lpText({ objective, rows }: Lp): string {
   const sum = (coefficients: readonly number[]): string => {
-    const terms = coefficients.flatMap((a, j) => (a === 0 ? [] : [`${a < 0 ? "-" : "+"} ${Math.abs(a)} x${j}`]));
+    const terms = coefficients.flatMap((a, j) =>
+      a === 0 ? [] : [`${a < 0 ? "-" : "+"} ${Math.abs(a)} x${j}`],
+    );
     return terms.length > 0 ? terms.join(" ") : "0 x0";
   };
   return [
     "Minimize",
     ` objective: ${sum(objective)}`,
     "Subject To",
-    ...rows.map(({ coefficients, relation, bound }, n) => ` row${n}: ${sum(coefficients)} ${relation} ${bound}`),
+    ...rows.map(
+      ({ coefficients, relation, bound }, n) => ` row${n}: ${sum(coefficients)} ${relation} ${bound}`,
+    ),
     "Bounds",
     ...objective.map((_, j) => ` x${j} >= 0`),
     "End",

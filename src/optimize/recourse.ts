@@ -101,7 +101,8 @@ function ratioOf({ items }: Demand, plan: PlanTerms, item: number, sharing: bool
 function largestUse({ hourCount, start, hour, onDemandUsd }: Demand, items: Recourse["items"]): number {
   const use = new Float64Array(hourCount);
   for (const { item, ratio } of items) {
-    for (let n = start[item]!; n < start[item + 1]!; n++) use[hour[n]!]! += Math.max(0, onDemandUsd[n]!) * ratio;
+    for (let n = start[item]!; n < start[item + 1]!; n++)
+      use[hour[n]!]! += Math.max(0, onDemandUsd[n]!) * ratio;
   }
   return use.reduce((most, usd) => Math.max(most, usd), 0);
 }

@@ -31,7 +31,7 @@ import type { Cut } from "./recourse.ts";
 const SET_LIMIT = 5;
 const MU_FLOOR = 1e-9;
 /** An hour is done when a round over all sets adds less than this share of its demand. */
-const ROUND_TOLERANCE = 1e-11;
+const ROUND_TOLERANCE = 1e-9;
 const MAX_ROUNDS = 60;
 /** Prices closer than this tie. */
 const TIE = 1e-12;

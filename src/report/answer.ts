@@ -23,7 +23,7 @@ export const perMonth = (usdOverHorizon: number, hours: number): number =>
   hours > 0 ? (usdOverHorizon * MONTH_HOURS) / hours : 0;
 
 /** The offering that an alternative is about, bought or not; null for "buy nothing". */
-export const offeringOf = (alternative: Alternative): Offering | null =>
+const offeringOf = (alternative: Alternative): Offering | null =>
   alternative.purchases[0] ??
   OFFERINGS.find((offering) => offeringLabel(offering) === alternative.label) ??
   null;
@@ -49,7 +49,7 @@ export const totalUpfront = (purchases: Recommendation["purchases"]): number =>
  * Share (0…1) of the eligible spend whose rate is illustrative, in what the answer rests on: the offerings bought; when
  * nothing is bought, the allowed offerings that were turned down.
  */
-export function illustrativeShare(r: Recommendation): number {
+function illustrativeShare(r: Recommendation): number {
   const restsOn = offeringAlternatives(r).filter(({ offering, alternative }) =>
     r.purchases.length > 0 ? isBought(r, offering) : alternative.allowed,
   );
@@ -61,7 +61,7 @@ export function illustrativeWarning(r: Recommendation): string | null {
   const share = illustrativeShare(r);
   if (!(share > 0)) return null;
   return (
-    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend (${usd(share * r.expected.onDemandUsd)} On-Demand) is ` +
+    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend (${usd(share * r.history.eligibleUsd)} On-Demand) is ` +
     `priced at Savings Plans rates that ship with sageplan and are not AWS's. Do not buy on these figures. Get AWS's ` +
     `own with "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types SageMaker" (all pages) and ` +
     `pass them with --rates FILE.`

@@ -19,7 +19,9 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
   const savings = rows.map(({ point }) => point.netSavingsUsd);
   const lowest = Math.min(0, ...savings);
   const highest = Math.max(0, ...savings);
-  const labels = rows.map(({ point }) => labelsOf(point));
+  // AWS takes five decimals; three are enough to read unless the whole axis is small.
+  const decimals = rows.at(-1)!.point.commitmentUsdPerHour < 0.1 ? 5 : 3;
+  const labels = rows.map(({ point }) => labelsOf(point, decimals));
   const widths = HEAD.map((title, column) =>
     Math.max(title.length, ...labels.map((row) => row[column]!.length)),
   );
@@ -47,8 +49,8 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
 
 const HEAD = ["commitment", "net saving", "utilization", "coverage"] as const;
 
-const labelsOf = (point: CurvePoint): string[] => [
-  `$${decimal(point.commitmentUsdPerHour, 3)}/h`,
+const labelsOf = (point: CurvePoint, decimals: number): string[] => [
+  `$${decimal(point.commitmentUsdPerHour, decimals)}/h`,
   usdWhole(point.netSavingsUsd),
   point.commitmentUsdPerHour > 0 ? percent(point.utilization) : "–",
   percent(point.coverage),

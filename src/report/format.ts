@@ -40,23 +40,28 @@ export const instant = (iso: string): string =>
 
 export const columns = (text: string): number => [...text].length;
 
-/** Lines of at most `width` columns, each after `indent` (the first after `first`); words longer than a line are cut. */
+/** The pieces that a word may be broken into: none, unless it is longer than a line; then after slashes, else anywhere. */
+const breakable = (word: string, room: number): string[] =>
+  columns(word) <= room
+    ? [word]
+    : (word.match(/[^/]*\/|[^/]+$/gu) ?? []).flatMap(
+        (part) => part.match(new RegExp(`.{1,${room}}`, "gu")) ?? [],
+      );
+
+/** Lines of at most `width` columns, each after `indent` (the first after `first`). */
 export function wrap(text: string, width: number, indent = "", first = indent): string[] {
   const room = Math.max(20, width - columns(indent));
-  const pieces = text
-    .split(" ")
-    .filter(Boolean)
-    .flatMap((word) =>
-      columns(word) <= room ? [word] : (word.match(new RegExp(`.{1,${room}}`, "gu")) ?? []),
-    );
   const lines: string[] = [];
   let line = "";
-  for (const piece of pieces) {
-    if (line !== "" && columns(line) + 1 + columns(piece) > room) {
-      lines.push(line);
-      line = piece;
-    } else {
-      line = line === "" ? piece : `${line} ${piece}`;
+  for (const word of text.split(" ").filter(Boolean)) {
+    for (const [n, piece] of breakable(word, room).entries()) {
+      const joined = line === "" || n > 0 ? line + piece : `${line} ${piece}`;
+      if (columns(joined) <= room) {
+        line = joined;
+      } else {
+        lines.push(line);
+        line = piece;
+      }
     }
   }
   if (line !== "") lines.push(line);

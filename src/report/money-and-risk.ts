@@ -16,10 +16,12 @@ export function pairs(rows: readonly (readonly [label: string, value: string, no
 export function moneyLines(r: Recommendation): string[] {
   const { expected, ownedPlans, purchases } = r;
   const owned = ownedPlans.length > 0;
+  const { share } = r.negotiatedDiscount;
+  const discounted = share > 0 ? `after ${percent(share)} discount` : "";
   const before = expected.costUsd + expected.netSavingsUsd;
   const promised = purchases.reduce((sum, p) => sum + p.commitmentUsdPerHour * TERM_HOURS[p.term], 0);
   const rows: [string, string, string][] = [
-    ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), ""],
+    ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), discounted],
     [owned ? "Cost now, with the plans you own" : "Cost now (no plans owned)", usd(before), ""],
   ];
   if (purchases.length > 0) {

@@ -11,7 +11,7 @@ const commitmentArgument = (usdPerHourAtSpRates: number): string =>
     .replace(/0{1,2}$/, "");
 
 /** Finds the offering id: AWS gives every offering one, and billing data does not hold it. */
-export const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
+const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
   "aws savingsplans describe-savings-plans-offerings --plan-types SageMaker \\",
   `    --payment-options "${PAYMENT_NAMES[paymentOption]}" --durations ${TERM_HOURS[term] * 3600} \\`,
   `    --query "searchResults[].offeringId" --output text`,

@@ -169,7 +169,7 @@ function gapLines(i: Inspection, style: Style, width: number): string[] {
       row < 0 ? paint(style, "dim", line) : line,
     ),
     ...wrap(
-      "Usage without a rate stays On-Demand in every result: pass AWS's rates with --rates FILE.",
+      "Neither a rate file nor the bill has a rate for it: recommend falls back on illustrative rates, which are not AWS's, or leaves it On-Demand. Pass AWS's rates with --rates FILE.",
       width,
       "  ",
     ),

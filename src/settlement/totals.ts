@@ -13,14 +13,15 @@ export function settledTotals(
   settlement: Settlement,
   ofPlans: readonly number[] = plans.map((_, k) => k),
 ): SettledTotals {
-  const over = (perPlan: readonly Float64Array[]): number =>
-    sum(ofPlans.map((k) => sum(perPlan[k]!)));
+  const over = (perPlan: readonly Float64Array[]): number => sum(ofPlans.map((k) => sum(perPlan[k]!)));
   return {
     hours: demand.hourCount,
     onDemandUsd: sum(demand.onDemandUsd),
     coveredOnDemandUsd: over(settlement.coveredOnDemandUsd),
     usedUsd: over(settlement.usedUsd),
-    commitmentUsd: sum(ofPlans.map((k) => plans[k]!.commitmentUsdPerHour * activeHours(plans[k]!, demand.hourCount))),
+    commitmentUsd: sum(
+      ofPlans.map((k) => plans[k]!.commitmentUsdPerHour * activeHours(plans[k]!, demand.hourCount)),
+    ),
   };
 }
 

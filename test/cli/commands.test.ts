@@ -200,11 +200,13 @@ const recommendFor = (milliseconds: number): Sageplan["recommend"] =>
     return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
   };
 
+/** What such a verb leaves on standard error. */
+const shownBy = async (milliseconds: number, io: object): Promise<string> =>
+  (await call(["recommend", "x"], { ...library({ recommend: recommendFor(milliseconds) }), ...io })).err;
+
 test("progress: one line on a terminal, only for long work, cleared at the end; none otherwise", async () => {
   const terminal = { err: { write: () => 0, isTTY: true, columns: 80 } };
-  const seen = async (milliseconds: number, io: object): Promise<string> =>
-    (await call(["recommend", "x"], { ...library({ recommend: recommendFor(milliseconds) }), ...io })).err;
-  expect(await seen(1_050, terminal)).toBe("\r\u001b[2KReading billing export  12 of 48 files\r\u001b[2K");
-  expect(await seen(10, terminal)).toBe("");
-  expect(await seen(1_050, {})).toBe("");
+  expect(await shownBy(1_050, terminal)).toBe("\r\u001b[2KReading billing export  12 of 48 files\r\u001b[2K");
+  expect(await shownBy(10, terminal)).toBe("");
+  expect(await shownBy(1_050, {})).toBe("");
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costUsd } from "../../src/domain/kpi.ts";
 import { certify } from "../../src/optimize/cutting-plane.ts";
@@ -14,7 +14,10 @@ const recourseOf = ({ demand, plans, offer, sharing }: Instance): Recourse =>
   prepareRecourse({ demand, owned: plans, offer, sharing });
 
 /** The optimum under AWS's rule, and its settled cost with `weight` on the new commitment. */
-function settledOptimum(instance: Instance, weight: number): { commitmentUsdPerHour: number; costUsd: number } {
+function settledOptimum(
+  instance: Instance,
+  weight: number,
+): { commitmentUsdPerHour: number; costUsd: number } {
   const { demand, skus, plans, offer, sharing } = instance;
   const avoided = avoidedOnDemand(demand, skus, plans, offer, { sharing });
   const { commitmentUsdPerHour } = bestCommitment(avoided, { hours: demand.hourCount, weight });
@@ -50,21 +53,29 @@ describe("cutAt", () => {
 
   test("lies below the settled cost of every other commitment", () => {
     fc.assert(
-      fc.property(instanceArbitrary({ maxPlans: 3 }), commitmentArbitrary, commitmentArbitrary, (instance, c, other) => {
-        const { demand, skus, plans, sharing } = instance;
-        const recourse = recourseOf(instance);
-        const { interceptUsd, slope } = cutAt(recourse, c);
-        const all = [...plans, planOf(instance, other)];
-        const settledUsd = costUsd(settledTotals(demand, all, settle(demand, skus, all, { sharing })));
-        const cutUsd = recourse.ownedUsd + demand.hourCount * other + interceptUsd + slope * other;
-        expect(cutUsd).toBeLessThanOrEqual(settledUsd + 1e-9 * (1 + settledUsd));
-      }),
+      fc.property(
+        instanceArbitrary({ maxPlans: 3 }),
+        commitmentArbitrary,
+        commitmentArbitrary,
+        (instance, c, other) => {
+          const { demand, skus, plans, sharing } = instance;
+          const recourse = recourseOf(instance);
+          const { interceptUsd, slope } = cutAt(recourse, c);
+          const all = [...plans, planOf(instance, other)];
+          const settledUsd = costUsd(settledTotals(demand, all, settle(demand, skus, all, { sharing })));
+          const cutUsd = recourse.ownedUsd + demand.hourCount * other + interceptUsd + slope * other;
+          expect(cutUsd).toBeLessThanOrEqual(settledUsd + 1e-9 * (1 + settledUsd));
+        },
+      ),
       { seed: 32, numRuns: 1_000 },
     );
   });
 
   test("the worked examples of recourse.ts and several-plans.ts", () => {
-    const demand = demandOf([0, 1].map((sku) => ({ account: "A", sku })), [[10], [20]]);
+    const demand = demandOf(
+      [0, 1].map((sku) => ({ account: "A", sku })),
+      [[10], [20]],
+    );
     const offer = { ownerAccount: "A", rates: ratesOf([0.5, 0.8]) };
     expect(cutAt(prepareRecourse({ demand, owned: [], offer, sharing: true }), 9)).toEqual({
       interceptUsd: 26.25,
@@ -83,35 +94,49 @@ describe("certify", () => {
   test("from C = 0 without a hint: the program's optimum is the piecewise-linear one (one plan, none owned)", async () => {
     // Without sharing the owner's own usage is all there is: AWS's order is then the best one.
     await fc.assert(
-      fc.asyncProperty(instanceArbitrary({ maxPlans: 0, sharing: false }), weightArbitrary, async (instance, weight) => {
-        const settled = settledOptimum(instance, weight);
-        const recourse = recourseOf(instance);
-        const { certificate, commitmentUsdPerHour } = await certify(recourse, { weight });
-        expect(near(certificate.lowerBound, certificate.upperBound)).toBe(true);
-        // AWS sells steps of 0.00001 $/h; the program may stop between two of them.
-        const stepUsd = 1e-5 * weight * instance.demand.hourCount * 3;
-        expect(Math.abs(certificate.upperBound - settled.costUsd)).toBeLessThanOrEqual(stepUsd + 1e-6 * settled.costUsd);
-        const { interceptUsd, slope } = cutAt(recourse, commitmentUsdPerHour);
-        const costThere = interceptUsd + (weight * instance.demand.hourCount + slope) * commitmentUsdPerHour;
-        expect(near(costThere, certificate.lowerBound)).toBe(true);
-      }),
+      fc.asyncProperty(
+        instanceArbitrary({ maxPlans: 0, sharing: false }),
+        weightArbitrary,
+        async (instance, weight) => {
+          const settled = settledOptimum(instance, weight);
+          const recourse = recourseOf(instance);
+          const { certificate, commitmentUsdPerHour } = await certify(recourse, { weight });
+          expect(near(certificate.lowerBound, certificate.upperBound)).toBe(true);
+          // AWS sells steps of 0.00001 $/h; the program may stop between two of them.
+          const stepUsd = 1e-5 * weight * instance.demand.hourCount * 3;
+          expect(Math.abs(certificate.upperBound - settled.costUsd)).toBeLessThanOrEqual(
+            stepUsd + 1e-6 * settled.costUsd,
+          );
+          const { interceptUsd, slope } = cutAt(recourse, commitmentUsdPerHour);
+          const costThere =
+            interceptUsd + (weight * instance.demand.hourCount + slope) * commitmentUsdPerHour;
+          expect(near(costThere, certificate.lowerBound)).toBe(true);
+        },
+      ),
       { seed: 41, numRuns: 300 },
     );
   });
 
   test("the gap is 0 for one plan: the settled optimum is the best any assignment could do", async () => {
     await fc.assert(
-      fc.asyncProperty(instanceArbitrary({ maxPlans: 0, sharing: true }), weightArbitrary, async (drawn, weight) => {
-        // Owned by the payer, who uses nothing: no account goes first.
-        const instance: Instance = { ...drawn, offer: { ...drawn.offer, ownerAccount: "payer" } };
-        const candidate = settledOptimum(instance, weight);
-        const { certificate } = await certify(recourseOf(instance), { weight, candidate });
-        expect(certificate.upperBound).toBe(candidate.costUsd);
-        // A commitment below 0.001 $/h may be the best and cannot be bought: in these tiny demands that shows.
-        const unsellableUsd = 1e-3 * weight * instance.demand.hourCount;
-        const slack = candidate.commitmentUsdPerHour === 0 ? unsellableUsd : 1e-5 * instance.demand.hourCount;
-        expect(certificate.upperBound - certificate.lowerBound).toBeLessThanOrEqual(slack + 1e-6 * candidate.costUsd);
-      }),
+      fc.asyncProperty(
+        instanceArbitrary({ maxPlans: 0, sharing: true }),
+        weightArbitrary,
+        async (drawn, weight) => {
+          // Owned by the payer, who uses nothing: no account goes first.
+          const instance: Instance = { ...drawn, offer: { ...drawn.offer, ownerAccount: "payer" } };
+          const candidate = settledOptimum(instance, weight);
+          const { certificate } = await certify(recourseOf(instance), { weight, candidate });
+          expect(certificate.upperBound).toBe(candidate.costUsd);
+          // A commitment below 0.001 $/h may be the best and cannot be bought: in these tiny demands that shows.
+          const unsellableUsd = 1e-3 * weight * instance.demand.hourCount;
+          const slack =
+            candidate.commitmentUsdPerHour === 0 ? unsellableUsd : 1e-5 * instance.demand.hourCount;
+          expect(certificate.upperBound - certificate.lowerBound).toBeLessThanOrEqual(
+            slack + 1e-6 * candidate.costUsd,
+          );
+        },
+      ),
       { seed: 42, numRuns: 300 },
     );
   });
@@ -126,7 +151,9 @@ describe("certify", () => {
         expect(exact.costUsd).toBeLessThanOrEqual(candidate.costUsd + 1e-7 * (1 + candidate.costUsd));
         // And the bound is worth having: it leaves open little of what the extensive form leaves open.
         const open = candidate.costUsd - exact.costUsd;
-        expect(exact.costUsd - certificate.lowerBound).toBeLessThanOrEqual(0.05 * open + 1e-6 * (1 + exact.costUsd));
+        expect(exact.costUsd - certificate.lowerBound).toBeLessThanOrEqual(
+          0.05 * open + 1e-6 * (1 + exact.costUsd),
+        );
       }),
       { seed: 43, numRuns: 300 },
     );
@@ -137,7 +164,10 @@ describe("certify", () => {
     const usage = [5, 3, 2, 1].map((level, item) =>
       hours.map((h) => level * (1.5 + Math.sin((h * (item + 1)) / 24) * Math.cos(h / (7 + item)))),
     );
-    const demand = demandOf(usage.map((_, sku) => ({ account: "A", sku })), usage);
+    const demand = demandOf(
+      usage.map((_, sku) => ({ account: "A", sku })),
+      usage,
+    );
     const offer = { ownerAccount: "A", rates: ratesOf([0.4, 0.55, 0.6, 0.7]) };
     const recourse = prepareRecourse({ demand, owned: [], offer, sharing: true });
     const { certificate } = await certify(recourse, { weight: 1 });
@@ -154,6 +184,12 @@ describe("certify", () => {
       { weight: 1, candidate: { commitmentUsdPerHour: 0, costUsd: 90 } },
     );
     expect(commitmentUsdPerHour).toBe(0);
-    expect(certificate).toEqual({ lowerBound: 90, upperBound: 90, relativeGap: 0, solver: "none needed", iterations: 0 });
+    expect(certificate).toEqual({
+      lowerBound: 90,
+      upperBound: 90,
+      relativeGap: 0,
+      solver: "none needed",
+      iterations: 0,
+    });
   });
 });

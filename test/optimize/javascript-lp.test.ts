@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import solverModule from "javascript-lp-solver";
 import { describe, expect, test } from "vitest";
 import { SageplanError } from "../../src/domain/error.ts";
@@ -59,13 +59,23 @@ describe("what the library gets wrong, and the adapter does not", () => {
 
 describe("solveWithJavascript", () => {
   test("agrees with HiGHS on random programs of numbers of any size, or says that it cannot", async () => {
-    const coefficient = fc.oneof(fc.constant(0), fc.double({ min: -9, max: 9, noNaN: true }).filter((a) => Math.abs(a) > 1e-3));
+    const coefficient = fc.oneof(
+      fc.constant(0),
+      fc.double({ min: -9, max: 9, noNaN: true }).filter((a) => Math.abs(a) > 1e-3),
+    );
     const program = fc
-      .record({ columns: fc.integer({ min: 1, max: 4 }), rows: fc.integer({ min: 1, max: 6 }), scale: fc.constantFrom(1e-6, 1, 1e6) })
+      .record({
+        columns: fc.integer({ min: 1, max: 4 }),
+        rows: fc.integer({ min: 1, max: 6 }),
+        scale: fc.constantFrom(1e-6, 1, 1e6),
+      })
       .chain(({ columns, rows, scale }) =>
         fc.record({
           // Costs are not negative, so that no program is unbounded.
-          objective: fc.array(fc.double({ min: 0.01, max: 9, noNaN: true }), { minLength: columns, maxLength: columns }),
+          objective: fc.array(fc.double({ min: 0.01, max: 9, noNaN: true }), {
+            minLength: columns,
+            maxLength: columns,
+          }),
           rows: fc.array(
             fc.record({
               coefficients: fc.array(coefficient, { minLength: columns, maxLength: columns }),
@@ -84,7 +94,9 @@ describe("solveWithJavascript", () => {
         expect(isFailure(exact) ? exact.failure : "").toBe("");
         if (isFailure(exact)) return;
         const size = Math.max(...lp.rows.map(({ bound }) => Math.abs(bound)), 1e-12);
-        expect(Math.abs(ours.value - exact.value)).toBeLessThanOrEqual(1e-4 * Math.max(size, Math.abs(exact.value)));
+        expect(Math.abs(ours.value - exact.value)).toBeLessThanOrEqual(
+          1e-4 * Math.max(size, Math.abs(exact.value)),
+        );
       }),
       { seed: 51, numRuns: 200 },
     );
@@ -98,7 +110,9 @@ describe("solveWithJavascript", () => {
         { coefficients: [1, 1], relation: ">=", bound: 1 },
       ],
     };
-    expect(solveWithJavascript(lp)).toMatchObject({ failure: expect.stringContaining("would lose a coefficient") });
+    expect(solveWithJavascript(lp)).toMatchObject({
+      failure: expect.stringContaining("would lose a coefficient"),
+    });
   });
 });
 
@@ -111,7 +125,14 @@ describe("solveLp", () => {
   });
 
   test("asks HiGHS for a program outside the first solver's envelope", async () => {
-    const wide: Lp = { ...lp, objective: [1, 1], rows: [{ coefficients: [1, 1e-8], relation: ">=", bound: 2 }, { coefficients: [0, 1], relation: ">=", bound: 1 }] };
+    const wide: Lp = {
+      ...lp,
+      objective: [1, 1],
+      rows: [
+        { coefficients: [1, 1e-8], relation: ">=", bound: 2 },
+        { coefficients: [0, 1], relation: ">=", bound: 1 },
+      ],
+    };
     expect(await solveLp(wide)).toMatchObject({ solver: "highs" });
   });
 

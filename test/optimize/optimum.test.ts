@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { netSavingsUsd, utilization } from "../../src/domain/kpi.ts";
 import { valueAt, type PiecewiseLinear } from "../../src/domain/piecewise.ts";
@@ -80,10 +80,24 @@ describe("bestCommitment", () => {
     bestCommitment(avoided, { hours: 1, weight }).commitmentUsdPerHour;
 
   test("takes the smallest commitment of a plateau", () => {
-    expect(best(onlyHinges(2, [[5, -1], [8, -1]]))).toBe(5);
+    expect(
+      best(
+        onlyHinges(2, [
+          [5, -1],
+          [8, -1],
+        ]),
+      ),
+    ).toBe(5);
     expect(best(onlyHinges(1, [[5, -1]]))).toBe(0);
     // A rise that only comes back to where it started.
-    expect(best(onlyHinges(0, [[5, 2], [10, -2]]))).toBe(0);
+    expect(
+      best(
+        onlyHinges(0, [
+          [5, 2],
+          [10, -2],
+        ]),
+      ),
+    ).toBe(0);
   });
 
   test("sells what AWS sells: five decimals, 0.001 at least, 1,000,000 at most", () => {
@@ -98,17 +112,40 @@ describe("bestCommitment", () => {
   });
 
   test("a committed dollar can weigh more", () => {
-    const avoided = onlyHinges(3, [[5, -1], [8, -1], [9, -1]]);
+    const avoided = onlyHinges(3, [
+      [5, -1],
+      [8, -1],
+      [9, -1],
+    ]);
     expect([1, 1.5, 2.5, 3].map((weight) => best(avoided, weight))).toEqual([8, 8, 5, 0]);
   });
 
   test("looks past a valley", () => {
-    expect(best(onlyHinges(2, [[1, -2], [2, 2], [9, -2]]))).toBe(9);
-    expect(best(onlyHinges(2, [[1, -2], [2, 2], [2.5, -2]]))).toBe(1);
+    expect(
+      best(
+        onlyHinges(2, [
+          [1, -2],
+          [2, 2],
+          [9, -2],
+        ]),
+      ),
+    ).toBe(9);
+    expect(
+      best(
+        onlyHinges(2, [
+          [1, -2],
+          [2, 2],
+          [2.5, -2],
+        ]),
+      ),
+    ).toBe(1);
   });
 
   test("is never beaten by another commitment, settled", () => {
-    const commitment = fc.oneof(fc.double({ min: 0.001, max: 60, noNaN: true }), fc.double({ min: 0.001, max: 2, noNaN: true }));
+    const commitment = fc.oneof(
+      fc.double({ min: 0.001, max: 60, noNaN: true }),
+      fc.double({ min: 0.001, max: 2, noNaN: true }),
+    );
     fc.assert(
       fc.property(
         instanceArbitrary({ maxPlans: 2 }),
@@ -119,7 +156,8 @@ describe("bestCommitment", () => {
           const avoided = avoidedOnDemand(demand, skus, plans, offer, { sharing });
           const optimum = bestCommitment(avoided, { hours: demand.hourCount, weight });
           const settledNet = (c: number): number => {
-            const left = (all: typeof plans): number => sum(settle(demand, skus, all, { sharing }).onDemandLeftUsd);
+            const left = (all: typeof plans): number =>
+              sum(settle(demand, skus, all, { sharing }).onDemandLeftUsd);
             return left(plans) - left([...plans, planOf(instance, c)]) - weight * demand.hourCount * c;
           };
           const bestNet = settledNet(optimum.commitmentUsdPerHour);
@@ -137,10 +175,15 @@ describe("bestCommitment", () => {
     fc.assert(
       fc.property(instanceArbitrary({ maxPlans: 2 }), ({ demand, skus, plans, offer, sharing }) => {
         const avoided = avoidedOnDemand(demand, skus, plans, offer, { sharing });
-        const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, { hours: demand.hourCount, weight: 1 });
+        const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, {
+          hours: demand.hourCount,
+          weight: 1,
+        });
         expect(Math.round(commitmentUsdPerHour * 1e5) / 1e5).toBe(commitmentUsdPerHour);
         for (const at of avoided.at) {
-          for (const c of [Math.floor(at * 1e5) / 1e5, Math.ceil(at * 1e5) / 1e5].filter((near) => near >= 0.001)) {
+          for (const c of [Math.floor(at * 1e5) / 1e5, Math.ceil(at * 1e5) / 1e5].filter(
+            (near) => near >= 0.001,
+          )) {
             expect(valueAt(avoided, c) - demand.hourCount * c).toBeLessThanOrEqual(netUsd + 1e-8);
           }
         }
@@ -167,17 +210,22 @@ test("ascendingOrder sorts like a comparator", () => {
 test("descentTo finds the crossing that a sorted walk finds", () => {
   const step = fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 9 }));
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }), (steps, slopeAt0, target) => {
-      let slope = slopeAt0;
-      let expected = slope <= target ? 0 : Infinity;
-      for (const [at, drop] of steps.toSorted((a, b) => a[0] - b[0])) {
-        slope -= drop;
-        if (slope <= target) expected = Math.min(expected, at);
-      }
-      const at = Float64Array.from(steps, ([x]) => x);
-      const change = Float64Array.from(steps, ([, drop]) => -drop);
-      expect(descentTo(at, change, steps.length, slopeAt0, target)).toBe(expected);
-    }),
+    fc.property(
+      fc.array(step, { maxLength: 60 }),
+      fc.integer({ min: 0, max: 300 }),
+      fc.integer({ min: 0, max: 300 }),
+      (steps, slopeAt0, target) => {
+        let slope = slopeAt0;
+        let expected = slope <= target ? 0 : Infinity;
+        for (const [at, drop] of steps.toSorted((a, b) => a[0] - b[0])) {
+          slope -= drop;
+          if (slope <= target) expected = Math.min(expected, at);
+        }
+        const at = Float64Array.from(steps, ([x]) => x);
+        const change = Float64Array.from(steps, ([, drop]) => -drop);
+        expect(descentTo(at, change, steps.length, slopeAt0, target)).toBe(expected);
+      },
+    ),
     { seed: 24, numRuns: 1_000 },
   );
 });

@@ -51,7 +51,9 @@ export function solveExtensiveForm(form: ExtensiveForm): { costUsd: number; comm
   for (const [key, terms] of burning) {
     const k = Number(key.split("_")[1]);
     const isNew = k === plans.length - 1;
-    rows.push(` plan_${key}: ${terms.join(" ")} ${isNew ? "- 1 C <= 0" : `<= ${plans[k]!.commitmentUsdPerHour}`}`);
+    rows.push(
+      ` plan_${key}: ${terms.join(" ")} ${isNew ? "- 1 C <= 0" : `<= ${plans[k]!.commitmentUsdPerHour}`}`,
+    );
   }
   for (const plan of owned) {
     const activeHours = Math.min(plan.activeTo, demand.hourCount) - Math.max(plan.activeFrom, 0);

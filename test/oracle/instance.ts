@@ -1,5 +1,5 @@
 /** Small demands and plans for tests: built by hand, or drawn by fast-check with ties, gaps and odd ratios on purpose. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
@@ -20,7 +20,10 @@ export function demandOf(items: UsageItem[], usage: readonly (readonly number[])
   return {
     hourCount: usage[0]?.length ?? 0,
     items,
-    start: Int32Array.from([...items.keys(), items.length], (i) => entries.filter(({ item }) => item < i).length),
+    start: Int32Array.from(
+      [...items.keys(), items.length],
+      (i) => entries.filter(({ item }) => item < i).length,
+    ),
     hour: Int32Array.from(entries, ({ hour }) => hour),
     onDemandUsd: Float64Array.from(entries, ({ usd }) => usd),
   };
@@ -79,7 +82,11 @@ export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean
     const plan = fc
       .record({
         ownerAccount: fc.constantFrom(...OWNERS),
-        commitmentUsdPerHour: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 60, noNaN: true })),
+        commitmentUsdPerHour: fc.oneof(
+          fc.constant(0),
+          fc.integer({ min: 1, max: 30 }),
+          fc.double({ min: 0, max: 60, noNaN: true }),
+        ),
         ends: fc.tuple(fc.integer({ min: -1, max: hourCount }), fc.integer({ min: 0, max: hourCount + 2 })),
         rates,
       })
@@ -100,7 +107,10 @@ export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean
 }
 
 /** The offer bought at this commitment. */
-export const planOf = ({ offer, demand }: Pick<Instance, "offer" | "demand">, commitmentUsdPerHour: number): PlanTerms => ({
+export const planOf = (
+  { offer, demand }: Pick<Instance, "offer" | "demand">,
+  commitmentUsdPerHour: number,
+): PlanTerms => ({
   ...offer,
   commitmentUsdPerHour,
   activeFrom: 0,

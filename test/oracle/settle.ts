@@ -57,7 +57,9 @@ function settleHour(
   const usedUsd = plans.map(() => 0);
   const coveredOnDemandUsd = plans.map(() => 0);
   // "All active Savings Plans are grouped and applied together."
-  const active = plans.map((plan, index) => ({ plan, index })).filter(({ plan }) => plan.activeFrom <= hour && hour < plan.activeTo);
+  const active = plans
+    .map((plan, index) => ({ plan, index }))
+    .filter(({ plan }) => plan.activeFrom <= hour && hour < plan.activeTo);
   // "Savings Plans are applied first to the owner account's usage, then to other accounts' if sharing is enabled."
   const rounds = sharing ? [true, false] : [true];
   for (const ownersTurn of rounds) {
@@ -91,7 +93,11 @@ function settleHour(
     }
   }
   // "Remaining usage is charged at On-Demand rates."
-  return { usedUsd, coveredOnDemandUsd, onDemandLeftUsd: usages.reduce((sum, { leftUsd }) => sum + leftUsd, 0) };
+  return {
+    usedUsd,
+    coveredOnDemandUsd,
+    onDemandLeftUsd: usages.reduce((sum, { leftUsd }) => sum + leftUsd, 0),
+  };
 
   function name({ sku, account }: Usage): string {
     const { usageType, operation, region } = skus[sku]!;

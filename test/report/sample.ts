@@ -161,12 +161,15 @@ const provenance: Recommendation["provenance"] = {
   seed: 1,
 };
 
+/** The history stands before the negotiated discount, the money of the answer after it. */
+const LIST_ELIGIBLE_USD = sum(DEMAND) / 0.94;
+
 const history: Recommendation["history"] = {
   from: "2026-07-01T00:00:00Z",
   to: "2026-09-29T00:00:00Z",
   hours: HOURS,
-  onDemandUsd: sum(DEMAND) + 4_211.37 + 1_873.5,
-  eligibleUsd: sum(DEMAND),
+  onDemandUsd: LIST_ELIGIBLE_USD + 4_211.37 + 1_873.5,
+  eligibleUsd: LIST_ELIGIBLE_USD,
   ineligibleUsd: 4_211.37,
   unconfirmedUsd: 1_873.5,
   missingHours: 0,

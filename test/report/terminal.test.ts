@@ -85,6 +85,17 @@ test("sums that do not reconcile are shouted about", () => {
   expect(text).toContain("NOT the export total: classes 45123.401283947111 USD");
 });
 
+test("a path longer than a line is broken after slashes and not changed", () => {
+  const r = sampleRecommendation();
+  const source = `exports/${"BILLING_PERIOD=2026-10/".repeat(8)}${"x".repeat(130)}.parquet`;
+  r.findings = [{ code: "c", message: "m", usd: 0, source }];
+  const text = recommendationText(r, plain(80));
+  const lines = text.slice(text.indexOf("    at ")).trimEnd().split("\n");
+  expect(lines.map((line) => line.replace(/^ +(at )?/, "")).join("")).toBe(source);
+  expect(lines.every((line) => line.length <= 80)).toBe(true);
+  expect(lines[0]).toMatch(/^ {4}at exports\/.*\/$/);
+});
+
 test("terminal escapes from a billing file never reach the terminal", () => {
   const hostile = "\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u009b31m\u202Eevil\r\nnext\u0000";
   const r = sampleRecommendation();

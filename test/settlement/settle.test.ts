@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settle, type Settlement } from "../../src/settlement/settle.ts";
 import { settledTotals } from "../../src/settlement/totals.ts";
@@ -7,7 +7,8 @@ import { demandOf, instanceArbitrary, planOf, sum, type Instance } from "../orac
 
 const RUNS = { seed: 7, numRuns: 1_000 };
 
-const settled = ({ demand, skus, plans, sharing }: Instance): Settlement => settle(demand, skus, plans, { sharing });
+const settled = ({ demand, skus, plans, sharing }: Instance): Settlement =>
+  settle(demand, skus, plans, { sharing });
 
 describe("settle", () => {
   test("equals the oracle, which was written from AWS's words", () => {
@@ -22,7 +23,8 @@ describe("settle", () => {
             expect(fast.coveredOnDemandUsd[k]![h]).toBeCloseTo(hour.coveredOnDemandUsd[k]!, 8);
           }
         }
-        for (const [n, left] of slow.entryLeftUsd.entries()) expect(fast.entryLeftUsd[n]).toBeCloseTo(left, 8);
+        for (const [n, left] of slow.entryLeftUsd.entries())
+          expect(fast.entryLeftUsd[n]).toBeCloseTo(left, 8);
       }),
       RUNS,
     );
@@ -42,14 +44,23 @@ describe("settle", () => {
         for (let h = 0; h < demand.hourCount; h++) {
           const usage = sum(demand.onDemandUsd.filter((_, n) => demand.hour[n] === h));
           const covered = sum(settlement.coveredOnDemandUsd.map((hours) => hours[h]!));
-          expect(Math.abs(covered + settlement.onDemandLeftUsd[h]! - usage)).toBeLessThanOrEqual(1e-9 * usage);
+          expect(Math.abs(covered + settlement.onDemandLeftUsd[h]! - usage)).toBeLessThanOrEqual(
+            1e-9 * usage,
+          );
         }
         const totals = settledTotals(demand, plans, settlement);
         const unused = plans.map(({ commitmentUsdPerHour, activeFrom, activeTo }, k) =>
-          sum(settlement.usedUsd[k]!.map((used, h) => (h >= activeFrom && h < activeTo ? commitmentUsdPerHour - used : 0))),
+          sum(
+            settlement.usedUsd[k]!.map((used, h) =>
+              h >= activeFrom && h < activeTo ? commitmentUsdPerHour - used : 0,
+            ),
+          ),
         );
         expect(totals.usedUsd + sum(unused)).toBeCloseTo(totals.commitmentUsd, 8);
-        expect(totals.coveredOnDemandUsd + sum(settlement.onDemandLeftUsd)).toBeCloseTo(totals.onDemandUsd, 8);
+        expect(totals.coveredOnDemandUsd + sum(settlement.onDemandLeftUsd)).toBeCloseTo(
+          totals.onDemandUsd,
+          8,
+        );
       }),
       RUNS,
     );
@@ -63,7 +74,10 @@ describe("settle", () => {
         fc.double({ min: 0, max: 20, noNaN: true }),
         (instance, commitment, more) => {
           const before = settled({ ...instance, plans: [...instance.plans, planOf(instance, commitment)] });
-          const after = settled({ ...instance, plans: [...instance.plans, planOf(instance, commitment + more)] });
+          const after = settled({
+            ...instance,
+            plans: [...instance.plans, planOf(instance, commitment + more)],
+          });
           for (const [n, left] of after.entryLeftUsd.entries()) {
             expect(left).toBeLessThanOrEqual(before.entryLeftUsd[n]! + 1e-9);
           }
@@ -79,7 +93,8 @@ describe("settle", () => {
         const reversed = demandOf(instance.items.toReversed(), instance.usage.toReversed());
         const one = settled(instance);
         const other = settled({ ...instance, demand: reversed });
-        for (const [h, left] of one.onDemandLeftUsd.entries()) expect(other.onDemandLeftUsd[h]).toBeCloseTo(left, 9);
+        for (const [h, left] of one.onDemandLeftUsd.entries())
+          expect(other.onDemandLeftUsd[h]).toBeCloseTo(left, 9);
         for (const [k, used] of one.usedUsd.entries()) {
           for (const [h, usd] of used.entries()) expect(other.usedUsd[k]![h]).toBeCloseTo(usd, 9);
         }
@@ -100,9 +115,11 @@ describe("settle", () => {
         const one = settled(instance);
         const other = settled({ ...instance, plans: plans.toReversed() });
         for (const [k, used] of one.usedUsd.entries()) {
-          for (const [h, usd] of used.entries()) expect(other.usedUsd[plans.length - 1 - k]![h]).toBeCloseTo(usd, 9);
+          for (const [h, usd] of used.entries())
+            expect(other.usedUsd[plans.length - 1 - k]![h]).toBeCloseTo(usd, 9);
         }
-        for (const [n, left] of one.entryLeftUsd.entries()) expect(other.entryLeftUsd[n]).toBeCloseTo(left, 9);
+        for (const [n, left] of one.entryLeftUsd.entries())
+          expect(other.entryLeftUsd[n]).toBeCloseTo(left, 9);
       }),
       { ...RUNS, numRuns: 300 },
     );
@@ -111,7 +128,13 @@ describe("settle", () => {
   test("totals of some of the plans", () => {
     const demand = demandOf([{ account: "A", sku: 0 }], [[10, 10]]);
     const plan = planOf(
-      { demand, offer: { ownerAccount: "A", rates: { ratio: Float64Array.of(0.5), savingsPlanRateUsd: Float64Array.of(0.5), source: ["file"] } } },
+      {
+        demand,
+        offer: {
+          ownerAccount: "A",
+          rates: { ratio: Float64Array.of(0.5), savingsPlanRateUsd: Float64Array.of(0.5), source: ["file"] },
+        },
+      },
       2,
     );
     const plans = [plan, { ...plan, activeFrom: 1, commitmentUsdPerHour: 4 }];

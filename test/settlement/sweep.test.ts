@@ -1,9 +1,17 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { valueAt } from "../../src/domain/piecewise.ts";
 import { settle } from "../../src/settlement/settle.ts";
 import { avoidedOnDemand } from "../../src/settlement/sweep.ts";
-import { demandOf, instanceArbitrary, planOf, ratesOf, skuNamed, sum, type Instance } from "../oracle/instance.ts";
+import {
+  demandOf,
+  instanceArbitrary,
+  planOf,
+  ratesOf,
+  skuNamed,
+  sum,
+  type Instance,
+} from "../oracle/instance.ts";
 
 const sweepOf = ({ demand, skus, plans, offer, sharing }: Instance) =>
   avoidedOnDemand(demand, skus, plans, offer, { sharing });
@@ -50,7 +58,10 @@ describe("avoidedOnDemand", () => {
   });
 
   test("the worked example of sweep-hour.ts", () => {
-    const demand = demandOf([0, 1].map((sku) => ({ account: "A", sku })), [[10], [10]]);
+    const demand = demandOf(
+      [0, 1].map((sku) => ({ account: "A", sku })),
+      [[10], [10]],
+    );
     const owned = planOf({ demand, offer: { ownerAccount: "A", rates: ratesOf([0.5, 0.8]) } }, 4);
     const offer = { ownerAccount: "A", rates: ratesOf([0.4, Number.NaN]) };
     const skus = ["a", "b"].map(skuNamed);
@@ -61,7 +72,10 @@ describe("avoidedOnDemand", () => {
   });
 
   test("can bend upwards: the new plan first displaces an owned plan that has nothing else to cover", () => {
-    const demand = demandOf([0, 1].map((sku) => ({ account: "A", sku })), [[10], [10]]);
+    const demand = demandOf(
+      [0, 1].map((sku) => ({ account: "A", sku })),
+      [[10], [10]],
+    );
     const owned = planOf({ demand, offer: { ownerAccount: "A", rates: ratesOf([0.5, Number.NaN]) } }, 5);
     const offer = { ownerAccount: "A", rates: ratesOf([0.4, 0.5]) };
     const avoided = avoidedOnDemand(demand, ["a", "b"].map(skuNamed), [owned], offer, { sharing: true });
