@@ -20,7 +20,7 @@ import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
-import { readDelivery, requireColumns, type DeliveryRead, type InputFile } from "./read-export.ts";
+import { readDelivery, type DeliveryRead, type InputFile } from "./read-export.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -98,7 +98,6 @@ async function learn(
   const currency = requireOneCurrency(read, totals);
   const span = await usageSpan(engine);
   const charges = await chargeLines(engine, span?.to ?? 0);
-  for (const [n, delivery] of read.entries()) await requireDeliveryColumns(engine, n, delivery);
   const inBill = await plansInBill(engine, span?.to ?? 0);
   const ownedPlans = ownedFile ? await readPlanFile(ownedFile) : inBill.plans;
   const { skus, items } = await sumHourly(
@@ -123,20 +122,6 @@ async function learn(
     ],
     findings: billingFindings(read, spend, currency),
   };
-}
-
-async function requireDeliveryColumns(
-  engine: QueryEngine,
-  number: number,
-  read: DeliveryRead,
-): Promise<void> {
-  const [row] = await engine.rows(
-    "SELECT CAST(COUNT(*) AS INTEGER) AS lines, " +
-      "CAST(COUNT(*) FILTER (WHERE line_item_type = 'SavingsPlanCoveredUsage') AS INTEGER) AS covered " +
-      "FROM line WHERE delivery = ?",
-    [number],
-  );
-  requireColumns(read, Number(row?.lines) > 0, Number(row?.covered) > 0);
 }
 
 function billingFindings(

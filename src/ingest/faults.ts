@@ -1,37 +1,58 @@
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
-import { FAMILY, matchColumns, type ExportFormat } from "./columns.ts";
-import { exportSelect, type Source } from "./source.ts";
+import { COLUMNS, FAMILY, matchColumns, type ExportFormat } from "./columns.ts";
+import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
 /**
- * Rows that can't be trusted stop the work: a wrong number that is skipped is a wrong sum.
- * @throws SageplanError `bad-value` naming file, row, column and value of the first
+ * What was read of a delivery so far must be usable: its SageMaker rows have their columns, and every value is sound. A wrong
+ * number that is skipped is a wrong sum, so the first one stops the work.
+ * @throws SageplanError `missing-column`; `bad-value` naming file, row, column and value
  */
-export async function requireUnfaulted(
+export async function requireTrustworthy(
   engine: QueryEngine,
   delivery: number,
   format: ExportFormat,
   source: Source,
 ): Promise<void> {
-  const [counted] = await engine.rows(
-    "SELECT CAST(COALESCE(SUM(fault_count), 0) AS INTEGER) AS faults FROM line WHERE delivery = ?",
-    [delivery],
+  const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
+  if (Number(counts?.lines) > 0) requireColumns(format, source, Number(counts?.covered_lines) > 0);
+  const faults = Number(counts?.faults);
+  if (faults > 0) throw await firstFault(engine, format, source, faults);
+}
+
+function requireColumns(format: ExportFormat, source: Source, hasCoveredUsage: boolean): void {
+  const { required, forCoveredUsage } = COLUMNS[FAMILY[format]];
+  const matched = matchColumns(FAMILY[format], headerOf(source));
+  const missing = [...required, ...(hasCoveredUsage ? forCoveredUsage : [])].filter(
+    (name) => !matched.has(name),
   );
-  const faults = Number(counted?.faults);
-  if (faults === 0) return;
+  if (missing.length === 0) return;
+  const [columns, them] = missing.length > 1 ? ["the columns", "them"] : ["the column", "it"];
+  const path = source.kind === "csv" ? source.exports[0] : source.paths[0];
+  throw new SageplanError(
+    "missing-column",
+    `${path} (${format}) lacks ${columns} ${missing.join(", ")}, which its SageMaker rows need. Export it again with ${them} selected.`,
+  );
+}
+
+async function firstFault(
+  engine: QueryEngine,
+  format: ExportFormat,
+  source: Source,
+  faults: number,
+): Promise<SageplanError> {
   const numbered: Source = source.kind === "parquet" ? { ...source, numbered: true } : source;
   await engine.view("export", exportSelect(FAMILY[format], numbered));
   await engine.view("charge", sqlFile(FAMILY[format]));
   const [first] = await engine.rows(sqlFile("faults"));
   const canonical = String(first?.fault);
-  const header = source.kind === "csv" ? source.header : source.columns.map(({ name }) => name);
-  const column = matchColumns(FAMILY[format], header).get(canonical) ?? canonical;
+  const column = matchColumns(FAMILY[format], headerOf(source)).get(canonical) ?? canonical;
   const value = first?.fault_value === null ? "nothing" : `"${String(first?.fault_value)}"`;
   const row = first?.source_row === null ? "" : `, row ${first?.source_row}`;
   const file = String(first?.source_file);
   const exported = source.kind === "csv" ? source.exports[source.paths.indexOf(file)] : file;
-  throw new SageplanError(
+  return new SageplanError(
     "bad-value",
     `${exported}${row}, column ${column}: found ${value}, expected ${EXPECTED[canonical] ?? "a number that is not negative"}` +
       `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +

@@ -31,9 +31,7 @@ export async function sumHourly(
   await engine.keepTexts("known_plan", { plan_arn: knownPlans });
   await engine.keep("item", sqlFile("items"));
   await engine.keep("hourly_spend", sqlFile("hourly_spend"));
-  const rows = await engine.rows(
-    "SELECT item, account_id, usage_type, operation, region FROM item ORDER BY item",
-  );
+  const rows = await engine.rows(sqlFile("item_list"));
   const parts = rows.map((row) => skuOf(String(row.usage_type), String(row.operation), String(row.region)));
   await engine.keepTexts("part", {
     item: rows.map((row) => String(row.item)),
@@ -63,9 +61,7 @@ export async function loadHourlySpend(
   skus: Sku[],
   items: UsageItem[],
 ): Promise<HourlySpend> {
-  const [counted] = await engine.rows(
-    "SELECT CAST(COALESCE(SUM(period_hours), 0) AS INTEGER) AS entries FROM hourly_spend",
-  );
+  const [counted] = await engine.rows(sqlFile("hourly_entries"));
   const entries = Number(counted?.entries);
   const spend: HourlySpend = {
     from: span.from,

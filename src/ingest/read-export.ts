@@ -7,14 +7,13 @@ import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 import { groupBy } from "../domain/group.ts";
-import { SageplanError } from "../domain/error.ts";
 import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
 import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
-import { requireUnfaulted } from "./faults.ts";
+import { requireTrustworthy } from "./faults.ts";
 import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
-import { exportSelect, type CsvSource, type Source } from "./source.ts";
+import { exportSelect, headerOf, type CsvSource, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
 /** A file that was read: what provenance tells of it. */
@@ -59,7 +58,7 @@ export async function readDelivery(
     await engine.view("export", exportSelect(family, source));
     await engine.view("charge", sqlFile(family));
     await engine.keep("line", sqlFile("lines"), [number]);
-    await requireUnfaulted(engine, number, format, source);
+    await requireTrustworthy(engine, number, format, source);
   }
   return {
     delivery,
@@ -70,8 +69,7 @@ export async function readDelivery(
 }
 
 function missingColumns({ format, source }: Part): string[] {
-  const header = source.kind === "csv" ? source.header : source.columns.map(({ name }) => name);
-  const matched = matchColumns(FAMILY[format], header);
+  const matched = matchColumns(FAMILY[format], headerOf(source));
   const { required, forCoveredUsage, optional } = COLUMNS[FAMILY[format]];
   return [...required, ...forCoveredUsage, ...optional].filter((name) => !matched.has(name));
 }
@@ -149,22 +147,4 @@ async function parquetParts(
       source: { kind: "parquet", paths: members.map((member) => member.file.path), columns, numbered: false },
     };
   });
-}
-
-/**
- * Every delivery of the exports must hold the columns that its SageMaker rows need.
- * @throws SageplanError `missing-column` naming them
- */
-export function requireColumns(read: DeliveryRead, hasUsage: boolean, hasCoveredUsage: boolean): void {
-  const needed = read.formats.flatMap((format) => {
-    const { required, forCoveredUsage } = COLUMNS[FAMILY[format]];
-    return [...(hasUsage ? required : []), ...(hasCoveredUsage ? forCoveredUsage : [])];
-  });
-  const missing = needed.filter((name) => read.missingColumns.includes(name));
-  if (missing.length === 0) return;
-  throw new SageplanError(
-    "missing-column",
-    `${read.inputs[0]?.path} (${read.formats.join(", ")}) lacks ${missing.length > 1 ? "the columns" : "the column"} ` +
-      `${missing.join(", ")}, which its SageMaker rows need. Export it again with ${missing.length > 1 ? "them" : "it"} selected.`,
-  );
 }

@@ -31,12 +31,15 @@ export interface ParquetSource {
 
 export type Source = CsvSource | ParquetSource;
 
+/** The export's columns as it spells them. */
+export const headerOf = (source: Source): readonly string[] =>
+  source.kind === "csv" ? source.header : source.columns.map(({ name }) => name);
+
 const ROW_COLUMN = "sageplan row";
 
 /** The text of the SELECT behind the relation `export`. */
 export function exportSelect(family: Family, source: Source): string {
-  const header = source.kind === "csv" ? source.header : source.columns.map(({ name }) => name);
-  const matched = matchColumns(family, header);
+  const matched = matchColumns(family, headerOf(source));
   const { required, forCoveredUsage, optional } = COLUMNS[family];
   // A map costs a scan of its own; the region code column says the same.
   if (matched.has("product_region_code")) matched.delete("product");

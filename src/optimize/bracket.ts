@@ -55,5 +55,6 @@ export function firstBracket(
     to = evaluate(at);
     if (to.slope >= 0) break;
   }
+  invariant(to.slope >= 0, "the cost rises past the largest use");
   return { from, to };
 }

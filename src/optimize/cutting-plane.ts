@@ -38,7 +38,7 @@ export interface CertifyOptions {
 
 export interface Certified {
   certificate: Certificate;
-  /** The program's own optimum: not on AWS's grid, and free to assign usage better than AWS's rule does. */
+  /** The cheapest C that was evaluated: not on AWS's grid, and free to assign usage better than AWS's rule does. */
   commitmentUsdPerHour: number;
 }
 
@@ -64,49 +64,52 @@ export async function certify(recourse: Recourse, options: CertifyOptions): Prom
     options.candidate?.commitmentUsdPerHour ?? null,
     evaluate,
   );
-  if ("at" in first) return certified(first.interceptUsd, options, first.interceptUsd, 0, [], 0);
+  if ("at" in first) return certified(first.interceptUsd, first, options, new Set(), 0);
 
   let bracket = first;
   let lower = -Infinity;
-  let optimumAt = bracket.from.at;
   let iterations = 0;
-  const solvers: string[] = [];
-  const cheapest = (): number => Math.min(...lines.map((line) => valueOf(line, line.at)));
+  const solvers = new Set<string>();
+  const cheapest = (): Line => lines.reduce((best, line) => (costOf(line) < costOf(best) ? line : best));
   while (iterations < MAX_ITERATIONS) {
     const master = await solveMaster(lines, bracket);
     iterations++;
-    solvers.push(master.solver);
+    if (master.solver !== null) solvers.add(master.solver);
     lower = Math.max(lower, master.valueUsd);
-    optimumAt = master.at;
-    const upper = options.candidate?.costUsd ?? cheapest();
+    const upper = options.candidate?.costUsd ?? costOf(cheapest());
     if (upper - lower <= tolerance * Math.abs(upper)) break;
 
     const line = evaluate(master.at);
     // What the master may still rise by: its optimum costs no less than it says, and no more than this line.
-    const closable = valueOf(line, line.at) - lower;
+    const closable = costOf(line) - lower;
     const rest = options.candidate === undefined ? 0 : upper - lower;
     if (closable <= Math.max(tolerance * Math.abs(upper), WORTHWHILE * rest)) break;
     if (line.at === bracket.from.at || line.at === bracket.to.at) break;
     bracket = line.slope < 0 ? { ...bracket, from: line } : { ...bracket, to: line };
   }
-  return certified(lower, options, cheapest(), optimumAt, solvers, iterations);
+  return certified(lower, cheapest(), options, solvers, iterations);
 }
+
+/** The cost at the line's own commitment, which it touches. */
+const costOf = (line: Line): number => valueOf(line, line.at);
 
 function certified(
   lower: number,
+  cheapest: Line,
   options: CertifyOptions,
-  cheapest: number,
-  commitmentUsdPerHour: number,
-  solvers: readonly string[],
+  solvers: ReadonlySet<string>,
   iterations: number,
 ): Certified {
-  const upperBound = options.candidate?.costUsd ?? cheapest;
+  const upperBound = options.candidate?.costUsd ?? costOf(cheapest);
   invariant(
     lower <= upperBound + 1e-9 * Math.abs(upperBound) + 1e-9,
     `bound ${lower} above cost ${upperBound}`,
   );
   const lowerBound = Math.min(lower, upperBound);
   const relativeGap = upperBound > 0 ? (upperBound - lowerBound) / upperBound : 0;
-  const solver = [...new Set(solvers)].join(", ") || "none needed";
-  return { commitmentUsdPerHour, certificate: { lowerBound, upperBound, relativeGap, solver, iterations } };
+  const solver = [...solvers].join(", ") || "none needed";
+  return {
+    commitmentUsdPerHour: cheapest.at,
+    certificate: { lowerBound, upperBound, relativeGap, solver, iterations },
+  };
 }

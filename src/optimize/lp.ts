@@ -55,22 +55,20 @@ export function checked(
 
 /** The program in CPLEX LP format: what `highs` reads, and the evidence that a failed solve leaves. */
 export function lpText({ objective, rows }: Lp): string {
-  const sum = (coefficients: readonly number[]): string => {
-    const terms = coefficients.flatMap((a, j) =>
-      a === 0 ? [] : [`${a < 0 ? "-" : "+"} ${Math.abs(a)} x${j}`],
-    );
-    return terms.length > 0 ? terms.join(" ") : "0 x0";
-  };
   return [
     "Minimize",
-    ` objective: ${sum(objective)}`,
+    ` objective: ${sumText(objective)}`,
     "Subject To",
-    ...rows.map(
-      ({ coefficients, relation, bound }, n) => ` row${n}: ${sum(coefficients)} ${relation} ${bound}`,
-    ),
+    ...rows.map((row, n) => ` row${n}: ${sumText(row.coefficients)} ${row.relation} ${row.bound}`),
     "Bounds",
     ...objective.map((_, j) => ` x${j} >= 0`),
     "End",
     "",
   ].join("\n");
+}
+
+/** `+ 0.5 x0 - 2 x1`; the format wants at least one term. */
+function sumText(coefficients: readonly number[]): string {
+  const terms = coefficients.map((a, j) => (a === 0 ? "" : `${a < 0 ? "-" : "+"} ${Math.abs(a)} x${j}`));
+  return terms.filter((term) => term !== "").join(" ") || "0 x0";
 }

@@ -23,12 +23,12 @@ function crossing(falling: Line, rising: Line): Crossing {
 export async function solveMaster(
   lines: readonly Line[],
   { from, to }: Bracket,
-): Promise<Crossing & { solver: string }> {
+): Promise<Crossing & { solver: string | null }> {
   const floor = crossing(from, to).valueUsd;
   const size = Math.max(valueOf(from, from.at), valueOf(to, to.at)) - floor;
   const width = to.at - from.at;
   // Nothing between the ends: rounding has closed the bracket.
-  if (size <= 1e-13 * Math.abs(floor)) return { ...crossing(from, to), solver: "none needed" };
+  if (size <= 1e-13 * Math.abs(floor)) return { ...crossing(from, to), solver: null };
 
   const inBracket = lines
     .map((line) => ({
@@ -45,18 +45,11 @@ export async function solveMaster(
       ...inBracket.map(({ slope, start }) => lineRow(slope, start)),
     ],
   };
+  const falling = lines.filter(({ slope }) => slope < 0);
+  const rising = lines.filter(({ slope }) => slope >= 0);
   const crossingNear = (c: number): Crossing => {
     const at = from.at + width * c;
-    return crossing(
-      highest(
-        lines.filter(({ slope }) => slope < 0),
-        at,
-      ),
-      highest(
-        lines.filter(({ slope }) => slope >= 0),
-        at,
-      ),
-    );
+    return crossing(highest(falling, at), highest(rising, at));
   };
   // The solver's own 1e-8, and the last digits of the costs that the lines are differences of.
   const allowed =

@@ -69,16 +69,16 @@ describe("what other tools get wrong", () => {
   });
 });
 
-describe("bestCommitment", () => {
-  const onlyHinges = (slopeAt0: number, hinges: [at: number, change: number][]): PiecewiseLinear => ({
-    valueAt0: 0,
-    slopeAt0,
-    at: Float64Array.from(hinges, ([at]) => at),
-    slopeChange: Float64Array.from(hinges, ([, change]) => change),
-  });
-  const best = (avoided: PiecewiseLinear, weight = 1): number =>
-    bestCommitment(avoided, { hours: 1, weight }).commitmentUsdPerHour;
+const onlyHinges = (slopeAt0: number, hinges: [at: number, change: number][]): PiecewiseLinear => ({
+  valueAt0: 0,
+  slopeAt0,
+  at: Float64Array.from(hinges, ([at]) => at),
+  slopeChange: Float64Array.from(hinges, ([, change]) => change),
+});
+const best = (avoided: PiecewiseLinear, weight = 1): number =>
+  bestCommitment(avoided, { hours: 1, weight }).commitmentUsdPerHour;
 
+describe("bestCommitment", () => {
   test("takes the smallest commitment of a plateau", () => {
     expect(
       best(

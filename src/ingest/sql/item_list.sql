@@ -1,0 +1,3 @@
+SELECT item, account_id, usage_type, operation, region
+FROM item
+ORDER BY item
