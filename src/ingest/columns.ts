@@ -100,6 +100,44 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
   },
 };
 
+/** What a column holds: `export` gives amounts as DECIMAL, times as TIMESTAMP, and both raw too, as `<name>_raw`. */
+export type ColumnKind = "text" | "amount" | "time" | "map";
+
+const KINDS: Readonly<Record<Exclude<ColumnKind, "text">, ReadonlySet<string>>> = {
+  amount: new Set([
+    "line_item_usage_amount",
+    "line_item_unblended_cost",
+    "line_item_net_unblended_cost",
+    "pricing_public_on_demand_cost",
+    "savings_plan_savings_plan_effective_cost",
+    "savings_plan_total_commitment_to_date",
+    "savings_plan_used_commitment",
+    "billed_cost",
+    "list_cost",
+    "effective_cost",
+    "pricing_quantity",
+    "consumed_quantity",
+    "usage_hours",
+    "on_demand_usd",
+    "covered_on_demand_usd",
+    "covered_savings_plan_usd",
+  ]),
+  time: new Set([
+    "line_item_usage_start_date",
+    "line_item_usage_end_date",
+    "charge_period_start",
+    "charge_period_end",
+    "usage_hour",
+  ]),
+  map: new Set(["product"]),
+};
+
+export function kindOf(canonical: string): ColumnKind {
+  if (KINDS.amount.has(canonical)) return "amount";
+  if (KINDS.time.has(canonical)) return "time";
+  return KINDS.map.has(canonical) ? "map" : "text";
+}
+
 /** `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType` are one column. */
 const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { quotedText } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DataFile } from "./discover.ts";
 
 export interface ParquetColumn {
   name: string;
-  /** `VARCHAR`, `DOUBLE`, `TIMESTAMP`, `MAP`…: only MAP and VARCHAR are told apart. */
-  type: "MAP" | "VARCHAR" | "OTHER";
+  /** As DuckDB names it: `VARCHAR`, `DOUBLE`, `TIMESTAMP`, `MAP(VARCHAR, VARCHAR)`… */
+  type: string;
 }
 
 export interface ParquetFile {
@@ -27,12 +28,16 @@ export async function readParquetSchemas(
   const described: ParquetFile[] = [];
   for (const file of files) {
     try {
-      const nodes = await engine.rows(
-        "SELECT name, type, num_children, converted_type, logical_type FROM parquet_schema(?)",
-        [file.path],
-      );
+      const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${quotedText(file.path)})`);
       const [meta] = await engine.rows("SELECT num_rows FROM parquet_file_metadata(?)", [file.path]);
-      described.push({ file, columns: topLevelColumns(nodes), rows: Number(meta?.num_rows ?? 0) });
+      described.push({
+        file,
+        columns: columns.map((column) => ({
+          name: String(column.column_name),
+          type: String(column.column_type),
+        })),
+        rows: Number(meta?.num_rows ?? 0),
+      });
     } catch (cause) {
       throw new SageplanError(
         "damaged-file",
@@ -43,29 +48,6 @@ export async function readParquetSchemas(
     }
   }
   return described;
-}
-
-/** parquet_schema lists the tree depth first; each node says how many children follow. */
-function topLevelColumns(nodes: Awaited<ReturnType<QueryEngine["rows"]>>): ParquetColumn[] {
-  const columns: ParquetColumn[] = [];
-  let at = 1;
-  const skip = (): void => {
-    let children = Number(nodes[at]?.num_children ?? 0);
-    at += 1;
-    while (children-- > 0) skip();
-  };
-  while (at < nodes.length) {
-    const node = nodes[at]!;
-    const text = String(node.converted_type ?? "");
-    const type = text.startsWith("MAP")
-      ? "MAP"
-      : text === "UTF8" && Number(node.num_children ?? 0) === 0
-        ? "VARCHAR"
-        : "OTHER";
-    columns.push({ name: String(node.name), type });
-    skip();
-  }
-  return columns;
 }
 
 export async function sha256OfFile(path: string, onBytes?: (bytes: number) => void): Promise<string> {

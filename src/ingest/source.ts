@@ -1,14 +1,14 @@
 /**
- * The one place that makes SQL text: a SELECT that gives an export's columns their canonical names, absent ones as NULL,
- * everything as text (doubles in their shortest spelling, so that 5.52 is 5.52 in every format). Names come from the
- * file's header and are quoted; paths are quoted literals because DuckDB's table functions in a view take no parameters.
+ * The one place that makes SQL text: a SELECT that gives an export's columns their canonical names and types, absent ones as
+ * NULL. Names come from the file's header and are quoted; paths are quoted literals because table functions in a view take no
+ * parameters.
+ *
+ * Money must be the same in every spelling. Text becomes DECIMAL digit by digit. A double below 2,000 times 10¹² is off by less
+ * than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest text.
  */
 import { quotedName, quotedText } from "../engine/duckdb.ts";
-import { COLUMNS, matchColumns, type Family } from "./columns.ts";
+import { COLUMNS, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
 import type { ParquetColumn } from "./parquet-schema.ts";
-
-/** Columns whose cells are maps from text to text. */
-const MAP_COLUMNS = new Set(["product"]);
 
 export interface CsvSource {
   kind: "csv";
@@ -43,26 +43,42 @@ export function exportSelect(family: Family, source: Source): string {
   const { required, forCoveredUsage, optional } = COLUMNS[family];
   // A map costs a scan of its own; the region code column says the same.
   if (matched.has("product_region_code")) matched.delete("product");
-  const columns = [...required, ...forCoveredUsage, ...optional].map((canonical) => {
+  const columns = [...required, ...forCoveredUsage, ...optional].flatMap((canonical) => {
     const actual = matched.get(canonical);
-    const type = MAP_COLUMNS.has(canonical) ? "MAP(VARCHAR, VARCHAR)" : "VARCHAR";
-    if (actual === undefined) return `CAST(NULL AS ${type}) AS ${canonical}`;
-    return `${textOf(actual, canonical, source)} AS ${canonical}`;
+    const raw = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
+    const type = actual === undefined ? "VARCHAR" : typeOf(actual, source);
+    const kind = kindOf(canonical);
+    const typed = `${TYPED[kind](raw, type)} AS ${canonical}`;
+    return kind === "amount" || kind === "time" ? [typed, `${raw} AS ${canonical}_raw`] : [typed];
   });
   return `SELECT ${[...origin(source), ...columns].join(", ")} FROM ${scan(source)}`;
 }
 
-function textOf(actual: string, canonical: string, source: Source): string {
+const typeOf = (actual: string, source: Source): string =>
+  source.kind === "csv" ? "VARCHAR" : source.columns.find(({ name }) => name === actual)!.type;
+
+/** The column as it is, except that empty text is no text. In CSV the reader sees to that. */
+function rawOf(actual: string, source: Source): string {
   const name = quotedName(actual);
-  if (source.kind === "csv") {
-    return MAP_COLUMNS.has(canonical) ? `CAST(TRY_CAST(${name} AS JSON) AS MAP(VARCHAR, VARCHAR))` : name;
-  }
-  const { type } = source.columns.find((column) => column.name === actual)!;
-  if (MAP_COLUMNS.has(canonical)) {
-    return type === "MAP" ? name : `CAST(TRY_CAST(${name} AS JSON) AS MAP(VARCHAR, VARCHAR))`;
-  }
-  return type === "VARCHAR" ? name : `CAST(${name} AS VARCHAR)`;
+  return source.kind === "parquet" && typeOf(actual, source) === "VARCHAR" ? `NULLIF(${name}, '')` : name;
 }
+
+const MONEY = "DECIMAL(38, 12)";
+
+/** An expression of a raw column and its DuckDB type → one of the kind's type; NULL where the value can't be read. */
+const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {
+  text: (raw, type) => (type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`),
+  amount: (raw, type) =>
+    /^(?:DOUBLE|FLOAT)$/.test(type)
+      ? `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY}) END`
+      : `TRY_CAST(${raw} AS ${MONEY})`,
+  time: (raw, type) =>
+    type === "VARCHAR"
+      ? `TRY_CAST(replace(replace(${raw}, 'T', ' '), 'Z', '') AS TIMESTAMP)`
+      : `TRY_CAST(${raw} AS TIMESTAMP)`,
+  map: (raw, type) =>
+    type.startsWith("MAP") ? raw : `CAST(TRY_CAST(CAST(${raw} AS VARCHAR) AS JSON) AS MAP(VARCHAR, VARCHAR))`,
+};
 
 function origin(source: Source): string[] {
   const row =

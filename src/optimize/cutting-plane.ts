@@ -77,7 +77,7 @@ export async function certify(recourse: Recourse, options: CertifyOptions): Prom
     if (master.solver !== null) solvers.add(master.solver);
     lower = Math.max(lower, master.valueUsd);
     const upper = options.candidate?.costUsd ?? costOf(cheapest());
-    if (upper - lower <= tolerance * Math.abs(upper)) break;
+    if (master.solver === null || upper - lower <= tolerance * Math.abs(upper)) break;
 
     const line = evaluate(master.at);
     // What the master may still rise by: its optimum costs no less than it says, and no more than this line.
@@ -100,11 +100,14 @@ function certified(
   solvers: ReadonlySet<string>,
   iterations: number,
 ): Certified {
-  const upperBound = options.candidate?.costUsd ?? costOf(cheapest);
+  const candidateUsd = options.candidate?.costUsd;
+  const dustUsd = 1e-9 * (1 + Math.abs(lower));
   invariant(
-    lower <= upperBound + 1e-9 * Math.abs(upperBound) + 1e-9,
-    `bound ${lower} above cost ${upperBound}`,
+    candidateUsd === undefined || lower <= candidateUsd + dustUsd,
+    `the bound ${lower} is above the candidate's cost ${candidateUsd}`,
   );
+  // Without a candidate the upper bound is a dual value too, and as good as the multipliers that were found.
+  const upperBound = candidateUsd ?? Math.max(costOf(cheapest), lower);
   const lowerBound = Math.min(lower, upperBound);
   const relativeGap = upperBound > 0 ? (upperBound - lowerBound) / upperBound : 0;
   const solver = [...solvers].join(", ") || "none needed";

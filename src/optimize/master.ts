@@ -3,7 +3,7 @@ import type { Lp, LpSolution } from "./lp.ts";
 import { solveLp } from "./solve-lp.ts";
 
 /** Largest slope of a line in the scaled master. */
-const STEEPEST = 1e4;
+const STEEPEST = 1e3;
 
 export interface Crossing {
   at: number;
@@ -19,30 +19,35 @@ function crossing(falling: Line, rising: Line): Crossing {
   };
 }
 
-/** min_C max_j f_j(C) over the bracket, by an LP solver; its optimum is then recomputed from the two lines that meet there. */
+/**
+ * min_C max_j f_j(C) over the bracket, by an LP solver; its optimum is then recomputed from the two lines that meet there.
+ * `solver` is null, and no line between the ends can improve on the crossing, when rounding has closed the bracket.
+ */
 export async function solveMaster(
-  lines: readonly Line[],
+  all: readonly Line[],
   { from, to }: Bracket,
 ): Promise<Crossing & { solver: string | null }> {
-  const floor = crossing(from, to).valueUsd;
-  const size = Math.max(valueOf(from, from.at), valueOf(to, to.at)) - floor;
+  const ends = crossing(from, to);
+  const floor = ends.valueUsd;
+  const fromUsd = valueOf(from, from.at);
+  const toUsd = valueOf(to, to.at);
+  const size = Math.max(fromUsd, toUsd) - floor;
   const width = to.at - from.at;
-  // Nothing between the ends: rounding has closed the bracket.
-  if (size <= 1e-13 * Math.abs(floor)) return { ...crossing(from, to), solver: null };
+  const closed = size <= 1e-13 * Math.abs(floor) || ends.at <= from.at || ends.at >= to.at;
+  if (closed) return { ...ends, solver: null };
 
-  const inBracket = lines
-    .map((line) => ({
-      line,
-      slope: (line.slope * width) / size,
-      start: (valueOf(line, from.at) - floor) / size,
-    }))
-    // Lines from far away are nearly upright here: they rule out next to nothing and would spoil the scale.
-    .filter(({ line, slope }) => line === from || line === to || Math.abs(slope) < STEEPEST);
+  const slopeOf = (line: Line): number => (line.slope * width) / size;
+  const lines = all.filter((line) => {
+    // Lines from far away are nearly upright here: they rule out next to nothing and would spoil the scale. Lines above the
+    // cost at an end are valid, but show that an hour's multipliers there were not quite the best: the ends must hold.
+    const holds = valueOf(line, from.at) <= fromUsd && valueOf(line, to.at) <= toUsd;
+    return line === from || line === to || (holds && Math.abs(slopeOf(line)) < STEEPEST);
+  });
   const lp: Lp = {
     objective: [0, 1],
     rows: [
       { coefficients: [1, 0], relation: "<=", bound: 1 },
-      ...inBracket.map(({ slope, start }) => lineRow(slope, start)),
+      ...lines.map((line) => lineRow(slopeOf(line), (valueOf(line, from.at) - floor) / size)),
     ],
   };
   const falling = lines.filter(({ slope }) => slope < 0);
@@ -51,9 +56,9 @@ export async function solveMaster(
     const at = from.at + width * c;
     return crossing(highest(falling, at), highest(rising, at));
   };
-  // The solver's own 1e-8, and the last digits of the costs that the lines are differences of.
+  // The solver's own 1e-8 along the steepest line, and the last digits of the costs that the lines are differences of.
   const allowed =
-    1e-5 + (1e-14 * lines.reduce((most, line) => Math.max(most, Math.abs(line.interceptUsd)), 0)) / size;
+    1e-4 + (1e-14 * lines.reduce((most, line) => Math.max(most, Math.abs(line.interceptUsd)), 0)) / size;
   const refute = ({ x, value }: LpSolution): string | null => {
     const proven = (crossingNear(x[0]!).valueUsd - floor) / size;
     return Math.abs(value - proven) <= allowed

@@ -30,8 +30,10 @@ import type { Cut } from "./recourse.ts";
 
 const SET_LIMIT = 5;
 const MU_FLOOR = 1e-9;
+/** Down at the floor a round gains too little to be told from none: such a multiplier starts the next evaluation at 1. */
+const MU_RESTART = 0.1;
 /** An hour is done when a round over all sets adds less than this share of its demand. */
-const ROUND_TOLERANCE = 1e-9;
+const ROUND_TOLERANCE = 1e-10;
 const MAX_ROUNDS = 60;
 /** Prices closer than this tie. */
 const TIE = 1e-12;
@@ -124,6 +126,7 @@ export function contestedCut({ hours, at, change }: ContestedHours, c: number): 
   for (const hour of hours) {
     const last = hour.mu.length - 1;
     hour.commitment[last] = c;
+    for (let k = 0; k <= last; k++) if (hour.mu[k]! < MU_RESTART) hour.mu[k] = 1;
     ascend(hour, at, change);
     interceptUsd += dualValue(hour) + hour.mu[last]! * c;
     slope -= hour.mu[last]!;

@@ -8,7 +8,14 @@ import { settle } from "../../src/settlement/settle.ts";
 import { avoidedOnDemand } from "../../src/settlement/sweep.ts";
 import { settledTotals } from "../../src/settlement/totals.ts";
 import { solveExtensiveForm } from "../oracle/extensive-form.ts";
-import { demandOf, instanceArbitrary, planOf, ratesOf, type Instance } from "../oracle/instance.ts";
+import {
+  demandOf,
+  instanceArbitrary,
+  planOf,
+  ratesOf,
+  wideInstance,
+  type Instance,
+} from "../oracle/instance.ts";
 
 const recourseOf = ({ demand, plans, offer, sharing }: Instance): Recourse =>
   prepareRecourse({ demand, owned: plans, offer, sharing });
@@ -157,6 +164,21 @@ describe("certify", () => {
       }),
       { seed: 43, numRuns: 300 },
     );
+  });
+
+  test("finds the same bound with and without a candidate, of demands with many items", async () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const instance = wideInstance(seed);
+      const alone = await certify(recourseOf(instance), { weight: 1 });
+      const candidate = settledOptimum(instance, 1);
+      const beside = await certify(recourseOf(instance), { weight: 1, candidate });
+      expect(alone.certificate.relativeGap).toBeLessThanOrEqual(1e-7);
+      expect(beside.certificate.lowerBound).toBeLessThanOrEqual(alone.certificate.upperBound * (1 + 1e-8));
+      const open = candidate.costUsd - alone.certificate.upperBound;
+      expect(beside.certificate.lowerBound).toBeGreaterThanOrEqual(
+        alone.certificate.lowerBound - 0.05 * open,
+      );
+    }
   });
 
   test("a year of smooth demand: a gap of 1e-8 in a dozen iterations from C = 0", async () => {

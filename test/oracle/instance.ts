@@ -106,6 +106,42 @@ export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean
   });
 }
 
+/** Wider than fast-check draws them: 40 SKUs in two accounts, three owned plans, half of the ratios tied. */
+export function wideInstance(seed: number): Instance {
+  let state = seed;
+  const random = (): number => {
+    // Numerical Recipes' linear congruential generator.
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+  const skus = Array.from({ length: 40 }, (_, sku) => skuNamed(`Host:ml.m5.${sku}`));
+  const items = skus.flatMap((_, sku) => ["A", "B"].map((account) => ({ account, sku })));
+  const usage = items.map(() => {
+    const level = 20 * random();
+    const flat = random() < 0.5;
+    return Array.from({ length: 20 }, () => (random() < 0.3 ? 0 : flat ? level : level * random()));
+  });
+  const ratioOf = (): number => {
+    if (random() < 0.1) return Number.NaN;
+    return random() < 0.5 ? [0.4, 0.5, 0.6, 1][Math.floor(4 * random())]! : 0.36 + 0.6 * random();
+  };
+  const rates = (): OfferingRates => ratesOf(skus.map(ratioOf));
+  const demand = demandOf(items, usage);
+  const meanUsd = sum(demand.onDemandUsd) / demand.hourCount;
+  const plans = ["A", "payer", "payer"].map((ownerAccount) => ({
+    ...planOf({ demand, offer: { ownerAccount, rates: rates() } }, meanUsd * 0.5 * random()),
+  }));
+  return {
+    skus,
+    items,
+    usage,
+    demand,
+    plans,
+    offer: { ownerAccount: "payer", rates: rates() },
+    sharing: true,
+  };
+}
+
 /** The offer bought at this commitment. */
 export const planOf = (
   { offer, demand }: Pick<Instance, "offer" | "demand">,

@@ -1,4 +1,4 @@
--- One row per SageMaker row of an AWS FOCUS 1.0 or 1.2 export, typed and told in Cost and Usage Report words, so that all
+-- One row per SageMaker row of an AWS FOCUS 1.0 or 1.2 export, told in Cost and Usage Report words, so that all
 -- exports meet in one shape. FOCUS has no negation rows: covered usage is billed at 0 from the start.
 -- The usage type is `x_UsageType` in 1.0 and `SkuMeter` in 1.2 (AWS, "Migrating from FOCUS 1.0 to FOCUS 1.2").
 WITH sagemaker AS (
@@ -13,12 +13,7 @@ WITH sagemaker AS (
 typed AS (
   SELECT
     *,
-    TRY_CAST(replace(replace(charge_period_start, 'T', ' '), 'Z', '') AS TIMESTAMP) AS usage_start,
-    TRY_CAST(replace(replace(charge_period_end, 'T', ' '), 'Z', '') AS TIMESTAMP) AS usage_end,
-    TRY_CAST(COALESCE(NULLIF(pricing_quantity, ''), consumed_quantity) AS DECIMAL(38, 12)) AS usage_amount,
-    TRY_CAST(billed_cost AS DECIMAL(38, 12)) AS billed_usd,
-    TRY_CAST(list_cost AS DECIMAL(38, 12)) AS list_usd,
-    TRY_CAST(effective_cost AS DECIMAL(38, 12)) AS effective_usd,
+    COALESCE(pricing_quantity, consumed_quantity) AS usage_amount,
     CASE
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Used' THEN 'SavingsPlanCoveredUsage'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Unused' THEN 'SavingsPlanUnused'
@@ -38,15 +33,15 @@ judged AS (
     line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AS is_usage,
     CASE
       WHEN charge_category IS NULL THEN 'charge_category'
-      WHEN usage_start IS NULL THEN 'charge_period_start'
-      WHEN charge_period_end <> '' AND usage_end IS NULL THEN 'charge_period_end'
-      WHEN billed_usd IS NULL OR (line_item_type = 'Usage' AND billed_usd < 0) THEN 'billed_cost'
-      WHEN (pricing_quantity <> '' AND usage_amount IS NULL)
+      WHEN charge_period_start IS NULL THEN 'charge_period_start'
+      WHEN charge_period_end IS NULL AND charge_period_end_raw IS NOT NULL THEN 'charge_period_end'
+      WHEN billed_cost IS NULL OR (line_item_type = 'Usage' AND billed_cost < 0) THEN 'billed_cost'
+      WHEN (pricing_quantity IS NULL AND pricing_quantity_raw IS NOT NULL)
         OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND usage_amount < 0) THEN 'pricing_quantity'
-      WHEN (list_cost <> '' AND list_usd IS NULL)
-        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND list_usd < 0) THEN 'list_cost'
-      WHEN (effective_cost <> '' AND effective_usd IS NULL)
-        OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_usd IS NULL OR effective_usd < 0))
+      WHEN (list_cost IS NULL AND list_cost_raw IS NOT NULL)
+        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND list_cost < 0) THEN 'list_cost'
+      WHEN (effective_cost IS NULL AND effective_cost_raw IS NOT NULL)
+        OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_cost IS NULL OR effective_cost < 0))
         THEN 'effective_cost'
       WHEN usage_type_found = '' AND line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') THEN 'sku_meter'
     END AS fault
@@ -57,10 +52,10 @@ SELECT
   source_row,
   COALESCE(billing_account_id, '') AS payer_account_id,
   COALESCE(sub_account_id, '') AS account_id,
-  substr(COALESCE(billing_period_start, charge_period_start), 1, 7) AS billing_period,
+  substr(COALESCE(billing_period_start, CAST(charge_period_start AS VARCHAR)), 1, 7) AS billing_period,
   COALESCE(region_id, '') AS region,
-  date_trunc('hour', usage_start) AS usage_hour,
-  CAST(COALESCE(greatest(1, date_diff('hour', usage_start, usage_end)), 1) AS INTEGER) AS period_hours,
+  date_trunc('hour', charge_period_start) AS usage_hour,
+  CAST(COALESCE(greatest(1, date_diff('hour', charge_period_start, charge_period_end)), 1) AS INTEGER) AS period_hours,
   line_item_type,
   product_code,
   usage_type_found AS usage_type,
@@ -74,20 +69,20 @@ SELECT
   '' AS plan_start,
   '' AS plan_end,
   usage_amount,
-  billed_usd,
+  billed_cost AS billed_usd,
   CAST(NULL AS DECIMAL(38, 12)) AS net_billed_usd,
-  CASE WHEN is_usage THEN COALESCE(NULLIF(list_usd, 0), billed_usd) END AS on_demand_usd,
-  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_usd END AS savings_plan_usd,
-  CASE WHEN line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') THEN effective_usd END AS commitment_usd,
-  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_usd END AS used_commitment_usd,
+  CASE WHEN is_usage THEN COALESCE(NULLIF(list_cost, 0), billed_cost) END AS on_demand_usd,
+  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_cost END AS savings_plan_usd,
+  CASE WHEN line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') THEN effective_cost END AS commitment_usd,
+  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN effective_cost END AS used_commitment_usd,
   fault,
   CASE fault
-    WHEN 'charge_period_start' THEN charge_period_start
-    WHEN 'charge_period_end' THEN charge_period_end
-    WHEN 'billed_cost' THEN billed_cost
-    WHEN 'pricing_quantity' THEN pricing_quantity
-    WHEN 'list_cost' THEN list_cost
-    WHEN 'effective_cost' THEN effective_cost
+    WHEN 'charge_period_start' THEN CAST(charge_period_start_raw AS VARCHAR)
+    WHEN 'charge_period_end' THEN CAST(charge_period_end_raw AS VARCHAR)
+    WHEN 'billed_cost' THEN CAST(billed_cost_raw AS VARCHAR)
+    WHEN 'pricing_quantity' THEN CAST(pricing_quantity_raw AS VARCHAR)
+    WHEN 'list_cost' THEN CAST(list_cost_raw AS VARCHAR)
+    WHEN 'effective_cost' THEN CAST(effective_cost_raw AS VARCHAR)
     WHEN 'sku_meter' THEN charge_description
   END AS fault_value
 FROM judged

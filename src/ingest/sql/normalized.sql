@@ -1,36 +1,26 @@
 -- The normalized table as an input: each row becomes its uncovered and its covered part, told in Cost and Usage Report words.
-WITH typed AS (
-  SELECT
-    *,
-    TRY_CAST(replace(replace(usage_hour, 'T', ' '), 'Z', '') AS TIMESTAMP) AS usage_start,
-    TRY_CAST(usage_hours AS DECIMAL(38, 12)) AS usage_amount,
-    TRY_CAST(on_demand_usd AS DECIMAL(38, 12)) AS total_usd,
-    TRY_CAST(covered_on_demand_usd AS DECIMAL(38, 12)) AS covered_usd,
-    TRY_CAST(covered_savings_plan_usd AS DECIMAL(38, 12)) AS covered_savings_plan
-  FROM export
-),
-judged AS (
+WITH judged AS (
   SELECT
     *,
     CASE
-      WHEN usage_start IS NULL OR usage_start <> date_trunc('hour', usage_start) THEN 'usage_hour'
-      WHEN (usage_hours <> '' AND usage_amount IS NULL) OR usage_amount < 0 THEN 'usage_hours'
-      WHEN total_usd IS NULL OR total_usd < 0 THEN 'on_demand_usd'
-      WHEN (covered_on_demand_usd <> '' AND covered_usd IS NULL) OR covered_usd < 0 OR covered_usd > total_usd
-        THEN 'covered_on_demand_usd'
-      WHEN (covered_savings_plan_usd <> '' AND covered_savings_plan IS NULL) OR covered_savings_plan < 0
+      WHEN usage_hour IS NULL OR usage_hour <> date_trunc('hour', usage_hour) THEN 'usage_hour'
+      WHEN (usage_hours IS NULL AND usage_hours_raw IS NOT NULL) OR usage_hours < 0 THEN 'usage_hours'
+      WHEN on_demand_usd IS NULL OR on_demand_usd < 0 THEN 'on_demand_usd'
+      WHEN (covered_on_demand_usd IS NULL AND covered_on_demand_usd_raw IS NOT NULL) OR covered_on_demand_usd < 0
+        OR covered_on_demand_usd > on_demand_usd THEN 'covered_on_demand_usd'
+      WHEN (covered_savings_plan_usd IS NULL AND covered_savings_plan_usd_raw IS NOT NULL) OR covered_savings_plan_usd < 0
         THEN 'covered_savings_plan_usd'
       WHEN usage_type IS NULL OR usage_type = '' THEN 'usage_type'
     END AS fault
-  FROM typed
+  FROM export
 ),
 part AS (
   SELECT
     *,
     'Usage' AS line_item_type,
-    usage_amount AS part_amount,
-    total_usd - COALESCE(covered_usd, 0) AS part_usd,
-    total_usd - COALESCE(covered_usd, 0) AS part_billed_usd,
+    usage_hours AS part_amount,
+    on_demand_usd - COALESCE(covered_on_demand_usd, 0) AS part_usd,
+    on_demand_usd - COALESCE(covered_on_demand_usd, 0) AS part_billed_usd,
     CAST(NULL AS DECIMAL(38, 12)) AS part_savings_plan_usd
   FROM judged
   UNION ALL
@@ -38,20 +28,20 @@ part AS (
     *,
     'SavingsPlanCoveredUsage' AS line_item_type,
     CAST(0 AS DECIMAL(38, 12)) AS part_amount,
-    covered_usd AS part_usd,
+    covered_on_demand_usd AS part_usd,
     CAST(0 AS DECIMAL(38, 12)) AS part_billed_usd,
-    covered_savings_plan AS part_savings_plan_usd
+    covered_savings_plan_usd AS part_savings_plan_usd
   FROM judged
-  WHERE covered_usd > 0 AND fault IS NULL
+  WHERE covered_on_demand_usd > 0 AND fault IS NULL
 )
 SELECT
   source_file,
   source_row,
   '' AS payer_account_id,
   COALESCE(account_id, '') AS account_id,
-  substr(usage_hour, 1, 7) AS billing_period,
+  substr(CAST(usage_hour AS VARCHAR), 1, 7) AS billing_period,
   COALESCE(region, '') AS region,
-  usage_start AS usage_hour,
+  usage_hour,
   1 AS period_hours,
   line_item_type,
   'AmazonSageMaker' AS product_code,
@@ -73,10 +63,10 @@ SELECT
   CAST(NULL AS DECIMAL(38, 12)) AS used_commitment_usd,
   fault,
   CASE fault
-    WHEN 'usage_hour' THEN usage_hour
-    WHEN 'usage_hours' THEN usage_hours
-    WHEN 'on_demand_usd' THEN on_demand_usd
-    WHEN 'covered_on_demand_usd' THEN covered_on_demand_usd
-    WHEN 'covered_savings_plan_usd' THEN covered_savings_plan_usd
+    WHEN 'usage_hour' THEN CAST(usage_hour_raw AS VARCHAR)
+    WHEN 'usage_hours' THEN CAST(usage_hours_raw AS VARCHAR)
+    WHEN 'on_demand_usd' THEN CAST(on_demand_usd_raw AS VARCHAR)
+    WHEN 'covered_on_demand_usd' THEN CAST(covered_on_demand_usd_raw AS VARCHAR)
+    WHEN 'covered_savings_plan_usd' THEN CAST(covered_savings_plan_usd_raw AS VARCHAR)
   END AS fault_value
 FROM part
