@@ -6,12 +6,15 @@
  */
 import { pathToFileURL } from "node:url";
 import loaded from "highs";
-import { avoidedOnDemand } from "../src/settlement/sweep.ts";
-import { bestCommitment } from "../src/optimize/optimum.ts";
-import { certify } from "../src/optimize/cutting-plane.ts";
-import { prepareRecourse } from "../src/optimize/recourse.ts";
-import type { Demand, Sku } from "../src/domain/usage.ts";
-import type { OfferingRates } from "../src/domain/rates.ts";
+import {
+  avoidedOnDemand,
+  bestCommitment,
+  certify,
+  prepareRecourse,
+  type Demand,
+  type OfferingRates,
+  type Sku,
+} from "../src/index.ts";
 
 const HOURS = 8_760;
 const SKUS = 100;

@@ -68,6 +68,7 @@ const { output } = await cruise(["src", "scripts"], {
   exclude: { path: "node_modules" },
   doNotFollow: { path: "node_modules" },
   tsPreCompilationDeps: true,
+  enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
 });
 if (typeof output === "string") throw new Error("check-layers: expected a result object");
 const { violations, totalCruised } = output.summary;

@@ -2,7 +2,7 @@
  * One offering, weighed: the commitment that saves the most in a situation, settled by AWS's rule and certified by the linear
  * program; and any commitment's figures.
  */
-import { costUsd, coverage, type SettledTotals } from "./domain/kpi.ts";
+import { costUsd, coverage, effectiveSavingsRate, utilization, type SettledTotals } from "./domain/kpi.ts";
 import { TERM_HOURS, TERM_MONTHS, UPFRONT_SHARE, type Offering } from "./domain/offering.ts";
 import type { PlanTerms } from "./domain/commitment.ts";
 import type { Certificate, CurvePoint, Expected, Risk } from "./domain/recommendation.ts";
@@ -80,8 +80,8 @@ export function expectedOf(
     costUsd: cost * kept,
     netSavingsUsd: (nothingBoughtUsd - cost) * kept,
     savingsRate: ratio(nothingBoughtUsd - cost, nothingBoughtUsd),
-    effectiveSavingsRate: ratio(all.onDemandUsd - cost, all.onDemandUsd),
-    utilization: ratio(bought.usedUsd, bought.commitmentUsd),
+    effectiveSavingsRate: effectiveSavingsRate(all),
+    utilization: utilization(bought),
     coverage: coverage(all),
     breakEvenMonth: breakEvenMonth(offering, commitmentUsdPerHour, nothingBoughtUsd - cost, all.hours),
     hoursUnderused: used.reduce((count, usd) => count + (usd < underused ? 1 : 0), 0),

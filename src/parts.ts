@@ -36,7 +36,7 @@ export function summaryOf(
     commitmentUsdPerHour: plan.commitmentUsdPerHour,
     start: plan.start === null ? null : isoHour(plan.start),
     end: plan.end === null ? null : isoHour(plan.end),
-    utilization: paid > 0 ? usedUsd.reduce((sum, usd) => sum + usd, 0) / paid : 0,
+    utilization: paid > 0 ? Math.min(1, usedUsd.reduce((sum, usd) => sum + usd, 0) / paid) : 0,
   };
 }
 

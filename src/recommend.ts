@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { curveOf, expectedOf, optimum, riskOf, settleWith } from "./evaluate.ts";
 import { answerFindings, dataFindings } from "./findings.ts";
 import { hourlyUseOf, purchaseOf, rateShares, summaryOf } from "./parts.ts";
@@ -73,6 +74,8 @@ export async function recommend(
         total: OFFERINGS.length,
         unit: "offerings",
       });
+      // A turn of the event loop, so that an interruption is heard.
+      await setImmediate();
       effects.signal?.throwIfAborted();
       const table = rates.byOffering.get(offeringLabel(offering))!;
       const best = await optimum(situation, table);
@@ -108,6 +111,7 @@ export async function recommend(
         options: { ...options, term, payment, futures: "history" },
         seed: 1,
       },
+      payerAccounts: billing.payerAccounts,
       history,
       horizon: { from: isoHour(span.from), to: isoHour(span.to), hours: history.hours, futures: "history" },
       terms: { term, paymentOption: payment },

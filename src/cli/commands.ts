@@ -49,7 +49,7 @@ export async function recommend(exports: string[], flags: RecommendFlags, io: Io
   io.out.write(jsonDocument(recommendation));
 }
 
-/** `recommend` on the shipped fixture, after saying so. */
+/** `recommend` on the shipped fixture, after saying so. One year: the fixture's rates for three are not AWS's. */
 export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   const fixture = fileURLToPath(new URL("../../fixtures/ml-company/cur2-parquet", import.meta.url));
   const sageplan = await io.load();
@@ -62,9 +62,9 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   (json ? io.err : io.out).write(
     "The demo reads a made-up company's billing export (AWS CUR 2.0, parquet), works out the best commitment, and writes\n" +
       `the figures as CSV into ${csv}. The same as:\n\n` +
-      `  sageplan recommend ${relative(process.cwd(), fixture) || "."} --csv ${csv}\n\n`,
+      `  sageplan recommend ${relative(process.cwd(), fixture) || "."} --term 1yr --csv ${csv}\n\n`,
   );
-  await recommend([fixture], { csv, ...(json ? { json } : {}) }, io);
+  await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
 /** Writes the files or throws the fault that exit code 3 stands for. */

@@ -18,7 +18,8 @@ export const costUsd = (t: SettledTotals): number => t.onDemandUsd - t.coveredOn
 
 export const netSavingsUsd = (t: SettledTotals): number => t.coveredOnDemandUsd - t.commitmentUsd;
 
-const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+/** At most 1: sums of doubles may exceed their whole in the last digit. */
+const share = (part: number, whole: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
 export const utilization = (t: SettledTotals): number => share(t.usedUsd, t.commitmentUsd);
 export const coverage = (t: SettledTotals): number => share(t.coveredOnDemandUsd, t.onDemandUsd);

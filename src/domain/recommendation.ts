@@ -98,6 +98,8 @@ export interface OwnedPlanSummary extends Offering {
 export interface Recommendation {
   schema: "sageplan/recommendation/1";
   provenance: Provenance;
+  /** The management accounts that pay for the usage; empty when the exports do not say. */
+  payerAccounts: string[];
   history: History;
   /** What the figures span: under `history` futures the lookback itself. */
   horizon: { from: string; to: string; hours: number; futures: "history" };

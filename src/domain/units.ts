@@ -15,8 +15,7 @@ export type RateRatio = number & { readonly [basis]: "ratio" };
 
 export const onDemandUsd = (usd: number): OnDemandUsd => usd as OnDemandUsd;
 export const commitmentUsd = (usd: number): CommitmentUsd => usd as CommitmentUsd;
-export const rateRatio = (savingsPlanRateUsd: number, onDemandRateUsd: number): RateRatio =>
-  (savingsPlanRateUsd / onDemandRateUsd) as RateRatio;
+export const rateRatio = (ratio: number): RateRatio => ratio as RateRatio;
 
 /** The commitment that covering this much usage burns. */
 export const commitmentToCover = (usage: OnDemandUsd, ratio: RateRatio): CommitmentUsd =>

@@ -122,11 +122,17 @@ class LineScanner {
     this.sink = sink;
   }
 
+  /** The line that the chunk before left unfinished is read by itself, so that chunks need no copying. */
   async push(chunk: Buffer): Promise<void> {
-    const data = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
-    const end = data.lastIndexOf(NEWLINE) + 1;
-    this.carry = Buffer.from(data.subarray(end));
-    await this.readLines(data.subarray(0, end));
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end === 0) {
+      this.carry = Buffer.concat([this.carry, chunk]);
+      return;
+    }
+    const start = this.carry.length > 0 ? chunk.indexOf(NEWLINE) + 1 : 0;
+    if (start > 0) await this.readLines(Buffer.concat([this.carry, chunk.subarray(0, start)]));
+    if (end > start) await this.readLines(chunk.subarray(start, end));
+    this.carry = Buffer.from(chunk.subarray(end));
   }
 
   async end(): Promise<void> {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 import { groupBy } from "../domain/group.ts";
-import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
+import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat, type Family } from "./columns.ts";
 import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
@@ -31,8 +31,12 @@ export interface DeliveryRead {
   missingColumns: string[];
 }
 
-/** Every SageMaker row holds one of these (product codes, service names, usage types). */
-const SAGEMAKER_MARKS = ["SageMaker", "MachineLearningSavingsPlans"];
+/** What every SageMaker row of a family holds one of: product codes, and FOCUS's service names where those are not selected. */
+const MARKS: Readonly<Record<Family, readonly string[] | null>> = {
+  cur: ["AmazonSageMaker", "MachineLearningSavingsPlans"],
+  focus: ["AmazonSageMaker", "MachineLearningSavingsPlans", "Amazon SageMaker"],
+  normalized: null,
+};
 
 interface Part {
   format: ExportFormat;
@@ -92,7 +96,7 @@ async function csvParts(
       const { header, rows, sha256, whole } = await scanCsv(file.path, file.kind === "csv.gz", {
         wanted: (names) => {
           format = detectFormat(names, file.path);
-          return FAMILY[format] === "normalized" ? null : SAGEMAKER_MARKS;
+          return MARKS[FAMILY[format]];
         },
         write: async (lines) => {
           await target.appendFile(lines);

@@ -4,7 +4,7 @@ export interface Lp {
   rows: readonly LpRow[];
 }
 
-export interface LpRow {
+interface LpRow {
   coefficients: readonly number[];
   relation: "<=" | ">=";
   bound: number;
@@ -24,7 +24,7 @@ export interface LpFailure {
 
 export const isFailure = (result: LpSolution | LpFailure): result is LpFailure => "failure" in result;
 
-export const dot = (a: readonly number[], b: readonly number[]): number =>
+const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, n) => sum + value * b[n]!, 0);
 
 /** A row may be missed by this much, relative to the largest of its terms. */

@@ -5,7 +5,7 @@ import { solveLp } from "./solve-lp.ts";
 /** Largest slope of a line in the scaled master. */
 const STEEPEST = 1e3;
 
-export interface Crossing {
+interface Crossing {
   at: number;
   valueUsd: number;
 }

@@ -23,6 +23,7 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import type { Demand } from "../domain/usage.ts";
+import type { Cut } from "./cut.ts";
 import { contestedCut, prepareContested, type ContestedHours } from "./several-plans.ts";
 
 /** One new plan, active in every hour, around owned plans. */
@@ -31,13 +32,6 @@ export interface RecourseProblem {
   owned: readonly PlanTerms[];
   offer: { ownerAccount: string; rates: OfferingRates };
   sharing: boolean;
-}
-
-/** The line interceptUsd + slope·C: nowhere above the summed recourse cost of all hours. */
-export interface Cut {
-  interceptUsd: number;
-  /** −Σ_h μ_h, USD over the hours per $/h of commitment. */
-  slope: number;
 }
 
 /** A problem made ready for evaluation at any C. */

@@ -25,8 +25,8 @@
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Demand } from "../domain/usage.ts";
+import type { Cut } from "./cut.ts";
 import { descentTo } from "./descent.ts";
-import type { Cut } from "./recourse.ts";
 
 const SET_LIMIT = 5;
 const MU_FLOOR = 1e-9;

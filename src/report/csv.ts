@@ -153,7 +153,7 @@ function awsRecommendationCsv(r: Recommendation, use: HourlyUse): string {
     ],
     [
       [
-        "organization",
+        r.payerAccounts.join(" ") || "organization",
         null,
         totalCommitment(r.purchases),
         savingsPlansCost,

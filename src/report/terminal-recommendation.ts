@@ -11,6 +11,13 @@ import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Paint, Style } from "./style.ts";
 
+/** Findings that stand beside the answer already, in other words. */
+const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
+  "illustrative-rates",
+  "past-repeats",
+  "three-years-win-on-paper",
+]);
+
 export function recommendationText(r: Recommendation, style: Style): string {
   const width = textWidth(style);
   const section = (title: string, lines: readonly string[]): string =>
@@ -31,7 +38,10 @@ export function recommendationText(r: Recommendation, style: Style): string {
     section(`Commitment against saving${curveTitle(r)}`, curveBars(r, style, width)),
     section("What this rests on", restsOnLines(r, width)),
     buys ? section("To buy it (sageplan never buys anything)", purchaseLines(r, width)) : "",
-    findingsText(r.findings, style),
+    findingsText(
+      r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code)),
+      style,
+    ),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -82,7 +92,7 @@ const curveTitle = (r: Recommendation): string => {
 
 /** History, what was left out, and the proof. */
 function restsOnLines(r: Recommendation, width: number): string[] {
-  const { history, certificate, negotiatedDiscount } = r;
+  const { history, negotiatedDiscount } = r;
   const missing = history.missingHours === 0 ? "none missing" : `${decimal(history.missingHours, 0)} missing`;
   const discount =
     negotiatedDiscount.source === "none"
@@ -100,25 +110,22 @@ function restsOnLines(r: Recommendation, width: number): string[] {
       width,
       "  ",
     ),
-    ...wrap(proof(certificate), width, "  "),
+    ...wrap(proof(r), width, "  "),
   ];
 }
 
-function proof({
-  relativeGap,
-  lowerBound,
-  upperBound,
-  solver,
-  iterations,
-}: Recommendation["certificate"]): string {
+/** The amount is exact under AWS's rule; the bound is of what no rule at all could beat. */
+function proof(r: Recommendation): string {
+  const { relativeGap, lowerBound, upperBound, solver, iterations } = r.certificate;
+  const exact =
+    r.purchases.length > 0 ? "No other amount of this offering saves more under AWS's rule. " : "";
   const within =
     relativeGap <= 0
-      ? "Proven: no assignment of usage to plans could cost less"
-      : `Proven within ${gap(relativeGap)} of the best any assignment could do`;
-  return `${within}: settled cost ${usd(upperBound)}, lower bound ${usd(lowerBound)}; solver ${clean(solver)}, ${count(iterations, "iteration")}.`;
+      ? "No assignment of usage to plans could cost less"
+      : `No assignment of usage to plans, by any rule, could cost over ${gap(relativeGap)} less`;
+  return `Proven: ${exact}${within}: settled cost ${usd(upperBound)}, lower bound ${usd(lowerBound)}; solver ${clean(solver)}, ${count(iterations, "iteration")}.`;
 }
 
-/** A small share as a percentage that never rounds down to nothing. */
 const gap = (share: number): string => (share < 0.00001 ? "0.001%" : percent(share, 3));
 
 function purchaseLines(r: Recommendation, width: number): string[] {

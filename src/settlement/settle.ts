@@ -1,4 +1,5 @@
 import type { PlanTerms } from "../domain/commitment.ts";
+import { commitmentToCover, commitmentUsd, onDemandUsd, rateRatio, usageCovered } from "../domain/units.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { coverageOrder } from "./order.ts";
 
@@ -35,7 +36,7 @@ export function settle(
 
   for (let pair = 0; pair < order.plan.length; pair++) {
     const k = order.plan[pair]!;
-    const ratio = order.ratio[pair]!;
+    const ratio = rateRatio(order.ratio[pair]!);
     const { activeFrom, activeTo, commitmentUsdPerHour } = plans[k]!;
     const dust = DUST * commitmentUsdPerHour;
     const planRemaining = remaining[k]!;
@@ -43,11 +44,11 @@ export function settle(
     const end = start[order.item[pair]! + 1]!;
     for (let n = start[order.item[pair]!]!; n < end; n++) {
       const h = hour[n]!;
-      const left = entryLeftUsd[n]!;
-      const available = planRemaining[h]!;
+      const left = onDemandUsd(entryLeftUsd[n]!);
+      const available = commitmentUsd(planRemaining[h]!);
       if (h < activeFrom || h >= activeTo || left <= 0 || available <= 0) continue;
-      const need = left * ratio;
-      const covered = need <= available + dust ? left : available / ratio;
+      const need = commitmentToCover(left, ratio);
+      const covered = need <= available + dust ? left : usageCovered(available, ratio);
       planCovered[h]! += covered;
       entryLeftUsd[n] = left - covered;
       planRemaining[h] = need < available - dust ? available - need : 0;

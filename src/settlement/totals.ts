@@ -26,7 +26,7 @@ export function settledTotals(
 }
 
 /** Hours of the demand in which the plan is active. */
-export const activeHours = (plan: PlanTerms, hourCount: number): number =>
+const activeHours = (plan: PlanTerms, hourCount: number): number =>
   Math.max(0, Math.min(plan.activeTo, hourCount) - Math.max(plan.activeFrom, 0));
 
 function sum(values: ArrayLike<number>): number {

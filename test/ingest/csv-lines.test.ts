@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countFields, scanCsv } from "../../src/ingest/csv-lines.ts";
 import { folderWith } from "./exports.ts";

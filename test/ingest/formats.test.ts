@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspect, normalize, recommend } from "../../src/index.ts";
 import { BASE_ROW, csvOf, folderWith, hourOf, scratchFolder, type CurRow } from "./exports.ts";
@@ -57,7 +57,7 @@ describe("spellings", () => {
         const to = name === "savingsPlan/SavingsPlanARN" ? arn : snake(name);
         const type = /Cost|Amount|Commitment$|ToDate/.test(name)
           ? "DOUBLE"
-          : /Date$/.test(name)
+          : name.endsWith("Date")
             ? "TIMESTAMP"
             : "VARCHAR";
         return `CAST("${name}" AS ${type}) AS ${to}`;

@@ -221,6 +221,7 @@ export function sampleRecommendation(): Recommendation {
   const ratio = RATIO["1yr no-upfront"]!;
   return {
     schema: "sageplan/recommendation/1",
+    payerAccounts: ["111122223333"],
     provenance,
     history,
     horizon: { from: history.from, to: history.to, hours: HOURS, futures: "history" },
