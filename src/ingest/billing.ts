@@ -2,6 +2,7 @@
  * Reads billing exports once and tells what the other rooms need to know: the hourly spend, what every dollar was, which
  * plans are owned, which rates show, and from which bytes all of it came.
  */
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
@@ -49,7 +50,8 @@ export interface Billing {
   findings: Finding[];
 }
 
-const DEFAULT_MEMORY = "640MB";
+/** DuckDB's buffers grow with its threads: 640 MB on two cores. It spills to disk beyond. */
+const defaultMemory = (): string => `${512 + 64 * availableParallelism()}MB`;
 
 /**
  * Opens an engine, reads the exports into it, hands both to `use`, and cleans up whatever happens.
@@ -63,7 +65,7 @@ export async function withBilling<T>(
 ): Promise<T> {
   const { data, manifests } = await discover(options.exports);
   const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
-  const engine = await openDuckDb({ memory: options.memory ?? DEFAULT_MEMORY });
+  const engine = await openDuckDb({ memory: options.memory ?? defaultMemory() });
   try {
     const files = deliveries.flatMap((delivery) => delivery.files);
     await engine.confineTo([...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo]);
@@ -82,7 +84,9 @@ export async function withBilling<T>(
     for (const [n, delivery] of deliveries.entries()) {
       read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
     }
-    return await use(await learn(engine, read, options.owned), engine);
+    const billing = await learn(engine, read, options.owned);
+    effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
+    return await use(billing, engine);
   } finally {
     await engine.close();
   }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { quotedText } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
+import { groupBy } from "../domain/group.ts";
 import type { DataFile } from "./discover.ts";
 
 export interface ParquetColumn {
@@ -25,29 +26,50 @@ export async function readParquetSchemas(
   engine: QueryEngine,
   files: readonly DataFile[],
 ): Promise<ParquetFile[]> {
+  if (files.length === 0) return [];
+  try {
+    return await footers(engine, files);
+  } catch (cause) {
+    // One at a time, to tell which it is.
+    for (const file of files)
+      await footers(engine, [file]).catch((fault: unknown) => damaged(file.path, fault));
+    throw cause;
+  }
+}
+
+/** Files whose footers say the same of every column are described once. */
+async function footers(engine: QueryEngine, files: readonly DataFile[]): Promise<ParquetFile[]> {
+  const paths = files.map(({ path }) => path);
+  const meta = await engine.rows("SELECT file_name, num_rows FROM parquet_file_metadata(?)", [paths]);
+  const nodes = await engine.rows(
+    "SELECT file_name, concat_ws(' ', name, type, num_children, converted_type, logical_type) AS node FROM parquet_schema(?)",
+    [paths],
+  );
+  const nodesOfFile = groupBy(nodes, ({ file_name }) => String(file_name));
+  const rowsOfFile = new Map(meta.map((row) => [String(row.file_name), Number(row.num_rows)]));
+  const columnsOfSchema = new Map<string, ParquetColumn[]>();
   const described: ParquetFile[] = [];
   for (const file of files) {
-    try {
-      const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${quotedText(file.path)})`);
-      const [meta] = await engine.rows("SELECT num_rows FROM parquet_file_metadata(?)", [file.path]);
-      described.push({
-        file,
-        columns: columns.map((column) => ({
-          name: String(column.column_name),
-          type: String(column.column_type),
-        })),
-        rows: Number(meta?.num_rows ?? 0),
-      });
-    } catch (cause) {
-      throw new SageplanError(
-        "damaged-file",
-        `${file.path} is not a readable parquet file (${cause instanceof Error ? cause.message : String(cause)}). ` +
-          "It may have been cut while downloading: download it again.",
-        { cause },
-      );
-    }
+    const schema = (nodesOfFile.get(file.path) ?? []).map(({ node }) => String(node)).join("\n");
+    const columns = columnsOfSchema.get(schema) ?? (await describe(engine, file.path));
+    columnsOfSchema.set(schema, columns);
+    described.push({ file, columns, rows: rowsOfFile.get(file.path) ?? 0 });
   }
   return described;
+}
+
+async function describe(engine: QueryEngine, path: string): Promise<ParquetColumn[]> {
+  const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${quotedText(path)})`);
+  return columns.map((column) => ({ name: String(column.column_name), type: String(column.column_type) }));
+}
+
+function damaged(path: string, cause: unknown): never {
+  throw new SageplanError(
+    "damaged-file",
+    `${path} is not a readable parquet file (${cause instanceof Error ? cause.message : String(cause)}). ` +
+      "It may have been cut while downloading: download it again.",
+    { cause },
+  );
 }
 
 export async function sha256OfFile(path: string, onBytes?: (bytes: number) => void): Promise<string> {

@@ -12,6 +12,7 @@ import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
 import { requireTrustworthy } from "./faults.ts";
+import { inPool } from "./pool.ts";
 import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
 import { exportSelect, headerOf, type CsvSource, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -38,6 +39,9 @@ const MARKS: Readonly<Record<Family, readonly string[] | null>> = {
   normalized: null,
 };
 
+/** Inflating runs beside the main thread: two files keep two cores busy, and the memory small. */
+const FILES_AT_ONCE = 2;
+
 interface Part {
   format: ExportFormat;
   source: Source;
@@ -56,8 +60,9 @@ export async function readDelivery(
   const csv = await csvParts(join(scratch, `lines-${number}`), delivery.files, inputs, onBytes, effects);
   const parquet = await parquetParts(engine, delivery.files, inputs, onBytes);
   const parts = [...csv, ...parquet];
-  for (const { format, source } of parts) {
+  for (const [n, { format, source }] of parts.entries()) {
     effects.signal?.throwIfAborted();
+    effects.onProgress?.({ step: "Adding up", done: n, total: parts.length, unit: "parts" });
     const family = FAMILY[format];
     await engine.view("export", exportSelect(family, source));
     await engine.view("charge", sqlFile(family));
@@ -86,8 +91,8 @@ async function csvParts(
   onBytes: (bytes: number) => void,
   effects: Effects,
 ): Promise<Part[]> {
-  const scanned: { format: ExportFormat; source: CsvSource }[] = [];
-  for (const [n, file] of files.filter(({ kind }) => kind !== "parquet").entries()) {
+  const csvFiles = files.filter(({ kind }) => kind !== "parquet");
+  const scanned = await inPool(csvFiles, FILES_AT_ONCE, async (file, n) => {
     effects.signal?.throwIfAborted();
     const kept = `${stem}-${n}.csv`;
     const target = await open(kept, "wx", 0o600);
@@ -106,14 +111,12 @@ async function csvParts(
       format ??= detectFormat(header, file.path);
       inputs.push({ path: file.path, sha256, rows });
       const paths = [whole ? file.path : kept];
-      scanned.push({
-        format,
-        source: { kind: "csv", paths, exports: [file.path], header, numbered: !whole },
-      });
+      const source: CsvSource = { kind: "csv", paths, exports: [file.path], header, numbered: !whole };
+      return { format, source };
     } finally {
       await target.close();
     }
-  }
+  });
   const groups = groupBy(scanned, ({ source }) => JSON.stringify([source.numbered, ...source.header]));
   return [...groups.values()].map((members) => ({
     format: members[0]!.format,

@@ -99,6 +99,6 @@ function scan(source: Source): string {
   return (
     `read_csv([${source.paths.map(quotedText).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
     `filename = true, auto_detect = false, ` +
-    `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL'], max_line_size = 16777216)`
+    `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL'])`
   );
 }

@@ -1,0 +1,123 @@
+/**
+ * `npm run bench [-- --rows N]`: speed as ratios of one run, into `docs/bench/<date>.json`. Every measurement runs in its own
+ * process; pairs that make a ratio alternate, and medians are compared. The first run makes its data (some minutes).
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { makeBenchData } from "./bench-data.ts";
+
+interface Measured {
+  ms: number;
+  peakMiB: number;
+  result?: { addingUpMs?: number };
+}
+
+interface Median {
+  ms: number;
+  peakMiB: number;
+  /** From the first row read by the engine to the hourly spend in memory. */
+  addingUpMs: number;
+}
+
+const root = join(import.meta.dirname, "..");
+const { values } = parseArgs({ options: { rows: { type: "string", default: "10000000" } } });
+const rows = Number(values.rows);
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+const ratio = (part: number, whole: number): number => Number((part / whole).toFixed(3));
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+function task(name: string, folder = ""): Measured {
+  const script = join(root, "scripts/bench-task.ts");
+  const child = spawnSync(process.execPath, ["--import", "tsx", script, name, folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (child.status !== 0) throw new Error(`${name} failed: ${child.stderr}`);
+  const measured = JSON.parse(child.stdout) as Measured;
+  say(`${name}: ${measured.ms} ms, ${measured.peakMiB} MiB`);
+  return measured;
+}
+
+/** Runs the tasks in turn, `times` rounds; medians of the times, the largest peak. */
+function rounds(names: readonly string[], folder: string, times: number): Record<string, Median> {
+  const all = Array.from({ length: times }, () => names.map((name) => task(name, folder)));
+  return Object.fromEntries(
+    names.map((name, n) => [
+      name,
+      {
+        ms: median(all.map((round) => round[n]!.ms)),
+        peakMiB: Math.max(...all.map((round) => round[n]!.peakMiB)),
+        addingUpMs: median(all.map((round) => round[n]!.result?.addingUpMs ?? 0)),
+      },
+    ]),
+  );
+}
+
+function processMs(args: string[]): number {
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "ignore" });
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
+  return performance.now() - start;
+}
+
+function startup() {
+  const pairs = Array.from({ length: 30 }, () => ({
+    bare: processMs(["-e", "0"]),
+    help: processMs(["dist/cli/main.js", "--help"]),
+  }));
+  const bareMs = median(pairs.map(({ bare }) => bare));
+  const helpMs = median(pairs.map(({ help }) => help));
+  say(`--help: ${helpMs.toFixed(0)} ms, bare node ${bareMs.toFixed(0)} ms`);
+  return { bareNodeMs: Math.round(bareMs), helpMs: Math.round(helpMs), ratio: ratio(helpMs, bareMs) };
+}
+
+say(`data: ${rows} rows in ${join(tmpdir(), "sageplan-bench")}`);
+const { parquetFiles, csvGzFiles } = await makeBenchData(join(tmpdir(), "sageplan-bench"), rows);
+const parquetFolder = dirname(parquetFiles[0]!);
+const csvFolder = dirname(csvGzFiles[0]!);
+
+const parquet = rounds(["parquet-bare", "inspect", "sha256"], parquetFolder, 5);
+const csv = rounds(["gunzip", "inspect"], csvFolder, 3);
+const csvDuckDb = task("csv-duckdb", csvFolder);
+const optimum = task("optimum").result;
+
+const report = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  rows,
+  parquet: {
+    bareSumMs: parquet["parquet-bare"]!.ms,
+    /** Every column typed, checked, classed and added up, until the hourly spend is in memory. */
+    addingUpMs: parquet.inspect!.addingUpMs,
+    /** Hashing the inputs for provenance: every byte is read, where a query reads some columns. */
+    sha256Ms: parquet.sha256!.ms,
+    /** The whole command: footers, hashing, adding up, replaying the owned plans. */
+    inspectMs: parquet.inspect!.ms,
+    peakMiB: parquet.inspect!.peakMiB,
+    ratio: ratio(parquet.inspect!.addingUpMs, parquet["parquet-bare"]!.ms),
+    ratioOfWholeCommand: ratio(parquet.inspect!.ms, parquet["parquet-bare"]!.ms),
+  },
+  csvGz: {
+    gunzipMs: csv.gunzip!.ms,
+    inspectMs: csv.inspect!.ms,
+    duckDbScanMs: csvDuckDb.ms,
+    peakMiB: csv.inspect!.peakMiB,
+    duckDbPeakMiB: csvDuckDb.peakMiB,
+    ratio: ratio(csv.inspect!.ms, csv.gunzip!.ms),
+    timesFasterThanDuckDb: ratio(csvDuckDb.ms, csv.inspect!.ms),
+  },
+  optimum,
+  startup: startup(),
+};
+const file = join(root, "docs/bench", `${report.date}.json`);
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+console.log(JSON.stringify(report, null, 2));
+say(`wrote ${file}`);
