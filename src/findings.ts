@@ -3,12 +3,11 @@ import { groupBy } from "./domain/group.ts";
 import { TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
-import type { History } from "./domain/recommendation.ts";
-import type { OfferingRates } from "./domain/rates.ts";
 import type { HourlySpend } from "./domain/usage.ts";
-import type { Agreement } from "./ingest/agreement.ts";
 import type { Billing } from "./ingest/billing.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
+import type { Scene } from "./scene.ts";
+import type { Weighed } from "./weigh.ts";
 
 /** On-Demand dollars per SKU over the whole data. */
 export function usdBySku(spend: HourlySpend): Float64Array {
@@ -20,12 +19,12 @@ export function usdBySku(spend: HourlySpend): Float64Array {
 }
 
 /** Findings about the data itself, the same for every verb. */
-export function dataFindings(
-  billing: Billing,
-  spend: HourlySpend,
-  eligibility: readonly Eligibility[],
-  agreements: readonly Agreement[],
-): Finding[] {
+export function dataFindings({
+  billing,
+  spend,
+  eligibility,
+  agreements,
+}: Pick<Scene, "billing" | "spend" | "eligibility" | "agreements">): Finding[] {
   return [
     ...billing.findings,
     ...unconfirmedFindings(spend, eligibility),
@@ -112,25 +111,16 @@ function changedRateFindings(spend: HourlySpend): Finding[] {
   ];
 }
 
-export interface Answer {
-  offering: Offering;
-  rates: OfferingRates;
-  buys: boolean;
-}
-
 /** Findings about the answer. */
 export function answerFindings(
-  billing: Billing,
-  spend: HourlySpend,
-  eligibility: readonly Eligibility[],
-  history: History,
-  answer: Answer,
-  discount: { share: number; source: "option" | "bill" | "none" },
+  { billing, spend, eligibility, history, discount }: Scene,
+  { offering, candidate, commitmentUsdPerHour }: Weighed,
 ): Finding[] {
+  const { source } = candidate.rates;
   const usd = usdBySku(spend);
   const usdWhere = (fits: (sku: number) => boolean): number =>
     spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
-  const illustrativeUsd = usdWhere((n) => answer.rates.source[n] === "illustrative");
+  const illustrativeUsd = usdWhere((n) => source[n] === "illustrative");
   const findings: Finding[] = [];
   if (illustrativeUsd > 0) {
     findings.push({
@@ -144,13 +134,13 @@ export function answerFindings(
     });
   }
   const unrated = spend.skus.flatMap((_, n) =>
-    eligibility[n]!.eligible === "yes" && answer.rates.source[n] === null && usd[n]! > 0 ? [n] : [],
+    eligibility[n]!.eligible === "yes" && source[n] === null && usd[n]! > 0 ? [n] : [],
   );
   if (unrated.length > 0) {
     findings.push({
       code: "missing-rate",
       message:
-        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(answer.offering)}: it stays On-Demand ` +
+        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offering)}: it stays On-Demand ` +
         "in every figure. Add its rows to the rate card.",
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,
@@ -164,7 +154,7 @@ export function answerFindings(
     usd: 0,
     source: "--futures history",
   });
-  if (answer.buys && answer.offering.term === "3yr") {
+  if (commitmentUsdPerHour > 0 && offering.term === "3yr") {
     findings.push({
       code: "three-years-win-on-paper",
       message:
@@ -177,7 +167,7 @@ export function answerFindings(
   if (history.hours < 30 * 24) {
     findings.push({
       code: "short-history",
-      message: `The history has ${history.hours} hours (${(history.hours / 24).toFixed(1)} days) for a promise of ${TERM_HOURS[answer.offering.term]} hours.`,
+      message: `The history has ${history.hours} hours (${(history.hours / 24).toFixed(1)} days) for a promise of ${TERM_HOURS[offering.term]} hours.`,
       usd: 0,
       source: "",
     });
@@ -200,10 +190,10 @@ export function answerFindings(
       source: "",
     });
   }
-  return [...findings, ...expiryFindings(billing, spend, answer)];
+  return [...findings, ...expiryFindings(billing, spend, offering)];
 }
 
-function expiryFindings(billing: Billing, spend: HourlySpend, { offering }: Answer): Finding[] {
+function expiryFindings(billing: Billing, spend: HourlySpend, offering: Offering): Finding[] {
   const now = spend.from + spend.hourCount;
   return billing.ownedPlans.flatMap(({ arn, end, commitmentUsdPerHour }) => {
     if (end === null) {

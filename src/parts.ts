@@ -4,9 +4,19 @@ import { isoHour, type HourSpan } from "./domain/hour.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import { TERM_HOURS, UPFRONT_SHARE, type Offering } from "./domain/offering.ts";
 import type { OfferingRates, RateSource } from "./domain/rates.ts";
-import type { OwnedPlanSummary } from "./domain/recommendation.ts";
+import type { OwnedPlanSummary, Provenance } from "./domain/recommendation.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Settled } from "./evaluate.ts";
+import type { Billing } from "./ingest/billing.ts";
+import { shownPath } from "./ingest/shown-path.ts";
+import { packageVersion } from "./version.ts";
+
+export const provenanceOf = (billing: Billing, options: Record<string, unknown>): Provenance => ({
+  version: packageVersion(),
+  inputs: billing.inputs.map((input) => ({ ...input, path: shownPath(input.path) })),
+  options,
+  seed: 1,
+});
 
 /** A purchase that starts when the history ends. Upfront dollars are before any negotiated discount. */
 export const purchaseOf = (offering: Offering, commitmentUsdPerHour: number, span: HourSpan): Purchase => ({

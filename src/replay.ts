@@ -5,6 +5,7 @@ import type { HourSpan } from "./domain/hour.ts";
 import type { HourlySpend } from "./domain/usage.ts";
 import { agreement, type Agreement } from "./ingest/agreement.ts";
 import type { Billing } from "./ingest/billing.ts";
+import { eligibilityOf } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { settle } from "./settlement/settle.ts";
 
@@ -28,18 +29,16 @@ export const ownedTerms = (billing: Billing, rates: RatesInUse, span: HourSpan):
     rates: rates.ofOwnedPlan(plan),
   }));
 
-export function replay(
-  billing: Billing,
-  spend: HourlySpend,
-  rates: RatesInUse,
-  eligibleSku: readonly boolean[],
-): Replay {
+export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse): Replay {
   const indexOfArn = new Map(billing.ownedPlans.map(({ arn }, n) => [arn, n]));
   const compared = billing.planHours.filter(
     ({ arn, commitmentUsd }) => commitmentUsd > 0 && indexOfArn.has(arn),
   );
   if (compared.length === 0) return { sharing: true, agreement: null };
   const span = { from: spend.from, to: spend.from + spend.hourCount };
+  const eligibleSku = spend.skus.map(
+    ({ usageType, operation }) => eligibilityOf(usageType, operation, rates.ratedKeys).eligible === "yes",
+  );
   const demand = demandOf(spend, eligibleSku, span);
   const owned = ownedTerms(billing, rates, span);
   const replays = [true, false].map((sharing) => {

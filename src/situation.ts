@@ -37,6 +37,26 @@ export function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: 
   );
 }
 
+/** The rows of the spend that lie in the span; hours count from its start. */
+export function withinSpan(spend: HourlySpend, { from, to }: HourSpan): HourlySpend {
+  const first = spend.hour.findIndex((hour) => spend.from + hour >= from);
+  const after = spend.hour.findIndex((hour) => spend.from + hour >= to);
+  const begin = first < 0 ? spend.hour.length : first;
+  const end = after < 0 ? spend.hour.length : after;
+  return {
+    ...spend,
+    from,
+    hourCount: to - from,
+    hour: spend.hour.subarray(begin, end).map((hour) => hour + spend.from - from),
+    item: spend.item.subarray(begin, end),
+    usageHours: spend.usageHours.subarray(begin, end),
+    onDemandUsd: spend.onDemandUsd.subarray(begin, end),
+    coveredOnDemandUsd: spend.coveredOnDemandUsd.subarray(begin, end),
+    coveredSavingsPlanUsd: spend.coveredSavingsPlanUsd.subarray(begin, end),
+    coveredByUnknownUsd: spend.coveredByUnknownUsd.subarray(begin, end),
+  };
+}
+
 function parsedHour(text: string, option: string): number {
   const ms = Date.parse(/T|:/.test(text) && !/Z|[+-]\d\d:?\d\d$/.test(text) ? `${text}Z` : text);
   if (Number.isNaN(ms)) {
@@ -57,14 +77,16 @@ function lookedBack(end: number, lookback: Lookback): number {
 export const eligibilities = (spend: HourlySpend, rates: RatesInUse): Eligibility[] =>
   spend.skus.map(({ usageType, operation }) => eligibilityOf(usageType, operation, rates.ratedKeys));
 
+export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });
+
 export function situationOf(
   billing: Billing,
   spend: HourlySpend,
   rates: RatesInUse,
-  span: HourSpan,
   options: { sharing: boolean; negotiatedDiscount: number },
 ): Situation {
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
+  const span = spanOf(spend);
   return {
     span,
     demand: demandOf(spend, eligibleSku, span),
@@ -76,18 +98,16 @@ export function situationOf(
 }
 
 /** The history in dollars at On-Demand rates, by eligibility. */
-export function historyOf(spend: HourlySpend, eligibility: readonly Eligibility[], span: HourSpan): History {
+export function historyOf(spend: HourlySpend, eligibility: readonly Eligibility[]): History {
   const usd = { yes: 0, no: 0, unconfirmed: 0 };
-  const seen = new Uint8Array(span.to - span.from);
+  const seen = new Uint8Array(spend.hourCount);
   for (let row = 0; row < spend.hour.length; row++) {
-    const hour = spend.from + spend.hour[row]!;
-    if (hour < span.from || hour >= span.to) continue;
-    seen[hour - span.from] = 1;
+    seen[spend.hour[row]!] = 1;
     usd[eligibility[spend.items[spend.item[row]!]!.sku]!.eligible] += spend.onDemandUsd[row]!;
   }
   return {
-    from: isoHour(span.from),
-    to: isoHour(span.to),
+    from: isoHour(spend.from),
+    to: isoHour(spend.from + spend.hourCount),
     hours: seen.length,
     onDemandUsd: usd.yes + usd.no + usd.unconfirmed,
     eligibleUsd: usd.yes,
@@ -95,4 +115,17 @@ export function historyOf(spend: HourlySpend, eligibility: readonly Eligibility[
     unconfirmedUsd: usd.unconfirmed,
     missingHours: seen.reduce((missing, flag) => missing + (1 - flag), 0),
   };
+}
+
+/**
+ * A plan covers accounts of one organisation only, so usage of two can't be pooled.
+ * @throws SageplanError `wrong-call`
+ */
+export function requireOnePayer({ payerAccounts }: Billing): void {
+  if (payerAccounts.length <= 1) return;
+  throw new SageplanError(
+    "wrong-call",
+    `These exports are of ${payerAccounts.length} organisations (payer accounts ${payerAccounts.join(", ")}), and a Savings Plan covers ` +
+      "the accounts of one only. Run sageplan once for each, on its own exports.",
+  );
 }

@@ -9,6 +9,7 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
@@ -40,6 +41,8 @@ export interface Billing {
   /** null when the exports hold no SageMaker usage. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
+  /** Summed apart from `charges`, which must add up to it. */
+  exportTotalUsd: Picodollars;
   agreements: Agreement[];
   ownedPlans: OwnedPlan[];
   planHours: PlanHour[];
@@ -115,6 +118,7 @@ async function learn(
     inputs: read.flatMap(({ inputs }) => inputs),
     spend,
     charges,
+    exportTotalUsd: ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint,
     agreements: await billAgreements(engine, inBill.hours, hasNegations),
     ownedPlans,
     planHours: inBill.hours,

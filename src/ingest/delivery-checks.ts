@@ -29,7 +29,10 @@ export function requireNoDuplicates(read: readonly DeliveryRead[], totals: reado
       );
     }
   }
-  const byAccountMonth = groupBy(totals, (row) => `${row.account_id}\n${row.billing_period}`);
+  const byAccountMonth = groupBy(
+    totals,
+    (row) => `${row.account_id}\n${read[row.delivery]!.delivery.billingPeriod || row.billing_period}`,
+  );
   for (const rows of byAccountMonth.values()) {
     const deliveries = [...new Set(rows.map(({ delivery }) => delivery))];
     if (deliveries.length > 1) {

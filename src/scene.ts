@@ -1,0 +1,60 @@
+/** All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation. */
+import { replay } from "./replay.ts";
+import {
+  eligibilities,
+  historyOf,
+  historySpan,
+  requireOnePayer,
+  situationOf,
+  withinSpan,
+  type HistoryOptions,
+} from "./situation.ts";
+import type { History, Recommendation } from "./domain/recommendation.ts";
+import type { SavingsPlansRate } from "./domain/rates.ts";
+import type { Situation } from "./domain/situation.ts";
+import type { HourlySpend } from "./domain/usage.ts";
+import type { Agreement } from "./ingest/agreement.ts";
+import { requireSpend, type Billing } from "./ingest/billing.ts";
+import type { Eligibility } from "./ingest/eligibility.ts";
+import { ratesInUse, type RatesInUse } from "./ingest/rates-in-use.ts";
+
+export interface Scene {
+  billing: Billing;
+  /** The hours that count. */
+  spend: HourlySpend;
+  rates: RatesInUse;
+  eligibility: Eligibility[];
+  history: History;
+  situation: Situation;
+  /** AWS's own rows against each other, and our replay of the owned plans against them: over all that was read. */
+  agreements: Agreement[];
+  discount: Recommendation["negotiatedDiscount"];
+}
+
+/** @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations */
+export function sceneOf(
+  billing: Billing,
+  card: readonly SavingsPlansRate[] | null,
+  options: HistoryOptions & { negotiatedDiscount?: number | undefined },
+): Scene {
+  const all = requireSpend(billing);
+  requireOnePayer(billing);
+  const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
+  const spend = withinSpan(all, historySpan(all, options));
+  const rates = ratesInUse(spend, billing.observedRates, card);
+  const eligibility = eligibilities(spend, rates);
+  const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
+  return {
+    billing,
+    spend,
+    rates,
+    eligibility,
+    history: historyOf(spend, eligibility),
+    situation: situationOf(billing, spend, rates, { sharing: replayed.sharing, negotiatedDiscount: share }),
+    agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
+    discount: {
+      share,
+      source: options.negotiatedDiscount !== undefined ? "option" : share > 0 ? "bill" : "none",
+    },
+  };
+}
