@@ -1,6 +1,6 @@
 /**
  * Makes `fixtures/ml-company`: one month of an invented company, in five spellings of AWS's billing exports, and the
- * maker's own account of it. Same seed, same bytes. Imports nothing of `src`, so that it can bear witness.
+ * maker's own account of it; `npm run fixtures -- DIR` makes it elsewhere. Same seed, same bytes. Imports nothing of `src`, so that it can bear witness.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const SPELLINGS = {
   "focus-1.2": writeFocus12,
 } as const;
 
-const home = join(import.meta.dirname, "..", "fixtures", "ml-company");
+const home = process.argv[2] ?? join(import.meta.dirname, "..", "fixtures", "ml-company");
 const month = monthOfUsage(SEED);
 const deliveries: Deliveries = {
   newest: billOf(month, LAST_HOUR),

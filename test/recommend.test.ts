@@ -110,3 +110,28 @@ test("hours without any row count as hours without use", async () => {
   expect(recommendation.findings.map(({ code }) => code)).toContain("missing-hours");
   expect(recommendation.purchases).toEqual([]);
 });
+
+test("usage of two organisations is not pooled", async () => {
+  const folder = folderWith({
+    "a.csv": csvOf([hourOf(0)]),
+    "b.csv": csvOf([
+      { ...hourOf(0), "bill/PayerAccountId": "999988887777", "lineItem/UsageAccountId": "222233334444" },
+    ]),
+  });
+  await expect(recommend({ exports: [folder] })).rejects.toThrow(
+    /2 organisations \(payer accounts 111122223333, 999988887777\)/,
+  );
+});
+
+test("a change of price within the history is told; a history after it has none", async () => {
+  const cut = Array.from({ length: 96 }, (_, n) => ({
+    ...hourOf(n),
+    "lineItem/UnblendedCost": n < 48 ? "0.23" : "0.2",
+    "pricing/publicOnDemandCost": n < 48 ? "0.23" : "0.2",
+  }));
+  const folder = folderWith({ "a.csv": csvOf(cut) });
+  const codes = async (from?: string) =>
+    (await recommend({ exports: [folder], from })).recommendation.findings.map(({ code }) => code);
+  expect(await codes()).toContain("on-demand-rate-changed");
+  expect(await codes("2026-10-03")).not.toContain("on-demand-rate-changed");
+});

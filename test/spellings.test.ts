@@ -9,30 +9,41 @@ const MONTH = "fixtures/ml-company";
 const SPELLINGS = ["legacy-cur", "cur2-csv", "cur2-parquet", "focus-1.0", "focus-1.2"];
 const truth = JSON.parse(readFileSync(join(MONTH, "truth.json"), "utf8"));
 
-async function normalizedText(spelling: string): Promise<string> {
+/** Once for each spelling, whoever asks. */
+function once<T>(work: (spelling: string) => Promise<T>): (spelling: string) => Promise<T> {
+  const done = new Map<string, Promise<T>>();
+  return (spelling) => {
+    const result = done.get(spelling) ?? work(spelling);
+    done.set(spelling, result);
+    return result;
+  };
+}
+
+const normalizedText = once(async (spelling) => {
   const out = join(scratchFolder(), "table.csv");
   await normalize({ exports: [join(MONTH, spelling)], out });
   return readFileSync(out, "utf8");
-}
+});
+
+const inspected = once((spelling) => inspect({ exports: [join(MONTH, spelling)] }));
+
+const answer = once(async (spelling) => {
+  const { recommendation } = await recommend({ exports: [join(MONTH, spelling)] });
+  const { purchases, expected, risk, certificate, curve, alternatives, history } = recommendation;
+  return { purchases, expected, risk, certificate, curve, alternatives, history };
+});
 
 describe.each(SPELLINGS)("%s", (spelling) => {
-  const path = join(MONTH, spelling);
-
   test("gives the same hourly spend as the legacy report, to the last digit", async () => {
     expect(await normalizedText(spelling)).toBe(await normalizedText("legacy-cur"));
   });
 
   test("gives the same recommendation", async () => {
-    const answer = async (name: string) => {
-      const { recommendation } = await recommend({ exports: [join(MONTH, name)] });
-      const { purchases, expected, risk, certificate, curve, alternatives, history } = recommendation;
-      return { purchases, expected, risk, certificate, curve, alternatives, history };
-    };
     expect(await answer(spelling)).toEqual(await answer("legacy-cur"));
   });
 
   test("reconciles to the maker's own account", async () => {
-    const { history, reconciliation, ownedPlans, granularity } = await inspect({ exports: [path] });
+    const { history, reconciliation, ownedPlans, granularity } = await inspected(spelling);
     expect(granularity).toBe("hourly");
     expect(history).toMatchObject({
       from: truth.hours.from,
@@ -73,7 +84,7 @@ describe.each(SPELLINGS)("%s", (spelling) => {
   });
 
   test("the owned plan, replayed, covers what AWS's rows say in every hour", async () => {
-    const { reconciliation } = await inspect({ exports: [path] });
+    const { reconciliation } = await inspected(spelling);
     const replayed = reconciliation.checks.find(({ check }) => check.includes("replayed"));
     expect(replayed).toMatchObject({ comparisons: truth.ownedPlans[0].hours, passed: true });
     expect(replayed!.worstUsd).toBeLessThan(0.0001);
