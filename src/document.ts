@@ -1,7 +1,8 @@
 /** What was weighed → the document that every medium shows. */
 import { curveOf, expectedOf, riskOf } from "./evaluate.ts";
-import { answerFindings, dataFindings } from "./findings.ts";
-import { provenanceOf, purchaseOf, rateShares, summaryOf } from "./parts.ts";
+import { answerFindings } from "./answer-findings.ts";
+import { dataFindings } from "./findings.ts";
+import { ownedPlanSummaries, provenanceOf, purchaseOf, rateShares } from "./parts.ts";
 import type { Scene } from "./scene.ts";
 import { reasonFor, type Allowed, type AsItIs, type Weighed } from "./weigh.ts";
 import { offeringLabel } from "./domain/offering.ts";
@@ -27,9 +28,7 @@ export function documentOf(
     horizon: { from: history.from, to: history.to, hours: history.hours, futures: "history" },
     terms: { term: options.term, paymentOption: options.payment },
     negotiatedDiscount: scene.discount,
-    ownedPlans: billing.ownedPlans.map((plan, n) =>
-      summaryOf(plan, situation, before.settled.settlement.usedUsd[n]!, n),
-    ),
+    ownedPlans: ownedPlanSummaries(billing, scene.rates, situation),
     purchases: answer.purchases,
     reason: reasonFor(chosen, scene),
     expected: answer.expected,

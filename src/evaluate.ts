@@ -85,7 +85,7 @@ export function expectedOf(
     coverage: coverage(all),
     breakEvenMonth: breakEvenMonth(offering, commitmentUsdPerHour, nothingBoughtUsd - cost, all.hours),
     hoursUnderused: used.reduce((count, usd) => count + (usd < underused ? 1 : 0), 0),
-    breakEvenUtilization: ratio(bought.usedUsd, bought.coveredOnDemandUsd),
+    breakEvenUtilization: ratio(bought.usedUsd, bought.commitmentUsd + nothingBoughtUsd - cost),
   };
 }
 

@@ -1,7 +1,6 @@
 /** Pieces of an inspection. */
 import { usdBySku } from "./findings.ts";
-import { settleWith } from "./evaluate.ts";
-import { summaryOf } from "./parts.ts";
+import { ownedPlanSummaries } from "./parts.ts";
 import { situationOf } from "./situation.ts";
 import type { Finding } from "./domain/finding.ts";
 import type { Inspection } from "./domain/inspection.ts";
@@ -12,17 +11,13 @@ import type { Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { shownPath } from "./ingest/shown-path.ts";
 
-export function ownedPlans(
+export const ownedPlans = (
   billing: Billing,
   spend: HourlySpend,
   rates: RatesInUse,
   sharing: boolean,
-): Inspection["ownedPlans"] {
-  const situation = situationOf(billing, spend, rates, { sharing, negotiatedDiscount: 0 });
-  const nothingNew = { rates: rates.byOffering.get("1yr no-upfront")!, commitmentUsdPerHour: 0 };
-  const { usedUsd } = settleWith(situation, nothingNew).settlement;
-  return billing.ownedPlans.map((plan, n) => summaryOf(plan, situation, usedUsd[n]!, n));
-}
+): Inspection["ownedPlans"] =>
+  ownedPlanSummaries(billing, rates, situationOf(billing, spend, rates, { sharing, negotiatedDiscount: 0 }));
 
 export const granularityOf = (spend: HourlySpend | null): Inspection["granularity"] =>
   !spend

@@ -1,5 +1,5 @@
 /** The owned plans, replayed through our settlement and held against what AWS's rows say they covered. */
-import type { PlanTerms } from "./domain/commitment.ts";
+import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
 import { demandOf } from "./domain/demand.ts";
 import type { HourSpan } from "./domain/hour.ts";
 import type { HourlySpend } from "./domain/usage.ts";
@@ -19,15 +19,14 @@ export interface Replay {
 /** AWS rounds each covered row; an hour's rows may add up to this. */
 const TOLERANCE_USD = 0.001;
 
-/** Owned plans as settlement sees them, hours counted from the span's start. */
-export const ownedTerms = (billing: Billing, rates: RatesInUse, span: HourSpan): PlanTerms[] =>
-  billing.ownedPlans.map((plan) => ({
-    ownerAccount: plan.ownerAccount,
-    commitmentUsdPerHour: plan.commitmentUsdPerHour,
-    activeFrom: Math.max(0, (plan.start ?? span.from) - span.from),
-    activeTo: Math.max(0, Math.min(plan.end ?? span.to, span.to) - span.from),
-    rates: rates.ofOwnedPlan(plan),
-  }));
+/** An owned plan as settlement sees it, hours counted from the span's start. */
+export const termsOf = (plan: OwnedPlan, rates: RatesInUse, span: HourSpan): PlanTerms => ({
+  ownerAccount: plan.ownerAccount,
+  commitmentUsdPerHour: plan.commitmentUsdPerHour,
+  activeFrom: Math.max(0, (plan.start ?? span.from) - span.from),
+  activeTo: Math.max(0, Math.min(plan.end ?? span.to, span.to) - span.from),
+  rates: rates.ofOwnedPlan(plan),
+});
 
 export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse): Replay {
   const indexOfArn = new Map(billing.ownedPlans.map(({ arn }, n) => [arn, n]));
@@ -40,7 +39,7 @@ export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse):
     ({ usageType, operation }) => eligibilityOf(usageType, operation, rates.ratedKeys).eligible === "yes",
   );
   const demand = demandOf(spend, eligibleSku, span);
-  const owned = ownedTerms(billing, rates, span);
+  const owned = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
   const replays = [true, false].map((sharing) => {
     const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, { sharing });
     const differences = compared.map(

@@ -3,14 +3,15 @@ import { UTCDate } from "@date-fns/utc";
 import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
 import { SageplanError } from "./domain/error.ts";
-import { HOUR_MS, hourOfMs, isoHour, type HourSpan } from "./domain/hour.ts";
+import type { OwnedPlan } from "./domain/commitment.ts";
+import { HOUR_MS, hourOfMs, isoHour, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import type { Situation } from "./domain/situation.ts";
-import type { HourlySpend } from "./domain/usage.ts";
+import type { Demand, HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
 import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
-import { ownedTerms } from "./replay.ts";
+import { termsOf } from "./replay.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
 
@@ -39,21 +40,22 @@ export function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: 
 
 /** The rows of the spend that lie in the span; hours count from its start. */
 export function withinSpan(spend: HourlySpend, { from, to }: HourSpan): HourlySpend {
-  const first = spend.hour.findIndex((hour) => spend.from + hour >= from);
-  const after = spend.hour.findIndex((hour) => spend.from + hour >= to);
-  const begin = first < 0 ? spend.hour.length : first;
-  const end = after < 0 ? spend.hour.length : after;
+  const shift = from - spend.from;
+  const inside = (_: number, row: number): boolean => {
+    const hour = spend.from + spend.hour[row]!;
+    return hour >= from && hour < to;
+  };
   return {
     ...spend,
     from,
     hourCount: to - from,
-    hour: spend.hour.subarray(begin, end).map((hour) => hour + spend.from - from),
-    item: spend.item.subarray(begin, end),
-    usageHours: spend.usageHours.subarray(begin, end),
-    onDemandUsd: spend.onDemandUsd.subarray(begin, end),
-    coveredOnDemandUsd: spend.coveredOnDemandUsd.subarray(begin, end),
-    coveredSavingsPlanUsd: spend.coveredSavingsPlanUsd.subarray(begin, end),
-    coveredByUnknownUsd: spend.coveredByUnknownUsd.subarray(begin, end),
+    hour: spend.hour.filter(inside).map((hour) => hour - shift),
+    item: spend.item.filter(inside),
+    usageHours: spend.usageHours.filter(inside),
+    onDemandUsd: spend.onDemandUsd.filter(inside),
+    coveredOnDemandUsd: spend.coveredOnDemandUsd.filter(inside),
+    coveredSavingsPlanUsd: spend.coveredSavingsPlanUsd.filter(inside),
+    coveredByUnknownUsd: spend.coveredByUnknownUsd.filter(inside),
   };
 }
 
@@ -79,6 +81,11 @@ export const eligibilities = (spend: HourlySpend, rates: RatesInUse): Eligibilit
 
 export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });
 
+/**
+ * A purchase starts when the history ends, so it is weighed beside the plans that are owned then, in every hour that is
+ * replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought late in the history covers is
+ * covered from now on.
+ */
 export function situationOf(
   billing: Billing,
   spend: HourlySpend,
@@ -87,14 +94,27 @@ export function situationOf(
 ): Situation {
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
   const span = spanOf(spend);
-  return {
-    span,
-    demand: demandOf(spend, eligibleSku, span),
-    skus: spend.skus,
-    owned: ownedTerms(billing, rates, span),
-    buyer: billing.payerAccounts[0] ?? "",
-    ...options,
-  };
+  const demand = demandOf(spend, eligibleSku, span);
+  const owned = billing.ownedPlans
+    .filter((plan) => isOwnedAt(plan, span.to))
+    .map((plan) => ({ ...termsOf(plan, rates, span), activeFrom: 0, activeTo: demand.hourCount }));
+  const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
+  return { span, demand, skus: spend.skus, owned, buyer, ...options };
+}
+
+export const isOwnedAt = (plan: OwnedPlan, hour: Hour): boolean => plan.end === null || plan.end > hour;
+
+/** Without sharing a plan serves its own account only: the account that spends the most is the one to buy for. */
+function largestAccount(demand: Demand): string {
+  const usd = new Map<string, number>();
+  for (const [item, { account }] of demand.items.entries()) {
+    const spent = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
+    usd.set(
+      account,
+      spent.reduce((sum, each) => sum + each, usd.get(account) ?? 0),
+    );
+  }
+  return [...usd].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? "";
 }
 
 /** The history in dollars at On-Demand rates, by eligibility. */

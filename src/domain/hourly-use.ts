@@ -1,6 +1,9 @@
 import type { Hour } from "./hour.ts";
 
-/** The recommended commitment, settled hour by hour. All arrays have one entry per hour, from `from` on; USD per hour. */
+/**
+ * The recommended commitment, settled hour by hour. One entry per hour, from `from` on; USD of that hour,
+ * after any negotiated discount.
+ */
 export interface HourlyUse {
   from: Hour;
   /** On-Demand equivalent of the eligible usage. */

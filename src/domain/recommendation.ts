@@ -42,7 +42,7 @@ export interface Expected {
   breakEvenMonth: number | null;
   /** Hours of the horizon in which the new commitment is not fully used. */
   hoursUnderused: number;
-  /** Utilization below which the new commitment loses money: its average Savings Plans ÷ On-Demand rate. */
+  /** Utilization below which the new commitment loses money: used commitment ÷ On-Demand dollars that it avoids. */
   breakEvenUtilization: number;
 }
 

@@ -15,7 +15,12 @@ import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import { billAgreements, type Agreement } from "./agreement.ts";
 import { newestDeliveries } from "./delivery.ts";
-import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
+import {
+  requireKnownGranularity,
+  requireNoDuplicates,
+  requireOneCurrency,
+  type DeliveryTotal,
+} from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
@@ -104,13 +109,15 @@ async function learn(
   requireNoDuplicates(read, totals);
   const currency = requireOneCurrency(read, totals);
   const span = await usageSpan(engine);
+  requireKnownGranularity(read, span);
   const charges = await chargeLines(engine, span?.to ?? 0);
   const inBill = await plansInBill(engine, span?.to ?? 0);
   const ownedPlans = ownedFile ? await readPlanFile(ownedFile) : inBill.plans;
-  const { skus, items } = await sumHourly(
-    engine,
-    ownedPlans.map(({ arn }) => arn),
-  );
+  const { skus, items } = await sumHourly(engine, [
+    ...ownedPlans.map(({ arn }) => arn),
+    // The normalized table does not say which plan covered: with --owned it was one of those.
+    ...(ownedFile ? [""] : []),
+  ]);
   const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
   return {

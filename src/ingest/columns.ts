@@ -80,6 +80,7 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "sku_meter",
       "x_operation",
       "x_discounts",
+      "charge_class",
       "charge_description",
       "charge_frequency",
       "charge_period_end",

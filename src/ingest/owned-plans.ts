@@ -28,8 +28,6 @@ export interface PlansInBill {
   plans: OwnedPlan[];
   /** Up to the newest usage hour; fee rows are pre-filled beyond it. */
   hours: PlanHour[];
-  /** Plans that cover usage here but whose fee rows lie in another account's export. */
-  withoutFees: string[];
 }
 
 const accountOfArn = (arn: string): string => arn.split(":")[4] ?? "";
@@ -39,28 +37,32 @@ const hourOfText = (text: string): Hour | null => {
   return Number.isNaN(ms) ? null : hourOfMs(ms);
 };
 
+/** AWS states the last second: a term that ends at 13:59:59 holds the hour of 13:00, and a renewal starts at 14:00:00. */
+const endHourOfText = (text: string): Hour | null => {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : hourOfMs(ms + 1000);
+};
+
 const roundCommitment = (usd: number): number =>
   Math.round(usd / COMMITMENT_STEP_USD) / Math.round(1 / COMMITMENT_STEP_USD);
 
 export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansInBill> {
   const rows = (await engine.rows(sqlFile("plan_hours"))).filter(({ hour }) => Number(hour) < to);
   const plans: OwnedPlan[] = [];
-  const withoutFees: string[] = [];
   for (const [arn, hours] of groupBy(rows, ({ plan_arn }) => String(plan_arn))) {
-    const plan = planOf(arn, hours);
+    const plan = planOf(arn, hours, to);
     if (plan) plans.push(plan);
-    else if (hours.some(({ covered_on_demand_usd }) => Number(covered_on_demand_usd) > 0))
-      withoutFees.push(arn);
   }
-  return { plans, hours: rows.flatMap(planHours), withoutFees };
+  return { plans, hours: rows.flatMap(planHours) };
 }
 
 /** null for a plan without fee rows, and for one that is not SageMaker's. */
-function planOf(arn: string, hours: Row[]): OwnedPlan | null {
+function planOf(arn: string, hours: Row[], to: Hour): OwnedPlan | null {
   const fees = hours.filter(({ fee_rows }) => Number(fee_rows) > 0);
   const first = fees[0];
-  const last = fees.at(-1);
+  const last = hours.at(-1);
   if (!first || !last) return null;
+  const seenUntil = Number(last.hour) + Number(last.period_hours);
   const offering = offeringOf(first);
   if (!offering) return null;
   const perHour = fees.map((row) => Number(row.commitment_usd) / Number(row.period_hours));
@@ -69,8 +71,9 @@ function planOf(arn: string, hours: Row[]): OwnedPlan | null {
     ownerAccount: accountOfArn(arn),
     ...offering,
     commitmentUsdPerHour: roundCommitment(Math.max(...perHour)),
-    start: hourOfText(String(first.plan_start)) ?? Number(first.hour),
-    end: hourOfText(String(first.plan_end)),
+    start: hourOfText(String(first.plan_start)) ?? Number(hours[0]!.hour),
+    // A plan that has no rows any more has ended, even where no column says when.
+    end: endHourOfText(String(first.plan_end)) ?? (seenUntil < to ? seenUntil : null),
   };
 }
 
@@ -99,7 +102,8 @@ function planHours(row: Row): PlanHour[] {
 }
 
 /**
- * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that were ever active.
+ * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that were active and not
+ * returned (AWS refunds those).
  * @throws SageplanError `bad-plan-file`
  */
 export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
@@ -127,7 +131,7 @@ export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
   }
   return parsed.data.savingsPlans
     .filter(({ savingsPlanType }) => savingsPlanType === "SageMaker")
-    .filter(({ state }) => ["active", "retired", "returned", "pending-return", undefined].includes(state))
+    .filter(({ state }) => ["active", "retired", "pending-return", undefined].includes(state))
     .map((plan) => ({
       arn: plan.savingsPlanArn,
       ownerAccount: accountOfArn(plan.savingsPlanArn),
@@ -135,6 +139,6 @@ export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
       paymentOption: parsePaymentOption(plan.paymentOption) ?? "no-upfront",
       commitmentUsdPerHour: Number(plan.commitment),
       start: hourOfText(plan.start),
-      end: hourOfText(plan.end),
+      end: endHourOfText(plan.end),
     }));
 }

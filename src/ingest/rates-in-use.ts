@@ -39,37 +39,46 @@ export function ratesInUse(
   const { skus } = spend;
   const onDemandRateUsd = onDemandRates(spend);
   const surelyEligible = skus.filter(({ usageType }) => eligibilityByTable(usageType).eligible === "yes");
-  const illustrative = card ? [] : illustrativeRates(skus, onDemandRateUsd);
+  const shipped = illustrativeRates(skus, onDemandRateUsd);
   const sure = new Set(surelyEligible.map(({ usageType, operation }) => rateKey(usageType, operation)));
   const layers: [RateSource, readonly SavingsPlansRate[]][] = [
     ["file", card ?? []],
     ["bill", observed],
-    ["illustrative", illustrative.filter((rate) => sure.has(rateKey(rate.usageType, rate.operation)))],
+    ["illustrative", shipped.filter((rate) => sure.has(rateKey(rate.usageType, rate.operation)))],
   ];
-  const rated = layers.flatMap(([, rates]) => rates.map((rate) => rateKey(rate.usageType, rate.operation)));
-  const tableOf = (offering: Offering, order: readonly RateSource[]): OfferingRates =>
+  const order: RateSource[] = card ? ["file", "bill"] : ["bill", "illustrative"];
+  const rated = layers
+    .filter(([source]) => order.includes(source))
+    .flatMap(([, rates]) => rates.map((rate) => rateKey(rate.usageType, rate.operation)));
+  const tableOf = (offering: Offering, sources: readonly RateSource[]): OfferingRates =>
     offeringRates(
       skus,
       onDemandRateUsd,
-      order.map((source) => [
+      sources.map((source) => [
         source,
         layers.find(([name]) => name === source)![1].filter((rate) => sameOffering(rate, offering)),
       ]),
     );
   return {
-    ratedKeys: new Set(rated),
-    byOffering: new Map(
-      OFFERINGS.map((offering) => [
-        offeringLabel(offering),
-        tableOf(offering, ["file", "bill", "illustrative"]),
-      ]),
-    ),
+    ratedKeys: new Set([...rated, ...coveredKeys(spend)]),
+    byOffering: new Map(OFFERINGS.map((offering) => [offeringLabel(offering), tableOf(offering, order)])),
     ofOwnedPlan: (plan) => {
       const known = tableOf(plan, ["bill", "file"]);
       // A plan whose rates show nowhere can't be applied without some: better the shipped ones, which say what they are.
       return known.source.some((source) => source !== null) ? known : tableOf(plan, ["illustrative"]);
     },
   };
+}
+
+/** Usage that a plan covers is eligible, whatever a table says. */
+function coveredKeys(spend: HourlySpend): Set<string> {
+  const keys = new Set<string>();
+  for (let row = 0; row < spend.item.length; row++) {
+    if (!(spend.coveredOnDemandUsd[row]! > 0)) continue;
+    const { usageType, operation } = spend.skus[spend.items[spend.item[row]!]!.sku]!;
+    keys.add(rateKey(usageType, operation));
+  }
+  return keys;
 }
 
 /** For each SKU the rate of the first layer that has one. */

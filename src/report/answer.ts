@@ -49,7 +49,7 @@ export const totalUpfront = (purchases: Recommendation["purchases"]): number =>
  * Share (0…1) of the eligible spend whose rate is illustrative, in what the answer rests on: the offerings bought; when
  * nothing is bought, the allowed offerings that were turned down.
  */
-function illustrativeShare(r: Recommendation): number {
+export function illustrativeShare(r: Recommendation): number {
   const restsOn = offeringAlternatives(r).filter(({ offering, alternative }) =>
     r.purchases.length > 0 ? isBought(r, offering) : alternative.allowed,
   );

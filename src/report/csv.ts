@@ -2,6 +2,7 @@ import { isoHour } from "../domain/hour.ts";
 import type { HourlyUse } from "../domain/hourly-use.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
 import {
+  illustrativeShare,
   illustrativeWarning,
   isBought,
   offeringAlternatives,
@@ -26,13 +27,13 @@ const text = (name: string): CsvColumn => ({ name });
 
 /** The recommendation as tidy tables, and as the file that AWS's own recommendations come in. */
 export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; text: string }[] => [
-  { name: "hourly.csv", text: hourlyCsv(use) },
+  { name: "hourly.csv", text: hourlyCsv(r, use) },
   { name: "curve.csv", text: curveCsv(r) },
   { name: "offerings.csv", text: offeringsCsv(r) },
   { name: "aws-recommendation.csv", text: awsRecommendationCsv(r, use) },
 ];
 
-const hourlyCsv = (use: HourlyUse): string =>
+const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>
   csvText(
     [
       text("hour_utc"),
@@ -42,6 +43,7 @@ const hourlyCsv = (use: HourlyUse): string =>
       ofHour("new_used_usd"),
       ofHour("new_unused_usd"),
       ofHour("on_demand_left_usd"),
+      share("illustrative_rate_share"),
     ],
     Array.from(use.onDemandUsd, (onDemand, n) => [
       isoHour(use.from + n),
@@ -51,6 +53,7 @@ const hourlyCsv = (use: HourlyUse): string =>
       use.newUsedUsd[n]!,
       use.newUnusedUsd[n]!,
       use.onDemandLeftUsd[n]!,
+      illustrativeShare(r),
     ]),
   );
 
@@ -62,6 +65,7 @@ const curveCsv = (r: Recommendation): string =>
       money("cvar_loss_usd"),
       share("utilization"),
       share("coverage"),
+      share("illustrative_rate_share"),
     ],
     r.curve.map((point) => [
       point.commitmentUsdPerHour,
@@ -69,6 +73,7 @@ const curveCsv = (r: Recommendation): string =>
       point.cvarLossUsd,
       point.utilization,
       point.coverage,
+      illustrativeShare(r),
     ]),
   );
 

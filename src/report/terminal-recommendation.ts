@@ -16,6 +16,7 @@ const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
   "illustrative-rates",
   "past-repeats",
   "three-years-win-on-paper",
+  "coarse-granularity",
 ]);
 
 export function recommendationText(r: Recommendation, style: Style): string {
@@ -69,6 +70,7 @@ function answer(r: Recommendation, style: Style, width: number): string {
         `${usd(perMonth(expected.netSavingsUsd, horizon.hours))} a month, ${percent(expected.savingsRate)} of what eligible ` +
         `SageMaker usage cost.`;
   const warning = illustrativeWarning(r);
+  const bound = r.findings.find(({ code }) => code === "coarse-granularity");
   return [
     ...painted(
       "bold",
@@ -79,6 +81,7 @@ function answer(r: Recommendation, style: Style, width: number): string {
     ...wrap(worth, width, "  "),
     ...wrap(FUTURES_NOTE[horizon.futures], width, "  "),
     ...wrap(longTermNote(r) ?? "", width, "  "),
+    ...(bound ? ["", ...painted("red", wrap(bound.message, width, "     ", "  !! "))] : []),
     ...(warning === null
       ? []
       : ["", ...painted("red", painted("bold", wrap(warning, width, "     ", "  !! ")))]),

@@ -71,7 +71,7 @@ describe("--json", () => {
   });
 });
 
-test("the CSV files add up to the JSON", async () => {
+test("the CSV files add up to the JSON, a negotiated discount of 5 % included", async () => {
   const folder = scratchFolder();
   const { stdout } = await sageplan([
     "recommend",
@@ -94,7 +94,9 @@ test("the CSV files add up to the JSON", async () => {
   expect(hourly).toHaveLength(recommendation.history.hours);
   expect(sum("on_demand_usd")).toBeCloseTo(recommendation.expected.onDemandUsd, 2);
   expect(sum("new_used_usd") + sum("new_unused_usd")).toBeCloseTo(
-    recommendation.purchases[0].commitmentUsdPerHour * recommendation.history.hours,
+    (1 - recommendation.negotiatedDiscount.share) *
+      recommendation.purchases[0].commitmentUsdPerHour *
+      recommendation.history.hours,
     2,
   );
   expect(sum("on_demand_usd")).toBeCloseTo(

@@ -30,6 +30,7 @@ export const BASE_ROW = {
   "savingsPlan/OfferingType": "",
   "savingsPlan/PaymentOption": "",
   "savingsPlan/PurchaseTerm": "",
+  "savingsPlan/EndTime": "",
   "savingsPlan/TotalCommitmentToDate": "",
   "savingsPlan/UsedCommitment": "",
 };

@@ -15,6 +15,7 @@ typed AS (
     *,
     COALESCE(pricing_quantity, consumed_quantity) AS usage_amount,
     CASE
+      WHEN charge_class = 'Correction' THEN 'Refund'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Used' THEN 'SavingsPlanCoveredUsage'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Unused' THEN 'SavingsPlanUnused'
       WHEN charge_category = 'Usage' THEN 'Usage'

@@ -9,13 +9,14 @@ WITH usage_line AS (
   WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')
 ),
 granularity AS (
-  SELECT COALESCE(MAX(period_hours) FILTER (WHERE is_instance), MIN(period_hours)) AS hours
+  SELECT COALESCE(MIN(period_hours) FILTER (WHERE is_instance), MIN(period_hours)) AS hours
   FROM usage_line
 )
 SELECT
   CAST(MIN(hour) AS INTEGER) AS first_hour,
   CAST(MAX(hour + period_hours - 1) AS INTEGER) AS last_hour,
-  CAST(MAX(granularity.hours) AS INTEGER) AS granularity_hours
+  CAST(MAX(granularity.hours) AS INTEGER) AS granularity_hours,
+  MAX(hour % 24) = 0 AND MAX(hour) > MIN(hour) AS only_midnights
 FROM usage_line
 CROSS JOIN granularity
 WHERE period_hours <= granularity.hours

@@ -1,0 +1,187 @@
+/** What a reader must know beside the answer: pure functions from what was weighed to findings. */
+import { TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
+import type { Finding } from "./domain/finding.ts";
+import { isoHour } from "./domain/hour.ts";
+import type { OfferingRates } from "./domain/rates.ts";
+import { onDemandRates } from "./ingest/rates-in-use.ts";
+import type { Scene } from "./scene.ts";
+import { isOwnedAt, spanOf } from "./situation.ts";
+import type { Weighed } from "./weigh.ts";
+import { RATE_CHANGE, named, totalUsd, usdBySku } from "./findings.ts";
+
+/** Findings about the answer. */
+export function answerFindings(
+  scene: Scene,
+  { offering, candidate, commitmentUsdPerHour }: Weighed,
+): Finding[] {
+  const { spend, eligibility, history, discount } = scene;
+  const { source } = candidate.rates;
+  const usd = usdBySku(spend);
+  const usdWhere = (fits: (sku: number) => boolean): number =>
+    spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
+  const illustrativeUsd = usdWhere((n) => source[n] === "illustrative");
+  const findings: Finding[] = [];
+  if (illustrativeUsd > 0) {
+    findings.push({
+      code: "illustrative-rates",
+      message:
+        "ILLUSTRATIVE RATES: for this much of the spend no Savings Plans rate was given or seen in the bill, so rates shipped with " +
+        "sageplan were used. They are not AWS's. Do not buy on them: pass --rates with the JSON of `aws savingsplans " +
+        "describe-savings-plans-offering-rates` or AWS's price list.",
+      usd: illustrativeUsd,
+      source: "shipped illustrative card",
+    });
+  }
+  const unrated = spend.skus.flatMap((_, n) =>
+    eligibility[n]!.eligible === "yes" && source[n] === null && usd[n]! > 0 ? [n] : [],
+  );
+  if (unrated.length > 0) {
+    findings.push({
+      code: "missing-rate",
+      message:
+        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offering)}: it stays On-Demand ` +
+        "in every figure. Add its rows to the rate card.",
+      usd: totalUsd(usd, unrated),
+      source: spend.skus[unrated[0]!]!.usageType,
+    });
+  }
+  findings.push({
+    code: "past-repeats",
+    message:
+      "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
+      "they say nothing of the risk that usage falls, moves or is priced lower.",
+    usd: 0,
+    source: "--futures history",
+  });
+  if (commitmentUsdPerHour > 0 && offering.term === "3yr") {
+    findings.push({
+      code: "three-years-win-on-paper",
+      message:
+        "A 3-year plan is deeper on every SKU, so with a past that repeats it always wins. It wins in life only if usage holds for " +
+        "36 months: a 1-year plan can be decided again after 12.",
+      usd: 0,
+      source: "",
+    });
+  }
+  if (history.hours < 30 * 24) {
+    findings.push({
+      code: "short-history",
+      message: `The history has ${history.hours} hours (${(history.hours / 24).toFixed(1)} days) for a promise of ${TERM_HOURS[offering.term]} hours.`,
+      usd: 0,
+      source: "",
+    });
+  }
+  if (history.missingHours > 0) {
+    findings.push({
+      code: "missing-hours",
+      message: `${history.missingHours} of ${history.hours} hours have no SageMaker usage at all; they count as hours of zero use. If deliveries are missing, add them.`,
+      usd: 0,
+      source: "",
+    });
+  }
+  if (discount.share > 0) {
+    const from =
+      discount.source === "bill" ? "the bill's discount rows or net costs" : "--negotiated-discount";
+    findings.push({
+      code: "negotiated-discount-applied",
+      message: `A negotiated discount of ${(discount.share * 100).toFixed(2)} %, from ${from}, was applied to On-Demand and Savings Plans charges alike. Commitments stand before discount.`,
+      usd: 0,
+      source: "",
+    });
+  }
+  return [
+    ...findings,
+    ...sharingFindings(scene),
+    ...cardFindings(scene, candidate.rates),
+    ...ownedPlanFindings(scene, offering),
+  ];
+}
+
+/** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
+function sharingFindings({ situation: { sharing, buyer, demand } }: Scene): Finding[] {
+  if (sharing) return [];
+  const usd = demand.items.reduce((sum, { account }, item) => {
+    const entries = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
+    return account === buyer ? sum : entries.reduce((total, each) => total + each, sum);
+  }, 0);
+  return [
+    {
+      code: "sharing-is-off",
+      message:
+        `AWS's rows show that plans are not shared between accounts. The answer is for account ${buyer}, which spends the most, and must ` +
+        "be bought in it; this much eligible spend lies in other accounts, out of its reach. Run sageplan on each account's own export.",
+      usd,
+      source: buyer,
+    },
+  ];
+}
+
+/** A card made at other On-Demand rates than the bill's skews every saving %. */
+function cardFindings(
+  { spend, eligibility }: Scene,
+  { ratio, savingsPlanRateUsd, source }: OfferingRates,
+): Finding[] {
+  const billed = onDemandRates(spend);
+  const differing = spend.skus.flatMap((_, n) => {
+    const stated = savingsPlanRateUsd[n]! / ratio[n]!;
+    const differs = Math.abs(stated - billed[n]!) > RATE_CHANGE * billed[n]!;
+    return source[n] === "file" && eligibility[n]!.eligible === "yes" && differs ? [n] : [];
+  });
+  if (differing.length === 0) return [];
+  const first = differing[0]!;
+  return [
+    {
+      code: "on-demand-rates-differ",
+      message:
+        `The rate card's On-Demand rate differs from the bill's for ${named(spend, differing)} (first: ` +
+        `$${(savingsPlanRateUsd[first]! / ratio[first]!).toFixed(4)} against $${billed[first]!.toFixed(4)} an hour); the card's was used. ` +
+        "Get a current card, or leave its on_demand_rate_usd empty.",
+      usd: totalUsd(usdBySku(spend), differing),
+      source: spend.skus[first]!.usageType,
+    },
+  ];
+}
+
+/** Plans that begin, end or lack rates: what a reader must know of what is owned already. */
+function ownedPlanFindings({ billing, spend, rates }: Scene, offering: Offering): Finding[] {
+  const { from, to } = spanOf(spend);
+  return billing.ownedPlans.flatMap((plan) => {
+    const { arn, start, end, commitmentUsdPerHour } = plan;
+    const finding = (code: string, message: string, usd = 0): Finding => ({
+      code,
+      message,
+      usd,
+      source: arn,
+    });
+    const found: Finding[] = [];
+    const what = `The plan ${arn} of $${commitmentUsdPerHour}/h`;
+    if (end === null) {
+      found.push(
+        finding(
+          "expiry-unknown",
+          `The export does not say when the plan ${arn} ends; it is taken to last. Pass --owned to say so.`,
+        ),
+      );
+    } else if (end <= to) {
+      const usd = commitmentUsdPerHour * Math.max(0, end - from);
+      const message = `${what} ended on ${isoHour(end)}, before a new one would start, so it was left out: what it covered counts as uncovered.`;
+      if (end > from) found.push(finding("owned-plan-ended", message, usd));
+    } else if (end <= to + TERM_HOURS[offering.term]) {
+      found.push(
+        finding(
+          "plan-expires",
+          `${what} expires on ${isoHour(end)}, within the new term. The answer is for the time while it lasts: look again before that day.`,
+        ),
+      );
+    }
+    if (start !== null && start > from && isOwnedAt(plan, to)) {
+      const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
+      found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
+    }
+    if (isOwnedAt(plan, to) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
+      const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
+      found.push(finding("owned-plan-rates-illustrative", message, commitmentUsdPerHour * (to - from)));
+    }
+    return found;
+  });
+}
