@@ -13,7 +13,7 @@ import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { HourlySpend } from "./domain/usage.ts";
-import type { Agreement } from "./ingest/agreement.ts";
+import type { Agreement } from "./domain/agreement.ts";
 import { requireSpend, type Billing } from "./ingest/billing.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
 import { ratesInUse, type RatesInUse } from "./ingest/rates-in-use.ts";

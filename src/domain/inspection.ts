@@ -1,3 +1,4 @@
+import type { Agreement } from "./agreement.ts";
 import type { ChargeClass } from "./charge.ts";
 import type { Finding } from "./finding.ts";
 import type { History, OwnedPlanSummary, Provenance } from "./recommendation.ts";
@@ -31,15 +32,8 @@ export interface Inspection {
       billedUsd: string;
       onDemandUsd: string;
     }[];
-    /** Agreements between AWS's own rows. `differenceUsd` is the sum of absolute differences. */
-    checks: {
-      check: string;
-      comparisons: number;
-      differenceUsd: number;
-      worstUsd: number;
-      toleranceUsd: number;
-      passed: boolean;
-    }[];
+    /** AWS's own rows against each other, and our replay of the owned plans against them. */
+    checks: Agreement[];
   };
   ownedPlans: OwnedPlanSummary[];
   /** Eligible usage without a rate, by offering. */

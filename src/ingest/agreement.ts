@@ -1,18 +1,8 @@
 import type { QueryEngine } from "../engine/query-engine.ts";
+import type { Agreement } from "../domain/agreement.ts";
 import { usdOf } from "../domain/money.ts";
 import type { PlanHour } from "./owned-plans.ts";
 import { sqlFile } from "./sql-file.ts";
-
-/** AWS's own rows held against each other. `differenceUsd` is the sum of absolute differences. */
-export interface Agreement {
-  check: string;
-  comparisons: number;
-  differenceUsd: number;
-  worstUsd: number;
-  /** A comparison may differ by this much: AWS rounds each row to 10 decimals, and an hour can have thousands of rows. */
-  toleranceUsd: number;
-  passed: boolean;
-}
 
 const TOLERANCE_USD = 0.0001;
 

@@ -13,7 +13,8 @@ import type { Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
-import { billAgreements, type Agreement } from "./agreement.ts";
+import type { Agreement } from "../domain/agreement.ts";
+import { billAgreements } from "./agreement.ts";
 import { newestDeliveries } from "./delivery.ts";
 import {
   requireKnownGranularity,
