@@ -1,8 +1,10 @@
 /** What a reader must know of the data: pure functions from what was read to findings. */
 import { groupBy } from "./domain/group.ts";
 import type { Finding } from "./domain/finding.ts";
+import { sumPico, usdOf } from "./domain/money.ts";
 import type { HourlySpend } from "./domain/usage.ts";
-import type { Eligibility } from "./ingest/eligibility.ts";
+import type { Billing } from "./ingest/billing.ts";
+import { eligibilityByTable, type Eligibility } from "./ingest/eligibility.ts";
 import type { Scene } from "./scene.ts";
 
 /** On-Demand dollars per SKU over the whole data. */
@@ -25,6 +27,7 @@ export function dataFindings({
     ...billing.findings,
     ...unconfirmedFindings(spend, eligibility),
     ...unknownPlanFindings(spend),
+    ...privateRateFindings(billing),
     ...changedRateFindings(spend),
     ...agreements
       .filter(({ passed }) => !passed)
@@ -71,6 +74,30 @@ function unknownPlanFindings(spend: HourlySpend): Finding[] {
         "Part of the usage is covered by Savings Plans whose commitment these exports do not show (the buying account's export " +
         "holds the fees). It is left to those plans: no new plan is sized for it. Pass --owned to name them.",
       usd,
+      source: "",
+    },
+  ];
+}
+
+/** Usage billed below its public On-Demand cost by more than this share is at private rates. */
+const PRIVATE_RATE = 0.01;
+
+function privateRateFindings(billing: Billing): Finding[] {
+  const usage = billing.charges.filter(
+    ({ lineItemType, usageType }) =>
+      lineItemType === "Usage" && eligibilityByTable(usageType).eligible !== "no",
+  );
+  const onDemandUsd = usdOf(sumPico(usage.map((line) => line.onDemandUsd)));
+  const billedUsd = usdOf(sumPico(usage.map((line) => line.billedUsd)));
+  if (billedUsd >= onDemandUsd * (1 - PRIVATE_RATE)) return [];
+  return [
+    {
+      code: "private-rates",
+      message:
+        `PRIVATE RATES: usage is billed ${((1 - billedUsd / onDemandUsd) * 100).toFixed(1)} % below its public On-Demand cost, but every figure ` +
+        "here is at public rates: savings are overstated, and a plan can lose money. Give the share with --negotiated-discount if it " +
+        "lowers Savings Plans rates too; if it does not, give rates that hold for you with --rates.",
+      usd: onDemandUsd - billedUsd,
       source: "",
     },
   ];

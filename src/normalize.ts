@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { SageplanError } from "./domain/error.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
@@ -23,7 +23,7 @@ export async function normalize(
 ): Promise<{ out: string; rows: number; from: string; to: string; findings: Finding[] }> {
   const out = resolve(options.out);
   const folder = dirname(out);
-  if (!/\.(?:csv|parquet)$/.test(out)) {
+  if (!/\.(?:csv|parquet)$/i.test(out)) {
     throw new SageplanError(
       "wrong-call",
       `--out ${options.out}: the table is written as .csv or .parquet; end its name so.`,
@@ -47,10 +47,17 @@ export async function normalize(
             "`sageplan recommend` takes it and labels its figures as bounds; for the table, export with hourly granularity.",
         );
       }
-      const unfinished = join(folder, `.${randomUUID()}-${basename(out)}`);
+      if (billing.inputs.some(({ path }) => path === out)) {
+        throw new SageplanError(
+          "wrong-call",
+          `--out ${options.out} is one of the exports that are read; name another file.`,
+        );
+      }
+      const unfinished = join(folder, `.${randomUUID()}${extname(out)}`);
       try {
         const rows = await engine.write(sqlFile("normalized_table"), unfinished);
-        await rename(unfinished, out);
+        effects.signal?.throwIfAborted();
+        await rename(unfinished, out).catch((cause: unknown) => cannotWrite(options.out, cause));
         const to = spend.from + spend.hourCount;
         return { out, rows, from: isoHour(spend.from), to: isoHour(to), findings: billing.findings };
       } finally {
@@ -59,4 +66,8 @@ export async function normalize(
     },
     [folder],
   );
+}
+
+function cannotWrite(out: string, cause: unknown): never {
+  throw new SageplanError("cannot-write", `--out ${out} can't be written: ${String(cause)}`, { cause });
 }

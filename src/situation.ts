@@ -4,7 +4,7 @@ import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
-import { HOUR_MS, hourOfMs, isoHour, type Hour, type HourSpan } from "./domain/hour.ts";
+import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Demand, HourlySpend } from "./domain/usage.ts";
@@ -60,7 +60,7 @@ export function withinSpan(spend: HourlySpend, { from, to }: HourSpan): HourlySp
 }
 
 function parsedHour(text: string, option: string): number {
-  const ms = Date.parse(/T|:/.test(text) && !/Z|[+-]\d\d:?\d\d$/.test(text) ? `${text}Z` : text);
+  const ms = parseUtcMs(text);
   if (Number.isNaN(ms)) {
     throw new SageplanError(
       "wrong-call",

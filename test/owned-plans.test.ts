@@ -242,7 +242,7 @@ test("days without end dates are not taken for hours", async () => {
   const columns = Object.keys(BASE_ROW).filter((name) => name !== "lineItem/UsageEndDate");
   const folder = folderWith({ "a.csv": csvOf(days, columns) });
   await expect(recommend({ exports: [folder] })).rejects.toThrow(
-    /a\.csv lacks the column that tells when a line ends/,
+    /a\.csv .* lacks the column line_item_usage_end_date/,
   );
 });
 

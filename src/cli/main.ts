@@ -7,11 +7,13 @@ const INTERRUPTED = 130;
 const GRACE_MS = 2_000;
 
 const interruption = new AbortController();
-process.on("SIGINT", () => {
-  if (interruption.signal.aborted) process.exit(INTERRUPTED);
-  interruption.abort();
-  setTimeout(() => process.exit(INTERRUPTED), GRACE_MS).unref();
-});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    interruption.abort();
+    setTimeout(() => process.exit(INTERRUPTED), GRACE_MS).unref();
+  });
+}
 
 // The reader of a pipe may leave early (`sageplan … | head`): that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -30,6 +30,10 @@ const quoted = (text: string, mark: '"' | "'"): string =>
 export const quotedName = (name: string): string => quoted(name, '"');
 export const quotedText = (text: string): string => quoted(text, "'");
 
+/** A file's name as DuckDB must be told it: its table functions take `[`, `*` and `?` for patterns. */
+export const literalPath = (path: string): string => path.replaceAll(/[[*?]/g, "[$&]");
+export const pathLiteral = (path: string): string => quotedText(literalPath(path));
+
 function cellOf(value: DuckDBValue): Cell {
   if (value instanceof DuckDBDecimalValue) {
     if (value.scale !== MONEY_SCALE)
@@ -65,7 +69,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new SageplanError("engine-failure", `DuckDB: ${firstLine(cause)}`, { cause });
+    const what = firstLine(cause);
+    const advice = what.startsWith("Out of Memory") ? " Give it more: --memory 2GB." : "";
+    throw new SageplanError("engine-failure", `DuckDB: ${what}${advice}`, { cause });
   }
 }
 
@@ -74,7 +80,13 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
  * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement.
  */
 export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine & { scratch: string }> {
-  const scratch = await mkdtemp(join(tmpdir(), "sageplan-"));
+  const scratch = await mkdtemp(join(tmpdir(), "sageplan-")).catch((cause: unknown) => {
+    throw new SageplanError(
+      "cannot-write",
+      `There is no room for temporary files in ${tmpdir()}: ${String(cause)}. Set TMPDIR to a folder that can be written.`,
+      { cause },
+    );
+  });
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
     temp_directory: join(scratch, "spill"),
@@ -131,7 +143,7 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
       }),
     stream: (select, onBatch) => attempt(() => streamColumns(connection, select, onBatch)),
     async write(select, file) {
-      const options = file.endsWith(".parquet")
+      const options = file.toLowerCase().endsWith(".parquet")
         ? "FORMAT parquet, COMPRESSION zstd"
         : "FORMAT csv, HEADER true";
       const result = await run(`COPY (${select}) TO ${quotedText(file)} (${options})`);
@@ -143,6 +155,7 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
       await run("SET enable_external_access = false");
       await run("SET lock_configuration = true");
     },
+    interrupt: () => connection.interrupt(),
     async close() {
       connection.closeSync();
       instance.closeSync();

@@ -23,5 +23,7 @@ export interface QueryEngine {
   write(select: string, file: string): Promise<number>;
   /** From here on only files in these folders can be read or written. */
   confineTo(folders: readonly string[]): Promise<void>;
+  /** Makes the query that runs fail. */
+  interrupt(): void;
   close(): Promise<void>;
 }

@@ -16,12 +16,7 @@ import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/agreement.ts";
 import { billAgreements } from "./agreement.ts";
 import { newestDeliveries } from "./delivery.ts";
-import {
-  requireKnownGranularity,
-  requireNoDuplicates,
-  requireOneCurrency,
-  type DeliveryTotal,
-} from "./delivery-checks.ts";
+import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
@@ -75,6 +70,8 @@ export async function withBilling<T>(
   const { data, manifests } = await discover(options.exports);
   const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
   const engine = await openDuckDb({ memory: options.memory ?? defaultMemory() });
+  const interrupt = (): void => engine.interrupt();
+  effects.signal?.addEventListener("abort", interrupt, { once: true });
   try {
     const files = deliveries.flatMap((delivery) => delivery.files);
     await engine.confineTo([...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo]);
@@ -97,6 +94,7 @@ export async function withBilling<T>(
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
   } finally {
+    effects.signal?.removeEventListener("abort", interrupt);
     await engine.close();
   }
 }
@@ -110,7 +108,6 @@ async function learn(
   requireNoDuplicates(read, totals);
   const currency = requireOneCurrency(read, totals);
   const span = await usageSpan(engine);
-  requireKnownGranularity(read, span);
   const charges = await chargeLines(engine, span?.to ?? 0);
   const inBill = await plansInBill(engine, span?.to ?? 0);
   const ownedPlans = ownedFile ? await readPlanFile(ownedFile) : inBill.plans;
@@ -156,6 +153,17 @@ function billingFindings(
         "left out: AWS restates the whole billing period with every delivery, so only the newest counts.",
       usd: 0,
       source: firstPath(superseded),
+    });
+  }
+  const unlisted = read.flatMap(({ delivery }) => delivery.unlisted);
+  if (unlisted.length > 0) {
+    findings.push({
+      code: "unlisted-files-left-out",
+      message:
+        `${unlisted.length} ${unlisted.length > 1 ? "files lie" : "file lies"} beside a delivery whose manifest does not list ` +
+        `${unlisted.length > 1 ? "them" : "it"}: taken for the remains of an earlier delivery and left out.`,
+      usd: 0,
+      source: shownPath(unlisted[0]!),
     });
   }
   if (spend && spend.granularityHours > 1) {

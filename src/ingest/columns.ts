@@ -1,4 +1,5 @@
 import { SageplanError } from "../domain/error.ts";
+import { groupBy } from "../domain/group.ts";
 
 /** How an export spells its columns and what it is. */
 export type ExportFormat = "legacy CUR" | "CUR 2.0" | "FOCUS 1.0" | "FOCUS 1.2" | "normalized";
@@ -34,6 +35,8 @@ interface Columns {
   required: readonly string[];
   /** Needed when the export holds rows that a plan covers. */
   forCoveredUsage: readonly string[];
+  /** Needed when it holds the fees of plans. */
+  forFees: readonly string[];
   optional: readonly string[];
 }
 
@@ -43,6 +46,7 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
     required: [
       "line_item_line_item_type",
       "line_item_usage_start_date",
+      "line_item_usage_end_date",
       "line_item_usage_account_id",
       "line_item_product_code",
       "line_item_usage_type",
@@ -51,10 +55,14 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "line_item_unblended_cost",
     ],
     forCoveredUsage: ["savings_plan_savings_plan_arn", "savings_plan_savings_plan_effective_cost"],
+    forFees: [
+      "savings_plan_savings_plan_arn",
+      "savings_plan_total_commitment_to_date",
+      "savings_plan_used_commitment",
+    ],
     optional: [
       "bill_payer_account_id",
       "bill_billing_period_start_date",
-      "line_item_usage_end_date",
       "line_item_currency_code",
       "line_item_net_unblended_cost",
       "pricing_public_on_demand_cost",
@@ -66,13 +74,19 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "savings_plan_purchase_term",
       "savings_plan_start_time",
       "savings_plan_end_time",
-      "savings_plan_total_commitment_to_date",
-      "savings_plan_used_commitment",
     ],
   },
   focus: {
-    required: ["charge_category", "charge_period_start", "sub_account_id", "billed_cost", "list_cost"],
+    required: [
+      "charge_category",
+      "charge_period_start",
+      "charge_period_end",
+      "sub_account_id",
+      "billed_cost",
+      "list_cost",
+    ],
     forCoveredUsage: ["commitment_discount_id", "commitment_discount_status", "effective_cost"],
+    forFees: ["commitment_discount_id"],
     optional: [
       "service_name",
       "x_service_code",
@@ -83,7 +97,6 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "charge_class",
       "charge_description",
       "charge_frequency",
-      "charge_period_end",
       "billing_account_id",
       "billing_period_start",
       "billing_currency",
@@ -95,6 +108,7 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
   normalized: {
     required: ["usage_hour", "usage_type", "operation", "on_demand_usd"],
     forCoveredUsage: [],
+    forFees: [],
     optional: NORMALIZED_COLUMNS.filter(
       (name) => !["usage_hour", "usage_type", "operation", "on_demand_usd"].includes(name),
     ),
@@ -142,16 +156,30 @@ export function kindOf(canonical: string): ColumnKind {
 /** `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType` are one column. */
 const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
-/** Canonical name → the name as the file spells it, for every column of the family that the file has. */
+/**
+ * Canonical name → the name as the file spells it, for every column of the family that the file has.
+ * @throws SageplanError `unknown-format` when two columns spell one
+ */
 export function matchColumns(family: Family, header: readonly string[]): Map<string, string> {
-  const byFolded = new Map(header.map((name) => [folded(name), name]));
-  const { required, forCoveredUsage, optional } = COLUMNS[family];
+  const byFolded = groupBy(header, folded);
   const matched = new Map<string, string>();
-  for (const canonical of [...required, ...forCoveredUsage, ...optional]) {
-    const actual = byFolded.get(folded(canonical));
+  for (const canonical of columnsOf(family)) {
+    const [actual, twin] = byFolded.get(folded(canonical)) ?? [];
+    if (twin !== undefined) {
+      throw new SageplanError(
+        "unknown-format",
+        `Two columns are spellings of one, ${actual} and ${twin}: which of them holds the bill can't be told. Leave one out.`,
+      );
+    }
     if (actual !== undefined) matched.set(canonical, actual);
   }
   return matched;
+}
+
+/** Every canonical column that the family's SQL reads, each once. */
+export function columnsOf(family: Family): string[] {
+  const { required, forCoveredUsage, forFees, optional } = COLUMNS[family];
+  return [...new Set([...required, ...forCoveredUsage, ...forFees, ...optional])];
 }
 
 /**

@@ -11,6 +11,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type ReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
+import { parse } from "csv-parse/sync";
 import { SageplanError } from "../domain/error.ts";
 
 const NEWLINE = 0x0a;
@@ -37,6 +38,7 @@ export interface LineSink {
   /** Lines, each ended by `\n` and led by its 1-based line number and a comma. */
   write: (lines: Buffer) => Promise<void>;
   onBytes?: (bytes: number) => void;
+  signal?: AbortSignal | undefined;
 }
 
 /** Bytes of the file, inflated when it is gzip, with a hash of what lies on disk. */
@@ -61,7 +63,10 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
   });
   const lines = new LineScanner(sink);
   try {
-    for await (const chunk of bytes) await lines.push(chunk);
+    for await (const chunk of bytes) {
+      sink.signal?.throwIfAborted();
+      await lines.push(chunk);
+    }
     await lines.end();
   } catch (cause) {
     throw readFault(path, lines.lineNumber, cause);
@@ -100,13 +105,14 @@ export function countFields(line: Buffer): number {
   return quotes % 2 === 0 ? fields : 0;
 }
 
-/** A header line's names; quotes and a byte order mark taken off. */
+/** A header line's names; a byte order mark is taken off. A line that is no CSV is one name. */
 function headerNames(line: string): string[] {
-  return line
-    .replace(/^\uFEFF/, "")
-    .replace(/\r$/, "")
-    .split(",")
-    .map((name) => name.replace(/^"(.*)"$/, "$1"));
+  const text = line.replace(/^\uFEFF/, "").replace(/\r$/, "");
+  try {
+    return (parse(text, { relax_column_count: true }) as string[][])[0] ?? [];
+  } catch {
+    return [text];
+  }
 }
 
 class LineScanner {

@@ -1,6 +1,5 @@
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
-import type { UsageSpan } from "./hourly-spend.ts";
 import type { DeliveryRead } from "./read-export.ts";
 
 /** A row of `totals.sql`. */
@@ -65,21 +64,4 @@ export function requireOneCurrency(read: readonly DeliveryRead[], totals: readon
     );
   }
   return [...byCurrency.keys()][0] ?? "";
-}
-
-/**
- * Days must not pass for hours: without end dates, lines that all start at midnight could be either.
- * @throws SageplanError `missing-column`
- */
-export function requireKnownGranularity(read: readonly DeliveryRead[], span: UsageSpan | null): void {
-  if (!span?.onlyMidnights || span.granularityHours > 1) return;
-  const blind = read.find(({ missingColumns }) =>
-    ["line_item_usage_end_date", "charge_period_end"].some((name) => missingColumns.includes(name)),
-  );
-  if (!blind) return;
-  throw new SageplanError(
-    "missing-column",
-    `${blind.inputs[0]?.path} lacks the column that tells when a line ends (line_item_usage_end_date or ChargePeriodEnd), and all of its ` +
-      "lines start at 00:00: whether they are hours or days can't be told. Export it again with that column selected.",
-  );
 }

@@ -16,6 +16,8 @@ export interface Delivery {
   files: DataFile[];
   /** Older versions of the same period that were left out. */
   supersedes: number;
+  /** Files of this version that its manifest does not list: remains of an earlier delivery, left out. */
+  unlisted: string[];
 }
 
 interface Place {
@@ -28,13 +30,19 @@ const LEGACY = /^(?<root>.*)\/(?<period>\d{6})\d{2}-\d{8}(?:\/(?<version>[^/]+))
 const PARTITION = /^(?<root>.*)\/billing_period=(?<period>\d{4}-\d{2})(?:\/(?<version>[^/]+))?\/[^/]+$/i;
 const ATHENA = /^(?<root>.*)\/year=(?<year>\d{4})\/month=(?<month>\d{1,2})\/[^/]+$/i;
 
-/** Where in AWS's delivery layouts a file lies. A loose file's root is its name without the part number. */
+/**
+ * Where in AWS's delivery layouts a file lies. A root ends in the name without the part number, so that two exports in one
+ * folder are two.
+ */
 function placeOf(path: string): Place {
+  const name = basename(path);
+  // In a period's folder whatever precedes the first digit: other programs number parts in ways of their own.
+  const family = name.replace(/\d.*$/, "");
   const layout = (LEGACY.exec(path) ?? PARTITION.exec(path))?.groups;
   if (layout) {
     const period = layout.period ?? "";
     return {
-      root: layout.root ?? "",
+      root: `${layout.root}/${family}`,
       billingPeriod: period.includes("-") ? period : `${period.slice(0, 4)}-${period.slice(4, 6)}`,
       version: layout.version ?? "",
     };
@@ -42,12 +50,12 @@ function placeOf(path: string): Place {
   const athena = ATHENA.exec(path)?.groups;
   if (athena) {
     return {
-      root: athena.root ?? "",
+      root: `${athena.root}/${family}`,
       billingPeriod: `${athena.year}-${(athena.month ?? "").padStart(2, "0")}`,
       version: "",
     };
   }
-  const stem = basename(path).replace(/(?:[-_]\d+)?(?:\.snappy)?\.(?:csv|csv\.gz|parquet)$/i, "");
+  const stem = name.replace(/(?:-\d{1,5})?(?:\.snappy)?\.(?:csv|csv\.gz|parquet)$/i, "");
   return { root: `${dirname(path)}/${stem}`, billingPeriod: "", version: "" };
 }
 
@@ -69,13 +77,16 @@ export function newestDeliveries(files: readonly DataFile[], manifests: readonly
       manifests,
     );
     const chosen = versions.get(version) ?? [];
-    const delivered = chosen.map(({ file }) => file);
+    const found = chosen.map(({ file }) => file);
+    const delivered = listedFiles(found, manifests);
     requireAllParts(delivered, manifests);
+    requireNoTwins(delivered);
     return {
       billingPeriod: chosen[0]?.place.billingPeriod ?? "",
       version,
       files: delivered,
       supersedes: versions.size - 1,
+      unlisted: found.filter((file) => !delivered.includes(file)).map(({ path }) => path),
     };
   });
 }
@@ -97,6 +108,27 @@ function newestVersion(versions: string[], paths: readonly string[], manifests: 
       `${versions.map((version) => version || "(no version folder)").join(", ")}, at ${dirname(paths[0] ?? "")}. ` +
       "Keep the …-Manifest.json that AWS delivers beside them, or name the newest version's folder only.",
   );
+}
+
+/** Where manifests speak of these files, only those that they list belong to the delivery. */
+function listedFiles(files: readonly DataFile[], manifests: readonly Manifest[]): DataFile[] {
+  const listed = files.filter(({ path }) => manifests.some((manifest) => manifest.lists(path)));
+  return listed.length > 0 ? listed : [...files];
+}
+
+/** `cur-1.csv` beside `cur-1.csv.gz`, or beside `cur-1 (1).csv`: one part, twice. */
+function requireNoTwins(files: readonly DataFile[]): void {
+  const byPart = groupBy(files, ({ path }) =>
+    path.replace(/(?: \(\d+\))?(?:\.snappy)?\.(?:csv|csv\.gz|parquet)$/i, ""),
+  );
+  for (const [first, twin] of byPart.values()) {
+    if (first && twin) {
+      throw new SageplanError(
+        "duplicate-delivery",
+        `${first.path} and ${twin.path} look like one part of an export, twice: its dollars would count twice. Leave one out.`,
+      );
+    }
+  }
 }
 
 function requireAllParts(files: readonly DataFile[], manifests: readonly Manifest[]): void {

@@ -32,7 +32,7 @@ const kindOf = (path: string): DataFile["kind"] | undefined =>
 export async function discover(patterns: readonly string[]): Promise<Discovered> {
   const paths = new Set<string>();
   for (const pattern of patterns) {
-    for (const path of await expand(pattern)) paths.add((await realpath(path)).replaceAll(sep, "/"));
+    for (const path of await expand(pattern)) paths.add((await resolved(path)).replaceAll(sep, "/"));
   }
   const data: DataFile[] = [];
   for (const path of [...paths].sort()) {
@@ -49,6 +49,17 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
   }
   return { data, manifests: [...paths].filter(isManifest).sort() };
 }
+
+const resolved = (path: string): Promise<string> =>
+  realpath(path).catch((cause: unknown) => {
+    throw new SageplanError(
+      "unreadable-file",
+      `${path} can't be followed (${String(cause)}): a link to nothing? Remove it.`,
+      {
+        cause,
+      },
+    );
+  });
 
 async function expand(pattern: string): Promise<string[]> {
   const info = await stat(pattern).catch(() => null);

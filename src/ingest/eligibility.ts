@@ -16,23 +16,25 @@ const no = (reason: string): Eligibility => ({ eligible: "no", reason });
 const unconfirmed = (reason: string): Eligibility => ({ eligible: "unconfirmed", reason });
 
 /** By the token before an instance type. */
-const INSTANCE_COMPONENTS: Readonly<Record<string, Eligibility>> = {
-  Host: yes("real-time inference"),
-  Train: yes("training"),
-  Notebk: yes("notebook instances"),
-  "Studio:KernelGateway": yes("Studio notebooks"),
-  Processing: yes("processing"),
-  DataWrangler: yes("Data Wrangler"),
-  Processing_DW: yes("Data Wrangler"),
-  Tsform: yes("batch transform"),
-  "Studio:JupyterLab": unconfirmed("Studio JupyterLab apps"),
-  "Studio:CodeEditor": unconfirmed("Studio Code Editor apps"),
-  AsyncInf: unconfirmed("asynchronous inference"),
-  Cluster: unconfirmed("HyperPod clusters"),
-  TrainWarmPool: unconfirmed("training warm pools"),
-  TrSpt: no("managed spot training"),
-  ReservedCluster: no("HyperPod training plans, prepaid"),
-};
+const INSTANCE_COMPONENTS: ReadonlyMap<string, Eligibility> = new Map(
+  Object.entries({
+    Host: yes("real-time inference"),
+    Train: yes("training"),
+    Notebk: yes("notebook instances"),
+    "Studio:KernelGateway": yes("Studio notebooks"),
+    Processing: yes("processing"),
+    DataWrangler: yes("Data Wrangler"),
+    Processing_DW: yes("Data Wrangler"),
+    Tsform: yes("batch transform"),
+    "Studio:JupyterLab": unconfirmed("Studio JupyterLab apps"),
+    "Studio:CodeEditor": unconfirmed("Studio Code Editor apps"),
+    AsyncInf: unconfirmed("asynchronous inference"),
+    Cluster: unconfirmed("HyperPod clusters"),
+    TrainWarmPool: unconfirmed("training warm pools"),
+    TrSpt: no("managed spot training"),
+    ReservedCluster: no("HyperPod training plans, prepaid"),
+  }),
+);
 
 /** By what a usage type holds, where no instance component decides; the first that fits. */
 const OTHER: readonly [RegExp, Eligibility][] = [
@@ -53,7 +55,7 @@ const OTHER: readonly [RegExp, Eligibility][] = [
 export function eligibilityByTable(usageType: string): Eligibility {
   const { component, instanceType } = parseUsageType(usageType);
   if (instanceType && !instanceType.startsWith("ml.eia")) {
-    const known = INSTANCE_COMPONENTS[component];
+    const known = INSTANCE_COMPONENTS.get(component);
     if (known) return known;
   }
   for (const [pattern, answer] of OTHER) if (pattern.test(usageType)) return answer;

@@ -16,17 +16,19 @@ export async function requireTrustworthy(
   source: Source,
 ): Promise<void> {
   const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
-  if (Number(counts?.lines) > 0) requireColumns(format, source, Number(counts?.covered_lines) > 0);
+  const { required, forCoveredUsage, forFees } = COLUMNS[FAMILY[format]];
+  requireColumns(format, source, [
+    ...(Number(counts?.lines) > 0 ? required : []),
+    ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
+    ...(Number(counts?.fee_lines) > 0 ? forFees : []),
+  ]);
   const faults = Number(counts?.faults);
   if (faults > 0) throw await firstFault(engine, format, source, faults);
 }
 
-function requireColumns(format: ExportFormat, source: Source, hasCoveredUsage: boolean): void {
-  const { required, forCoveredUsage } = COLUMNS[FAMILY[format]];
+function requireColumns(format: ExportFormat, source: Source, needed: readonly string[]): void {
   const matched = matchColumns(FAMILY[format], headerOf(source));
-  const missing = [...required, ...(hasCoveredUsage ? forCoveredUsage : [])].filter(
-    (name) => !matched.has(name),
-  );
+  const missing = [...new Set(needed)].filter((name) => !matched.has(name));
   if (missing.length === 0) return;
   const [columns, them] = missing.length > 1 ? ["the columns", "them"] : ["the column", "it"];
   const path = source.kind === "csv" ? source.exports[0] : source.paths[0];

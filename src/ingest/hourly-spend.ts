@@ -10,8 +10,6 @@ export interface UsageSpan {
   from: Hour;
   to: Hour;
   granularityHours: number;
-  /** Every line starts at 00:00, on several days: daily data, unless their ends say otherwise. */
-  onlyMidnights: boolean;
 }
 
 /** null when no row holds usage. */
@@ -22,7 +20,6 @@ export async function usageSpan(engine: QueryEngine): Promise<UsageSpan | null> 
     from: Number(span.first_hour),
     to: Number(span.last_hour) + 1,
     granularityHours: Number(span.granularity_hours),
-    onlyMidnights: span.only_midnights === true,
   };
 }
 

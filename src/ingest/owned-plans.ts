@@ -7,7 +7,7 @@ import type { QueryEngine, Row } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
-import { hourOfMs, type Hour } from "../domain/hour.ts";
+import { hourOfMs, parseUtcMs, type Hour } from "../domain/hour.ts";
 import { COMMITMENT_STEP_USD, type Offering } from "../domain/offering.ts";
 import { parsePaymentOption, termOfSeconds, termOfText } from "./offering-text.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -33,13 +33,13 @@ export interface PlansInBill {
 const accountOfArn = (arn: string): string => arn.split(":")[4] ?? "";
 
 const hourOfText = (text: string): Hour | null => {
-  const ms = Date.parse(text);
+  const ms = parseUtcMs(text);
   return Number.isNaN(ms) ? null : hourOfMs(ms);
 };
 
 /** AWS states the last second: a term that ends at 13:59:59 holds the hour of 13:00, and a renewal starts at 14:00:00. */
 const endHourOfText = (text: string): Hour | null => {
-  const ms = Date.parse(text);
+  const ms = parseUtcMs(text);
   return Number.isNaN(ms) ? null : hourOfMs(ms + 1000);
 };
 
@@ -129,7 +129,17 @@ export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
       `${path} is one page of several (it holds a nextToken). Run the command again without --max-results, so that no plan is missed.`,
     );
   }
-  return parsed.data.savingsPlans
+  const byArn = groupBy(parsed.data.savingsPlans, ({ savingsPlanArn }) => savingsPlanArn);
+  for (const [arn, copies] of byArn) {
+    if (new Set(copies.map((copy) => JSON.stringify(copy))).size > 1) {
+      throw new SageplanError(
+        "bad-plan-file",
+        `${path} names the plan ${arn} ${copies.length} times, differently. Keep the newest.`,
+      );
+    }
+  }
+  return [...byArn.values()]
+    .map(([plan]) => plan!)
     .filter(({ savingsPlanType }) => savingsPlanType === "SageMaker")
     .filter(({ state }) => ["active", "retired", "pending-return", undefined].includes(state))
     .map((plan) => ({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { quotedText } from "../engine/duckdb.ts";
+import { literalPath, pathLiteral } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
@@ -39,7 +39,7 @@ export async function readParquetSchemas(
 
 /** Files whose footers say the same of every column are described once. */
 async function footers(engine: QueryEngine, files: readonly DataFile[]): Promise<ParquetFile[]> {
-  const paths = files.map(({ path }) => path);
+  const paths = files.map(({ path }) => literalPath(path));
   const meta = await engine.rows("SELECT file_name, num_rows FROM parquet_file_metadata(?)", [paths]);
   const nodes = await engine.rows(
     "SELECT file_name, concat_ws(' ', name, type, num_children, converted_type, logical_type) AS node FROM parquet_schema(?)",
@@ -59,7 +59,7 @@ async function footers(engine: QueryEngine, files: readonly DataFile[]): Promise
 }
 
 async function describe(engine: QueryEngine, path: string): Promise<ParquetColumn[]> {
-  const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${quotedText(path)})`);
+  const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`);
   return columns.map((column) => ({ name: String(column.column_name), type: String(column.column_type) }));
 }
 
@@ -72,11 +72,16 @@ function damaged(path: string, cause: unknown): never {
   );
 }
 
-export async function sha256OfFile(path: string, onBytes?: (bytes: number) => void): Promise<string> {
+export async function sha256OfFile(
+  path: string,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     hash.update(chunk as Buffer);
-    onBytes?.((chunk as Buffer).length);
+    onBytes((chunk as Buffer).length);
+    signal?.throwIfAborted();
   }
   return hash.digest("hex");
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { parseUtcMs } from "../domain/hour.ts";
 
 const dateText = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), "expected a date such as 2026-03-01T00:00:00Z");
+  .refine((text) => !Number.isNaN(parseUtcMs(text)), "expected a date such as 2026-03-01T00:00:00Z");
 
 /** DescribeSavingsPlans, as the AWS CLI prints it (Savings Plans API reference). */
 export const planFileSchema = z.object({

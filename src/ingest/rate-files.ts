@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { SageplanError } from "../domain/error.ts";
+import { offeringLabel } from "../domain/offering.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { badCard } from "./bad-card.ts";
 import { csvRates } from "./rates-csv.ts";
@@ -26,9 +27,31 @@ export async function readRateFiles(paths: readonly string[]): Promise<SavingsPl
         "it holds no rate of a SageMaker Savings Plan (rates of other plan types are passed over)",
       );
     }
-    rates.push(...found);
+    for (const rate of found) rates.push(rate);
+    requireNoConflict(rates, path);
   }
   return rates;
+}
+
+/** Two rates for the same usage under the same offering: which one holds can't be told. */
+function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): void {
+  const seen = new Map<string, SavingsPlansRate>();
+  for (const rate of rates) {
+    const key = `${rate.usageType}\n${rate.operation}\n${offeringLabel(rate)}`;
+    const other = seen.get(key);
+    const differs =
+      other &&
+      (other.savingsPlanRateUsd !== rate.savingsPlanRateUsd ||
+        other.onDemandRateUsd !== rate.onDemandRateUsd);
+    if (differs) {
+      throw badCard(
+        path,
+        `${rate.usageType} ${rate.operation} has two ${offeringLabel(rate)} rates, ${other.savingsPlanRateUsd} and ` +
+          `${rate.savingsPlanRateUsd} (or different On-Demand rates), in it or in another --rates file; keep the one that holds`,
+      );
+    }
+    seen.set(key, rate);
+  }
 }
 
 async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]> {

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { SavingsPlansRate } from "../domain/rates.ts";
-import { parsePaymentOption, termOfText } from "./offering-text.ts";
+import { parsePaymentOption, rateOfText, termOfText } from "./offering-text.ts";
 import { badCard } from "./bad-card.ts";
 
 const COLUMNS = [
@@ -39,8 +39,8 @@ export function csvRates(text: string, path: string): SavingsPlansRate[] {
         `row ${info.lines}, column ${column}: found "${record[column] ?? ""}", expected ${expected}`,
       );
     };
-    const rate = Number(record.savings_plan_rate_usd || "NaN");
-    const onDemand = record.on_demand_rate_usd ? Number(record.on_demand_rate_usd) : null;
+    const rate = rateOfText(record.savings_plan_rate_usd ?? "");
+    const onDemand = record.on_demand_rate_usd ? rateOfText(record.on_demand_rate_usd) : null;
     return {
       usageType: record.usage_type || at("usage_type", "a usage type such as USE1-Host:ml.m5.xlarge"),
       operation: record.operation ?? "",
@@ -48,12 +48,10 @@ export function csvRates(text: string, path: string): SavingsPlansRate[] {
       paymentOption:
         parsePaymentOption(record.payment_option ?? "") ??
         at("payment_option", "no-upfront, partial-upfront or all-upfront"),
-      savingsPlanRateUsd:
-        Number.isFinite(rate) && rate > 0 ? rate : at("savings_plan_rate_usd", "dollars an hour above 0"),
-      onDemandRateUsd:
-        onDemand === null || (Number.isFinite(onDemand) && onDemand > 0)
-          ? onDemand
-          : at("on_demand_rate_usd", "dollars an hour above 0, or nothing"),
+      savingsPlanRateUsd: Number.isNaN(rate) ? at("savings_plan_rate_usd", "dollars an hour above 0") : rate,
+      onDemandRateUsd: Number.isNaN(onDemand)
+        ? at("on_demand_rate_usd", "dollars an hour above 0, or nothing")
+        : onDemand,
     };
   });
 }

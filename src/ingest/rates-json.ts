@@ -1,12 +1,8 @@
 import { z } from "zod";
 import type { Offering } from "../domain/offering.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
-import { parsePaymentOption, termOfSeconds, termOfText } from "./offering-text.ts";
+import { parsePaymentOption, rateOfText, termOfSeconds, termOfText } from "./offering-text.ts";
 import { badCard } from "./bad-card.ts";
-
-const positiveText = z
-  .string()
-  .refine((text) => Number(text) > 0 && Number.isFinite(Number(text)), "expected dollars above 0");
 
 /** DescribeSavingsPlansOfferingRates (Savings Plans API reference). */
 const offeringRatesSchema = z.object({
@@ -44,7 +40,7 @@ const priceListSchema = z.object({
           z.object({
             discountedUsageType: z.string(),
             discountedOperation: z.string(),
-            discountedRate: z.object({ price: positiveText, currency: z.string() }),
+            discountedRate: z.object({ price: z.string(), currency: z.string() }),
           }),
         ),
       }),
@@ -111,8 +107,8 @@ function offeringOf(term: Offering["term"] | null, payment: string, place: strin
 }
 
 function usd(text: string, currency: string | undefined, place: string, path: string): number {
-  const rate = Number(text);
-  if (!(rate > 0 && Number.isFinite(rate))) throw badCard(path, `${place}: rate "${text}" is not above 0`);
+  const rate = rateOfText(text);
+  if (Number.isNaN(rate)) throw badCard(path, `${place}: rate "${text}" is not dollars an hour above 0`);
   if (currency && currency !== "USD")
     throw badCard(path, `${place}: rates in ${currency}; sageplan needs USD`);
   return rate;

@@ -6,8 +6,9 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
+import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
-import { COLUMNS, FAMILY, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
+import { FAMILY, columnsOf, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
 import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
@@ -58,7 +59,7 @@ export async function readDelivery(
 ): Promise<DeliveryRead> {
   const inputs: InputFile[] = [];
   const csv = await csvParts(join(scratch, `lines-${number}`), delivery.files, inputs, onBytes, effects);
-  const parquet = await parquetParts(engine, delivery.files, inputs, onBytes);
+  const parquet = await parquetParts(engine, delivery.files, inputs, onBytes, effects);
   const parts = [...csv, ...parquet];
   for (const [n, { format, source }] of parts.entries()) {
     effects.signal?.throwIfAborted();
@@ -66,7 +67,9 @@ export async function readDelivery(
     const family = FAMILY[format];
     await engine.view("export", exportSelect(family, source));
     await engine.view("charge", sqlFile(family));
-    await engine.keep("line", sqlFile("lines"), [number]);
+    await engine
+      .keep("line", sqlFile("lines"), [number])
+      .catch((cause: unknown) => unreadable(source, cause));
     await requireTrustworthy(engine, number, format, source);
   }
   return {
@@ -77,10 +80,22 @@ export async function readDelivery(
   };
 }
 
+/** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
+function unreadable(source: Source, cause: unknown): never {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (!/CSV Error|Invalid Input Error|Conversion Error|Parquet|Snappy|ZSTD/i.test(message)) throw cause;
+  const paths = source.kind === "csv" ? source.exports : source.paths;
+  throw new SageplanError(
+    "damaged-file",
+    `${paths.length > 1 ? `One of ${paths.length} files, first ` : ""}${paths[0]} can't be read as its kind of file: ${message} ` +
+      "Rows may have more or fewer fields than the header, or pages may be damaged: download it again.",
+    { cause },
+  );
+}
+
 function missingColumns({ format, source }: Part): string[] {
   const matched = matchColumns(FAMILY[format], headerOf(source));
-  const { required, forCoveredUsage, optional } = COLUMNS[FAMILY[format]];
-  return [...required, ...forCoveredUsage, ...optional].filter((name) => !matched.has(name));
+  return columnsOf(FAMILY[format]).filter((name) => !matched.has(name));
 }
 
 /** One part per header, from the kept lines of each file; files with multi-line records are parts of their own. */
@@ -107,6 +122,7 @@ async function csvParts(
           await target.appendFile(lines);
         },
         onBytes,
+        signal: effects.signal,
       });
       format ??= detectFormat(header, file.path);
       inputs.push({ path: file.path, sha256, rows });
@@ -133,13 +149,14 @@ async function parquetParts(
   files: readonly DataFile[],
   inputs: InputFile[],
   onBytes: (bytes: number) => void,
+  effects: Effects,
 ): Promise<Part[]> {
   const described = await readParquetSchemas(
     engine,
     files.filter(({ kind }) => kind === "parquet"),
   );
   for (const { file, rows } of described) {
-    inputs.push({ path: file.path, sha256: await sha256OfFile(file.path, onBytes), rows });
+    inputs.push({ path: file.path, sha256: await sha256OfFile(file.path, onBytes, effects.signal), rows });
   }
   const schemas = groupBy(described, ({ columns }) =>
     columns.map(({ name, type }) => `${name} ${type}`).join(),

@@ -20,9 +20,9 @@ export interface ChargeLine {
   /** After the newest usage hour: a pre-filled fee. */
   isFuture: boolean;
   rowCount: number;
-  /** Rows that state a net cost. */
-  netRowCount: number;
   billedUsd: Picodollars;
+  /** Of the rows that state a net cost too: what they bill before and after discounts. */
+  grossOfNetUsd: Picodollars;
   netBilledUsd: Picodollars;
   onDemandUsd: Picodollars;
 }
@@ -37,37 +37,39 @@ export async function chargeLines(engine: QueryEngine, to: Hour): Promise<Charge
     operation: String(row.operation),
     isFuture: row.is_future === true,
     rowCount: Number(row.row_count),
-    netRowCount: Number(row.net_row_count),
     billedUsd: row.billed_usd as bigint,
+    grossOfNetUsd: row.gross_of_net_usd as bigint,
     netBilledUsd: row.net_billed_usd as bigint,
     onDemandUsd: row.on_demand_usd as bigint,
   }));
 }
 
 /** Line item types (AWS CUR data dictionary, `lineItem/LineItemType`) that are a class whatever they are for. */
-const CLASS_OF_TYPE: Readonly<Record<string, [ChargeClass, string]>> = {
-  SavingsPlanCoveredUsage: ["eligible-covered", "usage covered by Savings Plans"],
-  SavingsPlanNegation: ["eligible-covered", "negation of covered usage"],
-  SavingsPlanRecurringFee: ["fee", "Savings Plans recurring fee"],
-  SavingsPlanUpfrontFee: ["fee", "Savings Plans upfront fee"],
-  SavingsPlanUnused: ["fee", "unused commitment (shown, not billed)"],
-  Fee: ["fee", "other fee"],
-  RIFee: ["fee", "reservation fee"],
-  FlatRateSubscription: ["fee", "flat-rate subscription"],
-  Purchase: ["fee", "purchase"],
-  Discount: ["discount", "discount"],
-  EdpDiscount: ["discount", "enterprise discount program"],
-  PrivateRateDiscount: ["discount", "private rate"],
-  BundledDiscount: ["discount", "bundled discount"],
-  SppDiscount: ["discount", "solution provider discount"],
-  Credit: ["credit", "credit"],
-  Refund: ["refund", "refund"],
-  Tax: ["tax", "tax"],
-  DiscountedUsage: ["ineligible", "usage under a reservation"],
-};
+const CLASS_OF_TYPE: ReadonlyMap<string, [ChargeClass, string]> = new Map(
+  Object.entries<[ChargeClass, string]>({
+    SavingsPlanCoveredUsage: ["eligible-covered", "usage covered by Savings Plans"],
+    SavingsPlanNegation: ["eligible-covered", "negation of covered usage"],
+    SavingsPlanRecurringFee: ["fee", "Savings Plans recurring fee"],
+    SavingsPlanUpfrontFee: ["fee", "Savings Plans upfront fee"],
+    SavingsPlanUnused: ["fee", "unused commitment (shown, not billed)"],
+    Fee: ["fee", "other fee"],
+    RIFee: ["fee", "reservation fee"],
+    FlatRateSubscription: ["fee", "flat-rate subscription"],
+    Purchase: ["fee", "purchase"],
+    Discount: ["discount", "discount"],
+    EdpDiscount: ["discount", "enterprise discount program"],
+    PrivateRateDiscount: ["discount", "private rate"],
+    BundledDiscount: ["discount", "bundled discount"],
+    SppDiscount: ["discount", "solution provider discount"],
+    Credit: ["credit", "credit"],
+    Refund: ["refund", "refund"],
+    Tax: ["tax", "tax"],
+    DiscountedUsage: ["ineligible", "usage under a reservation"],
+  }),
+);
 
 export function classOf(line: ChargeLine, ratedKeys: ReadonlySet<string>): [ChargeClass, string] {
-  const [known, reason] = CLASS_OF_TYPE[line.lineItemType] ?? [];
+  const [known, reason] = CLASS_OF_TYPE.get(line.lineItemType) ?? [];
   if (known && reason)
     return [known, line.isFuture && known === "fee" ? `${reason}, pre-filled for hours to come` : reason];
   if (line.lineItemType !== "Usage") return ["unconfirmed", `line item type ${line.lineItemType}`];

@@ -6,8 +6,8 @@
  * Money must be the same in every spelling. Text becomes DECIMAL digit by digit. A double below 2,000 times 10¹² is off by less
  * than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest text.
  */
-import { quotedName, quotedText } from "../engine/duckdb.ts";
-import { COLUMNS, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
+import { pathLiteral, quotedName, quotedText } from "../engine/duckdb.ts";
+import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
 import type { ParquetColumn } from "./parquet-schema.ts";
 
 export interface CsvSource {
@@ -40,10 +40,9 @@ const ROW_COLUMN = "sageplan row";
 /** The text of the SELECT behind the relation `export`. */
 export function exportSelect(family: Family, source: Source): string {
   const matched = matchColumns(family, headerOf(source));
-  const { required, forCoveredUsage, optional } = COLUMNS[family];
   // A map costs a scan of its own; the region code column says the same.
   if (matched.has("product_region_code")) matched.delete("product");
-  const columns = [...required, ...forCoveredUsage, ...optional].flatMap((canonical) => {
+  const columns = columnsOf(family).flatMap((canonical) => {
     const actual = matched.get(canonical);
     const raw = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
     const type = actual === undefined ? "VARCHAR" : typeOf(actual, source);
@@ -59,11 +58,18 @@ const typeOf = (actual: string, source: Source): string =>
 
 /** The column as it is, except that empty text is no text. In CSV the reader sees to that. */
 function rawOf(actual: string, source: Source): string {
+  if (source.kind === "csv") return positional(source.header.indexOf(actual));
   const name = quotedName(actual);
   return source.kind === "parquet" && typeOf(actual, source) === "VARCHAR" ? `NULLIF(${name}, '')` : name;
 }
 
+/** CSV columns go by their place: headers of real bills repeat names that differ in case only. */
+const positional = (n: number): string => `column_${n}`;
+
 const MONEY = "DECIMAL(38, 12)";
+
+/** AWS's bills lie between these; a date outside is a mistake, and a span of millennia would not end. */
+const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
 
 /** An expression of a raw column and its DuckDB type → one of the kind's type; NULL where the value can't be read. */
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {
@@ -71,13 +77,18 @@ const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>>
   amount: (raw, type) =>
     /^(?:DOUBLE|FLOAT)$/.test(type)
       ? `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY}) END`
-      : `TRY_CAST(${raw} AS ${MONEY})`,
-  time: (raw, type) =>
-    type === "VARCHAR"
-      ? `TRY_CAST(replace(replace(${raw}, 'T', ' '), 'Z', '') AS TIMESTAMP)`
-      : `TRY_CAST(${raw} AS TIMESTAMP)`,
+      : type === "VARCHAR"
+        ? `CASE WHEN strpos(${raw}, '_') = 0 THEN TRY_CAST(${raw} AS ${MONEY}) END`
+        : `TRY_CAST(${raw} AS ${MONEY})`,
+  // With a zone or without: UTC where none is said. The session's zone is UTC.
+  time: (raw) => {
+    const time = `CAST(TRY_CAST(${raw} AS TIMESTAMPTZ) AS TIMESTAMP)`;
+    return `CASE WHEN ${time} ${SANE} THEN ${time} END`;
+  },
   map: (raw, type) =>
-    type.startsWith("MAP") ? raw : `CAST(TRY_CAST(CAST(${raw} AS VARCHAR) AS JSON) AS MAP(VARCHAR, VARCHAR))`,
+    type === "MAP(VARCHAR, VARCHAR)"
+      ? raw
+      : `TRY_CAST(TRY_CAST(CAST(${raw} AS VARCHAR) AS JSON) AS MAP(VARCHAR, VARCHAR))`,
 };
 
 function origin(source: Source): string[] {
@@ -91,13 +102,14 @@ function origin(source: Source): string[] {
 
 function scan(source: Source): string {
   if (source.kind === "parquet") {
-    const list = source.paths.map(quotedText).join(", ");
+    const list = source.paths.map(pathLiteral).join(", ");
     return `read_parquet([${list}]${source.numbered ? ", filename = true, file_row_number = true" : ""})`;
   }
-  const names = source.numbered ? [ROW_COLUMN, ...source.header] : source.header;
+  const places = source.header.map((_, n) => positional(n));
+  const names = source.numbered ? [ROW_COLUMN, ...places] : places;
   const columns = names.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   return (
-    `read_csv([${source.paths.map(quotedText).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
+    `read_csv([${source.paths.map(pathLiteral).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
     `filename = true, auto_detect = false, ` +
     `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL'])`
   );

@@ -80,6 +80,7 @@ describe("spellings", () => {
     const columns = [
       "lineItem/LineItemType",
       "lineItem/UsageStartDate",
+      "lineItem/UsageEndDate",
       "lineItem/UsageAccountId",
       "lineItem/ProductCode",
       "lineItem/UsageType",

@@ -122,7 +122,12 @@ test("owned plans from what the AWS CLI prints for DescribeSavingsPlans", async 
     recurringPaymentAmount: "0",
   };
   const path = file("plans.json", {
-    savingsPlans: [plan, { ...plan, savingsPlanType: "Compute" }, { ...plan, state: "queued" }],
+    savingsPlans: [
+      plan,
+      plan,
+      { ...plan, savingsPlanArn: `${plan.savingsPlanArn}2`, savingsPlanType: "Compute" },
+      { ...plan, savingsPlanArn: `${plan.savingsPlanArn}3`, state: "queued" },
+    ],
   });
   expect(await readPlanFile(path)).toEqual([
     {
@@ -135,6 +140,20 @@ test("owned plans from what the AWS CLI prints for DescribeSavingsPlans", async 
       end: Date.parse(plan.end) / 3_600_000,
     },
   ]);
+});
+
+test("a plan that is named twice, differently", async () => {
+  const plan = {
+    savingsPlanArn: "arn:aws:savingsplans::123456789012:savingsplan/abc",
+    savingsPlanType: "SageMaker",
+    paymentOption: "No Upfront",
+    termDurationInSeconds: 31_536_000,
+    commitment: "6.5",
+    start: "2026-03-01T00:00:00.000Z",
+    end: "2027-02-28T23:59:59.000Z",
+  };
+  const path = file("plans.json", { savingsPlans: [plan, { ...plan, commitment: "7" }] });
+  await expect(readPlanFile(path)).rejects.toThrow(/names the plan .*abc 2 times, differently/);
 });
 
 describe("which rates a result rests on", () => {

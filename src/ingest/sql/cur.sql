@@ -28,8 +28,7 @@ judged AS (
         AND (savings_plan_savings_plan_effective_cost IS NULL OR savings_plan_savings_plan_effective_cost < 0)
         THEN 'savings_plan_savings_plan_effective_cost'
       WHEN line_item_line_item_type = 'SavingsPlanRecurringFee'
-        AND ((savings_plan_total_commitment_to_date IS NULL AND savings_plan_total_commitment_to_date_raw IS NOT NULL)
-          OR savings_plan_total_commitment_to_date < 0) THEN 'savings_plan_total_commitment_to_date'
+        AND (savings_plan_total_commitment_to_date IS NULL OR savings_plan_total_commitment_to_date < 0) THEN 'savings_plan_total_commitment_to_date'
       WHEN line_item_line_item_type = 'SavingsPlanRecurringFee'
         AND ((savings_plan_used_commitment IS NULL AND savings_plan_used_commitment_raw IS NOT NULL)
           OR savings_plan_used_commitment < 0) THEN 'savings_plan_used_commitment'
@@ -41,7 +40,10 @@ SELECT
   source_row,
   COALESCE(bill_payer_account_id, '') AS payer_account_id,
   COALESCE(line_item_usage_account_id, '') AS account_id,
-  substr(COALESCE(bill_billing_period_start_date, CAST(line_item_usage_start_date AS VARCHAR)), 1, 7) AS billing_period,
+  CASE
+    WHEN regexp_like(bill_billing_period_start_date, '^[0-9]{4}-[0-9]{2}-') THEN substr(bill_billing_period_start_date, 1, 7)
+    ELSE substr(CAST(line_item_usage_start_date AS VARCHAR), 1, 7)
+  END AS billing_period,
   region,
   date_trunc('hour', line_item_usage_start_date) AS usage_hour,
   CAST(COALESCE(greatest(1, date_diff('hour', line_item_usage_start_date, line_item_usage_end_date)), 1) AS INTEGER) AS period_hours,

@@ -2,6 +2,7 @@
 SELECT
   CAST(COUNT(*) AS INTEGER) AS lines,
   CAST(COUNT(*) FILTER (WHERE line_item_type = 'SavingsPlanCoveredUsage') AS INTEGER) AS covered_lines,
+  CAST(COUNT(*) FILTER (WHERE line_item_type = 'SavingsPlanRecurringFee') AS INTEGER) AS fee_lines,
   CAST(COALESCE(SUM(fault_count), 0) AS INTEGER) AS faults
 FROM line
 WHERE delivery = ?
