@@ -81,8 +81,9 @@ const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>>
         ? `CASE WHEN strpos(${raw}, '_') = 0 THEN TRY_CAST(${raw} AS ${MONEY}) END`
         : `TRY_CAST(${raw} AS ${MONEY})`,
   // With a zone or without: UTC where none is said. The session's zone is UTC.
-  time: (raw) => {
-    const time = `CAST(TRY_CAST(${raw} AS TIMESTAMPTZ) AS TIMESTAMP)`;
+  time: (raw, type) => {
+    const isPlain = /^(?:TIMESTAMP(?:_\w+)?|DATE)$/.test(type);
+    const time = isPlain ? `CAST(${raw} AS TIMESTAMP)` : `CAST(TRY_CAST(${raw} AS TIMESTAMPTZ) AS TIMESTAMP)`;
     return `CASE WHEN ${time} ${SANE} THEN ${time} END`;
   },
   map: (raw, type) =>
