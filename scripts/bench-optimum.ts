@@ -9,8 +9,8 @@ import loaded from "highs";
 import {
   avoidedOnDemand,
   bestCommitment,
-  certify,
-  prepareRecourse,
+  certain,
+  solveProgram,
   type Demand,
   type OfferingRates,
   type Sku,
@@ -150,12 +150,19 @@ async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Our
   const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: true });
   const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, { hours: HOURS, weight: 1 });
   const costUsd = onDemandUsd - netUsd;
-  const recourse = prepareRecourse({ demand, owned: [], offer, sharing: true });
-  const { certificate } = await certify(recourse, {
-    weight: 1,
-    candidate: { commitmentUsdPerHour, costUsd },
-  });
-  return { commitmentUsdPerHour, costUsd, certificateGap: certificate.relativeGap };
+  const { lowerBoundUsd } = await solveProgram(
+    {
+      scenarios: certain(demand),
+      owned: [],
+      offers: [{ ...offer, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
+      sharing: true,
+      risk: { aversion: 0, tail: 0 },
+      limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
+      baselineUsd: Float64Array.of(onDemandUsd),
+    },
+    { start: [[commitmentUsdPerHour]] },
+  );
+  return { commitmentUsdPerHour, costUsd, certificateGap: (costUsd - lowerBoundUsd) / costUsd };
 }
 
 /** min hours·C − Σ x, Σ_i r_i x_hi − C ≤ 0 for every hour, 0 ≤ x ≤ d: one column per entry, one row per hour, no text to parse. */

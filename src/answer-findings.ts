@@ -1,21 +1,26 @@
 /** What a reader must know beside the answer: pure functions from what was weighed to findings. */
-import { TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
+import { OFFERINGS, TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { OfferingRates } from "./domain/rates.ts";
 import { onDemandRates } from "./ingest/rates-in-use.ts";
 import type { Scene } from "./scene.ts";
+import type { Prospect } from "./prospect.ts";
 import { isOwnedAt, spanOf } from "./situation.ts";
-import type { Weighed } from "./weigh.ts";
+import type { HourlySpend } from "./domain/usage.ts";
 import { RATE_CHANGE, named, totalUsd, usdBySku } from "./findings.ts";
 
-/** Findings about the answer. */
+/** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
 export function answerFindings(
-  scene: Scene,
-  { offering, candidate, commitmentUsdPerHour }: Weighed,
+  { scene, offers }: Prospect,
+  commitments: Float64Array,
+  turnedDown: number,
 ): Finding[] {
-  const { spend, eligibility, history, discount } = scene;
-  const { source } = candidate.rates;
+  const { spend, eligibility, history, discount, situation } = scene;
+  const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
+  const offering = OFFERINGS[largest]!;
+  const { rates } = offers[largest]!;
+  const { source } = rates;
   const usd = usdBySku(spend);
   const usdWhere = (fits: (sku: number) => boolean): number =>
     spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
@@ -45,15 +50,16 @@ export function answerFindings(
       source: spend.skus[unrated[0]!]!.usageType,
     });
   }
-  findings.push({
-    code: "past-repeats",
-    message:
-      "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
-      "they say nothing of the risk that usage falls, moves or is priced lower.",
-    usd: 0,
-    source: "--futures history",
-  });
-  if (commitmentUsdPerHour > 0 && offering.term === "3yr") {
+  if (situation.pastRepeats)
+    findings.push({
+      code: "past-repeats",
+      message:
+        "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
+        "they say nothing of the risk that usage falls, moves or is priced lower.",
+      usd: 0,
+      source: "--futures history",
+    });
+  if (situation.pastRepeats && commitments[largest]! > 0 && offering.term === "3yr") {
     findings.push({
       code: "three-years-win-on-paper",
       message:
@@ -92,14 +98,15 @@ export function answerFindings(
   return [
     ...findings,
     ...sharingFindings(scene),
-    ...cardFindings(scene, candidate.rates),
-    ...ownedPlanFindings(scene, offering),
+    ...cardFindings(scene, rates),
+    ...(situation.pastRepeats ? ownedPlanFindings(scene, offering) : futuresFindings(scene, commitments)),
   ];
 }
 
 /** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
-function sharingFindings({ situation: { sharing, buyer, demand } }: Scene): Finding[] {
+function sharingFindings({ situation: { sharing, buyer, past } }: Scene): Finding[] {
   if (sharing) return [];
+  const { demand } = past;
   const usd = demand.items.reduce((sum, { account }, item) => {
     const entries = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
     return account === buyer ? sum : entries.reduce((total, each) => total + each, sum);
@@ -184,4 +191,55 @@ function ownedPlanFindings({ billing, spend, rates }: Scene, offering: Offering)
     }
     return found;
   });
+}
+
+/** What of the user's own futures no plan can cover, and plans that are shorter than they are. */
+function futuresFindings(scene: Scene, commitments: Float64Array): Finding[] {
+  const { supposed, situation, futuresInput } = scene;
+  const { futures, span } = situation;
+  if (supposed === null) return [];
+  const findings: Finding[] = [];
+  const { probability, hourCount } = futures;
+  const expected = (rows: HourlySpend): number =>
+    rows.onDemandUsd.reduce(
+      (sum, usd, n) => sum + usd * probability[Math.floor(rows.hour[n]! / hourCount)]!,
+      0,
+    );
+  const eligibleUsd = futures.base.onDemandUsd.reduce(
+    (sum, usd, n) => sum + usd * probability[Math.floor(futures.base.hour[n]! / hourCount)]!,
+    0,
+  );
+  const leftOutUsd = expected(supposed) - eligibleUsd;
+  if (leftOutUsd > 0.005) {
+    findings.push({
+      code: "futures-left-out",
+      message:
+        "Part of the usage in the futures (mean over them) is not eligible, or AWS does not say whether it is, and was left out. " +
+        "`sageplan inspect` tells which usage types those are; a rate card that holds rows for them settles the question.",
+      usd: leftOutUsd,
+      source: futuresInput?.path ?? "",
+    });
+  }
+  const ending = OFFERINGS.filter(({ term }, k) => commitments[k]! > 0 && TERM_HOURS[term] < hourCount);
+  if (ending.length > 0) {
+    findings.push({
+      code: "plan-ends-within-futures",
+      message:
+        `The futures span ${hourCount} hours, the ${offeringLabel(ending[0]!)} plan ${TERM_HOURS[ending[0]!.term]}: what comes after its ` +
+        "term counts as not covered by it. A plan can be bought again then; that is not weighed.",
+      usd: 0,
+      source: "",
+    });
+  }
+  if (span.from < scene.spend.from + scene.spend.hourCount) {
+    findings.push({
+      code: "futures-in-the-past",
+      message:
+        `The futures begin on ${isoHour(span.from)}, before the history ends on ${isoHour(scene.spend.from + scene.spend.hourCount)}. ` +
+        "A purchase is taken to start with the futures, beside the plans owned in each of their hours.",
+      usd: 0,
+      source: futuresInput?.path ?? "",
+    });
+  }
+  return findings;
 }

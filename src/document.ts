@@ -1,68 +1,120 @@
-/** What was weighed → the document that every medium shows. */
-import { curveOf, expectedOf, riskOf } from "./evaluate.ts";
+/** What was chosen → the document that every medium shows. */
 import { answerFindings } from "./answer-findings.ts";
+import { costOfPurchase, type Allowed, type Choice } from "./choose.ts";
+import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
+import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
+import { isoHour } from "./domain/hour.ts";
+import { curveOf, expectedOf, riskFigures } from "./evaluate.ts";
 import { dataFindings } from "./findings.ts";
-import { ownedPlanSummaries, provenanceOf, purchaseOf, rateShares } from "./parts.ts";
-import type { Scene } from "./scene.ts";
-import { reasonFor, type Allowed, type AsItIs, type Weighed } from "./weigh.ts";
-import { offeringLabel } from "./domain/offering.ts";
-import type { Alternative, Recommendation } from "./domain/recommendation.ts";
+import type { ProgramSolution } from "./optimize/solve-program.ts";
+import { ownedPlanSummaries, provenanceOf, purchasesOf, rateShares } from "./parts.ts";
+import type { Outcome, Prospect } from "./prospect.ts";
+import { reasonFor } from "./reason.ts";
+import { certificateOf } from "./weigh.ts";
 
-const TAIL = 0.9;
+export interface DocumentOptions extends Allowed {
+  schema: Recommendation["schema"];
+  /** What the document is about, and the bound that it is held against. */
+  subject: Outcome;
+  bound: ProgramSolution;
+  options: Record<string, unknown>;
+}
 
 export function documentOf(
-  scene: Scene,
-  before: AsItIs,
-  weighed: readonly Weighed[],
-  chosen: Weighed,
-  options: Record<string, unknown> & Allowed,
+  prospect: Prospect,
+  choice: Choice,
+  { schema, subject, bound, options, term, payment }: DocumentOptions,
 ): Recommendation {
+  const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
-  const { offering, candidate } = chosen;
-  const answer = alternativeOf(scene, chosen);
+  const { span, futures, pastRepeats } = situation;
   return {
-    schema: "sageplan/recommendation/1",
-    provenance: provenanceOf(billing, { ...options }),
+    schema,
+    provenance: provenanceOf(billing, scene.futuresInput, options),
     payerAccounts: billing.payerAccounts,
     history,
-    horizon: { from: history.from, to: history.to, hours: history.hours, futures: "history" },
-    terms: { term: options.term, paymentOption: options.payment },
+    horizon: {
+      from: isoHour(span.from),
+      to: isoHour(span.to),
+      hours: futures.hourCount,
+      futures: pastRepeats ? "history" : "file",
+      scenarios: futures.probability.length,
+    },
+    objective,
+    terms: { term, paymentOption: payment },
     negotiatedDiscount: scene.discount,
-    ownedPlans: ownedPlanSummaries(billing, scene.rates, situation),
-    purchases: answer.purchases,
-    reason: reasonFor(chosen, scene),
-    expected: answer.expected,
-    risk: answer.risk,
-    certificate: chosen.certificate,
-    curve: curveOf(situation, offering, candidate.rates, chosen.commitmentUsdPerHour, before.costUsd),
-    alternatives: [nothingOf(scene, before, chosen), ...weighed.map((each) => alternativeOf(scene, each))],
-    findings: [...answerFindings(scene, chosen), ...dataFindings(scene)],
+    ownedPlans: ownedPlanSummaries(billing, scene.spend, scene.rates, situation),
+    purchases: purchasesOf(subject.commitments, situation),
+    reason: schema === "sageplan/recommendation/1" ? reasonFor(prospect, choice) : "",
+    expected: expectedOf(prospect, subject),
+    risk: riskFigures(prospect, subject),
+    certificate: certificateOf(prospect, costOfPurchase(prospect, subject), bound),
+    curve: curveOf(prospect, subject.commitments, choice.bestSingle),
+    frontier: choice.frontier.map((point) => frontierPoint(prospect, point)),
+    information: {
+      evpiUsd: choice.information.evpiUsd * (1 - situation.negotiatedDiscount),
+      vssUsd: choice.information.vssUsd * (1 - situation.negotiatedDiscount),
+    },
+    alternatives: alternativesOf(prospect, choice),
+    findings: [...answerFindings(prospect, subject.commitments, choice.bestSingle), ...dataFindings(scene)],
   };
 }
 
-function alternativeOf({ situation }: Scene, each: Weighed): Alternative {
-  const buys = each.commitmentUsdPerHour > 0;
-  return {
-    label: offeringLabel(each.offering),
-    purchases: buys ? [purchaseOf(each.offering, each.commitmentUsdPerHour, situation.span)] : [],
-    expected: each.expected,
-    risk: riskOf(each.expected, buys ? each.offering : null, TAIL),
-    certificate: each.certificate,
-    allowed: each.allowed,
-    rateShares: rateShares(situation, each.candidate.rates),
-  };
+function frontierPoint(
+  prospect: Prospect,
+  { riskAversion, outcome }: Choice["frontier"][number],
+): FrontierPoint {
+  const { netSavingsUsd, utilization } = expectedOf(prospect, outcome);
+  const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
+  const purchases = purchasesOf(outcome.commitments, prospect.scene.situation);
+  return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
-function nothingOf({ situation }: Scene, before: AsItIs, { offering, candidate }: Weighed): Alternative {
-  const nothing = { ...candidate, commitmentUsdPerHour: 0 };
-  const expected = expectedOf(situation, offering, nothing, before.settled, before.costUsd);
-  return {
-    label: "buy nothing",
-    purchases: [],
-    expected,
-    risk: riskOf(expected, null, TAIL),
-    certificate: null,
-    allowed: true,
-    rateShares: { file: 0, bill: 0, illustrative: 0 },
-  };
+function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
+  const { situation } = prospect.scene;
+  const { allowed, nothing, singles, bestSingle, answer, riskNeutral, awsRule } = choice;
+  const alternative = (
+    kind: Alternative["kind"],
+    label: string,
+    outcome: Outcome,
+    more: { certificate?: Certificate; allowed?: boolean; ratesOf?: number } = {},
+  ): Alternative => ({
+    kind,
+    label,
+    purchases: purchasesOf(outcome.commitments, situation),
+    expected: expectedOf(prospect, outcome),
+    risk: riskFigures(prospect, outcome),
+    certificate: more.certificate ?? null,
+    allowed: more.allowed ?? true,
+    rateShares:
+      more.ratesOf === undefined
+        ? { file: 0, bill: 0, illustrative: 0 }
+        : rateShares(situation, prospect.offers[more.ratesOf]!.rates),
+  });
+  const largest = (outcome: Outcome): number =>
+    outcome.commitments.reduce((best, usd, k) => (usd > outcome.commitments[best]! ? k : best), bestSingle);
+  return [
+    alternative("nothing", "buy nothing", nothing),
+    alternative(
+      "aws-rule",
+      `AWS's rule, best of 7, 30 and 60 days: the last ${awsRule.days} days`,
+      awsRule.outcome,
+      {
+        ratesOf: bestSingle,
+      },
+    ),
+    alternative("answer", "the answer", answer.outcome, {
+      certificate: certificateOf(prospect, answer.riskAdjustedUsd, answer.solution),
+      ratesOf: largest(answer.outcome),
+    }),
+    alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: largest(riskNeutral) }),
+    ...OFFERINGS.map((offering, k) => {
+      const { outcome, riskAdjustedUsd, solution } = singles[k]!;
+      return alternative("offering", offeringLabel(offering), outcome, {
+        certificate: certificateOf(prospect, riskAdjustedUsd, solution),
+        allowed: allowed.includes(k),
+        ratesOf: k,
+      });
+    }),
+  ];
 }

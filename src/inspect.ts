@@ -28,7 +28,7 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
     const classes = classTotals(billing.charges, rates?.ratedKeys ?? new Set());
     return {
       schema: "sageplan/inspection/1",
-      provenance: provenanceOf(billing, { ...options }),
+      provenance: provenanceOf(billing, null, { ...options }),
       deliveries: billing.deliveries.map(({ delivery, formats, inputs }) => ({
         format: formats.join(", "),
         billingPeriod: delivery.billingPeriod,

@@ -17,7 +17,12 @@ export const ownedPlans = (
   rates: RatesInUse,
   sharing: boolean,
 ): Inspection["ownedPlans"] =>
-  ownedPlanSummaries(billing, rates, situationOf(billing, spend, rates, { sharing, negotiatedDiscount: 0 }));
+  ownedPlanSummaries(
+    billing,
+    spend,
+    rates,
+    situationOf(billing, spend, null, rates, { sharing, negotiatedDiscount: 0 }),
+  );
 
 export const granularityOf = (spend: HourlySpend | null): Inspection["granularity"] =>
   !spend

@@ -1,46 +1,65 @@
 /** Pieces of a result that are read off what was settled. */
 import type { Purchase } from "./domain/commitment.ts";
-import { isoHour, type HourSpan } from "./domain/hour.ts";
+import { isoHour } from "./domain/hour.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
-import { TERM_HOURS, UPFRONT_SHARE, type Offering } from "./domain/offering.ts";
+import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "./domain/offering.ts";
 import type { OfferingRates, RateSource } from "./domain/rates.ts";
 import type { OwnedPlanSummary, Provenance } from "./domain/recommendation.ts";
 import type { Situation } from "./domain/situation.ts";
-import type { Settled } from "./evaluate.ts";
+import type { HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
+import type { InputFile } from "./ingest/input-file.ts";
 import { shownPath } from "./ingest/shown-path.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
+import { commitmentsOfAll, type Prospect } from "./prospect.ts";
 import { termsOf } from "./replay.ts";
 import { settle } from "./settlement/settle.ts";
+import { settleHourly } from "./settlement/scenarios.ts";
+import { spanOf } from "./situation.ts";
 import { packageVersion } from "./version.ts";
 
-export const provenanceOf = (billing: Billing, options: Record<string, unknown>): Provenance => ({
+export const provenanceOf = (
+  billing: Billing,
+  futures: InputFile | null,
+  options: Record<string, unknown>,
+): Provenance => ({
   version: packageVersion(),
-  inputs: billing.inputs.map((input) => ({ ...input, path: shownPath(input.path) })),
+  inputs: [...billing.inputs, ...(futures ? [futures] : [])].map((input) => ({
+    ...input,
+    path: shownPath(input.path),
+  })),
   options,
   seed: 1,
 });
 
-/** A purchase that starts when the history ends. Upfront dollars are before any negotiated discount. */
-export const purchaseOf = (offering: Offering, commitmentUsdPerHour: number, span: HourSpan): Purchase => ({
-  ...offering,
-  commitmentUsdPerHour,
-  upfrontUsd: toCents(
-    commitmentUsdPerHour * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption],
-  ),
-  start: isoHour(span.to),
-});
+/** `commitments[offering]` in the order of OFFERINGS. Upfront dollars are before any negotiated discount. */
+export const purchasesOf = (commitments: Float64Array, { start }: Situation): Purchase[] =>
+  OFFERINGS.flatMap((offering, k) =>
+    commitments[k] === 0
+      ? []
+      : [
+          {
+            ...offering,
+            commitmentUsdPerHour: commitments[k]!,
+            upfrontUsd: toCents(
+              commitments[k]! * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption],
+            ),
+            start: isoHour(start),
+          },
+        ],
+  );
 
 const toCents = (usd: number): number => Math.round(usd * 100) / 100;
 
-/** The owned plans and how they were used while they were active in these hours, by our settlement. */
+/** The owned plans and how they were used while they were active in the history, by our settlement. */
 export function ownedPlanSummaries(
   billing: Billing,
+  spend: HourlySpend,
   rates: RatesInUse,
-  { span, demand, skus, sharing }: Situation,
+  { past, skus, sharing }: Situation,
 ): OwnedPlanSummary[] {
-  const terms = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-  const { usedUsd } = settle(demand, skus, terms, { sharing });
+  const terms = billing.ownedPlans.map((plan) => termsOf(plan, rates, spanOf(spend)));
+  const { usedUsd } = settle(past.demand, skus, terms, { sharing });
   return billing.ownedPlans.map((plan, n) => {
     const { activeFrom, activeTo } = terms[n]!;
     const paid = plan.commitmentUsdPerHour * Math.max(0, activeTo - activeFrom);
@@ -58,43 +77,46 @@ export function ownedPlanSummaries(
   });
 }
 
-/** Share of the eligible spend whose rate comes from each source. */
-export function rateShares({ demand }: Situation, { source }: OfferingRates): Record<RateSource, number> {
+/** Share of the eligible spend of the futures whose rate comes from each source. */
+export function rateShares({ futures }: Situation, { source }: OfferingRates): Record<RateSource, number> {
+  const { base, baseHour, growth, probability, hourCount } = futures;
+  const weight = new Float64Array(base.hourCount);
+  for (let n = 0; n < baseHour.length; n++) {
+    weight[baseHour[n]!]! += probability[Math.floor(n / hourCount)]! * growth[n]!;
+  }
   const usd = { file: 0, bill: 0, illustrative: 0 };
   let total = 0;
-  for (const [item, { sku }] of demand.items.entries()) {
+  for (const [item, { sku }] of base.items.entries()) {
     const from = source[sku];
-    for (let n = demand.start[item]!; n < demand.start[item + 1]!; n++) {
-      total += demand.onDemandUsd[n]!;
-      if (from) usd[from] += demand.onDemandUsd[n]!;
+    for (let n = base.start[item]!; n < base.start[item + 1]!; n++) {
+      const expected = base.onDemandUsd[n]! * weight[base.hour[n]!]!;
+      total += expected;
+      if (from) usd[from] += expected;
     }
   }
   const share = (part: number): number => (total > 0 ? part / total : 0);
   return { file: share(usd.file), bill: share(usd.bill), illustrative: share(usd.illustrative) };
 }
 
-/** The settled answer hour by hour; money after any negotiated discount, as everywhere in a result. */
-export function hourlyUseOf(
-  { demand, owned, span, negotiatedDiscount }: Situation,
-  { settlement }: Settled,
-  commitmentUsdPerHour: number,
-): HourlyUse {
+/** The purchase settled hour by hour, mean of the futures; money after any negotiated discount, as everywhere in a result. */
+export function hourlyUseOf({ scene, settlement, offers }: Prospect, commitments: Float64Array): HourlyUse {
+  const { owned, span, futures, negotiatedDiscount } = scene.situation;
   const kept = 1 - negotiatedDiscount;
+  const hours = settleHourly(settlement, commitmentsOfAll(owned, commitments));
   const charged = (usd: Float64Array): Float64Array => usd.map((each) => each * kept);
-  const onDemandUsd = new Float64Array(demand.hourCount);
-  for (let n = 0; n < demand.hour.length; n++) onDemandUsd[demand.hour[n]!]! += demand.onDemandUsd[n]!;
-  const ownedCoveredOnDemandUsd = new Float64Array(demand.hourCount);
-  for (const covered of settlement.coveredOnDemandUsd.slice(0, owned.length)) {
-    for (let h = 0; h < demand.hourCount; h++) ownedCoveredOnDemandUsd[h]! += covered[h]!;
-  }
-  const newUsedUsd = settlement.usedUsd.at(-1)!;
+  const added = (plans: readonly Float64Array[]): Float64Array =>
+    new Float64Array(futures.hourCount).map((_, t) => plans.reduce((sum, usd) => sum + usd[t]!, 0));
+  const newUsedUsd = added(hours.usedUsd.slice(owned.length));
+  const committed = newUsedUsd.map((_, t) =>
+    offers.reduce((sum, { activeHours }, k) => sum + (t < activeHours ? commitments[k]! : 0), 0),
+  );
   return {
     from: span.from,
-    onDemandUsd: charged(onDemandUsd),
-    ownedCoveredOnDemandUsd: charged(ownedCoveredOnDemandUsd),
-    newCoveredOnDemandUsd: charged(settlement.coveredOnDemandUsd.at(-1)!),
+    onDemandUsd: charged(hours.onDemandUsd),
+    ownedCoveredOnDemandUsd: charged(added(hours.coveredOnDemandUsd.slice(0, owned.length))),
+    newCoveredOnDemandUsd: charged(added(hours.coveredOnDemandUsd.slice(owned.length))),
     newUsedUsd: charged(newUsedUsd),
-    newUnusedUsd: charged(newUsedUsd.map((usd) => commitmentUsdPerHour - usd)),
-    onDemandLeftUsd: charged(settlement.onDemandLeftUsd),
+    newUnusedUsd: charged(newUsedUsd.map((usd, t) => Math.max(0, committed[t]! - usd))),
+    onDemandLeftUsd: charged(hours.leftUsd),
   };
 }

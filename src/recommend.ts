@@ -1,50 +1,69 @@
-import { documentOf } from "./document.ts";
-import { hourlyUseOf } from "./parts.ts";
-import { sceneOf } from "./scene.ts";
-import type { HistoryOptions } from "./situation.ts";
-import { asItIs, choose, weighAll, type Allowed } from "./weigh.ts";
+import { choose, type Allowed, type Choice } from "./choose.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import type { PaymentOption, Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommendation } from "./domain/recommendation.ts";
+import { documentOf } from "./document.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
+import { readFutures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
+import { hourlyUseOf } from "./parts.ts";
+import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
+import { sceneOf } from "./scene.ts";
+import type { HistoryOptions } from "./situation.ts";
 
-export interface RecommendOptions extends BillingOptions, HistoryOptions {
+export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
   /** Rate cards; without them what the bill shows, then the shipped illustrative card. */
   rates?: readonly string[] | undefined;
   /** Offerings that may be bought. Defaults: any term, no upfront. */
   term?: Term | "any" | undefined;
   payment?: PaymentOption | "any" | undefined;
-  /** `history`: the past repeats exactly. The only one in this version. */
-  futures?: "history" | undefined;
+  /** `history`, the default: the past repeats exactly. Else a file: the user's own scenarios and their probabilities. */
+  futures?: string | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;
 }
 
+export interface Recommended {
+  recommendation: Recommendation;
+  hourlyUse: HourlyUse;
+}
+
 /**
- * The commitment that would have saved the most over the history, around the plans already owned, for each of the six
- * offerings; the best of those that may be bought is the answer. Deterministic.
+ * The purchase that saves the most against the risk of underuse, over the futures and around the plans already owned, within
+ * the limits; beside it the alternatives, settled on the same futures. Deterministic.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
-export async function recommend(
+export const recommend = (options: RecommendOptions, effects: Effects = {}): Promise<Recommended> =>
+  withChoice(options, effects, (prospect, choice, allowed) => ({
+    recommendation: documentOf(prospect, choice, {
+      ...allowed,
+      schema: "sageplan/recommendation/1",
+      subject: choice.answer.outcome,
+      bound: choice.answer.solution,
+      options: statedOptions(options, allowed),
+    }),
+    hourlyUse: hourlyUseOf(prospect, choice.answer.outcome.commitments),
+  }));
+
+/** Reads everything, weighs and chooses. What `recommend` and `simulate` share. */
+export async function withChoice(
   options: RecommendOptions,
-  effects: Effects = {},
-): Promise<{ recommendation: Recommendation; hourlyUse: HourlyUse }> {
+  effects: Effects,
+  use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
+): Promise<Recommended> {
   const allowed: Allowed = { term: options.term ?? "any", payment: options.payment ?? "no-upfront" };
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
+  const file = options.futures ?? "history";
+  const futures = file === "history" ? null : await readFutures(file, effects, options.memory);
   return withBilling(options, effects, async (billing) => {
-    const scene = sceneOf(billing, card, options);
-    const before = asItIs(scene);
-    const weighed = await weighAll(scene, before, allowed, effects);
-    const chosen = choose(weighed);
-    return {
-      recommendation: documentOf(scene, before, weighed, chosen, {
-        ...options,
-        ...allowed,
-        futures: "history",
-      }),
-      hourlyUse: hourlyUseOf(scene.situation, chosen.settled, chosen.commitmentUsdPerHour),
-    };
+    const prospect = prospectOf(sceneOf(billing, card, futures, options), options);
+    return use(prospect, await choose(prospect, allowed, effects), allowed);
   });
 }
+
+/** The options of a call with the defaults that it took. */
+export const statedOptions = (options: RecommendOptions, allowed: Allowed): Record<string, unknown> => {
+  const { riskAversion, tail } = objectiveOf(options);
+  return { ...options, ...allowed, riskAversion, tail, futures: options.futures ?? "history" };
+};

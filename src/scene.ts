@@ -1,4 +1,5 @@
 /** All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation. */
+import { onOneList, withNewSkus } from "./domain/one-list.ts";
 import { replay } from "./replay.ts";
 import {
   eligibilities,
@@ -8,6 +9,7 @@ import {
   situationOf,
   withinSpan,
   type HistoryOptions,
+  type SupposedSpend,
 } from "./situation.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
@@ -16,6 +18,8 @@ import type { HourlySpend } from "./domain/usage.ts";
 import type { Agreement } from "./domain/agreement.ts";
 import { requireSpend, type Billing } from "./ingest/billing.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
+import { scenarioSetOf, type Futures } from "./ingest/futures.ts";
+import type { InputFile } from "./ingest/input-file.ts";
 import { ratesInUse, type RatesInUse } from "./ingest/rates-in-use.ts";
 
 export interface Scene {
@@ -26,6 +30,9 @@ export interface Scene {
   eligibility: Eligibility[];
   history: History;
   situation: Situation;
+  /** The spend of the user's own futures, on the same list of items; null when the past repeats. */
+  supposed: HourlySpend | null;
+  futuresInput: InputFile | null;
   /** AWS's own rows against each other, and our replay of the owned plans against them: over all that was read. */
   agreements: Agreement[];
   discount: Recommendation["negotiatedDiscount"];
@@ -35,13 +42,16 @@ export interface Scene {
 export function sceneOf(
   billing: Billing,
   card: readonly SavingsPlansRate[] | null,
+  futures: Futures | null,
   options: HistoryOptions & { negotiatedDiscount?: number | undefined },
 ): Scene {
   const all = requireSpend(billing);
   requireOnePayer(billing);
   const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
-  const spend = withinSpan(all, historySpan(all, options));
-  const rates = ratesInUse(spend, billing.observedRates, card);
+  const history = withinSpan(all, historySpan(all, options));
+  const [spend, supposed] = futures === null ? [history, null] : onOneList(history, futures.spend);
+  const known = supposed === null ? spend : withNewSkus(spend, supposed);
+  const rates = ratesInUse(known, billing.observedRates, card);
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
   return {
@@ -50,7 +60,15 @@ export function sceneOf(
     rates,
     eligibility,
     history: historyOf(spend, eligibility),
-    situation: situationOf(billing, spend, rates, { sharing: replayed.sharing, negotiatedDiscount: share }),
+    situation: situationOf(
+      billing,
+      spend,
+      futures && supposed ? supposedSpend(futures, supposed) : null,
+      rates,
+      { sharing: replayed.sharing, negotiatedDiscount: share },
+    ),
+    supposed,
+    futuresInput: futures?.input ?? null,
     agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
     discount: {
       share,
@@ -58,3 +76,9 @@ export function sceneOf(
     },
   };
 }
+
+const supposedSpend = (futures: Futures, spend: HourlySpend): SupposedSpend => ({
+  spend,
+  span: { from: futures.from, to: futures.from + futures.hourCount },
+  scenariosOf: (base) => scenarioSetOf(base, futures),
+});

@@ -6,6 +6,7 @@ import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
+import { certain, type ScenarioSet } from "./domain/scenario.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Demand, HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
@@ -81,25 +82,47 @@ export const eligibilities = (spend: HourlySpend, rates: RatesInUse): Eligibilit
 
 export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });
 
+/** A spend that is supposed for the futures, hours scenario after scenario, and where they lie. */
+export interface SupposedSpend {
+  spend: HourlySpend;
+  span: HourSpan;
+  scenariosOf: (base: Demand) => ScenarioSet;
+}
+
 /**
- * A purchase starts when the history ends, so it is weighed beside the plans that are owned then, in every hour that is
- * replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought late in the history covers is
- * covered from now on.
+ * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then, in every
+ * hour that is replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought late in the history
+ * covers is covered from now on. Supposed futures have dates of their own, and plans begin and end in them.
  */
 export function situationOf(
   billing: Billing,
   spend: HourlySpend,
+  supposed: SupposedSpend | null,
   rates: RatesInUse,
   options: { sharing: boolean; negotiatedDiscount: number },
 ): Situation {
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
-  const span = spanOf(spend);
-  const demand = demandOf(spend, eligibleSku, span);
+  const history = spanOf(spend);
+  const demand = demandOf(spend, eligibleSku, history);
   const owned = billing.ownedPlans
-    .filter((plan) => isOwnedAt(plan, span.to))
-    .map((plan) => ({ ...termsOf(plan, rates, span), activeFrom: 0, activeTo: demand.hourCount }));
+    .filter((plan) => isOwnedAt(plan, history.to))
+    .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
+  const past = { demand, owned };
   const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
-  return { span, demand, skus: spend.skus, owned, buyer, ...options };
+  const common = { skus: spend.skus, past, buyer, ...options };
+  if (supposed === null) {
+    const futures = certain(demand);
+    return { ...common, span: history, start: history.to, futures, pastRepeats: true, owned };
+  }
+  const { span } = supposed;
+  return {
+    ...common,
+    span,
+    start: span.from,
+    futures: supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend))),
+    pastRepeats: false,
+    owned: billing.ownedPlans.map((plan) => termsOf(plan, rates, span)),
+  };
 }
 
 export const isOwnedAt = (plan: OwnedPlan, hour: Hour): boolean => plan.end === null || plan.end > hour;

@@ -1,93 +1,173 @@
-/** The six offerings, each at the commitment that saves the most; which one is the answer, and why nothing is when none pays. */
-import { setImmediate } from "node:timers/promises";
-import { costUsd } from "./domain/kpi.ts";
-import { OFFERINGS, offeringLabel, type Offering, type PaymentOption, type Term } from "./domain/offering.ts";
-import type { Effects } from "./domain/progress.ts";
-import type { Certificate, Expected } from "./domain/recommendation.ts";
-import type { Candidate } from "./domain/situation.ts";
-import { expectedOf, optimum, settleWith, type Settled } from "./evaluate.ts";
-import type { Scene } from "./scene.ts";
+/** The best purchase among some of the offerings: the linear program's optimum, polished under AWS's own rule, and certified. */
+import { OFFERINGS, type PaymentOption, type Term } from "./domain/offering.ts";
+import type { Certificate } from "./domain/recommendation.ts";
+import type { RiskMeasure } from "./domain/risk.ts";
+import { bestCommitment } from "./optimize/optimum.ts";
+import { polish } from "./optimize/polish.ts";
+import type { Program } from "./optimize/program.ts";
+import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts";
+import {
+  isWithinLimits,
+  limitsOf,
+  outcomeOf,
+  riskAdjustedUsd,
+  type Outcome,
+  type Prospect,
+} from "./prospect.ts";
+import { avoidedOnDemand } from "./settlement/sweep.ts";
 
-export interface Allowed {
-  term: Term | "any";
-  payment: PaymentOption | "any";
+export interface Best {
+  outcome: Outcome;
+  riskAdjustedUsd: number;
+  solution: ProgramSolution;
 }
 
-export interface Weighed {
-  offering: Offering;
-  commitmentUsdPerHour: number;
-  certificate: Certificate;
-  candidate: Candidate;
-  settled: Settled;
-  expected: Expected;
-  /** `--term` and `--payment` let it be bought. */
-  allowed: boolean;
-}
+/** Called now and then with what is under way, so that progress shows and an interruption is heard. */
+export type Pause = () => Promise<void>;
 
-/** The owned plans alone: what every offering is held against. */
-export interface AsItIs {
-  settled: Settled;
-  costUsd: number;
-}
-
-export function asItIs({ situation, rates }: Scene): AsItIs {
-  const nothing = { rates: rates.byOffering.get(offeringLabel(OFFERINGS[0]!))!, commitmentUsdPerHour: 0 };
-  const settled = settleWith(situation, nothing);
-  return { settled, costUsd: costUsd(settled.all) };
-}
-
-export async function weighAll(
-  scene: Scene,
-  before: AsItIs,
-  allowed: Allowed,
-  effects: Effects,
-): Promise<Weighed[]> {
-  const { situation } = scene;
-  const weighed: Weighed[] = [];
-  for (const [n, offering] of OFFERINGS.entries()) {
-    effects.onProgress?.({ step: "Weighing offerings", done: n, total: OFFERINGS.length, unit: "offerings" });
-    // A turn of the event loop, so that an interruption is heard.
-    await setImmediate();
-    effects.signal?.throwIfAborted();
-    const rates = scene.rates.byOffering.get(offeringLabel(offering))!;
-    const best = await optimum(situation, rates);
-    const candidate = { rates, commitmentUsdPerHour: best.commitmentUsdPerHour };
-    const settled = settleWith(situation, candidate);
-    weighed.push({
-      offering,
-      ...best,
-      candidate,
-      settled,
-      expected: expectedOf(situation, offering, candidate, settled, before.costUsd),
-      allowed:
-        (allowed.term === "any" || offering.term === allowed.term) &&
-        (allowed.payment === "any" || offering.paymentOption === allowed.payment),
-    });
-  }
-  return weighed;
-}
-
-/** The allowed offering that saves the most; of equals the first: the shorter term, the less upfront. */
-export const choose = (weighed: readonly Weighed[]): Weighed =>
-  weighed
-    .filter(({ allowed }) => allowed)
-    .reduce((best, each) => (each.expected.netSavingsUsd > best.expected.netSavingsUsd ? each : best));
-
-/** Empty when something is bought. */
-export function reasonFor(chosen: Weighed, { situation: { demand, owned } }: Scene): string {
-  if (chosen.commitmentUsdPerHour > 0) return "";
-  const eligibleUsd = demand.onDemandUsd.reduce((sum, usd) => sum + usd, 0);
-  if (eligibleUsd === 0)
-    return "No usage that a new SageMaker Savings Plan could cover was found in the history.";
-  const lowest = chosen.candidate.rates.ratio.reduce((low, ratio) => (ratio < low ? ratio : low), Infinity);
-  if (lowest === Infinity) {
-    return `The rate card has no ${offeringLabel(chosen.offering)} rate for any of the usage in the history.`;
-  }
-  const hoursWithUse = new Set(demand.hour.filter((_, n) => demand.onDemandUsd[n]! > 0)).size;
-  const around = owned.length > 0 ? ", beside the plans already owned," : "";
-  return (
-    `No commitment of at least $0.001/h would have paid for itself${around} under ${offeringLabel(chosen.offering)}: its deepest ` +
-    `saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of ` +
-    `the hours, and usage that it could cover is there in ${((100 * hoursWithUse) / demand.hourCount).toFixed(1)} % of them or is covered already.`
+/** Offerings as indices into OFFERINGS. */
+export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>
+  OFFERINGS.flatMap((offering, k) =>
+    (term === "any" || offering.term === term) && (payment === "any" || offering.paymentOption === payment)
+      ? [k]
+      : [],
   );
+
+export const programOf = (
+  { scene, offers, objective, baselineUsd }: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+): Program => ({
+  scenarios: scene.situation.futures,
+  owned: scene.situation.owned,
+  offers: among.map((k) => offers[k]!),
+  sharing: scene.situation.sharing,
+  risk,
+  limits: limitsOf(objective),
+  baselineUsd,
+});
+
+/** Ours to choose from `among`; `starts` are purchases to begin with, `[offering]`. */
+export async function bestAmong(
+  prospect: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+  starts: readonly Float64Array[],
+  pause: Pause,
+): Promise<Best> {
+  const only = among.length === 1 && canSweep(prospect) ? among[0]! : null;
+  const known = only === null ? starts : [sweptOptimum(prospect, only)];
+  const solution = await solveProgram(programOf(prospect, among, risk), {
+    start: known.map((start) => among.map((k) => start[k]!)),
+    relativeTolerance: toleranceOf(prospect),
+    onIteration: pause,
+  });
+  const chosen = only === null ? polished(prospect, among, risk, solution, known) : known[0]!;
+  const outcome = outcomeOf(prospect, chosen);
+  return { outcome, riskAdjustedUsd: riskAdjustedUsd(prospect, outcome, risk), solution };
+}
+
+/** Work of one settlement of all futures, in hours. */
+const hoursOf = ({ scene }: Prospect): number =>
+  scene.situation.futures.hourCount * scene.situation.futures.probability.length;
+
+const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 500_000 ? 1e-5 : 1e-7);
+
+/** With one certain future and linear limits the settled cost along one commitment is known whole. */
+const canSweep = ({ scene, objective }: Prospect): boolean =>
+  scene.situation.pastRepeats && objective.minUtilization === 0;
+
+/** The exact optimum of one offering alone. */
+function sweptOptimum({ scene, offers, objective }: Prospect, k: number): Float64Array {
+  const { futures, skus, owned, sharing } = scene.situation;
+  const offer = offers[k]!;
+  const { maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
+  const avoided = avoidedOnDemand(futures.base, skus, owned, offer, { sharing });
+  const { commitmentUsdPerHour } = bestCommitment(avoided, {
+    hours: futures.hourCount,
+    weight: offer.weight,
+    mostUsdPerHour: Math.min(
+      maxCommitmentUsdPerHour,
+      offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity,
+    ),
+  });
+  return purchaseOf([k], [commitmentUsdPerHour]);
+}
+
+/** `[offering]` out of the commitments of some. */
+export const purchaseOf = (among: readonly number[], commitments: ArrayLike<number>): Float64Array => {
+  const all = new Float64Array(OFFERINGS.length);
+  for (const [n, k] of among.entries()) all[k] = commitments[n]!;
+  return all;
+};
+
+const MOST_EVALUATIONS = 400;
+const FEWEST_EVALUATIONS = 60;
+/** Hours settled in one polish, about. */
+const HOURS_SETTLED = 20_000_000;
+
+function polished(
+  prospect: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+  { commitmentsUsdPerHour }: ProgramSolution,
+  starts: readonly Float64Array[],
+): Float64Array {
+  const cost = (commitments: Float64Array): number => {
+    const outcome = outcomeOf(prospect, purchaseOf(among, commitments));
+    return isWithinLimits(prospect, outcome) ? riskAdjustedUsd(prospect, outcome, risk) : Infinity;
+  };
+  const all = [
+    Float64Array.from(commitmentsUsdPerHour),
+    ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
+  ];
+  const size = all.reduce((most, each) => Math.max(most, ...each), 0);
+  const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
+    scaleUsdPerHour: new Float64Array(among.length).fill(Math.max(0.01, size)),
+    maxEvaluations: Math.max(
+      FEWEST_EVALUATIONS,
+      Math.min(MOST_EVALUATIONS, HOURS_SETTLED / hoursOf(prospect)),
+    ),
+  });
+  return purchaseOf(among, best);
+}
+
+/**
+ * The offerings that can be in a best purchase: without those that another beats or equals on every rate, price of money and
+ * limit, over the same hours.
+ */
+export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
+  const skus = [...new Set(scene.situation.futures.base.items.map(({ sku }) => sku))];
+  const beats = (a: number, b: number): boolean => {
+    const [one, other] = [offers[a]!, offers[b]!];
+    return (
+      one.activeHours === other.activeHours &&
+      one.weight <= other.weight &&
+      (objective.maxUpfrontUsd === null || one.upfrontUsd <= other.upfrontUsd) &&
+      skus.every((sku) => !(other.rates.ratio[sku]! > 0) || one.rates.ratio[sku]! <= other.rates.ratio[sku]!)
+    );
+  };
+  return among.filter((b) => !among.some((a) => a !== b && beats(a, b) && (!beats(b, a) || a < b)));
+}
+
+/** The proof for a purchase, after any negotiated discount. */
+export function certificateOf(
+  { scene }: Prospect,
+  purchaseUsd: number,
+  { lowerBoundUsd, upperBoundUsd, solver, iterations, hoursSolvedAnotherWay }: ProgramSolution,
+): Certificate {
+  const kept = 1 - scene.situation.negotiatedDiscount;
+  const lower = Math.min(lowerBoundUsd, purchaseUsd);
+  const best = Math.min(Math.max(lower, upperBoundUsd), purchaseUsd);
+  const share = (usd: number): number => (purchaseUsd > 0 ? usd / purchaseUsd : 0);
+  return {
+    lowerBound: lower * kept,
+    upperBound: purchaseUsd * kept,
+    relativeGap: share(purchaseUsd - lower),
+    lpGap: share(best - lower),
+    settlementGap: share(purchaseUsd - best),
+    solver,
+    iterations,
+    hoursSolvedAnotherWay,
+  };
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { InspectOptions, NormalizeOptions, RecommendOptions } from "../index.ts";
+import type { InspectOptions, NormalizeOptions, RecommendOptions, SimulateOptions } from "../index.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFolder } from "./output.ts";
@@ -11,6 +11,11 @@ import { withProgress } from "./progress.ts";
 export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
 export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
 export type RecommendFlags = Omit<RecommendOptions, "exports"> & { json?: true; csv?: string };
+export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
+  commitment: SimulateOptions["commitments"];
+  json?: true;
+  csv?: string;
+};
 export interface DemoFlags {
   json?: true;
   csv: string;
@@ -35,13 +40,31 @@ export async function recommend(exports: string[], flags: RecommendFlags, io: Io
   const { json, csv, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
+  show(sageplan, result, sageplan.recommendationText, { json, csv }, io);
+}
+
+export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
+  const { json, csv, commitment, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) =>
+    sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
+  );
+  show(sageplan, result, sageplan.simulationText, { json, csv }, io);
+}
+
+/** Files first: whoever reads the text finds them there. */
+function show(
+  sageplan: Sageplan,
+  { recommendation, hourlyUse }: Awaited<ReturnType<Sageplan["recommend"]>>,
+  textOf: Sageplan["recommendationText"],
+  { json, csv }: { json: true | undefined; csv: string | undefined },
+  io: Io,
+): void {
   io.signal.throwIfAborted();
-  const { recommendation, hourlyUse } = result;
-  // Files first: whoever reads the text finds them there.
   const written = csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse));
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (!json) {
-    io.out.write(sageplan.recommendationText(recommendation, styleOf(io)) + (notes && `\n${notes}`));
+    io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
     return;
   }
   const warning = sageplan.illustrativeWarning(recommendation);

@@ -2,22 +2,17 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 
-const CURVE =
-  "What exists: --futures history, and the whole trade-off of commitment against saving and utilization (curve.csv with --csv DIR)";
+const FUTURES =
+  "What exists: --futures history, where the past is the one scenario, and --futures FILE with your own futures";
 
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  scenarios: "What exists: --futures history, where the past is the one scenario",
-  seed: "Nothing is sampled with --futures history",
-  horizon: "What exists: --from, --to and --lookback; the figures span that history",
-  "risk-aversion": CURVE,
-  tail: CURVE,
-  "min-utilization": CURVE,
-  "max-commitment": CURVE,
-  "max-upfront":
-    "What exists: --payment no-upfront, and every offering's upfront cash in the table of alternatives",
-  "discount-rate": "What exists: the six offerings side by side, undiscounted, with their upfront cash",
-  growth: "What exists: --futures history, where use neither grows nor shrinks",
-  events: "What exists: --from and --to, to leave out a time that will not come back",
+  scenarios: FUTURES,
+  seed: `Nothing is sampled. ${FUTURES}`,
+  horizon:
+    "What exists: with --futures history the figures span the history (--from, --to, --lookback), with --futures FILE the hours in the file",
+  growth: "What exists: --futures FILE, where use grows and shrinks as your own futures say",
+  events:
+    "What exists: --futures FILE with what you expect, and --from and --to, to leave out a time that will not come back",
   xlsx: "What exists: --csv DIR and --json",
   html: "What exists: --csv DIR and --json",
   markdown: "What exists: the terminal, --csv DIR and --json",
@@ -25,8 +20,6 @@ const LATER_OPTIONS: Readonly<Record<string, string>> = {
 };
 
 const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  simulate:
-    'What exists: "sageplan recommend --csv DIR", whose curve.csv holds the saving at other commitments',
   review: 'What exists: "sageplan recommend", run on the newest exports',
   backtest: 'What exists: "sageplan recommend" with --from and --to, run on parts of the history',
   rates:
@@ -36,7 +29,7 @@ const LATER_COMMANDS: Readonly<Record<string, string>> = {
 
 const notYet = (what: string, instead: string): string => `${what} is not in this version yet. ${instead}.`;
 
-/** Options of `recommend` to come: hidden in the help, refused when given. */
+/** Options of `recommend` and `simulate` to come: hidden in the help, refused when given. */
 export function addLaterOptions(command: Command): void {
   for (const [name, instead] of Object.entries(LATER_OPTIONS)) {
     command.addOption(new Option(`--${name} [value]`).hideHelp());

@@ -1,19 +1,24 @@
 /** The commands, their options and their help. What they do is in `commands.ts`, which is loaded when one runs. */
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
-import type { DemoFlags, InspectFlags, NormalizeFlags, RecommendFlags } from "./commands.ts";
+import { Command, CommanderError } from "commander";
+import type { DemoFlags, InspectFlags, NormalizeFlags, RecommendFlags, SimulateFlags } from "./commands.ts";
+import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
-import { discountValue, futuresValue, instantValue, memoryValue, tablePathValue } from "./values.ts";
-
-const EXPORTS =
-  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS or the normalized table, mixed as you like";
-const RATES = "Savings Plans rates: AWS's JSON, a price list, or CSV; takes every name up to the next option";
-const OWNED =
-  'plans you own: what "aws savingsplans describe-savings-plans" prints (default: the fee rows of the export)';
-const MEMORY = "memory for the query engine, such as 2GB";
-const CSV = "write hourly.csv, curve.csv, offerings.csv and aws-recommendation.csv into this folder";
-const JSON_ONLY = "one JSON document on standard output, and nothing else there";
+import {
+  addDecisionOptions,
+  CSV,
+  examples,
+  EXPORTS,
+  hint,
+  JSON_ONLY,
+  MEMORY,
+  OWNED,
+  RATES,
+  requireExports,
+  requireSpan,
+} from "./options.ts";
+import { memoryValue, tablePathValue } from "./values.ts";
 
 export function makeProgram(io: Io): Command {
   const program = new Command("sageplan");
@@ -51,6 +56,7 @@ Exit codes: 0 done; 2 wrong call; 3 input that cannot be read or trusted; 4 engi
   addInspect(program, io);
   addNormalize(program, io);
   addRecommend(program, io);
+  addSimulate(program, io);
   addLaterCommands(program);
   return program;
 }
@@ -82,7 +88,7 @@ function addInspect(program: Command, io: Io): void {
       examples("sageplan inspect ./exports", "sageplan inspect 'cur/**/*.parquet' --json | jq .findings"),
     );
   hint(command).action(async (exports: string[], flags: InspectFlags) => {
-    requireExports(command, exports, flags.rates);
+    requireExports(command, exports, { rates: flags.rates });
     await (await import("./commands.ts")).inspect(exports, flags, io);
   });
 }
@@ -105,72 +111,52 @@ function addRecommend(program: Command, io: Io): void {
   const command = program
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
-    .argument("[export...]", EXPORTS)
-    .addOption(
-      new Option("--term <term>", "terms that may be bought (default: any)").choices(["1yr", "3yr", "any"]),
-    )
-    .addOption(
-      new Option("--payment <option>", "payment options that may be bought (default: no-upfront)").choices([
-        "no-upfront",
-        "partial-upfront",
-        "all-upfront",
-        "any",
-      ]),
-    )
-    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
-    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
-    .addOption(
-      new Option("--lookback <span>", "length of the history that counts (default: all)")
-        .choices(["7d", "30d", "60d", "13mo", "all"])
-        .conflicts("from"),
-    )
-    .option("--rates <file...>", RATES)
-    .option("--owned <file>", OWNED)
-    .option(
-      "--futures <kind>",
-      "history: the past repeats exactly, as AWS's own recommendations suppose (default: history)",
-      futuresValue,
-    )
-    .option(
-      "--negotiated-discount <share>",
-      "EDP or private pricing, 0.06 for 6% (default: from the bill, else 0)",
-      discountValue,
-    )
-    .option("--json", JSON_ONLY)
-    .option("--csv <dir>", CSV)
-    .option("--memory <size>", MEMORY, memoryValue)
-    .addHelpText(
-      "after",
-      examples(
-        "sageplan recommend ./exports --rates rates.json",
-        "sageplan recommend ./exports --term 1yr --payment any --lookback 60d --csv ./report",
-        "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
-      ),
-    );
+    .argument("[export...]", EXPORTS);
+  addDecisionOptions(command).addHelpText(
+    "after",
+    examples(
+      "sageplan recommend ./exports --rates rates.json",
+      "sageplan recommend ./exports --term 1yr --payment any --lookback 60d --csv ./report",
+      "sageplan recommend ./exports --futures futures.csv --risk-aversion 0.5 --min-utilization 0.9",
+      "sageplan recommend ./exports --payment any --max-upfront 50000 --discount-rate 0.08",
+      "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
+    ),
+  );
   addLaterOptions(command);
   hint(command).action(async (exports: string[], flags: RecommendFlags) => {
-    requireExports(command, exports, flags.rates);
-    if (flags.from !== undefined && flags.to !== undefined && flags.from >= flags.to) {
-      command.error(`error: --from ${flags.from} is not before --to ${flags.to}.`);
-    }
+    requireExports(command, exports, { rates: flags.rates });
+    requireSpan(command, flags);
     await (await import("./commands.ts")).recommend(exports, flags, io);
   });
 }
 
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
-
-const hint = (command: Command): Command =>
-  command.showHelpAfterError(`"sageplan ${command.name()} --help" shows the options.`);
-
-/** Not commander's own check: it cannot know that `--rates` may have taken the names. */
-function requireExports(command: Command, exports: readonly string[], rates: readonly string[] = []): void {
-  if (exports.length > 0) return;
-  const taken =
-    rates.length > 1
-      ? ` --rates takes every name up to the next option (${rates.length} here): put the exports before it.`
-      : "";
-  command.error(`error: name at least one billing export: a file, a folder or a glob.${taken}`);
+function addSimulate(program: Command, io: Io): void {
+  const command = program
+    .command("simulate")
+    .description("what if: my own commitments, what they would save, and how far they are from the best")
+    .argument("[export...]", EXPORTS)
+    .requiredOption(
+      "--commitment <offering=usd...>",
+      "what to buy, in $/h at Savings Plans rates, as 1yr-no-upfront=5; several after each other or with the option repeated",
+      commitmentValue,
+    );
+  addDecisionOptions(command).addHelpText(
+    "after",
+    `
+--term, --payment and the limits hold for the best that your commitments are compared with, not for yours.
+` +
+      examples(
+        "sageplan simulate ./exports --rates rates.json --commitment 1yr-no-upfront=5",
+        "sageplan simulate ./exports --commitment 1yr-no-upfront=2.5 3yr-all-upfront=4 --payment any",
+        "sageplan simulate ./exports --futures futures.csv --commitment 1yr-no-upfront=5 --json",
+      ),
+  );
+  addLaterOptions(command);
+  hint(command).action(async (exports: string[], flags: SimulateFlags) => {
+    requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment });
+    requireSpan(command, flags);
+    await (await import("./commands.ts")).simulate(exports, flags, io);
+  });
 }
 
 /** From package.json, read only when asked for. */

@@ -15,14 +15,55 @@ export function instantValue(text: string): string {
   return iso.replace(".000Z", "Z");
 }
 
-/** A share of 1, below 1. */
-export function discountValue(text: string): number {
-  const share = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
-  if (!(share >= 0 && share < 1)) {
-    throw new InvalidArgumentError("Expected a share from 0 up to, but not, 1: 0.12 for 12%.");
-  }
-  return share;
-}
+/** Plain digits with a dot: no sign, exponent, separator or unit. NaN for anything else. */
+const plain = (text: string): number => (/^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN);
+
+const belowOne = (share: number): boolean => share >= 0 && share < 1;
+const atMostOne = (share: number): boolean => share >= 0 && share <= 1;
+
+/** A reader of numbers that fit, and the sentence for those that do not. */
+const numberValue =
+  (fits: (value: number) => boolean, expected: string) =>
+  (text: string): number => {
+    const value = plain(text);
+    if (!fits(value)) throw new InvalidArgumentError(expected);
+    return value;
+  };
+
+export const discountValue = numberValue(
+  belowOne,
+  "Expected a share from 0 up to, but not, 1: 0.12 for 12%.",
+);
+
+export const riskAversionValue = numberValue(
+  atMostOne,
+  "Expected a weight from 0 (only the mean saving counts) to 1 (only the worst futures count).",
+);
+
+export const tailValue = numberValue(
+  belowOne,
+  "Expected a share from 0 up to, but not, 1: 0.9 looks at the worst tenth of the futures.",
+);
+
+export const utilizationValue = numberValue(
+  atMostOne,
+  "Expected a share from 0 to 1: 0.8 for 80% of the new commitment.",
+);
+
+export const discountRateValue = numberValue(
+  belowOne,
+  "Expected a yearly rate from 0 up to, but not, 1: 0.08 for 8% a year.",
+);
+
+export const commitmentLimitValue = numberValue(
+  (usdPerHour) => usdPerHour >= 0,
+  "Expected dollars per hour at Savings Plans rates, 0 or more, in plain digits: 12.5.",
+);
+
+export const upfrontLimitValue = numberValue(
+  (usd) => usd >= 0,
+  "Expected dollars, 0 or more, in plain digits: 10000.",
+);
 
 /** A size that the query engine understands. */
 export function memoryValue(text: string): string {
@@ -39,9 +80,13 @@ export function tablePathValue(text: string): string {
   return text;
 }
 
-export function futuresValue(text: string): "history" {
-  if (text === "history") return text;
-  throw new InvalidArgumentError(
-    `Sampled futures (bootstrap) and futures from a file are not in this version yet. What exists: history, the past repeats exactly.`,
-  );
+/** `history`, or the path of a file of futures. */
+export function futuresValue(text: string): string {
+  if (text === "bootstrap") {
+    throw new InvalidArgumentError(
+      "Sampled futures (bootstrap) are not in this version yet. What exists: history, the past repeats exactly; or a FILE with your own futures.",
+    );
+  }
+  if (text === "") throw new InvalidArgumentError("Expected history, or the path of a file of futures.");
+  return text;
 }

@@ -44,25 +44,43 @@ export interface Expected {
   hoursUnderused: number;
   /** Utilization below which the new commitment loses money: used commitment ÷ On-Demand dollars that it avoids. */
   breakEvenUtilization: number;
+  /** What paying upfront costs at the discount rate, over the horizon; not part of costUsd and netSavingsUsd. */
+  capitalCostUsd: number;
 }
 
+/** How the net saving spreads over the scenarios. */
 export interface Risk {
   tail: number;
+  /** Mean loss (−net saving) in the worst 1 − tail of the scenarios; negative: a saving even then. */
   cvarLossUsd: number;
+  /** Probability of a net saving below 0. */
   probabilityOfLoss: number;
   netSavingsUsdP5: number;
   netSavingsUsdP50: number;
   netSavingsUsdP95: number;
+  /** Months that the purchases bind, weighted by commitment. */
   lockInMonths: number;
 }
 
-/** How near the optimum the answer is proven to be. Bounds are of the cost over the horizon, in USD. */
+/**
+ * How near the optimum the answer is proven to be. All bounds are of the risk-adjusted cost over the horizon, in USD:
+ * E[cost with nothing new] + (1−λ)·E[loss] + λ·CVaR[loss], cost of capital included; with λ = 0 that is the expected cost.
+ */
 export interface Certificate {
+  /** No purchase of the allowed offerings, assigned to usage in any way, costs less. */
   lowerBound: number;
+  /** The answer, settled by AWS's rule. */
   upperBound: number;
+  /** (upperBound − lowerBound) ÷ upperBound = settlementGap + lpGap. */
   relativeGap: number;
+  /** (linear program's best point − lowerBound) ÷ upperBound: what the search left open. */
+  lpGap: number;
+  /** (upperBound − linear program's best point) ÷ upperBound: what AWS's rule gives away against the best assignment. */
+  settlementGap: number;
   solver: string;
   iterations: number;
+  /** Hours whose recourse the first method did not solve; they were bounded another way. */
+  hoursSolvedAnotherWay: number;
 }
 
 export interface CurvePoint {
@@ -73,7 +91,11 @@ export interface CurvePoint {
   coverage: number;
 }
 
+/** `offering`: the best of one offering alone. */
+export type AlternativeKind = "nothing" | "aws-rule" | "answer" | "risk-neutral" | "offering";
+
 export interface Alternative {
+  kind: AlternativeKind;
   label: string;
   purchases: Purchase[];
   expected: Expected;
@@ -85,6 +107,34 @@ export interface Alternative {
   rateShares: Record<RateSource, number>;
 }
 
+/** The best purchase at one risk aversion. */
+export interface FrontierPoint {
+  riskAversion: number;
+  purchases: Purchase[];
+  netSavingsUsd: number;
+  cvarLossUsd: number;
+  probabilityOfLoss: number;
+  utilization: number;
+}
+
+/** What was minimised, and within which limits; null: no limit. */
+export interface Objective {
+  riskAversion: number;
+  tail: number;
+  minUtilization: number;
+  maxCommitmentUsdPerHour: number | null;
+  maxUpfrontUsd: number | null;
+  discountRate: number;
+}
+
+/** USD over the horizon, ≥ 0, risk-neutral, within the limits: 0 when there is one scenario. */
+export interface Information {
+  /** Expected value of perfect information: what knowing the scenario before buying would save. */
+  evpiUsd: number;
+  /** Value of the stochastic solution: what the answer to the mean scenario would cost more. */
+  vssUsd: number;
+}
+
 export interface OwnedPlanSummary extends Offering {
   arn: string;
   ownerAccount: string;
@@ -94,15 +144,20 @@ export interface OwnedPlanSummary extends Offering {
   utilization: number;
 }
 
-/** `sageplan/recommendation/1`: what `recommend --json` prints. See `recommendation.schema.json`. */
+/**
+ * `sageplan/recommendation/1`: what `recommend --json` prints. See `recommendation.schema.json`. `sageplan/simulation/1` is the
+ * same at the user's own commitments: `purchases`, `expected`, `risk`, `curve` are about those, the certificate tells how far
+ * they are from the best, and the alternative of kind `answer` is what `recommend` says.
+ */
 export interface Recommendation {
-  schema: "sageplan/recommendation/1";
+  schema: "sageplan/recommendation/1" | "sageplan/simulation/1";
   provenance: Provenance;
   /** The management accounts that pay for the usage; empty when the exports do not say. */
   payerAccounts: string[];
   history: History;
-  /** What the figures span: under `history` futures the lookback itself. */
-  horizon: { from: string; to: string; hours: number; futures: "history" };
+  /** What the figures span: under `history` futures the lookback itself, under `file` the file's hours. */
+  horizon: { from: string; to: string; hours: number; futures: "history" | "file"; scenarios: number };
+  objective: Objective;
   terms: { term: Term | "any"; paymentOption: PaymentOption | "any" };
   negotiatedDiscount: { share: number; source: "option" | "bill" | "none" };
   ownedPlans: OwnedPlanSummary[];
@@ -112,8 +167,12 @@ export interface Recommendation {
   expected: Expected;
   risk: Risk;
   certificate: Certificate;
+  /** Along the answer's total commitment, its mix of offerings held. */
   curve: CurvePoint[];
-  /** "buy nothing", then each offering alone. */
+  /** The efficient frontier: the best purchase along rising risk aversion. */
+  frontier: FrontierPoint[];
+  information: Information;
+  /** Buy nothing; AWS's rule; the answer; the risk-neutral answer; then each offering alone. All settled on the same futures. */
   alternatives: Alternative[];
   findings: Finding[];
 }

@@ -1,24 +1,25 @@
 import type { PlanTerms } from "./commitment.ts";
 import type { HourSpan } from "./hour.ts";
-import type { OfferingRates } from "./rates.ts";
+import type { ScenarioSet } from "./scenario.ts";
 import type { Demand, Sku } from "./usage.ts";
 
-/** What a purchase is weighed against: the hours that count, the usage in them, the plans already held. */
+/** What a purchase is weighed against: the futures, and the plans that are held in them. */
 export interface Situation {
+  /** The hours of the futures. A purchase starts with the first; when the past repeats, with the hour after the history. */
   span: HourSpan;
-  demand: Demand;
+  start: number;
+  futures: ScenarioSet;
+  /** True when the past is taken to repeat: a plan then lasts as long as the horizon, whatever its term. */
+  pastRepeats: boolean;
   skus: readonly Sku[];
+  /** Active hours are indices into the horizon. */
   owned: readonly PlanTerms[];
+  /** The eligible usage of the history, and the plans owned at its end, taken to have been active all along. */
+  past: { demand: Demand; owned: readonly PlanTerms[] };
   /** The account that would buy: its usage is served first. */
   buyer: string;
   /** True when plans also cover the organisation's other accounts. */
   sharing: boolean;
   /** Share that an enterprise agreement takes off both On-Demand and Savings Plans charges. */
   negotiatedDiscount: number;
-}
-
-/** A new plan of one offering, at its rates. */
-export interface Candidate {
-  rates: OfferingRates;
-  commitmentUsdPerHour: number;
 }

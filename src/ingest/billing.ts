@@ -2,9 +2,7 @@
  * Reads billing exports once and tells what the other rooms need to know: the hourly spend, what every dollar was, which
  * plans are owned, which rates show, and from which bytes all of it came.
  */
-import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
-import { openDuckDb } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
@@ -18,15 +16,17 @@ import { billAgreements } from "./agreement.ts";
 import { newestDeliveries } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
+import type { InputFile } from "./input-file.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
-import { readDelivery, type DeliveryRead, type InputFile } from "./read-export.ts";
+import { readDelivery, type DeliveryRead } from "./read-export.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
+import { withEngine } from "./with-engine.ts";
 
 export interface BillingOptions {
   exports: readonly string[];
@@ -54,9 +54,6 @@ export interface Billing {
   findings: Finding[];
 }
 
-/** DuckDB's buffers grow with its threads: 640 MB on two cores. It spills to disk beyond. */
-const defaultMemory = (): string => `${512 + 64 * availableParallelism()}MB`;
-
 /**
  * Opens an engine, reads the exports into it, hands both to `use`, and cleans up whatever happens.
  * @throws SageplanError for everything that makes an export unusable; see `domain/error.ts`
@@ -69,12 +66,9 @@ export async function withBilling<T>(
 ): Promise<T> {
   const { data, manifests } = await discover(options.exports);
   const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
-  const engine = await openDuckDb({ memory: options.memory ?? defaultMemory() });
-  const interrupt = (): void => engine.interrupt();
-  effects.signal?.addEventListener("abort", interrupt, { once: true });
-  try {
-    const files = deliveries.flatMap((delivery) => delivery.files);
-    await engine.confineTo([...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo]);
+  const files = deliveries.flatMap((delivery) => delivery.files);
+  const folders = [...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo];
+  return withEngine(options.memory, folders, effects, async (engine) => {
     const totalMegabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     let doneMegabytes = 0;
     const onBytes = (bytes: number): void => {
@@ -93,10 +87,7 @@ export async function withBilling<T>(
     const billing = await learn(engine, read, options.owned);
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
-  } finally {
-    effects.signal?.removeEventListener("abort", interrupt);
-    await engine.close();
-  }
+  });
 }
 
 async function learn(

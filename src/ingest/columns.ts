@@ -5,7 +5,7 @@ import { groupBy } from "../domain/group.ts";
 export type ExportFormat = "legacy CUR" | "CUR 2.0" | "FOCUS 1.0" | "FOCUS 1.2" | "normalized";
 
 /** The SQL file that types the rows of a family of formats. */
-export type Family = "cur" | "focus" | "normalized";
+export type Family = "cur" | "focus" | "normalized" | "futures";
 
 export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
   "legacy CUR": "cur",
@@ -113,6 +113,13 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       (name) => !["usage_hour", "usage_type", "operation", "on_demand_usd"].includes(name),
     ),
   },
+  // What owned plans cover is settled anew in each future, and a usage type's parts are told by the usage type.
+  futures: {
+    required: ["usage_hour", "usage_type", "on_demand_usd", "scenario", "probability"],
+    forCoveredUsage: [],
+    forFees: [],
+    optional: ["account_id", "region", "operation", "usage_hours"],
+  },
 };
 
 /** What a column holds: `export` gives amounts as DECIMAL, times as TIMESTAMP, and both raw too, as `<name>_raw`. */
@@ -136,6 +143,7 @@ const KINDS: Readonly<Record<Exclude<ColumnKind, "text">, ReadonlySet<string>>> 
     "on_demand_usd",
     "covered_on_demand_usd",
     "covered_savings_plan_usd",
+    "probability",
   ]),
   time: new Set([
     "line_item_usage_start_date",
@@ -168,7 +176,7 @@ export function matchColumns(family: Family, header: readonly string[]): Map<str
     if (twin !== undefined) {
       throw new SageplanError(
         "unknown-format",
-        `Two columns are spellings of one, ${actual} and ${twin}: which of them holds the bill can't be told. Leave one out.`,
+        `Two columns are spellings of one, ${actual} and ${twin}: which of them counts can't be told. Leave one out.`,
       );
     }
     if (actual !== undefined) matched.set(canonical, actual);
@@ -200,7 +208,10 @@ export function detectFormat(header: readonly string[], path: string): ExportFor
   if (names.has("chargecategory") && names.has("billedcost")) {
     return names.has("skumeter") ? "FOCUS 1.2" : "FOCUS 1.0";
   }
-  if (names.has("usagehour") && names.has("ondemandusd")) return "normalized";
+  if (names.has("usagehour") && names.has("ondemandusd")) {
+    if (names.has("scenario") && names.has("probability")) throw futuresAsExport(path);
+    return "normalized";
+  }
   const shown = header.slice(0, 6).join(", ");
   throw new SageplanError(
     "unknown-format",
@@ -209,3 +220,11 @@ export function detectFormat(header: readonly string[], path: string): ExportFor
       "(ChargeCategory, BilledCost) or the normalized table (usage_hour, on_demand_usd). Leave this file out, or export one of those.",
   );
 }
+
+/** Read as history, all its scenarios would add up. */
+const futuresAsExport = (path: string): SageplanError =>
+  new SageplanError(
+    "unknown-format",
+    `${path} holds futures (columns scenario and probability), not history: read as a bill, its scenarios would add up. ` +
+      `Name it with --futures ${path}, beside the exports of the past.`,
+  );

@@ -22,7 +22,8 @@ const KINDS: [RegExp, DataFile["kind"]][] = [
 ];
 
 const isManifest = (path: string): boolean => /-manifest\.json$/i.test(path);
-const kindOf = (path: string): DataFile["kind"] | undefined =>
+/** By how its name ends; undefined when that is no data file's ending. */
+export const dataKindOf = (path: string): DataFile["kind"] | undefined =>
   KINDS.find(([pattern]) => pattern.test(path))?.[1];
 
 /**
@@ -36,7 +37,7 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
   }
   const data: DataFile[] = [];
   for (const path of [...paths].sort()) {
-    const kind = kindOf(path);
+    const kind = dataKindOf(path);
     if (!kind) continue;
     const { size } = await stat(path);
     if (size === 0) {
@@ -65,7 +66,7 @@ async function expand(pattern: string): Promise<string[]> {
   const info = await stat(pattern).catch(() => null);
   if (info?.isDirectory()) return filesBelow(pattern);
   if (info) {
-    if (kindOf(pattern) || isManifest(pattern)) return [pattern];
+    if (dataKindOf(pattern) || isManifest(pattern)) return [pattern];
     throw new SageplanError(
       "unknown-format",
       `${pattern} does not end in .csv, .csv.gz or .parquet, so it is not read as a billing export. ` +
@@ -75,7 +76,7 @@ async function expand(pattern: string): Promise<string[]> {
   const matches = /[*?[\]{}]/.test(pattern)
     ? await glob(pattern.replaceAll("\\", "/"), { absolute: true, onlyFiles: true, expandDirectories: false })
     : [];
-  const exports = matches.filter((path) => kindOf(path) || isManifest(path));
+  const exports = matches.filter((path) => dataKindOf(path) || isManifest(path));
   if (exports.length === 0) {
     throw new SageplanError(
       "path-not-found",
@@ -93,8 +94,8 @@ async function filesBelow(folder: string): Promise<string[]> {
   const files = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));
-  const found = files.filter((path) => kindOf(path) || isManifest(path));
-  if (!found.some((path) => kindOf(path))) {
+  const found = files.filter((path) => dataKindOf(path) || isManifest(path));
+  if (!found.some((path) => dataKindOf(path))) {
     throw new SageplanError(
       "no-exports",
       `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz or .parquet. ` +

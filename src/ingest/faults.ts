@@ -1,6 +1,6 @@
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
-import { COLUMNS, FAMILY, matchColumns, type ExportFormat } from "./columns.ts";
+import { COLUMNS, FAMILY, matchColumns, type ExportFormat, type Family } from "./columns.ts";
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
@@ -23,7 +23,13 @@ export async function requireTrustworthy(
     ...(Number(counts?.fee_lines) > 0 ? forFees : []),
   ]);
   const faults = Number(counts?.faults);
-  if (faults > 0) throw await firstFault(engine, format, source, faults);
+  if (faults === 0) return;
+  throw new SageplanError(
+    "bad-value",
+    `${await firstFault(engine, FAMILY[format], source)}` +
+      `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +
+      "Download the export again; if AWS delivers it so, leave the file out and report it.",
+  );
 }
 
 function requireColumns(format: ExportFormat, source: Source, needed: readonly string[]): void {
@@ -38,28 +44,25 @@ function requireColumns(format: ExportFormat, source: Source, needed: readonly s
   );
 }
 
-async function firstFault(
-  engine: QueryEngine,
-  format: ExportFormat,
-  source: Source,
-  faults: number,
-): Promise<SageplanError> {
+/** The relation `charge` again, its rows with the file and the row that they come from. */
+export async function viewNumbered(engine: QueryEngine, family: Family, source: Source): Promise<void> {
   const numbered: Source = source.kind === "parquet" ? { ...source, numbered: true } : source;
-  await engine.view("export", exportSelect(FAMILY[format], numbered));
-  await engine.view("charge", sqlFile(FAMILY[format]));
+  await engine.view("export", exportSelect(family, numbered));
+  await engine.view("charge", sqlFile(family));
+}
+
+/** Where the first row stands that can't be trusted, what is in it and what should be: `a.csv, row 4, column x: found…`. */
+export async function firstFault(engine: QueryEngine, family: Family, source: Source): Promise<string> {
+  await viewNumbered(engine, family, source);
   const [first] = await engine.rows(sqlFile("faults"));
   const canonical = String(first?.fault);
-  const column = matchColumns(FAMILY[format], headerOf(source)).get(canonical) ?? canonical;
+  const column = matchColumns(family, headerOf(source)).get(canonical) ?? canonical;
   const value = first?.fault_value === null ? "nothing" : `"${String(first?.fault_value)}"`;
   const row = first?.source_row === null ? "" : `, row ${first?.source_row}`;
   const file = String(first?.source_file);
   const exported = source.kind === "csv" ? source.exports[source.paths.indexOf(file)] : file;
-  return new SageplanError(
-    "bad-value",
-    `${exported}${row}, column ${column}: found ${value}, expected ${EXPECTED[canonical] ?? "a number that is not negative"}` +
-      `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +
-      "Download the export again; if AWS delivers it so, leave the file out and report it.",
-  );
+  const expected = EXPECTED[canonical] ?? "a number that is not negative";
+  return `${exported}${row}, column ${column}: found ${value}, expected ${expected}`;
 }
 
 const EXPECTED: Record<string, string> = {
@@ -73,4 +76,6 @@ const EXPECTED: Record<string, string> = {
   usage_type: "a usage type such as USE1-Host:ml.m5.xlarge",
   sku_meter: "a usage type in x_UsageType or SkuMeter",
   covered_on_demand_usd: "a number between 0 and on_demand_usd",
+  scenario: "the scenario's name or number",
+  probability: "a number between 0 and 1, the probability of the row's scenario",
 };

@@ -29,8 +29,14 @@ export async function sumHourly(
   knownPlans: readonly string[],
 ): Promise<{ skus: Sku[]; items: UsageItem[] }> {
   await engine.keepTexts("known_plan", { plan_arn: knownPlans });
-  await engine.keep("item", sqlFile("items"));
+  const numbered = await numberItems(engine);
   await engine.keep("hourly_spend", sqlFile("hourly_spend"));
+  return numbered;
+}
+
+/** Makes the relations `item` (who used what, in a fixed order) and `part` (what its usage type is made of) out of `line`. */
+export async function numberItems(engine: QueryEngine): Promise<{ skus: Sku[]; items: UsageItem[] }> {
+  await engine.keep("item", sqlFile("items"));
   const rows = await engine.rows(sqlFile("item_list"));
   const parts = rows.map((row) => skuOf(String(row.usage_type), String(row.operation), String(row.region)));
   await engine.keepTexts("part", {

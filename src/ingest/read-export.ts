@@ -2,28 +2,21 @@
  * Billing exports → the relation `line`: every SageMaker row, summed over what no later question tells apart.
  * Each file is read once. CSV goes through `csv-lines.ts`; parquet is scanned by the engine with the filter pushed down.
  */
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
 import { FAMILY, columnsOf, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
-import { scanCsv } from "./csv-lines.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
 import { requireTrustworthy } from "./faults.ts";
+import type { InputFile } from "./input-file.ts";
 import { inPool } from "./pool.ts";
+import { readCsv } from "./read-csv.ts";
 import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
-import { exportSelect, headerOf, type CsvSource, type Source } from "./source.ts";
+import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
-
-/** A file that was read: what provenance tells of it. */
-export interface InputFile {
-  path: string;
-  sha256: string;
-  rows: number;
-}
 
 export interface DeliveryRead {
   delivery: Delivery;
@@ -81,7 +74,7 @@ export async function readDelivery(
 }
 
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
-function unreadable(source: Source, cause: unknown): never {
+export function unreadable(source: Source, cause: unknown): never {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (!/CSV Error|Invalid Input Error|Conversion Error|Parquet|Snappy|ZSTD/i.test(message)) throw cause;
   const paths = source.kind === "csv" ? source.exports : source.paths;
@@ -109,29 +102,18 @@ async function csvParts(
   const csvFiles = files.filter(({ kind }) => kind !== "parquet");
   const scanned = await inPool(csvFiles, FILES_AT_ONCE, async (file, n) => {
     effects.signal?.throwIfAborted();
-    const kept = `${stem}-${n}.csv`;
-    const target = await open(kept, "wx", 0o600);
     let format: ExportFormat | undefined;
-    try {
-      const { header, rows, sha256, whole } = await scanCsv(file.path, file.kind === "csv.gz", {
-        wanted: (names) => {
-          format = detectFormat(names, file.path);
-          return FAMILY[format] === "normalized" ? null : MARKS;
-        },
-        write: async (lines) => {
-          await target.appendFile(lines);
-        },
-        onBytes,
-        signal: effects.signal,
-      });
-      format ??= detectFormat(header, file.path);
-      inputs.push({ path: file.path, sha256, rows });
-      const paths = [whole ? file.path : kept];
-      const source: CsvSource = { kind: "csv", paths, exports: [file.path], header, numbered: !whole };
-      return { format, source };
-    } finally {
-      await target.close();
-    }
+    const { source, input } = await readCsv(file, `${stem}-${n}.csv`, {
+      wanted: (names) => {
+        format = detectFormat(names, file.path);
+        return FAMILY[format] === "normalized" ? null : MARKS;
+      },
+      onBytes,
+      signal: effects.signal,
+    });
+    format ??= detectFormat(source.header, file.path);
+    inputs.push(input);
+    return { format, source };
   });
   const groups = groupBy(scanned, ({ source }) => JSON.stringify([source.numbered, ...source.header]));
   return [...groups.values()].map((members) => ({

@@ -4,7 +4,8 @@
  * parameters.
  *
  * Money must be the same in every spelling. Text becomes DECIMAL digit by digit. A double below 2,000 times 10¹² is off by less
- * than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest text.
+ * than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest text,
+ * as does every FLOAT: DuckDB 1.5.6 multiplies those as floats and makes 0.75 a decimal of 0.750000004096.
  */
 import { pathLiteral, quotedName, quotedText } from "../engine/duckdb.ts";
 import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
@@ -68,6 +69,14 @@ const positional = (n: number): string => `column_${n}`;
 
 const MONEY = "DECIMAL(38, 12)";
 
+/**
+ * Below a million and without an exponent a DECIMAL of 18 digits is digit by digit the same, and DuckDB 1.5.6 reads it out of
+ * text ten times faster (measured). With an exponent it drops digits: `1.2468109279657717088e5` loses its last.
+ */
+const moneyOfText = (raw: string): string =>
+  `CASE WHEN strpos(${raw}, '_') > 0 THEN NULL WHEN strpos(${raw}, 'e') + strpos(${raw}, 'E') > 0 THEN TRY_CAST(${raw} AS ${MONEY}) ` +
+  `ELSE COALESCE(CAST(TRY_CAST(${raw} AS DECIMAL(18, 12)) AS ${MONEY}), TRY_CAST(${raw} AS ${MONEY})) END`;
+
 /** AWS's bills lie between these; a date outside is a mistake, and a span of millennia would not end. */
 const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
 
@@ -75,11 +84,13 @@ const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {
   text: (raw, type) => (type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`),
   amount: (raw, type) =>
-    /^(?:DOUBLE|FLOAT)$/.test(type)
+    type === "DOUBLE"
       ? `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY}) END`
-      : type === "VARCHAR"
-        ? `CASE WHEN strpos(${raw}, '_') = 0 THEN TRY_CAST(${raw} AS ${MONEY}) END`
-        : `TRY_CAST(${raw} AS ${MONEY})`,
+      : type === "FLOAT"
+        ? `TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY})`
+        : type === "VARCHAR"
+          ? moneyOfText(raw)
+          : `TRY_CAST(${raw} AS ${MONEY})`,
   // With a zone or without: UTC where none is said. The session's zone is UTC.
   time: (raw, type) => {
     const isPlain = /^(?:TIMESTAMP(?:_\w+)?|DATE)$/.test(type);

@@ -13,14 +13,16 @@ const solver = solverModule as unknown as typeof solverModule.default;
  *   does not fit even then is refused
  * - `presolve: false`; names that the result object does not use itself; zero variables are left out of a result
  * - values come back rounded to 1e-8, and the objective too: both are checked and recomputed in the caller's numbers
+ * - its simplex may go round for ever, and its own limits (`timeout`, `exitOnCycles`) do not stop it: pivots are counted
  */
 export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
   const scaled = scaledLp(lp);
   if (scaled.smallest < SMALLEST)
     return { failure: `${NAME} would lose a coefficient of ${scaled.smallest}` };
+  const result = solveWithin(MOST_PIVOTS * (lp.rows.length + lp.objective.length), modelOf(scaled.lp));
+  if (result === null) return { failure: `${NAME} did not end` };
   // The result's type only promises the objective; every variable that is not 0 stands beside it.
-  const result = solver.Solve(modelOf(scaled.lp));
-  if (typeof result !== "object" || result === null) return { failure: `${NAME} returned ${String(result)}` };
+  if (typeof result !== "object") return { failure: `${NAME} returned ${String(result)}` };
   const valueOf = (name: string): unknown => Object.getOwnPropertyDescriptor(result, name)?.value;
   if (valueOf("feasible") !== true) return { failure: `${NAME} says infeasible` };
   if (valueOf("bounded") !== true) return { failure: `${NAME} says unbounded` };
@@ -39,6 +41,30 @@ export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
 const NAME = "javascript-lp-solver";
 const SMALLEST = 1e-6;
 const ROUNDING = 1e-8;
+/** A row or variable; a simplex that ends needs two or three. */
+const MOST_PIVOTS = 20;
+
+class TooManyPivots extends Error {}
+
+/** The library's answer; null when it has not found one after so many pivots. */
+function solveWithin(pivots: number, json: Parameters<typeof solver.Solve>[0]): object | null {
+  const model = new solver.Model().loadJson(
+    json as Parameters<InstanceType<typeof solver.Model>["loadJson"]>[0],
+  );
+  const { tableau } = model;
+  const pivot = tableau.pivot.bind(tableau);
+  let left = pivots;
+  tableau.pivot = (row, column) => {
+    if (left-- === 0) throw new TooManyPivots();
+    pivot(row, column);
+  };
+  try {
+    return solver.Solve(model) as object;
+  } catch (error) {
+    if (error instanceof TooManyPivots) return null;
+    throw error;
+  }
+}
 
 const variableName = (j: number): string => `v${j}`;
 

@@ -1,87 +1,213 @@
-import { valueOf, type Bracket, type Line } from "./bracket.ts";
+/**
+ * The first stage: where to look next, and how low the cost could be.
+ *
+ * Every evaluation gives a plane below the cost: f_j(C) = f_j(C_j) + slope_j·(C − C_j). The master minimises max_j f_j(C) over a
+ * box around the best point so far, within the limits; its dual weighs the planes.
+ *
+ * THE BOUND trusts no solver. For any weights y ≥ 0 with Σ y = 1 and any multipliers z ≥ 0 of the limits a_m·C ≤ b_m,
+ *
+ *     cost(C) ≥ Σ_j y_j f_j(Ĉ) + Σ_m z_m (a_m·Ĉ − b_m) + Σ_k min over 0 ≤ C_k ≤ U_k of ρ_k·(C_k − Ĉ_k),    ρ = Σ y slope + Σ z a
+ *
+ * for every C that keeps the limits, Ĉ being any point: y and z only have to make ρ small. So the solver's weights are clipped,
+ * made to add up to 1 and put into this formula. A wrong answer costs an iteration, never the proof.
+ *
+ * SCALE. c = (C − low) ÷ (high − low) in the box, cost = floor + size·t, c in [0, 1] and t ≥ 0: the size of every number that
+ * matters is 1, as the small solver needs it (`javascript-lp.ts`), however near the bounds have come to each other. Primal and
+ * dual are solved as two programs: they must agree, which is how a wrong answer shows.
+ */
 import type { Lp, LpSolution } from "./lp.ts";
 import { solveLp } from "./solve-lp.ts";
 
-/** Largest slope of a line in the scaled master. */
-const STEEPEST = 1e3;
-
-interface Crossing {
-  at: number;
-  valueUsd: number;
+/** A plane below the cost, known by its value at one point. Index of the arrays: offer. */
+export interface Plane {
+  at: Float64Array;
+  usd: number;
+  slope: Float64Array;
 }
 
-/** Where a falling and a rising line cross: the λ of the opening comment, and a valid bound of the cost. */
-function crossing(falling: Line, rising: Line): Crossing {
-  const lambda = rising.slope / (rising.slope - falling.slope);
+/** coefficients·C ≤ bound */
+export interface LimitRow {
+  coefficients: Float64Array;
+  bound: number;
+}
+
+export interface Box {
+  low: Float64Array;
+  high: Float64Array;
+}
+
+export interface MasterSolution {
+  at: Float64Array;
+  /** The lower bound of the cost over the whole domain that its weights prove. */
+  lowerBoundUsd: number;
+  solver: string;
+}
+
+export interface Master {
+  planes: readonly Plane[];
+  limits: readonly LimitRow[];
+  box: Box;
+  /** `[offer]` No optimum lies above this. */
+  domain: Float64Array;
+  /** A bound that is proven already, and the cost of the best point: the cost is looked for between them. */
+  floorUsd: number;
+  ceilingUsd: number;
+}
+
+/** Planes steeper than this in the box are nearly upright: they rule out next to nothing and would spoil the scale. */
+const STEEPEST = 1e5;
+/** Slopes below this in the box would be lost to the solver; the plane is lowered by what they could add. */
+const FLATTEST = 1e-5;
+/** How far primal and dual may be apart, in units of `size`: the solver rounds to 1e-8 along the steepest plane. */
+const DISAGREEMENT = 1e-3;
+
+export const planeAt = ({ at, usd, slope }: Plane, c: ArrayLike<number>): number => {
+  let value = usd;
+  for (let k = 0; k < slope.length; k++) value += slope[k]! * (c[k]! - at[k]!);
+  return value;
+};
+
+export async function solveMaster(master: Master): Promise<MasterSolution> {
+  const scaled = scaledMaster(master);
+  const primal = await solveLp(primalOf(scaled));
+  const t = primal.x.at(-1)!;
+  const refute = ({ value }: LpSolution): string | null =>
+    Math.abs(value + t) <= DISAGREEMENT * (1 + t)
+      ? null
+      : `its dual value ${-value} is not the primal's ${t}`;
+  const dual = await solveLp(dualOf(scaled), refute);
+  const { low, high } = master.box;
   return {
-    at: (falling.interceptUsd - rising.interceptUsd) / (rising.slope - falling.slope),
-    valueUsd: lambda * falling.interceptUsd + (1 - lambda) * rising.interceptUsd,
+    at: low.map((from, k) => Math.min(high[k]!, from + (high[k]! - from) * primal.x[k]!)),
+    lowerBoundUsd: lowerBound(master, scaled, dual.x),
+    solver: primal.solver === dual.solver ? primal.solver : `${primal.solver}, ${dual.solver}`,
   };
 }
 
-/**
- * min_C max_j f_j(C) over the bracket, by an LP solver; its optimum is then recomputed from the two lines that meet there.
- * `solver` is null, and no line between the ends can improve on the crossing, when rounding has closed the bracket.
- */
-export async function solveMaster(
-  all: readonly Line[],
-  { from, to }: Bracket,
-): Promise<Crossing & { solver: string | null }> {
-  const ends = crossing(from, to);
-  const floor = ends.valueUsd;
-  const fromUsd = valueOf(from, from.at);
-  const toUsd = valueOf(to, to.at);
-  const size = Math.max(fromUsd, toUsd) - floor;
-  const width = to.at - from.at;
-  const closed = size <= 1e-13 * Math.abs(floor) || ends.at <= from.at || ends.at >= to.at;
-  if (closed) return { ...ends, solver: null };
+/** Rows in units of the box and of `size`. */
+interface Scaled {
+  sizeUsd: number;
+  /** t ≥ start + slope·c */
+  planes: { plane: Plane; start: number; slope: number[] }[];
+  /** coefficients·c ≤ bound; `unit` of the limit is 1 here. */
+  limits: { row: LimitRow; unit: number; coefficients: number[]; bound: number }[];
+}
 
-  const slopeOf = (line: Line): number => (line.slope * width) / size;
-  const lines = all.filter((line) => {
-    // Lines from far away are nearly upright here: they rule out next to nothing and would spoil the scale. Lines above the
-    // cost at an end are valid, but show that an hour's multipliers there were not quite the best: the ends must hold.
-    const holds = valueOf(line, from.at) <= fromUsd && valueOf(line, to.at) <= toUsd;
-    return line === from || line === to || (holds && Math.abs(slopeOf(line)) < STEEPEST);
+function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master): Scaled {
+  const { low, high } = box;
+  const sizeUsd = Math.max(ceilingUsd - floorUsd, 1e-13 * Math.abs(ceilingUsd), Number.MIN_VALUE);
+  const width = Array.from(low, (from, k) => high[k]! - from);
+  const scaledPlanes = planes.flatMap((plane) => {
+    const exact = Array.from(plane.slope, (slope, k) => (slope * width[k]!) / sizeUsd);
+    const start = (planeAt(plane, low) - floorUsd) / sizeUsd;
+    const highest = exact.reduce((sum, slope) => sum + Math.max(0, slope), start);
+    if (highest <= 0 || exact.some((slope) => Math.abs(slope) > STEEPEST)) return [];
+    const lost = exact.reduce((sum, slope) => sum + (Math.abs(slope) < FLATTEST ? Math.min(0, slope) : 0), 0);
+    return [{ plane, start: rounded(start + lost), slope: exact.map((slope) => cutOff(slope, FLATTEST)) }];
   });
-  const lp: Lp = {
-    objective: [0, 1],
+  const scaledLimits = limits.map((row) => {
+    const exact = Array.from(row.coefficients, (a, k) => a * width[k]!);
+    const unit = exact.reduce((most, a) => Math.max(most, Math.abs(a)), 0) || 1;
+    const bound = (row.bound - dot(row.coefficients, low)) / unit;
+    return { row, unit, coefficients: exact.map((a) => cutOff(a / unit, 1e-6)), bound: rounded(bound) };
+  });
+  return { sizeUsd, planes: scaledPlanes, limits: scaledLimits };
+}
+
+/** min t over (c, t). */
+const primalOf = ({ planes, limits }: Scaled): Lp => {
+  const offers = planes[0]?.slope.length ?? 0;
+  const unitVector = (k: number): number[] => Array.from({ length: offers }, (_, j) => (j === k ? 1 : 0));
+  return {
+    objective: [...unitVector(-1), 1],
     rows: [
-      { coefficients: [1, 0], relation: "<=", bound: 1 },
-      ...lines.map((line) => lineRow(slopeOf(line), (valueOf(line, from.at) - floor) / size)),
+      ...unitVector(-1).map((_, k) => ({
+        coefficients: [...unitVector(k), 0],
+        relation: "<=" as const,
+        bound: 1,
+      })),
+      ...planes.map(({ start, slope }) => ({
+        coefficients: [...slope.map((each) => -each), 1],
+        relation: ">=" as const,
+        bound: start,
+      })),
+      ...limits.map(({ coefficients, bound }) => ({
+        coefficients: [...coefficients, 0],
+        relation: "<=" as const,
+        bound,
+      })),
     ],
   };
-  const falling = lines.filter(({ slope }) => slope < 0);
-  const rising = lines.filter(({ slope }) => slope >= 0);
-  const crossingNear = (c: number): Crossing => {
-    const at = from.at + width * c;
-    return crossing(highest(falling, at), highest(rising, at));
+};
+
+/** −max Σ y·start − Σ v − Σ z·bound over (y, v, z): v are the multipliers of c ≤ 1. */
+const dualOf = ({ planes, limits }: Scaled): Lp => {
+  const offers = planes[0]?.slope.length ?? 0;
+  return {
+    objective: [
+      ...planes.map(({ start }) => -start),
+      ...Array.from({ length: offers }, () => 1),
+      ...limits.map(({ bound }) => bound),
+    ],
+    rows: [
+      {
+        coefficients: [
+          ...planes.map(() => 1),
+          ...Array.from({ length: offers }, () => 0),
+          ...limits.map(() => 0),
+        ],
+        relation: "<=",
+        bound: 1,
+      },
+      ...Array.from({ length: offers }, (_, k) => ({
+        coefficients: [
+          ...planes.map(({ slope }) => slope[k]!),
+          ...Array.from({ length: offers }, (_v, j) => (j === k ? 1 : 0)),
+          ...limits.map(({ coefficients }) => coefficients[k]!),
+        ],
+        relation: ">=" as const,
+        bound: 0,
+      })),
+    ],
   };
-  // The solver's own 1e-8 along the steepest line, and the last digits of the costs that the lines are differences of.
-  const allowed =
-    1e-4 + (1e-14 * lines.reduce((most, line) => Math.max(most, Math.abs(line.interceptUsd)), 0)) / size;
-  const refute = ({ x, value }: LpSolution): string | null => {
-    const proven = (crossingNear(x[0]!).valueUsd - floor) / size;
-    return Math.abs(value - proven) <= allowed
-      ? null
-      : `its optimum ${value} is not the ${proven} of the lines that meet there`;
-  };
-  const { x, solver } = await solveLp(lp, refute);
-  return { ...crossingNear(x[0]!), solver };
+};
+
+/** The formula of the opening comment, at the box's middle. */
+function lowerBound(
+  { box, domain }: Master,
+  { planes, limits, sizeUsd }: Scaled,
+  x: readonly number[],
+): number {
+  const weights = planes.map((_, n) => Math.max(0, x[n]!));
+  const total = weights.reduce((sum, y) => sum + y, 0);
+  // Where t ≥ 0 holds the program up, the planes have nothing to add to the bound that is known.
+  if (total < 0.5) return -Infinity;
+  const center = box.low.map((low, k) => (low + box.high[k]!) / 2);
+  const rho = new Float64Array(center.length);
+  let value = 0;
+  for (const [n, { plane }] of planes.entries()) {
+    const y = weights[n]! / total;
+    value += y * planeAt(plane, center);
+    for (let k = 0; k < rho.length; k++) rho[k]! += y * plane.slope[k]!;
+  }
+  for (const [m, { row, unit }] of limits.entries()) {
+    const z = (Math.max(0, x[planes.length + rho.length + m]!) * sizeUsd) / (unit * total);
+    value += z * (dot(row.coefficients, center) - row.bound);
+    for (let k = 0; k < rho.length; k++) rho[k]! += z * row.coefficients[k]!;
+  }
+  for (let k = 0; k < rho.length; k++) {
+    value += Math.min(-rho[k]! * center[k]!, rho[k]! * (domain[k]! - center[k]!));
+  }
+  return value;
 }
 
-/**
- * t ≥ start + slope·c. A slope that the solver would lose is left out, and the row lowered by what it could have been at most:
- * c ≤ 1.
- */
-function lineRow(slope: number, start: number): Lp["rows"][number] {
-  const tiny = Math.abs(slope) < 1e-5;
-  return tiny
-    ? { coefficients: [0, 1], relation: ">=", bound: rounded(start + Math.min(0, slope)) }
-    : { coefficients: [-slope, 1], relation: ">=", bound: rounded(start) };
-}
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
+};
+
+const cutOff = (value: number, least: number): number => (Math.abs(value) < least ? 0 : value);
 
 /** Bounds below the solver's own rounding are 0. */
-const rounded = (value: number): number => (Math.abs(value) < 1e-6 ? 0 : value);
-
-const highest = (lines: readonly Line[], c: number): Line =>
-  lines.reduce((top, line) => (valueOf(line, c) > valueOf(top, c) ? line : top));
+const rounded = (value: number): number => cutOff(value, 1e-6);

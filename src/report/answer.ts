@@ -1,11 +1,12 @@
-/** Facts that every medium states about a recommendation, in the same words. */
+/** Facts that every medium states about a result, in the same words. */
+import type { Purchase } from "../domain/commitment.ts";
 import { OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
 import type { Offering, PaymentOption } from "../domain/offering.ts";
-import type { Alternative, Recommendation } from "../domain/recommendation.ts";
-import { percent, usd, usdPerHour } from "./format.ts";
+import type { Alternative, AlternativeKind, Recommendation } from "../domain/recommendation.ts";
+import { percent, shareText, usd, usdPerHour } from "./format.ts";
 
 /** AWS's month: 730 hours. */
-const MONTH_HOURS = 730;
+export const MONTH_HOURS = 730;
 
 /** As AWS's console and API spell them. */
 export const PAYMENT_NAMES: Readonly<Record<PaymentOption, string>> = {
@@ -18,43 +19,102 @@ export const PAYMENT_NAMES: Readonly<Record<PaymentOption, string>> = {
 export const offeringName = ({ term, paymentOption }: Offering): string =>
   `${term.replace("yr", "-year")} ${PAYMENT_NAMES[paymentOption]}`;
 
+/** `1yr No Upfront`, for tables. */
+export const shortName = ({ term, paymentOption }: Offering): string =>
+  `${term} ${PAYMENT_NAMES[paymentOption]}`;
+
+/** `1-year All Upfront $3.000/h + 1-year No Upfront $1.520/h` */
+export const purchasesText = (purchases: readonly Purchase[]): string =>
+  purchases.map((each) => `${offeringName(each)} ${usdPerHour(each.commitmentUsdPerHour)}/h`).join(" + ") ||
+  "nothing";
+
 /** USD over the horizon → USD per month. */
 export const perMonth = (usdOverHorizon: number, hours: number): number =>
   hours > 0 ? (usdOverHorizon * MONTH_HOURS) / hours : 0;
 
-/** The offering that an alternative is about, bought or not; null for "buy nothing". */
-const offeringOf = (alternative: Alternative): Offering | null =>
-  alternative.purchases[0] ??
-  OFFERINGS.find((offering) => offeringLabel(offering) === alternative.label) ??
-  null;
+/** The figures are about the user's own commitments, not about advice. */
+export const isSimulation = (r: Recommendation): boolean => r.schema === "sageplan/simulation/1";
 
-/** The alternatives that are one offering each: without "buy nothing". */
+/** With one scenario there is no risk to show: every quantile is the same number. */
+export const hasRisk = (r: Recommendation): boolean => r.horizon.scenarios > 1;
+
+/** What the figures are about, within a sentence. */
+export function subject(r: Recommendation): string {
+  if (isSimulation(r)) return "your commitments";
+  return r.purchases.length > 1 ? "these purchases" : "this purchase";
+}
+
+const TAIL_NAMES: ReadonlyMap<string, string> = new Map([
+  ["50%", "worse half"],
+  ["25%", "worst quarter"],
+  ["20%", "worst fifth"],
+  ["10%", "worst tenth"],
+]);
+
+/** `worst tenth`: the share 1 − tail of the futures that CVaR averages. */
+export function tailName(tail: number): string {
+  const share = shareText(1 - tail);
+  return TAIL_NAMES.get(share) ?? `worst ${share}`;
+}
+
+/** The offering that an alternative is about, bought or not; null when it is not about one offering. */
+const offeringOf = ({ kind, label, purchases }: Alternative): Offering | null =>
+  kind === "offering"
+    ? (purchases[0] ?? OFFERINGS.find((offering) => offeringLabel(offering) === label) ?? null)
+    : null;
+
+/** The alternatives that are one offering each. */
 export const offeringAlternatives = (r: Recommendation): { offering: Offering; alternative: Alternative }[] =>
   r.alternatives.flatMap((alternative) => {
     const offering = offeringOf(alternative);
     return offering ? [{ offering, alternative }] : [];
   });
 
-export const isBought = (r: Recommendation, offering: Offering): boolean =>
-  r.purchases.some((purchase) => sameOffering(purchase, offering));
+export const alternativeOf = (r: Recommendation, kind: AlternativeKind): Alternative | undefined =>
+  r.alternatives.find((alternative) => alternative.kind === kind);
+
+/** What `recommend` says: in a simulation that is an alternative. */
+export const advised = (r: Recommendation): Purchase[] =>
+  isSimulation(r) ? (alternativeOf(r, "answer")?.purchases ?? []) : r.purchases;
+
+const holds = (purchases: readonly Purchase[], offering: Offering): boolean =>
+  purchases.some((purchase) => sameOffering(purchase, offering));
+
+export const isBought = (r: Recommendation, offering: Offering): boolean => holds(r.purchases, offering);
+
+export const isAdvised = (r: Recommendation, offering: Offering): boolean => holds(advised(r), offering);
 
 /** USD per hour at Savings Plans rates, over all purchases. */
-export const totalCommitment = (purchases: Recommendation["purchases"]): number =>
+export const totalCommitment = (purchases: readonly Purchase[]): number =>
   purchases.reduce((sum, purchase) => sum + purchase.commitmentUsdPerHour, 0);
 
-export const totalUpfront = (purchases: Recommendation["purchases"]): number =>
+export const totalUpfront = (purchases: readonly Purchase[]): number =>
   purchases.reduce((sum, purchase) => sum + purchase.upfrontUsd, 0);
 
-/**
- * Share (0…1) of the eligible spend whose rate is illustrative, in what the answer rests on: the offerings bought; when
- * nothing is bought, the allowed offerings that were turned down.
- */
-export function illustrativeShare(r: Recommendation): number {
-  const restsOn = offeringAlternatives(r).filter(({ offering, alternative }) =>
-    r.purchases.length > 0 ? isBought(r, offering) : alternative.allowed,
+/** The same offerings at the same commitments. */
+export const samePurchases = (a: readonly Purchase[], b: readonly Purchase[]): boolean =>
+  a.length === b.length &&
+  a.every((one) =>
+    b.some((other) => sameOffering(one, other) && one.commitmentUsdPerHour === other.commitmentUsdPerHour),
   );
-  return Math.max(0, ...restsOn.map(({ alternative }) => alternative.rateShares.illustrative));
-}
+
+/** Share (0…1) of the eligible spend whose rate is illustrative, in what these purchases rest on. */
+export const illustrativeShareOf = (r: Recommendation, purchases: readonly Purchase[]): number =>
+  largestIllustrative(r, ({ offering }) => holds(purchases, offering));
+
+/** The same of the answer; when nothing is bought, of the allowed offerings that were turned down. */
+export const illustrativeShare = (r: Recommendation): number =>
+  r.purchases.length > 0
+    ? illustrativeShareOf(r, r.purchases)
+    : largestIllustrative(r, ({ alternative }) => alternative.allowed);
+
+const largestIllustrative = (
+  r: Recommendation,
+  counts: (each: { offering: Offering; alternative: Alternative }) => boolean,
+): number =>
+  offeringAlternatives(r)
+    .filter(counts)
+    .reduce((most, { alternative }) => Math.max(most, alternative.rateShares.illustrative), 0);
 
 /** The warning that stands beside the answer when it rests on rates that are not AWS's; null when it does not. */
 export function illustrativeWarning(r: Recommendation): string | null {
@@ -66,28 +126,4 @@ export function illustrativeWarning(r: Recommendation): string | null {
     `own with "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types SageMaker" (all pages) and ` +
     `pass them with --rates FILE.`
   );
-}
-
-export const FUTURES_NOTE: Readonly<Record<Recommendation["horizon"]["futures"], string>> = {
-  history:
-    "--futures history: the past repeats exactly (AWS's assumption): a measure of the past, not of risk to come.",
-};
-
-/**
- * Why a 3-year answer needs a second look: on a replay of the past its lower rates always look better. Names the best
- * 1-year offering that is allowed. Null when the answer is not a 3-year plan.
- */
-export function longTermNote(r: Recommendation): string | null {
-  if (!r.purchases.some((purchase) => purchase.term === "3yr")) return null;
-  const months = Math.round(r.horizon.hours / MONTH_HOURS);
-  const wins =
-    `A 3-year plan wins on a replay of the past because its rates are lower. It is right only if this usage lasts 36 ` +
-    `months, and the past seen here is ${months < 1 ? "less than one" : months} month${months > 1 ? "s" : ""}.`;
-  const best = offeringAlternatives(r)
-    .filter(({ offering, alternative }) => offering.term === "1yr" && alternative.purchases.length > 0)
-    .toSorted((a, b) => b.alternative.expected.netSavingsUsd - a.alternative.expected.netSavingsUsd)
-    .toSorted((a, b) => Number(b.alternative.allowed) - Number(a.alternative.allowed))[0];
-  if (!best) return wins;
-  const commitment = usdPerHour(totalCommitment(best.alternative.purchases));
-  return `${wins} The best for one year: ${offeringName(best.offering)}, ${commitment}/h, saving ${usd(best.alternative.expected.netSavingsUsd)}.`;
 }

@@ -1,6 +1,6 @@
 import type { CurvePoint, Recommendation } from "../domain/recommendation.ts";
-import { totalCommitment } from "./answer.ts";
-import { decimal, percent, usdWhole } from "./format.ts";
+import { hasRisk, offeringName, tailName, totalCommitment } from "./answer.ts";
+import { decimal, percent, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
 
@@ -21,8 +21,10 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
   const highest = Math.max(0, ...savings);
   // AWS takes five decimals; three are enough to read unless the whole axis is small.
   const decimals = rows.at(-1)!.point.commitmentUsdPerHour < 0.1 ? 5 : 3;
-  const labels = rows.map(({ point }) => labelsOf(point, decimals));
-  const widths = HEAD.map((title, column) =>
+  const risky = hasRisk(r);
+  const head = headOf(r);
+  const labels = rows.map(({ point }) => labelsOf(point, decimals, risky));
+  const widths = head.map((title, column) =>
     Math.max(title.length, ...labels.map((row) => row[column]!.length)),
   );
   const fixed = 4 + widths.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
@@ -37,7 +39,8 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
       ...cells.slice(2).map((cell, column) => cell.padStart(widths[column + 2]!)),
     ].join("  ");
   return [
-    paint(style, "dim", line(" ", " ".repeat(room + 1), HEAD)),
+    ...mixNote(r, width),
+    paint(style, "dim", line(" ", " ".repeat(room + 1), head)),
     ...rows.map(({ point, chosen }, index) => {
       const bar = barText(point.netSavingsUsd * scale, left, room - left);
       const text = line(chosen ? "▶" : " ", bar, labels[index]!);
@@ -47,11 +50,26 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
   ];
 }
 
-const HEAD = ["commitment", "net saving", "utilization", "coverage"] as const;
+/** With several purchases the axis is their total. */
+function mixNote({ purchases }: Recommendation, width: number): string[] {
+  if (purchases.length < 2) return [];
+  const total = totalCommitment(purchases);
+  const mix = purchases.map((p) => `${percent(p.commitmentUsdPerHour / total, 0)} ${offeringName(p)}`);
+  return wrap(`commitment: of all purchases together, always in this mix: ${mix.join(", ")}.`, width, "  ");
+}
 
-const labelsOf = (point: CurvePoint, decimals: number): string[] => [
+const headOf = (r: Recommendation): string[] => [
+  "commitment",
+  hasRisk(r) ? "mean saving" : "net saving",
+  ...(hasRisk(r) ? [tailName(r.risk.tail)] : []),
+  "utilization",
+  "coverage",
+];
+
+const labelsOf = (point: CurvePoint, decimals: number, risky: boolean): string[] => [
   `$${decimal(point.commitmentUsdPerHour, decimals)}/h`,
   usdWhole(point.netSavingsUsd),
+  ...(risky ? [usdWhole(-point.cvarLossUsd)] : []),
   point.commitmentUsdPerHour > 0 ? percent(point.utilization) : "–",
   percent(point.coverage),
 ];

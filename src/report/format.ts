@@ -28,6 +28,9 @@ export const usdPerHour = (value: number): string => dollars(decimal(value, 5).r
 export const percent = (share: number, decimals = 1): string =>
   Number.isFinite(share) ? `${decimal(share * 100, decimals)}%` : "n/a";
 
+/** A share of 1 with no more digits than it has: `8%`, `2.5%`. */
+export const shareText = (share: number): string => `${Number((share * 100).toFixed(3))}%`;
+
 /** A count with its unit: `1 hour`, `2,160 hours`. */
 export const count = (value: number, unit: string): string =>
   `${decimal(value, 0)} ${unit}${value === 1 ? "" : "s"}`;

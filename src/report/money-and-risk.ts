@@ -1,10 +1,12 @@
 import { TERM_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
-import { totalCommitment, totalUpfront } from "./answer.ts";
-import { columns, count, decimal, percent, usd, usdPerHour, wrap } from "./format.ts";
+import { hasRisk, subject, tailName, totalCommitment, totalUpfront } from "./answer.ts";
+import { columns, count, decimal, percent, shareText, usd, usdPerHour, wrap } from "./format.ts";
+
+type Row = readonly [label: string, value: string, note: string];
 
 /** `  label …… value  note`, values aligned on their right edge. */
-export function pairs(rows: readonly (readonly [label: string, value: string, note: string])[]): string[] {
+export function pairs(rows: readonly Row[]): string[] {
   const labelWidth = Math.max(...rows.map(([label]) => columns(label)));
   const valueWidth = Math.max(...rows.map(([, value]) => columns(value)));
   return rows.map(([label, value, note]) =>
@@ -15,43 +17,66 @@ export function pairs(rows: readonly (readonly [label: string, value: string, no
 /** What the same usage costs with and without the purchase. USD over the horizon. */
 export function moneyLines(r: Recommendation): string[] {
   const { expected, ownedPlans, purchases } = r;
-  const owned = ownedPlans.length > 0;
+  const past = r.horizon.futures === "history";
+  const owned = ownedPlans.length > 0 ? ", with the plans you own" : " (no plans owned)";
   const { share } = r.negotiatedDiscount;
   const discounted = share > 0 ? `after ${percent(share)} discount` : "";
   const before = expected.costUsd + expected.netSavingsUsd;
-  const promised = purchases.reduce((sum, p) => sum + p.commitmentUsdPerHour * TERM_HOURS[p.term], 0);
-  const rows: [string, string, string][] = [
-    ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), discounted],
-    [owned ? "Cost now, with the plans you own" : "Cost now (no plans owned)", usd(before), ""],
+  const rate: Row = [
+    "Effective savings rate, all plans",
+    percent(expected.effectiveSavingsRate),
+    "of On-Demand",
   ];
-  if (purchases.length > 0) {
-    rows.push(
-      ["Cost with this purchase", usd(expected.costUsd), ""],
-      ["Net saving", usd(expected.netSavingsUsd), `${percent(expected.savingsRate)} of the cost now`],
-    );
-  }
-  rows.push(["Effective savings rate, all plans", percent(expected.effectiveSavingsRate), "of On-Demand"]);
-  if (purchases.length > 0) {
-    rows.push(
-      ["Cash upfront", usd(totalUpfront(purchases)), ""],
-      ["Promised in all", usd(promised), `${usdPerHour(totalCommitment(purchases))}/h for the term`],
-    );
-  }
-  return pairs(rows);
+  const usage: Row[] = [
+    ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), discounted],
+    [(past ? "Cost now" : "Cost before") + owned, usd(before), ""],
+  ];
+  if (purchases.length === 0) return pairs([...usage, rate]);
+  const promised = purchases.reduce((sum, p) => sum + p.commitmentUsdPerHour * TERM_HOURS[p.term], 0);
+  const terms = purchases.length === 1 ? "for the term" : "each for its term";
+  return pairs([
+    ...usage,
+    [`Cost with ${subject(r)}`, usd(expected.costUsd), ""],
+    [
+      "Net saving",
+      usd(expected.netSavingsUsd),
+      `${percent(expected.savingsRate)} of the cost ${past ? "now" : "before"}`,
+    ],
+    ...capitalRows(r),
+    rate,
+    ["Cash upfront", usd(totalUpfront(purchases)), ""],
+    ["Promised in all", usd(promised), `${usdPerHour(totalCommitment(purchases))}/h ${terms}`],
+  ]);
 }
 
-/** How much use the purchase needs, and how much it had. */
+/** Money paid early is worth more: what that takes from the net saving. */
+function capitalRows({ expected, objective }: Recommendation): Row[] {
+  if (!(expected.capitalCostUsd > 0)) return [];
+  return [
+    [
+      `Cost of paying early at ${shareText(objective.discountRate)} a year`,
+      usd(expected.capitalCostUsd),
+      "not in the costs above",
+    ],
+    ["Net saving after it", usd(expected.netSavingsUsd - expected.capitalCostUsd), ""],
+  ];
+}
+
+/** How the saving spreads over the futures, how much use the purchase needs, and how much it has. */
 export function riskLines(r: Recommendation, width: number): string[] {
-  const { expected, horizon, risk } = r;
+  const { expected, horizon, risk, purchases } = r;
   const cushion = expected.utilization - expected.breakEvenUtilization;
   const month = expected.breakEvenMonth;
+  const average = hasRisk(r) ? "on average" : "";
+  const whose = subject(r).replace(/^this purchase$/, "the purchase");
   return [
     ...pairs([
-      ["Utilization of the purchase", percent(expected.utilization), ""],
+      ...spreadRows(r),
+      [`Utilization of ${whose}`, percent(expected.utilization), average],
       ["Break-even utilization", percent(expected.breakEvenUtilization), "below this it loses money"],
       ["Room before it loses", `${decimal(cushion * 100, 1)} points`, "of utilization"],
       [
-        "Hours not fully used",
+        hasRisk(r) ? "Hours not fully used (mean)" : "Hours not fully used",
         decimal(expected.hoursUnderused, 0),
         `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
       ],
@@ -61,12 +86,32 @@ export function riskLines(r: Recommendation, width: number): string[] {
         month === null ? "never" : decimal(month, 0),
         month === null ? "the cash paid is never repaid" : "from then on cash paid is repaid",
       ],
-      ["Lock-in", `${decimal(risk.lockInMonths, risk.lockInMonths % 1 === 0 ? 0 : 1)} months`, ""],
+      [
+        "Lock-in",
+        `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,
+        purchases.length > 1 ? "weighted by commitment" : "",
+      ],
     ]),
     ...wrap(
       "A Savings Plan cannot be cancelled or changed during its term, and what an hour leaves unused is lost with the hour.",
       width,
       "  ",
     ),
+  ];
+}
+
+function spreadRows(r: Recommendation): Row[] {
+  if (!hasRisk(r)) return [];
+  const { risk } = r;
+  return [
+    ["Probability of a loss", percent(risk.probabilityOfLoss), "of a net saving below zero"],
+    [
+      `Net saving, ${tailName(risk.tail)} (mean)`,
+      usd(-risk.cvarLossUsd),
+      risk.cvarLossUsd > 0 ? "a loss" : "a saving even then",
+    ],
+    ["Net saving, 5th percentile", usd(risk.netSavingsUsdP5), "1 future in 20 is worse"],
+    ["Net saving, median", usd(risk.netSavingsUsdP50), "half of the futures are worse"],
+    ["Net saving, 95th percentile", usd(risk.netSavingsUsdP95), "1 future in 20 is better"],
   ];
 }

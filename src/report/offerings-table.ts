@@ -1,11 +1,13 @@
-import type { Offering } from "../domain/offering.ts";
 import type { RateSource } from "../domain/rates.ts";
 import type { OwnedPlanSummary, Recommendation } from "../domain/recommendation.ts";
 import {
+  alternativeOf,
+  hasRisk,
   isBought,
+  isSimulation,
   offeringAlternatives,
   offeringName,
-  PAYMENT_NAMES,
+  shortName,
   totalCommitment,
   totalUpfront,
 } from "./answer.ts";
@@ -13,10 +15,8 @@ import { clean } from "./clean.ts";
 import { cut, decimal, instant, percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
-import { table } from "./table.ts";
+import { right, table } from "./table.ts";
 import type { Column } from "./table.ts";
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 const OFFERING_COLUMNS: Column[] = [
   { title: "  Offering" },
@@ -45,9 +45,6 @@ function sourcesText(shares: Record<RateSource, number>): string {
   );
 }
 
-/** `1yr No Upfront`, for tables. */
-const shortName = ({ term, paymentOption }: Offering): string => `${term} ${PAYMENT_NAMES[paymentOption]}`;
-
 /** Each of the six offerings at its own best commitment, the answer marked. */
 export function offeringsTable(r: Recommendation, style: Style, width: number): string[] {
   const offers = offeringAlternatives(r);
@@ -74,16 +71,28 @@ export function offeringsTable(r: Recommendation, style: Style, width: number): 
   });
 }
 
-/** What the buyer's own limits cost: the best offering that they rule out, when it would have saved more. */
+/** What a marked line stands for, where it is not the answer itself. */
+export function markNote(r: Recommendation, width: number): string[] {
+  if (isSimulation(r) && r.purchases.length > 0) {
+    return wrap("▶ an offering of your commitments, here alone at its best.", width, "  ");
+  }
+  if (r.purchases.length < 2) return [];
+  return wrap("▶ part of the answer, here alone and so at another commitment.", width, "  ");
+}
+
+/** What the buyer's own choice of offerings costs: the best that it rules out, when it would save more. */
 export function ruledOutNote(r: Recommendation, width: number): string[] {
   const best = offeringAlternatives(r)
     .filter(({ alternative }) => !alternative.allowed)
     .toSorted((a, b) => b.alternative.expected.netSavingsUsd - a.alternative.expected.netSavingsUsd)[0];
-  const more = best ? best.alternative.expected.netSavingsUsd - r.expected.netSavingsUsd : 0;
+  const answer = isSimulation(r) ? (alternativeOf(r, "answer") ?? r) : r;
+  const more = best ? best.alternative.expected.netSavingsUsd - answer.expected.netSavingsUsd : 0;
   if (!best || more < 0.005) return [];
+  const saved = r.horizon.futures === "history" ? `have saved ${usd(more)} more` : `save ${usd(more)} more`;
+  const over = hasRisk(r) ? "on average over the same futures" : "on the same hours";
   return wrap(
-    `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would have ` +
-      `saved ${usd(more)} more on the same hours, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
+    `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would ` +
+      `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
       `${best.alternative.risk.lockInMonths} months of lock-in.`,
     width,
     "  ",

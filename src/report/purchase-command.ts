@@ -25,18 +25,21 @@ const createCommand = (purchase: Purchase): string[] => [
 /** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
 const RETURN_LIMIT_USD_PER_HOUR = 100;
 
-export function returnNote(purchase: Purchase): string {
+/** Whether AWS takes the plans back. */
+export function returnNote(purchases: readonly Purchase[]): string {
   const limit = `${usdPerHour(RETURN_LIMIT_USD_PER_HOUR).replace(/\.0+$/, "")}/h`;
-  return purchase.commitmentUsdPerHour <= RETURN_LIMIT_USD_PER_HOUR
-    ? `AWS takes back a plan of at most ${limit} within 7 days of the purchase and in the same calendar month (UTC), ten a year.`
-    : `A plan above ${limit} cannot be returned at all.`;
+  const large = purchases.filter((p) => p.commitmentUsdPerHour > RETURN_LIMIT_USD_PER_HOUR);
+  const returnable = `AWS takes back a plan of at most ${limit} within 7 days of the purchase and in the same calendar month (UTC), ten a year.`;
+  const final = `A plan above ${limit} cannot be returned at all.`;
+  if (large.length === 0) return returnable;
+  return large.length === purchases.length ? final : `${returnable} ${final}`;
 }
 
 /** What a person would run to buy, one block of lines per purchase. */
 export const purchaseCommands = (purchases: readonly Purchase[]): string[] =>
-  purchases.flatMap((purchase) => [
-    `# 1. The id of the ${offeringName(purchase)} offering`,
+  purchases.flatMap((purchase, n) => [
+    `# ${2 * n + 1}. The id of the ${offeringName(purchase)} offering`,
     ...offeringIdCommand(purchase),
-    "# 2. The purchase",
+    `# ${2 * n + 2}. The purchase`,
     ...createCommand(purchase),
   ]);

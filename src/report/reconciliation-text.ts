@@ -3,10 +3,8 @@ import { clean } from "./clean.ts";
 import { cut, decimal, usd, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
-import { table } from "./table.ts";
+import { right, table } from "./table.ts";
 import type { Column } from "./table.ts";
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 /** Every class with its reason and sums, and whether they add up to the export's own total. */
 export function reconciliationLines(i: Inspection, style: Style, width: number): string[] {

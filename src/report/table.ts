@@ -5,6 +5,8 @@ export interface Column {
   align?: "left" | "right";
 }
 
+export const right = (title: string): Column => ({ title, align: "right" });
+
 const GAP = "  ";
 
 /**

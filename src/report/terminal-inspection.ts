@@ -7,13 +7,11 @@ import { ownedPlansTable } from "./offerings-table.ts";
 import { checkLines, reconciliationLines } from "./reconciliation-text.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Style } from "./style.ts";
-import { table } from "./table.ts";
+import { right, table } from "./table.ts";
 import type { Column } from "./table.ts";
 
 /** Accounts and regions beyond this many are summed up in one line. */
 const SHOWN = 10;
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 export function inspectionText(i: Inspection, style: Style): string {
   const width = textWidth(style);

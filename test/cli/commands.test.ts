@@ -18,10 +18,19 @@ import { csvFiles } from "../../src/report/csv.ts";
 import { findingsText } from "../../src/report/findings-text.ts";
 import { inspectionText } from "../../src/report/terminal-inspection.ts";
 import { recommendationText } from "../../src/report/terminal-recommendation.ts";
+import { simulationText } from "../../src/report/terminal-simulation.ts";
+import { futuresHourlyUse, sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
 import { call } from "./call.ts";
 
-const CSV_NAMES = ["aws-recommendation.csv", "curve.csv", "hourly.csv", "offerings.csv"];
+const CSV_NAMES = [
+  "alternatives.csv",
+  "aws-recommendation.csv",
+  "curve.csv",
+  "frontier.csv",
+  "hourly.csv",
+  "offerings.csv",
+];
 
 let folder: string;
 beforeEach(() => {
@@ -48,7 +57,12 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
         called = [options];
         return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
       },
+      simulate: async (options: unknown) => {
+        called = [options];
+        return { recommendation: sampleSimulation(), hourlyUse: futuresHourlyUse(sampleSimulation()) };
+      },
       recommendationText,
+      simulationText,
       inspectionText,
       findingsText,
       csvFiles,
@@ -86,6 +100,73 @@ test("recommend hands the options over by their API names, and nothing that was 
   ]);
   await call(["recommend", "a"], library());
   expect(called).toEqual([{ exports: ["a"] }]);
+});
+
+test("futures, risk and limits reach both verbs by their API names", async () => {
+  const options = [
+    "--futures",
+    "f.csv",
+    "--risk-aversion",
+    "0",
+    "--tail",
+    ".95",
+    "--min-utilization",
+    "1",
+  ].concat(["--max-commitment", "0", "--max-upfront", "50000", "--discount-rate", "0.08"]);
+  const given = {
+    futures: "f.csv",
+    riskAversion: 0,
+    tail: 0.95,
+    minUtilization: 1,
+    maxCommitment: 0,
+    maxUpfront: 50_000,
+    discountRate: 0.08,
+  };
+  await call(["recommend", "x", ...options], library());
+  expect(called).toEqual([{ exports: ["x"], ...given }]);
+  await call(["simulate", "x", "--commitment", "1yr-no-upfront=2.5", ...options], library());
+  const commitments = [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 2.5 }];
+  expect(called).toEqual([{ exports: ["x"], commitments, ...given }]);
+  await call(["recommend", "x", "--futures", "history"], library());
+  expect(called).toEqual([{ exports: ["x"], futures: "history" }]);
+});
+
+test.each([
+  ["1yr-no-upfront=5", "1yr", "no-upfront", 5],
+  ["1yr/no-upfront=0", "1yr", "no-upfront", 0],
+  ["3YR:Partial-Upfront=0.001", "3yr", "partial-upfront", 0.001],
+  ["1yr no-upfront=12.34567", "1yr", "no-upfront", 12.34567],
+  ["3-year All Upfront = 1000000", "3yr", "all-upfront", 1_000_000],
+  ["3 years, NoUpfront=.5", "3yr", "no-upfront", 0.5],
+  ["1yr_all_upfront=7", "1yr", "all-upfront", 7],
+])("--commitment '%s'", async (text, term, paymentOption, commitmentUsdPerHour) => {
+  const { code } = await call(["simulate", "x", "--commitment", text], library());
+  expect(code).toBe(0);
+  expect(called).toEqual([{ exports: ["x"], commitments: [{ term, paymentOption, commitmentUsdPerHour }] }]);
+});
+
+test("--commitment may be repeated or take several, and stands before or after the exports", async () => {
+  const commitments = [
+    { term: "3yr", paymentOption: "all-upfront", commitmentUsdPerHour: 1 },
+    { term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 2 },
+  ];
+  for (const line of [
+    "simulate x --commitment 3yr-all-upfront=1 1yr-no-upfront=2",
+    "simulate x --commitment 3yr-all-upfront=1 --commitment 1yr-no-upfront=2",
+    "simulate --commitment 3yr-all-upfront=1 1yr-no-upfront=2 -- x",
+  ]) {
+    await call(line.split(" "), library());
+    expect(called).toEqual([{ exports: ["x"], commitments }]);
+  }
+});
+
+test("simulate shows the simulation: text, JSON and CSV", async () => {
+  const argv = ["simulate", "x", "--commitment", "1yr-no-upfront=6.84"];
+  const text = await call(argv, library());
+  expect(text.out).toBe(simulationText(sampleSimulation(), { colour: false, width: 100 }));
+  const { out } = await call([...argv, "--json", "--csv", join(folder, "out")], library());
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(sampleSimulation())));
+  expect(readdirSync(join(folder, "out")).toSorted()).toEqual(CSV_NAMES);
 });
 
 test("recommend prints text without colour into a pipe, and in colour on a terminal that wants it", async () => {

@@ -35,6 +35,46 @@ const WRONG: [string, RegExp][] = [
   ["recommend x --negotiated-discount=-0.1", /Expected a share/],
   ["recommend x --negotiated-discount 12%", /Expected a share/],
   ["recommend x --negotiated-discount 1e-1", /Expected a share/],
+  ["recommend x --risk-aversion 1.1", /'1\.1' is invalid\. Expected a weight from 0 \(only the mean saving/],
+  ["recommend x --risk-aversion=-0.1", /Expected a weight from 0/],
+  ["recommend x --tail 90", /0\.9 looks at the worst tenth of the futures/],
+  ["recommend x --tail 1", /Expected a share from 0 up to, but not, 1/],
+  ["recommend x --min-utilization 80", /Expected a share from 0 to 1: 0\.8 for 80%/],
+  ["recommend x --max-commitment=-1", /Expected dollars per hour/],
+  [
+    "recommend x --max-commitment $5",
+    /Expected dollars per hour at Savings Plans rates, 0 or more, in plain digits/,
+  ],
+  ["recommend x --max-upfront 10,000", /Expected dollars, 0 or more, in plain digits: 10000\./],
+  ["recommend x --discount-rate 8", /'8' is invalid\. Expected a yearly rate .*: 0\.08 for 8% a year\./],
+  ["recommend x --discount-rate 8%", /0\.08 for 8% a year/],
+  ["recommend x --futures=", /Expected history, or the path of a file of futures\./],
+  ["simulate x", /required option '--commitment <offering=usd\.\.\.>' not specified/],
+  [
+    "simulate --commitment 1yr-no-upfront=5 ./exports",
+    /'\.\/exports' is invalid\. Expected an offering .* put the exports before it\./,
+  ],
+  [
+    "simulate --commitment 1yr-no-upfront=5 3yr-no-upfront=5",
+    /name at least one .* --commitment takes every name up to the next option \(2 here\)/,
+  ],
+  ["simulate x --commitment 5", /Expected an offering and dollars per hour, as 1yr-no-upfront=5\./],
+  ["simulate x --commitment 1yr=3", /Expected one of the six offerings: 1yr or 3yr, then no-upfront/],
+  ["simulate x --commitment 2yr-no-upfront=3", /Expected one of the six offerings/],
+  ["simulate x --commitment 1yr-no-upfront=", /0, or from 0\.001 to 1000000, with at most five decimals/],
+  ["simulate x --commitment 1yr-no-upfront=0.0009", /0, or from 0\.001/],
+  ["simulate x --commitment 1yr-no-upfront=1.000001", /at most five decimals/],
+  ["simulate x --commitment 1yr-no-upfront=-1", /0, or from 0\.001/],
+  ["simulate x --commitment 1yr-no-upfront=1e3", /0, or from 0\.001/],
+  ["simulate x --commitment 1yr-no-upfront=2000000", /0, or from 0\.001/],
+  [
+    "simulate x --commitment 1yr-no-upfront=1 3yr-no-upfront=2 1yr/NoUpfront=3",
+    /'1yr\/NoUpfront=3' is invalid\. 1yr-no-upfront is there already: give each offering once/,
+  ],
+  [
+    "simulate x --from 2026-07-02 --to 2026-07-01 --commitment 1yr-no-upfront=1",
+    /--from 2026-07-02T00:00:00Z is not before/,
+  ],
   ["inspect x --memory lots", /Expected a size such as 512MB or 4GB\./],
   ["inspect x --memory 0GB", /Expected a size/],
 ];
@@ -47,17 +87,18 @@ test.each(WRONG)("wrong call: sageplan %s", async (line, message) => {
 });
 
 const LATER = [
-  "recommend x --risk-aversion 0.2",
   "recommend x --futures bootstrap",
-  "recommend x --futures mine.csv",
   "recommend --html",
   "recommend x --xlsx a.xlsx",
   "recommend x --markdown a.md",
   "recommend x --seed 3",
-  "recommend x --tail=0.9",
+  "recommend x --scenarios 40",
+  "recommend x --horizon 12mo",
   "recommend x --engine athena",
   "recommend x --growth 0.2 --events e.csv",
-  "simulate x --commitment 1yr=3",
+  "simulate x --commitment 1yr-no-upfront=3 --futures bootstrap",
+  "simulate x --commitment 1yr-no-upfront=3 --seed 2",
+  "simulate x --commitment 1yr-no-upfront=3 --xlsx a.xlsx",
   "review",
   "backtest x --json",
   "rates show",
@@ -73,11 +114,17 @@ test.each(LATER)("not built yet: sageplan %s", async (line) => {
 });
 
 test("help is on standard output, exits 0, and shows only what exists", async () => {
-  for (const argv of [["--help"], ["help"], ["recommend", "--help"], ["help", "recommend"]]) {
+  for (const argv of [
+    ["--help"],
+    ["help"],
+    ["recommend", "--help"],
+    ["help", "recommend"],
+    ["simulate", "--help"],
+  ]) {
     const { code, out, err } = await call(argv);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^Usage: sageplan/);
-    expect(out).not.toMatch(/risk-aversion|xlsx|simulate|backtest/);
+    expect(out).not.toMatch(/--seed|--scenarios|bootstrap|xlsx|backtest/);
   }
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { csvText } from "../../src/report/csv-format.ts";
 import { csvFiles } from "../../src/report/csv.ts";
 import { parseCsv } from "./csv-parse.ts";
+import { futuresHourlyUse, sampleFutures, sampleSimulation } from "./sample-futures.ts";
 import { sampleBuyNothing, sampleHourlyUse, sampleRecommendation, settle } from "./sample.ts";
 
 const read = (files: { name: string; text: string }[], name: string): string[][] =>
@@ -18,6 +19,8 @@ test("the files have their names, and every row as many cells as its header", ()
     "curve.csv",
     "offerings.csv",
     "aws-recommendation.csv",
+    "alternatives.csv",
+    "frontier.csv",
   ]);
   for (const file of files) {
     const rows = parseCsv(file.text);
@@ -28,6 +31,51 @@ test("the files have their names, and every row as many cells as its header", ()
 test("the small files, as a user sees them", async () => {
   for (const file of files.filter(({ name }) => name !== "hourly.csv"))
     await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`golden/${file.name}`);
+});
+
+test("many futures, as a user sees them", async () => {
+  const r = sampleFutures();
+  for (const file of csvFiles(r, futuresHourlyUse(r)).filter(({ name }) => name !== "hourly.csv"))
+    await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`golden/futures-${file.name}`);
+});
+
+test("older columns stay where they were: what is new stands at the end", () => {
+  const [header] = read(files, "offerings.csv");
+  expect(header!.slice(0, 4)).toEqual(["term", "payment_option", "allowed", "recommended"]);
+  expect(header!.indexOf("cvar_loss_usd")).toBe(18);
+  expect(header!.slice(19)).toEqual([
+    "rate_share_file",
+    "rate_share_bill",
+    "rate_share_illustrative",
+    "capital_cost_usd",
+    "probability_of_loss",
+    "net_savings_usd_p5",
+    "net_savings_usd_p50",
+    "net_savings_usd_p95",
+  ]);
+});
+
+test("a simulation's own commitments come first, and what is recommended is what recommend says", () => {
+  const r = sampleSimulation();
+  const simulated = csvFiles(r, futuresHourlyUse(r));
+  const alternatives = records(read(simulated, "alternatives.csv"));
+  expect(alternatives.map(({ kind }) => kind).slice(0, 5)).toEqual([
+    "simulated",
+    "nothing",
+    "aws-rule",
+    "answer",
+    "risk-neutral",
+  ]);
+  expect(alternatives[0]!["purchases"]).toBe("1-year No Upfront $6.840/h + 3-year No Upfront $1.200/h");
+  const recommended = records(read(simulated, "offerings.csv")).filter(
+    (row) => row["recommended"] === "true",
+  );
+  expect(recommended.map((row) => `${row["term"]} ${row["payment_option"]}`)).toEqual([
+    "1yr no-upfront",
+    "1yr all-upfront",
+  ]);
+  const [aws] = records(read(simulated, "aws-recommendation.csv"));
+  expect(aws!["Note"]).toMatch(/^Your own commitments, not a recommendation\. 1-year No Upfront \+ 3-year/);
 });
 
 test("hourly.csv adds up to the recommendation, to the cent", () => {

@@ -73,6 +73,7 @@ function expectedOf(commitment: number, ratio: number): Expected {
     breakEvenMonth: commitment > 0 ? 1 : null,
     hoursUnderused: use.newUnusedUsd.filter((usd) => usd > 1e-9).length,
     breakEvenUtilization: commitment > 0 ? ratio : 0,
+    capitalCostUsd: 0,
   };
 }
 
@@ -112,6 +113,7 @@ function alternativeOf(offering: Offering, commitment: number): Alternative {
   const upfrontUsd = commitment * TERM_HOURS[term] * UPFRONT_SHARE[paymentOption];
   const bought = commitment > 0;
   return {
+    kind: "offering",
     label: offeringLabel(offering),
     purchases: bought
       ? [{ term, paymentOption, commitmentUsdPerHour: commitment, upfrontUsd, start: "2026-09-29T00:00:00Z" }]
@@ -122,8 +124,11 @@ function alternativeOf(offering: Offering, commitment: number): Alternative {
       lowerBound: expected.costUsd * 0.99998,
       upperBound: expected.costUsd,
       relativeGap: 0.00002,
+      lpGap: 0.00002,
+      settlementGap: 0,
       solver: "sweep",
       iterations: 14,
+      hoursSolvedAnotherWay: 0,
     },
     allowed: term === "1yr" && paymentOption === "no-upfront",
     rateShares:
@@ -134,6 +139,7 @@ function alternativeOf(offering: Offering, commitment: number): Alternative {
 }
 
 const nothing = (): Alternative => ({
+  kind: "nothing",
   label: "buy nothing",
   purchases: [],
   expected: expectedOf(0, 1),
@@ -173,6 +179,15 @@ const history: Recommendation["history"] = {
   ineligibleUsd: 4_211.37,
   unconfirmedUsd: 1_873.5,
   missingHours: 0,
+};
+
+const objective: Recommendation["objective"] = {
+  riskAversion: 0.2,
+  tail: 0.9,
+  minUtilization: 0,
+  maxCommitmentUsdPerHour: null,
+  maxUpfrontUsd: null,
+  discountRate: 0,
 };
 
 const ownedPlans: Recommendation["ownedPlans"] = [
@@ -224,7 +239,8 @@ export function sampleRecommendation(): Recommendation {
     payerAccounts: ["111122223333"],
     provenance,
     history,
-    horizon: { from: history.from, to: history.to, hours: HOURS, futures: "history" },
+    horizon: { from: history.from, to: history.to, hours: HOURS, futures: "history", scenarios: 1 },
+    objective,
     terms: { term: "1yr", paymentOption: "no-upfront" },
     negotiatedDiscount: { share: 0.06, source: "bill" },
     ownedPlans,
@@ -238,7 +254,22 @@ export function sampleRecommendation(): Recommendation {
       const { netSavingsUsd, utilization, coverage } = expectedOf(commitmentUsdPerHour, ratio);
       return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd: -netSavingsUsd, utilization, coverage };
     }),
-    alternatives: [nothing(), ...offers],
+    frontier: [0, 0.5, 1].map((riskAversion) => ({
+      riskAversion,
+      purchases: answer.purchases,
+      netSavingsUsd: answer.expected.netSavingsUsd,
+      cvarLossUsd: answer.risk.cvarLossUsd,
+      probabilityOfLoss: answer.risk.probabilityOfLoss,
+      utilization: answer.expected.utilization,
+    })),
+    information: { evpiUsd: 0, vssUsd: 0 },
+    alternatives: [
+      nothing(),
+      { ...answer, kind: "aws-rule", label: "AWS's recommendation" },
+      { ...answer, kind: "answer", label: "the answer" },
+      { ...answer, kind: "risk-neutral", label: "the risk-neutral answer" },
+      ...offers,
+    ],
     findings,
   };
 }
@@ -275,8 +306,11 @@ export function sampleBuyNothing(): Recommendation {
       lowerBound: eligibleUsd,
       upperBound: eligibleUsd,
       relativeGap: 0,
+      lpGap: 0,
+      settlementGap: 0,
       solver: "sweep",
       iterations: 1,
+      hoursSolvedAnotherWay: 0,
     },
     curve: [0, 10, 20, 30, 40, 49.5].map((commitmentUsdPerHour) => {
       const netSavingsUsd = commitmentUsdPerHour * (540 / ratio - HOURS);
@@ -288,8 +322,11 @@ export function sampleBuyNothing(): Recommendation {
         coverage: commitmentUsdPerHour / ratio / 90,
       };
     }),
+    frontier: [],
     alternatives: [
       none,
+      { ...none, kind: "aws-rule", label: "AWS's recommendation" },
+      { ...none, kind: "answer", label: "the answer" },
       ...OFFERINGS.map((offering) =>
         Object.assign(alternativeOf(offering, 0), {
           expected,

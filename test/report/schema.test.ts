@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import { sampleFutures, sampleSimulation } from "./sample-futures.ts";
 import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "./sample.ts";
 
 const schema = (name: string): object =>
@@ -13,7 +14,7 @@ const recommendation = ajv.compile(schema("recommendation"));
 const inspection = ajv.compile(schema("inspection"));
 
 test("the samples are what the schemas say", () => {
-  for (const value of [sampleRecommendation(), sampleBuyNothing()]) {
+  for (const value of [sampleRecommendation(), sampleBuyNothing(), sampleFutures(), sampleSimulation()]) {
     recommendation(value);
     expect(recommendation.errors).toBeNull();
   }
@@ -28,6 +29,8 @@ test("a field too many, one too few and a NaN (null in JSON) are refused", () =>
   const { reason: _, ...tooFew } = r;
   expect(recommendation({ ...r, extra: 1 })).toBe(false);
   expect(recommendation(tooFew)).toBe(false);
+  expect(recommendation({ ...r, schema: "sageplan/simulation/2" })).toBe(false);
+  expect(recommendation({ ...r, objective: { ...r.objective, maxUpfrontUsd: Infinity } })).toBe(false);
   expect(recommendation({ ...r, expected: { ...r.expected, costUsd: null } })).toBe(false);
 });
 

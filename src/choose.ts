@@ -1,0 +1,104 @@
+/** Every purchase that a result shows: each offering alone, the answer, the risk-neutral answer, the frontier, AWS's rule. */
+import { setImmediate } from "node:timers/promises";
+import { awsRule, type AwsRule } from "./aws-rule.ts";
+import { OFFERINGS, offeringLabel, type PaymentOption, type Term } from "./domain/offering.ts";
+import type { Effects } from "./domain/progress.ts";
+import type { Information } from "./domain/recommendation.ts";
+import { valueOfInformation } from "./optimize/information.ts";
+import { outcomeOf, riskAdjustedUsd, riskOf, type Outcome, type Prospect } from "./prospect.ts";
+import { allowedOfferings, bestAmong, programOf, undominated, type Best, type Pause } from "./weigh.ts";
+
+export interface Allowed {
+  term: Term | "any";
+  payment: PaymentOption | "any";
+}
+
+export interface Choice {
+  allowed: readonly number[];
+  /** The owned plans alone. */
+  nothing: Outcome;
+  /** `[offering]` Each alone at its best. */
+  singles: Best[];
+  /** The best of the allowed offerings alone: an index into OFFERINGS. */
+  bestSingle: number;
+  answer: Best;
+  riskNeutral: Outcome;
+  frontier: { riskAversion: number; outcome: Outcome }[];
+  awsRule: AwsRule;
+  information: Information;
+}
+
+/** The curve from indifference to the worst tenth alone; the caller's own λ is put among them. */
+const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+
+export async function choose(
+  prospect: Prospect,
+  { term, payment }: Allowed,
+  effects: Effects,
+): Promise<Choice> {
+  const risk = riskOf(prospect.objective);
+  const { probability } = prospect.scene.situation.futures;
+  const isCertain = probability.length === 1;
+  const allowed = allowedOfferings(term, payment);
+  const pauseAt =
+    (step: string, done: number, total: number, unit: string): Pause =>
+    async () => {
+      effects.onProgress?.({ step, done, total, unit });
+      // A turn of the event loop, so that an interruption is heard.
+      await setImmediate();
+      effects.signal?.throwIfAborted();
+    };
+
+  const singles: Best[] = [];
+  for (const [k, offering] of OFFERINGS.entries()) {
+    const pause = pauseAt(`Weighing ${offeringLabel(offering)}`, k, OFFERINGS.length, "offerings");
+    await pause();
+    singles.push(await bestAmong(prospect, [k], risk, [], pause));
+  }
+  // Of equals the first: the shorter term, the less upfront.
+  const bestSingle = allowed.reduce((best, k) =>
+    singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
+  );
+  const among = undominated(prospect, allowed);
+  const starts = allowed.map((k) => singles[k]!.outcome.commitments);
+  const answerAt = async (aversion: number, pause: Pause): Promise<Best> => {
+    const own = aversion === risk.aversion;
+    if (among.length === 1 && own) return singles[among[0]!]!;
+    const mixed = await bestAmong(prospect, among, { ...risk, aversion }, starts, pause);
+    const single = singles[bestSingle]!;
+    // A mix has to be worth its second promise.
+    const isBetter = mixed.riskAdjustedUsd < single.riskAdjustedUsd * (1 - WORTHWHILE);
+    return own && !isBetter ? { ...single, solution: mixed.solution } : mixed;
+  };
+
+  const answer = await answerAt(risk.aversion, pauseAt("Mixing offerings", 0, 1, "answers"));
+  const frontier: Choice["frontier"] = [{ riskAversion: risk.aversion, outcome: answer.outcome }];
+  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
+  for (const [n, riskAversion] of others.entries()) {
+    const pause = pauseAt("Drawing the frontier", n, others.length, "risk aversions");
+    const { outcome } = await answerAt(riskAversion, pause);
+    frontier.push({ riskAversion, outcome });
+  }
+  frontier.sort((a, b) => a.riskAversion - b.riskAversion);
+  let scenario = 0;
+  const information = await valueOfInformation(programOf(prospect, among, risk), () =>
+    pauseAt("Valuing information", scenario++, probability.length, "scenarios")(),
+  );
+  return {
+    allowed,
+    nothing: outcomeOf(prospect, new Float64Array(OFFERINGS.length)),
+    singles,
+    bestSingle,
+    answer,
+    riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
+    frontier,
+    awsRule: awsRule(prospect, bestSingle),
+    information,
+  };
+}
+
+const WORTHWHILE = 1e-7;
+
+/** The risk-adjusted cost of any purchase at the caller's own risk aversion, USD before any negotiated discount. */
+export const costOfPurchase = (prospect: Prospect, outcome: Outcome): number =>
+  riskAdjustedUsd(prospect, outcome, riskOf(prospect.objective));

@@ -1,0 +1,141 @@
+/** Options that several commands share: declared once, so that they are the same everywhere. */
+import { Option } from "commander";
+import type { Command } from "commander";
+import {
+  commitmentLimitValue,
+  discountRateValue,
+  discountValue,
+  futuresValue,
+  instantValue,
+  memoryValue,
+  riskAversionValue,
+  tailValue,
+  upfrontLimitValue,
+  utilizationValue,
+} from "./values.ts";
+
+export const EXPORTS =
+  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS or the normalized table, mixed as you like";
+export const RATES =
+  "Savings Plans rates: AWS's JSON, a price list, or CSV; takes every name up to the next option";
+export const OWNED =
+  'plans you own: what "aws savingsplans describe-savings-plans" prints (default: the fee rows of the export)';
+export const MEMORY = "memory for the query engine, such as 2GB";
+export const CSV =
+  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv and aws-recommendation.csv into this folder";
+export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
+
+/** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
+export function addDecisionOptions(command: Command): Command {
+  addOfferingOptions(command);
+  addHistoryOptions(command);
+  addFuturesOptions(command);
+  addLimitOptions(command);
+  return command
+    .option("--json", JSON_ONLY)
+    .option("--csv <dir>", CSV)
+    .option("--memory <size>", MEMORY, memoryValue);
+}
+
+const addOfferingOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--term <term>", "terms that may be bought (default: any)").choices(["1yr", "3yr", "any"]),
+    )
+    .addOption(
+      new Option("--payment <option>", "payment options that may be bought (default: no-upfront)").choices([
+        "no-upfront",
+        "partial-upfront",
+        "all-upfront",
+        "any",
+      ]),
+    );
+
+const addHistoryOptions = (command: Command): Command =>
+  command
+    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
+    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .addOption(
+      new Option("--lookback <span>", "length of the history that counts (default: all)")
+        .choices(["7d", "30d", "60d", "13mo", "all"])
+        .conflicts("from"),
+    )
+    .option("--rates <file...>", RATES)
+    .option("--owned <file>", OWNED)
+    .option(
+      "--negotiated-discount <share>",
+      "EDP or private pricing, 0.06 for 6% (default: from the bill, else 0)",
+      discountValue,
+    );
+
+const addFuturesOptions = (command: Command): Command =>
+  command
+    .option(
+      "--futures <kind>",
+      "history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability (default: history)",
+      futuresValue,
+    )
+    .option(
+      "--risk-aversion <weight>",
+      "how much the worst futures count: 0 only the mean saving, 1 only the mean of the worst futures (default: 0.2)",
+      riskAversionValue,
+    )
+    .option(
+      "--tail <share>",
+      "which futures are the worst ones: 0.9 for the worst tenth (default: 0.9)",
+      tailValue,
+    );
+
+const addLimitOptions = (command: Command): Command =>
+  command
+    .option(
+      "--min-utilization <share>",
+      "the new commitment is used on average at least this much, 0.8 for 80% (default: 0)",
+      utilizationValue,
+    )
+    .option(
+      "--max-commitment <usd>",
+      "new commitment in all, at most, $/h at Savings Plans rates (default: no limit)",
+      commitmentLimitValue,
+    )
+    .option(
+      "--max-upfront <usd>",
+      "cash paid at the start in all, at most, $ (default: no limit)",
+      upfrontLimitValue,
+    )
+    .option(
+      "--discount-rate <rate>",
+      "yearly cost of capital, 0.08 for 8%: makes paying early cost something (default: 0)",
+      discountRateValue,
+    );
+
+export const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+
+export const hint = (command: Command): Command =>
+  command.showHelpAfterError(`"sageplan ${command.name()} --help" shows the options.`);
+
+/** Not commander's own check: it cannot know which option may have taken the names. */
+export function requireExports(
+  command: Command,
+  exports: readonly string[],
+  takers: Readonly<Record<string, readonly unknown[] | undefined>> = {},
+): void {
+  if (exports.length > 0) return;
+  const taken = Object.entries(takers)
+    .filter(([, values]) => values !== undefined && values.length > 1)
+    .map(
+      ([name, values]) =>
+        ` --${name} takes every name up to the next option (${values!.length} here): put the exports before it.`,
+    );
+  command.error(`error: name at least one billing export: a file, a folder or a glob.${taken.join("")}`);
+}
+
+export function requireSpan(
+  command: Command,
+  span: { from?: string | undefined; to?: string | undefined },
+): void {
+  const { from, to } = span;
+  if (from === undefined || to === undefined || from < to) return;
+  command.error(`error: --from ${from} is not before --to ${to}.`);
+}

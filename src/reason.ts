@@ -1,0 +1,36 @@
+import type { Choice } from "./choose.ts";
+import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
+import type { Prospect } from "./prospect.ts";
+
+/** Why nothing is bought; empty when something is. */
+export function reasonFor({ scene, offers, objective }: Prospect, { answer, bestSingle }: Choice): string {
+  if (answer.outcome.commitments.some((usd) => usd > 0)) return "";
+  const { futures, owned, pastRepeats } = scene.situation;
+  const { base } = futures;
+  const where = pastRepeats ? "the history" : "the futures";
+  if (!base.onDemandUsd.some((usd) => usd > 0)) {
+    return `No usage that a new SageMaker Savings Plan could cover was found in ${where}.`;
+  }
+  const label = offeringLabel(OFFERINGS[bestSingle]!);
+  const used = new Set(
+    base.items.flatMap(({ sku }, item) => (base.start[item + 1]! > base.start[item]! ? [sku] : [])),
+  );
+  const ratios = [...used].map((sku) => offers[bestSingle]!.rates.ratio[sku]!);
+  const lowest = ratios.reduce((low, ratio) => (ratio < low ? ratio : low), Infinity);
+  if (lowest === Infinity) {
+    return `The rate card has no ${label} rate for any of the usage in ${where}.`;
+  }
+  const around = owned.length > 0 ? ", beside the plans already owned," : "";
+  const limited =
+    objective.minUtilization > 0 ||
+    objective.maxCommitmentUsdPerHour !== null ||
+    objective.maxUpfrontUsd !== null
+      ? " within the limits"
+      : "";
+  const what = `No commitment of at least $0.001/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
+  const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
+  if (!pastRepeats)
+    return `${what}: ${deepest}, and the risk counts too (--risk-aversion ${objective.riskAversion}).`;
+  const hoursWithUse = new Set(base.hour.filter((_, n) => base.onDemandUsd[n]! > 0)).size;
+  return `${what}: ${deepest}, and usage that it could cover is there in ${((100 * hoursWithUse) / base.hourCount).toFixed(1)} % of them or is covered already.`;
+}

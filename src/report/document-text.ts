@@ -1,0 +1,103 @@
+/** A recommendation or a simulation for a person at a terminal: the answer first, then why, then how it can go wrong. */
+import type { Recommendation } from "../domain/recommendation.ts";
+import { alternativesTable, frontierTable } from "./alternatives-table.ts";
+import { hasRisk, illustrativeWarning, offeringName } from "./answer.ts";
+import { curveBars } from "./curve-bars.ts";
+import { findingsText } from "./findings-text.ts";
+import { count, wrap } from "./format.ts";
+import { moneyLines, riskLines } from "./money-and-risk.ts";
+import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
+import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
+import { purchaseCommands, returnNote } from "./purchase-command.ts";
+import { restsOnLines } from "./rests-on.ts";
+import { paint, textWidth } from "./style.ts";
+import type { Paint, Style } from "./style.ts";
+
+/** Findings that stand beside the answer already, in other words. */
+const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
+  "illustrative-rates",
+  "past-repeats",
+  "three-years-win-on-paper",
+  "coarse-granularity",
+]);
+
+/** What differs between the two: the headline, and what follows from it in sentences. */
+export interface Answer {
+  headline: readonly string[];
+  sentences: readonly string[];
+}
+
+export function documentText(r: Recommendation, style: Style, answer: Answer): string {
+  const width = textWidth(style);
+  const section = (title: string, lines: readonly string[]): string =>
+    lines.length === 0 ? "" : [paint(style, "bold", title), ...lines].join("\n");
+  const buys = r.purchases.length > 0;
+  const hours = count(r.horizon.hours, "hour");
+  const futures = `${r.horizon.scenarios} futures`;
+  return [
+    answerText(r, style, answer),
+    section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, moneyLines(r)),
+    buys ? section(riskTitle(r), riskLines(r, width)) : "",
+    section(
+      `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
+      alternativesTable(r, style, width),
+    ),
+    section("Risk against saving: the best purchase as risk aversion rises", frontierTable(r, style, width)),
+    section("The six offerings, each at its own best commitment", [
+      ...offeringsTable(r, style, width),
+      ...markNote(r, width),
+      ...ruledOutNote(r, width),
+    ]),
+    section(
+      "Plans you own already",
+      r.ownedPlans.length > 0 ? ownedPlansTable(r.ownedPlans, style, width) : ["  none found"],
+    ),
+    section(`Commitment against saving${curveTitle(r)}`, curveBars(r, style, width)),
+    section("What this rests on", restsOnLines(r, width)),
+    buys ? section("To buy it (sageplan never buys anything)", purchaseLines(r, width)) : "",
+    findingsText(
+      r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code)),
+      style,
+    ),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+const riskTitle = (r: Recommendation): string =>
+  hasRisk(r) ? "How it can go wrong" : "If usage falls short (over the same hours)";
+
+/** The answer, what it is worth, and what that statement stands on. */
+function answerText(r: Recommendation, style: Style, { headline, sentences }: Answer): string {
+  const width = textWidth(style);
+  const painted = (how: Paint, lines: readonly string[]): string[] =>
+    lines.map((line) => paint(style, how, line));
+  const warning = illustrativeWarning(r);
+  const bound = r.findings.find(({ code }) => code === "coarse-granularity");
+  const notes = [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""];
+  return [
+    ...painted("bold", painted("green", headline)),
+    "",
+    ...[...sentences, ...notes].flatMap((text) => wrap(text, width, "  ")),
+    ...(bound ? ["", ...painted("red", wrap(bound.message, width, "     ", "  !! "))] : []),
+    ...(warning === null
+      ? []
+      : ["", ...painted("red", painted("bold", wrap(warning, width, "     ", "  !! ")))]),
+  ].join("\n");
+}
+
+const curveTitle = (r: Recommendation): string => {
+  const purchase = r.purchases[0];
+  return purchase && r.purchases.length === 1 ? `, ${offeringName(purchase)}` : "";
+};
+
+function purchaseLines(r: Recommendation, width: number): string[] {
+  return [
+    ...(illustrativeWarning(r) === null
+      ? []
+      : ["  First replace the illustrative rates; then, if the answer holds:"]),
+    ...purchaseCommands(r.purchases).map((line) => `  ${line}`),
+    ...wrap(returnNote(r.purchases), width, "  "),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Recommendation } from "../domain/recommendation.ts";
+import { hasRisk } from "./answer.ts";
+import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
+import { pairs } from "./money-and-risk.ts";
+import { proof } from "./proof.ts";
+
+export const spanText = (from: string, to: string): string => `${instant(from)} to ${instant(to)} UTC`;
+
+/** History, what was left out, what more knowledge would be worth, and the proof. */
+export function restsOnLines(r: Recommendation, width: number): string[] {
+  const { history } = r;
+  return [
+    ...pairs([
+      ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
+      ["  eligible", usd(history.eligibleUsd), "counted"],
+      ["  ineligible", usd(history.ineligibleUsd), "left out"],
+      ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
+    ]),
+    ...[historyText(r), futuresText(r), informationText(r), proof(r)].flatMap((text) =>
+      wrap(text, width, "  "),
+    ),
+  ];
+}
+
+function historyText({ history, negotiatedDiscount }: Recommendation): string {
+  const missing = history.missingHours === 0 ? "none missing" : `${decimal(history.missingHours, 0)} missing`;
+  const discount =
+    negotiatedDiscount.source === "none"
+      ? "none assumed"
+      : `${percent(negotiatedDiscount.share)} (${negotiatedDiscount.source === "bill" ? "from the bill" : "from --negotiated-discount"})`;
+  return `History: ${spanText(history.from, history.to)}, ${count(history.hours, "hour")}, ${missing}. Negotiated discount: ${discount}.`;
+}
+
+/** Under `history` the futures are the history. */
+function futuresText({ horizon }: Recommendation): string {
+  if (horizon.futures === "history") return "";
+  return `Futures: ${horizon.scenarios}, each ${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}.`;
+}
+
+/** EVPI and VSS in plain words. */
+function informationText(r: Recommendation): string {
+  if (!hasRisk(r)) return "";
+  const { evpiUsd, vssUsd } = r.information;
+  return (
+    `Knowing which future comes, before buying, would save ${usd(evpiUsd)} more on average (expected value of perfect ` +
+    `information): no forecast is worth more. Buying for the average of the futures, as if it were certain, would cost ` +
+    `${usd(vssUsd)} more on average (value of the stochastic solution).`
+  );
+}

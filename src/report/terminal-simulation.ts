@@ -1,0 +1,40 @@
+import type { Alternative, Recommendation } from "../domain/recommendation.ts";
+import { alternativeOf, hasRisk, purchasesText, samePurchases, tailName } from "./answer.ts";
+import { clean } from "./clean.ts";
+import { documentText } from "./document-text.ts";
+import { usd } from "./format.ts";
+import { withinText } from "./proof.ts";
+import type { Style } from "./style.ts";
+import { unboughtText, worthText } from "./worth.ts";
+
+/** What the user's own commitments would do, and how far they are from the best, for a person at a terminal. */
+export function simulationText(r: Recommendation, style: Style): string {
+  const { purchases, reason } = r;
+  const best = alternativeOf(r, "answer");
+  return documentText(r, style, {
+    headline: [`Your commitments: ${purchasesText(purchases)}`],
+    sentences: [
+      clean(reason),
+      purchases.length === 0 ? unboughtText(r) : worthText(r, "They", ["would save", "would lose"]),
+      best ? bestText(r, best) : "",
+    ],
+  });
+}
+
+/** The best found held against the user's own; a better worst case may cost some of the mean. */
+function bestText(r: Recommendation, best: Alternative): string {
+  if (samePurchases(best.purchases, r.purchases))
+    return "No better purchase was found: recommend says the same.";
+  const saves = differenceText(best.expected.netSavingsUsd - r.expected.netSavingsUsd);
+  const mean = `The best found is ${purchasesText(best.purchases)}: it saves ${saves}${hasRisk(r) ? " on average" : ""}`;
+  const worst = hasRisk(r)
+    ? `, and ${differenceText(r.risk.cvarLossUsd - best.risk.cvarLossUsd)} in the ${tailName(r.risk.tail)} of the futures`
+    : "";
+  return `${mean}${worst}. ${withinText(r, " than yours")}.`;
+}
+
+/** USD of the best beyond the user's own. */
+function differenceText(usdMore: number): string {
+  if (Math.abs(usdMore) < 0.005) return "as much";
+  return `${usd(Math.abs(usdMore))} ${usdMore > 0 ? "more" : "less"}`;
+}
