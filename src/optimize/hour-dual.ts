@@ -191,11 +191,12 @@ function steepest(hour: HourDual, tolerance: number): number {
       if ((those & ~set) === 0) up += tiedUsd[n]!;
       if ((those & set) !== 0) down -= tiedUsd[n]!;
     }
-    if (up > bestSlope * highest) {
+    // Of sets that gain alike the smaller comes first.
+    if (up > bestSlope * highest * (1 + TIE)) {
       bestSlope = up / highest;
       best = set;
     }
-    if (down > bestSlope * highest && lowest > MU_FLOOR) {
+    if (down > bestSlope * highest * (1 + TIE) && lowest > MU_FLOOR) {
       bestSlope = down / highest;
       best = -set;
     }

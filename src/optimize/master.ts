@@ -15,7 +15,8 @@
  * matters is 1, as the small solver needs it (`javascript-lp.ts`), however near the bounds have come to each other. Primal and
  * dual are solved as two programs: they must agree, which is how a wrong answer shows.
  */
-import type { Lp, LpSolution } from "./lp.ts";
+import { solveWithHighs } from "./highs-lp.ts";
+import { isFailure, type Lp, type LpSolution } from "./lp.ts";
 import { solveLp } from "./solve-lp.ts";
 
 /** A plane below the cost, known by its value at one point. Index of the arrays: offer. */
@@ -69,13 +70,15 @@ export const planeAt = ({ at, usd, slope }: Plane, c: ArrayLike<number>): number
 
 export async function solveMaster(master: Master): Promise<MasterSolution> {
   const scaled = scaledMaster(master);
-  const primal = await solveLp(primalOf(scaled));
-  const t = primal.x.at(-1)!;
-  const refute = ({ value }: LpSolution): string | null =>
-    Math.abs(value + t) <= DISAGREEMENT * (1 + t)
-      ? null
-      : `its dual value ${-value} is not the primal's ${t}`;
-  const dual = await solveLp(dualOf(scaled), refute);
+  let primal = await solveLp(primalOf(scaled));
+  const differs = ({ value }: LpSolution): boolean =>
+    Math.abs(value + primal.value) > DISAGREEMENT * (1 + primal.value);
+  const dual = await solveLp(dualOf(scaled), (solution) =>
+    differs(solution) ? "not the primal's value" : null,
+  );
+  // The dual was asked twice; so is the primal.
+  const again = differs(dual) ? await solveWithHighs(primalOf(scaled)) : primal;
+  if (!isFailure(again)) primal = again;
   const { low, high } = master.box;
   return {
     at: low.map((from, k) => Math.min(high[k]!, from + (high[k]! - from) * primal.x[k]!)),

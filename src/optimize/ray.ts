@@ -209,7 +209,8 @@ function firstToRise(
     for (let n = 0; n < tiedCount; n++) {
       if ((mask[tied[n]!]! & ~set) === 0) a += tiedUsd(ray, tied[n]!);
     }
-    if (a > DUST * usageUsd * highest && b < firstAt * a) {
+    // Of sets that gain alike the smaller comes first: a plan without commitment must not rise for nothing.
+    if (a > DUST * usageUsd * highest && (first === 0 || b < firstAt * a * (1 - TIE))) {
       first = set;
       firstAt = b / a;
     }

@@ -1,35 +1,31 @@
 import { SageplanError } from "../domain/error.ts";
 import { solveWithHighs } from "./highs-lp.ts";
 import { solveWithJavascript } from "./javascript-lp.ts";
-import { isFailure, lpText, type Lp, type LpFailure, type LpSolution } from "./lp.ts";
+import { isFailure, lpText, type Lp, type LpSolution } from "./lp.ts";
 
 /**
  * The small solver first, HiGHS when it fails or when the caller can show that its answer is wrong. `refute` returns what is
- * wrong with a solution, or null: a solver that stops short of the optimum breaks no row, so only the caller can tell.
+ * wrong with a solution, or null: a solver that stops short of the optimum breaks no row, so only the caller can tell. When all
+ * are refuted, the last one that breaks no row is returned: callers must not depend on its being the best.
+ * @throws SageplanError `solver-failure` when no solver returns a solution; its `cause` is the program in LP format
  */
 export async function solveLp(
   lp: Lp,
   refute: (solution: LpSolution) => string | null = () => null,
 ): Promise<LpSolution> {
   const failures: string[] = [];
+  let doubtful: LpSolution | null = null;
   for (const solver of [solveWithJavascript, solveWithHighs]) {
-    const result = refuted(await solver(lp), refute);
-    if (!isFailure(result)) return result;
-    failures.push(result.failure);
+    const result = await solver(lp);
+    if (isFailure(result)) failures.push(result.failure);
+    else if (refute(result) === null) return result;
+    else doubtful = result;
   }
+  if (doubtful !== null) return doubtful;
   throw new SageplanError(
     "solver-failure",
     `no solver could solve a linear program of ${lp.objective.length} variables and ${lp.rows.length} rows: ` +
       `${failures.join("; ")}. The program stands in the error's cause, in LP format.`,
     { cause: lpText(lp) },
   );
-}
-
-function refuted(
-  result: LpSolution | LpFailure,
-  refute: (solution: LpSolution) => string | null,
-): LpSolution | LpFailure {
-  if (isFailure(result)) return result;
-  const failure = refute(result);
-  return failure === null ? result : { failure: `${result.solver}: ${failure}` };
 }

@@ -247,7 +247,7 @@ function resize(
     const atEdge =
       (at[k]! - low[k]! <= near && low[k]! > 0) || (high[k]! - at[k]! <= near && high[k]! < domain[k]!);
     anyEdge ||= atEdge;
-    longest = Math.max(longest, Math.abs(at[k]! - center[k]!) / radius[k]!);
+    if (radius[k]! > 0) longest = Math.max(longest, Math.abs(at[k]! - center[k]!) / radius[k]!);
     if (atEdge) radius[k]! *= WIDENING;
   }
   // All sides alike: a commitment that stays at 0 takes no steps, and its price must stay in sight.

@@ -5,7 +5,7 @@
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
-import type { Limits, Offer, Program, RiskMeasure } from "../../src/optimize/program.ts";
+import type { Limits, Offer, Program } from "../../src/optimize/program.ts";
 import { limitedAmounts, scenarioCostsUsd, solveExtensiveProgram } from "./extensive-program.ts";
 import { demandOf, ratesOf, skuNamed } from "./instance.ts";
 
@@ -21,7 +21,7 @@ export const NO_LIMITS: Limits = {
   maxUpfrontUsd: Infinity,
 };
 
-export const NEUTRAL: RiskMeasure = { aversion: 0, tail: 0 };
+export const NEUTRAL: Program["risk"] = { aversion: 0, tail: 0 };
 
 const OWNERS = ["payer", "A", "B"];
 const HOURS_OF_DAY = 24;
