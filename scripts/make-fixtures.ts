@@ -1,6 +1,6 @@
 /**
- * Makes `fixtures/ml-company`: one month of an invented company, in five spellings of AWS's billing exports, and the
- * maker's own account of it; `npm run fixtures -- DIR` makes it elsewhere. Same seed, same bytes. Imports nothing of `src`, so that it can bear witness.
+ * Makes `fixtures/ml-company`: one month of an invented company, in five spellings of AWS's billing exports, the maker's own
+ * account of it, and the company's own futures; `npm run fixtures -- DIR` makes it elsewhere. Same seed, same bytes. Imports nothing of `src`, so that it can bear witness.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import {
   writeLegacy,
   type Deliveries,
 } from "./fixtures/deliveries.ts";
+import { futuresCsvGz } from "./fixtures/futures.ts";
 import { truthOf } from "./fixtures/truth.ts";
 import { monthOfUsage } from "./fixtures/usage.ts";
 
@@ -41,3 +42,4 @@ for (const [spelling, write] of Object.entries(SPELLINGS)) {
   rows[spelling] = await write(folder, deliveries);
 }
 await writeFile(join(home, "truth.json"), `${JSON.stringify(truthOf(deliveries.newest, rows), null, 2)}\n`);
+await writeFile(join(home, "futures.csv.gz"), futuresCsvGz(month));

@@ -7,7 +7,6 @@ import { onDemandRates } from "./ingest/rates-in-use.ts";
 import type { Scene } from "./scene.ts";
 import type { Prospect } from "./prospect.ts";
 import { isOwnedAt, spanOf } from "./situation.ts";
-import type { HourlySpend } from "./domain/usage.ts";
 import { RATE_CHANGE, named, totalUsd, usdBySku } from "./findings.ts";
 
 /** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
@@ -21,7 +20,7 @@ export function answerFindings(
   const offering = OFFERINGS[largest]!;
   const { rates } = offers[largest]!;
   const { source } = rates;
-  const usd = usdBySku(spend);
+  const usd = weighedUsdBySku(scene);
   const usdWhere = (fits: (sku: number) => boolean): number =>
     spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
   const illustrativeUsd = usdWhere((n) => source[n] === "illustrative");
@@ -101,6 +100,16 @@ export function answerFindings(
     ...cardFindings(scene, rates),
     ...(situation.pastRepeats ? ownedPlanFindings(scene, offering) : futuresFindings(scene, commitments)),
   ];
+}
+
+/** `[sku]` On-Demand dollars of what is weighed: the history, or the mean of the futures, which can use what it never did. */
+function weighedUsdBySku({ spend, supposed, situation }: Scene): Float64Array {
+  if (supposed === null) return usdBySku(spend);
+  const { probability, hourCount } = situation.futures;
+  const onDemandUsd = supposed.onDemandUsd.map(
+    (usd, n) => usd * probability[Math.floor(supposed.hour[n]! / hourCount)]!,
+  );
+  return usdBySku({ ...supposed, onDemandUsd });
 }
 
 /** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
@@ -200,16 +209,11 @@ function futuresFindings(scene: Scene, commitments: Float64Array): Finding[] {
   if (supposed === null) return [];
   const findings: Finding[] = [];
   const { probability, hourCount } = futures;
-  const expected = (rows: HourlySpend): number =>
-    rows.onDemandUsd.reduce(
-      (sum, usd, n) => sum + usd * probability[Math.floor(rows.hour[n]! / hourCount)]!,
-      0,
-    );
   const eligibleUsd = futures.base.onDemandUsd.reduce(
     (sum, usd, n) => sum + usd * probability[Math.floor(futures.base.hour[n]! / hourCount)]!,
     0,
   );
-  const leftOutUsd = expected(supposed) - eligibleUsd;
+  const leftOutUsd = weighedUsdBySku(scene).reduce((sum, usd) => sum + usd, 0) - eligibleUsd;
   if (leftOutUsd > 0.005) {
     findings.push({
       code: "futures-left-out",

@@ -84,7 +84,7 @@ export function riskFigures({ scene, objective }: Prospect, { commitments, netSa
   const { probability } = futures;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
   const total = commitments.reduce((sum, usd) => sum + usd, 0);
-  const months = OFFERINGS.reduce((sum, { term }, k) => sum + commitments[k]! * TERM_MONTHS[term], 0);
+  const shares = commitments.map((usd) => (total > 0 ? usd / total : 0));
   return {
     tail: objective.tail,
     cvarLossUsd: cvarUsd(
@@ -101,7 +101,7 @@ export function riskFigures({ scene, objective }: Prospect, { commitments, netSa
     netSavingsUsdP5: quantileUsd(saved, probability, 0.05),
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),
-    lockInMonths: total > 0 ? months / total : 0,
+    lockInMonths: OFFERINGS.reduce((sum, { term }, k) => sum + shares[k]! * TERM_MONTHS[term], 0),
   };
 }
 

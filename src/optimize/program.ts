@@ -17,7 +17,7 @@ export interface Offer {
 
 /** Infinity: no limit. */
 export interface Limits {
-  /** Expected share of the new commitment that could be used, at least: 0 … 1. */
+  /** Expected share of the new commitment that could be used (`waste.ts`), at least: 0 … 1. */
   minUtilization: number;
   /** Of all new plans together, $/h at Savings Plans rates. */
   maxCommitmentUsdPerHour: number;

@@ -166,7 +166,7 @@ function look(search: Search, wanted: Float64Array): boolean {
     const within = allowedShare(waste, inDomain);
     if (within < 1) {
       search.limits.push({
-        coefficients: Float64Array.from(cut.gradient),
+        coefficients: cut.gradient,
         bound: cut.gradient.reduce((sum, slope, k) => sum + slope * inDomain[k]!, -cut.usd),
       });
       isNew = true;

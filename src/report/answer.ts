@@ -120,8 +120,13 @@ const largestIllustrative = (
 export function illustrativeWarning(r: Recommendation): string | null {
   const share = illustrativeShare(r);
   if (!(share > 0)) return null;
+  const ofHistory = r.horizon.futures === "history";
+  // What a negotiated discount leaves of it is what the result shows.
+  const eligibleUsd = ofHistory
+    ? r.history.eligibleUsd
+    : r.expected.onDemandUsd / (1 - r.negotiatedDiscount.share);
   return (
-    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend (${usd(share * r.history.eligibleUsd)} On-Demand) is ` +
+    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the futures"} (${usd(share * eligibleUsd)} On-Demand) is ` +
     `priced at Savings Plans rates that ship with sageplan and are not AWS's. Do not buy on these figures. Get AWS's ` +
     `own with "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types SageMaker" (all pages) and ` +
     `pass them with --rates FILE.`

@@ -93,7 +93,7 @@ export function ruledOutNote(r: Recommendation, width: number): string[] {
   return wrap(
     `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would ` +
       `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
-      `${best.alternative.risk.lockInMonths} months of lock-in.`,
+      `${decimal(best.alternative.risk.lockInMonths, 1).replace(/\.0$/, "")} months of lock-in.`,
     width,
     "  ",
   );

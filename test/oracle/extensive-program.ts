@@ -7,7 +7,8 @@
  *          Σ_i r_ik·x_stik ≤ C_k                                   k offer (C_k a variable) or owned plan, active in t
  *          Σ_k x_stik ≤ d_sti
  *          Σ_k C_k ≤ budget,   Σ_k upfront_k·C_k ≤ cash            (when finite)
- *          ω_stk ≥ C_k − Σ_i r_ik·d_sti,   Σ_s p_s·Σ_tk ω_stk ≤ (1−u)·Σ_k hours_k·C_k     (when u > 0)
+ *          ω_st ≥ Σ_{k∈S} C_k − Σ_i max_{k∈S} r_ik·d_sti           for every set S of the offers active in t
+ *          Σ_s p_s·Σ_t ω_st ≤ (1−u)·Σ_k hours_k·C_k                (when u > 0)
  *          x, C, z, ω ≥ 0,   η free
  *
  * It shares nothing with src/optimize but the vocabulary. HiGHS's tolerances are absolute, so dollars are handed over in units
@@ -101,12 +102,14 @@ export function solveExtensiveProgram(program: Program): ExtensiveOptimum {
     for (const [k, c] of commitments.entries()) {
       put(lp, unusedRow, c, -(1 - limits.minUtilization) * offers[k]!.activeHours);
     }
-    for (const { scenario, plan, usd } of usableUsdPerHour(program, uses)) {
+    for (const { scenario, sets } of usableUsdPerHour(program, uses)) {
       const unused = column(lp, 0);
       put(lp, unusedRow, unused, probability[scenario]!);
-      const hourRow = row(lp, -usd / unit, highs.infinity);
-      put(lp, hourRow, unused, 1);
-      put(lp, hourRow, commitments[plan]!, -1);
+      for (const { plans, usd } of sets) {
+        const hourRow = row(lp, -usd / unit, highs.infinity);
+        put(lp, hourRow, unused, 1);
+        for (const plan of plans) put(lp, hourRow, commitments[plan]!, -1);
+      }
     }
   }
 
@@ -162,7 +165,7 @@ export function extensiveValueUsd(program: Program, commitmentsUsdPerHour: reado
 export interface LimitedAmounts {
   commitmentUsdPerHour: number;
   upfrontUsd: number;
-  /** Expected share of the new commitments that could be used, each plan alone; 1 without commitments. */
+  /** Expected share of the new commitments that could be used; 1 without commitments. */
   utilization: number;
 }
 
@@ -178,8 +181,11 @@ export function limitedAmounts(program: Program, commitmentsUsdPerHour: readonly
     promisedUsd += activeHours * c;
   }
   let unusedUsd = 0;
-  for (const { scenario, plan, usd } of usableUsdPerHour(program, usesOf(program))) {
-    unusedUsd += scenarios.probability[scenario]! * Math.max(0, commitmentsUsdPerHour[plan]! - usd);
+  for (const { scenario, sets } of usableUsdPerHour(program, usesOf(program))) {
+    const unused = sets.map(
+      ({ plans, usd }) => plans.reduce((sum, plan) => sum + commitmentsUsdPerHour[plan]!, 0) - usd,
+    );
+    unusedUsd += scenarios.probability[scenario]! * Math.max(0, ...unused);
   }
   if (promisedUsd > 0) amounts.utilization = 1 - unusedUsd / promisedUsd;
   return amounts;
@@ -259,24 +265,32 @@ function owedWithoutOffers({ scenarios, owned }: Program, uses: readonly Use[]):
   return owed;
 }
 
-/** What each offer alone could use in each of its hours, before anyone else, $/h at its own rates. */
+/** For each hour and set of the offers active in it: what they could use if each item went to the dearest of them, $/h. */
 function usableUsdPerHour(
   { scenarios, owned, offers }: Program,
   uses: readonly Use[],
-): { scenario: number; plan: number; usd: number }[] {
+): { scenario: number; sets: { plans: number[]; usd: number }[] }[] {
   const { hourCount, probability } = scenarios;
   const hours = Array.from(probability, (_, scenario) =>
-    offers.map(({ activeHours }, plan) =>
-      Array.from({ length: Math.min(activeHours, hourCount) }, () => ({ scenario, plan, usd: 0 })),
-    ),
+    Array.from({ length: hourCount }, (_hour, t) => ({ scenario, sets: subsets(activeIn(offers, t)) })),
   );
   for (const { scenario, t, usd, covering } of uses) {
-    for (const { plan, ratio } of covering) {
-      if (plan >= owned.length) hours[scenario]![plan - owned.length]![t]!.usd += ratio * usd;
+    for (const set of hours[scenario]![t]!.sets) {
+      const ratios = covering.map(({ plan, ratio }) => (set.plans.includes(plan - owned.length) ? ratio : 0));
+      set.usd += Math.max(0, ...ratios) * usd;
     }
   }
-  return hours.flat(2);
+  return hours.flat();
 }
+
+const activeIn = (offers: Program["offers"], t: number): number[] =>
+  offers.flatMap(({ activeHours }, k) => (t < activeHours ? [k] : []));
+
+const subsets = (plans: readonly number[]): { plans: number[]; usd: number }[] =>
+  Array.from({ length: 2 ** plans.length - 1 }, (_, n) => ({
+    plans: plans.filter((_plan, bit) => ((n + 1) >> bit) & 1),
+    usd: 0,
+  }));
 
 const unitOf = (uses: readonly Use[]): number => uses.reduce((most, { usd }) => Math.max(most, usd), 0) || 1;
 
