@@ -29,8 +29,10 @@ export function reasonFor({ scene, offers, objective }: Prospect, { answer, best
       : "";
   const what = `No commitment of at least $0.001/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
   const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
-  if (!pastRepeats)
-    return `${what}: ${deepest}, and the risk counts too (--risk-aversion ${objective.riskAversion}).`;
+  if (!pastRepeats) {
+    const isRisky = futures.probability.length > 1 && objective.riskAversion > 0;
+    return `${what}: ${deepest}${isRisky ? `, and the risk counts too (--risk-aversion ${objective.riskAversion})` : ""}.`;
+  }
   const hoursWithUse = new Set(base.hour.filter((_, n) => base.onDemandUsd[n]! > 0)).size;
   return `${what}: ${deepest}, and usage that it could cover is there in ${((100 * hoursWithUse) / base.hourCount).toFixed(1)} % of them or is covered already.`;
 }

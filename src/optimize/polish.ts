@@ -76,7 +76,7 @@ export function polish(
 ): Polished {
   invariant(starts.length > 0, "polish without a start");
   const asked = askedOnce(cost);
-  const places = starts.map((start) => placeAt(Array.from(start, nearestSold), asked));
+  const places = starts.map((start) => allowedPlace(Array.from(start, nearestSold), asked));
   const best = [...places].sort(compare).slice(0, SEARCHES);
   const scale = Array.from(scaleUsdPerHour, (usd) => Math.max(1, usd * STEPS_PER_USD));
   // Each search, and the last one to the grid, has its part of what is left to evaluate.
@@ -128,6 +128,32 @@ interface Place {
 function placeAt(point: Point, asked: Asked): Place {
   const costUsd = asked.costUsd(point);
   return { point, costUsd, lowestUsd: costUsd };
+}
+
+/** Halvings of the way from nothing to a start that is not allowed. */
+const PULLS = 7;
+
+/**
+ * A start that is not allowed, pulled towards buying nothing until it is: the linear program keeps the limits by its own
+ * reckoning, and a limit on what AWS's rule makes of it can be tighter.
+ */
+function allowedPlace(start: Point, asked: Asked): Place {
+  let place = placeAt(start, asked);
+  if (place.costUsd < Infinity) return place;
+  let low = 0;
+  let high = 1;
+  for (let n = 0; n < PULLS; n++) {
+    const share = (low + high) / 2;
+    const pulled = placeAt(
+      start.map((steps) => moved(0, Math.floor(steps * share))),
+      asked,
+    );
+    if (pulled.costUsd < Infinity) {
+      place = pulled;
+      low = share;
+    } else high = share;
+  }
+  return place;
 }
 
 const total = (point: Point): number => point.reduce((sum, steps) => sum + steps, 0);

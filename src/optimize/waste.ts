@@ -77,7 +77,7 @@ export function wasteCut({ program, recourse, setCount, usable }: Waste, c: Arra
       }
       total -= weight * (committed[active]! - wasted);
       for (let k = 0; k < offers.length; k++) {
-        if (((active & ~wasting) & (1 << k)) !== 0) gradient[k]! -= weight;
+        if ((active & ~wasting & (1 << k)) !== 0) gradient[k]! -= weight;
       }
     }
   }

@@ -19,8 +19,10 @@ describe("what a user sees", () => {
     const { code, stdout, stderr } = await sageplan(["demo", "--csv", join(folder, "out")]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(readdirSync(join(folder, "out")).sort()).toEqual([
+      "alternatives.csv",
       "aws-recommendation.csv",
       "curve.csv",
+      "frontier.csv",
       "hourly.csv",
       "offerings.csv",
     ]);
@@ -33,16 +35,20 @@ describe("what a user sees", () => {
     await expect(stdout).toMatchFileSnapshot("golden/inspect.txt");
   });
 
-  test.each([["--help"], ["recommend --help"], ["inspect --help"], ["normalize --help"], ["demo --help"]])(
-    "%s",
-    async (args) => {
-      const { code, stdout, stderr } = await sageplan(args.split(" "));
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      await expect(stdout).toMatchFileSnapshot(
-        `golden/${args.replaceAll(/[^a-z]+/g, "-").replace(/^-/, "")}.txt`,
-      );
-    },
-  );
+  test.each([
+    ["--help"],
+    ["recommend --help"],
+    ["simulate --help"],
+    ["inspect --help"],
+    ["normalize --help"],
+    ["demo --help"],
+  ])("%s", async (args) => {
+    const { code, stdout, stderr } = await sageplan(args.split(" "));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    await expect(stdout).toMatchFileSnapshot(
+      `golden/${args.replaceAll(/[^a-z]+/g, "-").replace(/^-/, "")}.txt`,
+    );
+  });
 });
 
 describe("--json", () => {

@@ -103,7 +103,7 @@ describe("one document", () => {
     const answers = [];
     for (const lines of [rows, other]) {
       const cwd = folderWith({ "futures.csv": `${[header, ...lines].join("\n")}\n` });
-      const args = ["recommend", EXPORT, ...OF_ONE_YEAR.with(-1, "futures.csv"), "--json"];
+      const args = ["recommend", EXPORT, ...OF_ONE_YEAR.slice(0, -1), "futures.csv", "--json"];
       answers.push(JSON.parse((await sageplan(args, { cwd })).stdout) as Recommendation);
     }
     const [one, two] = answers.map(({ provenance }) => provenance.inputs.at(-1)!);
@@ -143,7 +143,7 @@ describe("simulate", () => {
     const own = await json("simulate", ...holding(answer.purchases), ...options);
     expect(own.schema).toBe("sageplan/simulation/1");
     for (const part of ["purchases", "expected", "risk", "curve", "certificate", "alternatives"] as const) {
-      expect(own[part], part).toEqual(answer[part]);
+      expect({ [part]: own[part] }).toEqual({ [part]: answer[part] });
     }
   });
 
@@ -170,17 +170,6 @@ describe("simulate", () => {
 });
 
 describe("limits hold, and are told", () => {
-  const told = async (...limit: string[]): Promise<string> => {
-    const { stdout } = await sageplan([
-      "recommend",
-      EXPORT,
-      ...OF_ONE_YEAR,
-      "--risk-aversion",
-      "0",
-      ...limit,
-    ]);
-    return stdout.replaceAll(/\s+/g, " ");
-  };
   const neutral = (...limit: string[]): Promise<Recommendation> =>
     recommended("--risk-aversion", "0", ...limit);
 
@@ -190,9 +179,6 @@ describe("limits hold, and are told", () => {
     expect(total(purchases)).toBeLessThanOrEqual(1);
     expect(total(purchases)).toBeCloseTo(1, 4);
     expect(objective.maxCommitmentUsdPerHour).toBe(1);
-    expect(await told("--max-commitment", "1")).toContain(
-      "Within your limits: at most $1.000/h in all (--max-commitment).",
-    );
   });
 
   test("--max-upfront: cash goes where it saves, the rest is bought without", async () => {
@@ -201,7 +187,6 @@ describe("limits hold, and are told", () => {
     expect(purchases.length).toBe(2);
     expect(certificate.relativeGap).toBeLessThan(0.02);
     expect(expected.netSavingsUsd).toBeLessThan((await neutral()).expected.netSavingsUsd);
-    expect(await told("--max-upfront", "5000")).toContain("at most $5,000.00 upfront (--max-upfront).");
   });
 
   test("--min-utilization", async () => {
@@ -209,8 +194,14 @@ describe("limits hold, and are told", () => {
     const { purchases, expected } = await neutral("--min-utilization", "0.95");
     expect(expected.utilization).toBeGreaterThanOrEqual(0.95 * (1 - 1e-9));
     expect(total(purchases)).toBeGreaterThan(0);
-    expect(await told("--min-utilization", "0.95")).toContain(
-      "at least 95% of the new commitment used, on average (--min-utilization).",
+  });
+
+  test("all of them at once, in words", async () => {
+    const limits = ["--max-commitment", "1", "--max-upfront", "5000", "--min-utilization", "0.95"];
+    const { stdout } = await sageplan(["recommend", EXPORT, ...OF_ONE_YEAR, ...limits]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "Within your limits: at least 95% of the new commitment used, on average (--min-utilization), " +
+        "at most $1.000/h in all (--max-commitment), at most $5,000.00 upfront (--max-upfront).",
     );
   });
 
@@ -224,7 +215,7 @@ describe("limits hold, and are told", () => {
 describe("risk", () => {
   test("who fears more never commits more", async () => {
     const commitments = [];
-    for (const aversion of ["0", "0.2", "0.5", "1"]) {
+    for (const aversion of ["0", "0.2", "1"]) {
       commitments.push(total((await recommended("--risk-aversion", aversion)).purchases));
     }
     expect(commitments).toEqual(commitments.toSorted((a, b) => b - a));
@@ -234,7 +225,7 @@ describe("risk", () => {
   test.each([
     ["one payment option", ["--term", "1yr", "--futures", FUTURES]],
     ["any payment option", OF_ONE_YEAR],
-    ["two offerings at once", [...OF_ONE_YEAR, "--max-upfront", "5000"]],
+    ["two offerings at once", [...OF_ONE_YEAR, "--risk-aversion", "0", "--max-upfront", "5000"]],
   ])("along the frontier the mean saving falls and the worst tenth rises: %s", async (_, options) => {
     const { frontier, objective, risk } = await json("recommend", ...options);
     expect(frontier.map(({ riskAversion }) => riskAversion)).toEqual([0, 0.1, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -282,27 +273,33 @@ describe("risk", () => {
   });
 });
 
-test("--discount-rate: what paying early costs is the purchase × the formula in src/prospect.ts", async () => {
-  const { purchases, expected, negotiatedDiscount, certificate, risk } = await recommended(
-    "--discount-rate",
-    "0.1",
-  );
-  const cost = purchases.reduce((sum, { term, paymentOption, commitmentUsdPerHour }) => {
-    const years = TERM_HOURS[term] / 8760;
-    // A dollar now against a dollar spread over the term: 1 ÷ the mean of 1.1^−t.
-    const early = (years * Math.log(1.1)) / (1 - 1.1 ** -years);
-    return sum + commitmentUsdPerHour * 336 * UPFRONT_SHARE[paymentOption] * (early - 1);
-  }, 0);
-  expect(upfront(purchases)).toBeGreaterThan(0);
-  expect(expected.capitalCostUsd).toBeCloseTo(cost * (1 - negotiatedDiscount.share), 8);
-  const before = expected.costUsd + expected.netSavingsUsd;
-  const loss = -0.8 * expected.netSavingsUsd + 0.2 * risk.cvarLossUsd + expected.capitalCostUsd;
-  expect(certificate.upperBound).toBeCloseTo(before + loss, 6);
-  // Dear money: nothing is paid early.
-  const dear = await recommended("--discount-rate", "0.5", "--risk-aversion", "0");
-  expect({ upfront: upfront(dear.purchases), capital: dear.expected.capitalCostUsd }).toEqual({
-    upfront: 0,
-    capital: 0,
+describe("--discount-rate: what paying early costs", () => {
+  test.each([
+    ["1yr", 0.02],
+    ["any", 0.1],
+  ])("--term %s at %d a year: the purchase × the formula in src/prospect.ts", async (term, rate) => {
+    const options = ["--term", term, "--payment", "any", "--futures", FUTURES, "--discount-rate", `${rate}`];
+    const { purchases, expected, negotiatedDiscount, certificate, risk } = await json(
+      "recommend",
+      ...options,
+    );
+    const cost = purchases.reduce((sum, { term: own, paymentOption, commitmentUsdPerHour }) => {
+      const years = TERM_HOURS[own] / 8760;
+      // A dollar now against a dollar spread over the term: 1 ÷ the mean of (1 + rate)^−t.
+      const early = (years * Math.log(1 + rate)) / (1 - (1 + rate) ** -years);
+      return sum + commitmentUsdPerHour * 336 * UPFRONT_SHARE[paymentOption] * (early - 1);
+    }, 0);
+    expect(upfront(purchases)).toBeGreaterThan(0);
+    expect(expected.capitalCostUsd).toBeCloseTo(cost * (1 - negotiatedDiscount.share), 8);
+    const before = expected.costUsd + expected.netSavingsUsd;
+    const loss = -0.8 * expected.netSavingsUsd + 0.2 * risk.cvarLossUsd + expected.capitalCostUsd;
+    expect(certificate.upperBound).toBeCloseTo(before + loss, 6);
+  });
+
+  test("when money is dear, nothing is paid early", async () => {
+    const { purchases, expected } = await recommended("--discount-rate", "0.5", "--risk-aversion", "0");
+    expect(total(purchases)).toBeGreaterThan(0);
+    expect([upfront(purchases), expected.capitalCostUsd]).toEqual([0, 0]);
   });
 });
 
@@ -313,8 +310,9 @@ test("hourly.csv, the mean of the futures, adds up to what is expected", async (
   const { purchases, expected, ownedPlans, negotiatedDiscount, horizon, alternatives, frontier } = JSON.parse(
     stdout,
   ) as Recommendation;
-  const { header, rows } = parseCsv(readFileSync(join(csv, "hourly.csv"), "utf8"));
-  const sum = (name: string): number => rows.reduce((all, row) => all + Number(row[header.indexOf(name)]), 0);
+  const [header, ...rows] = parseCsv(readFileSync(join(csv, "hourly.csv"), "utf8"));
+  const sum = (name: string): number =>
+    rows.reduce((all, row) => all + Number(row[header!.indexOf(name)]), 0);
   const kept = 1 - negotiatedDiscount.share;
   expect([rows.length, rows[0]![0]]).toEqual([horizon.hours, horizon.from]);
   expect(sum("on_demand_usd")).toBeCloseTo(expected.onDemandUsd, 2);
@@ -326,7 +324,7 @@ test("hourly.csv, the mean of the futures, adds up to what is expected", async (
   expect(covered + sum("on_demand_left_usd")).toBeCloseTo(expected.onDemandUsd, 2);
   const owned = ownedPlans.reduce((usd, plan) => usd + plan.commitmentUsdPerHour, 0) * horizon.hours * kept;
   expect(sum("on_demand_left_usd") + committed + owned).toBeCloseTo(expected.costUsd, 2);
-  const lines = (name: string): number => parseCsv(readFileSync(join(csv, name), "utf8")).rows.length;
+  const lines = (name: string): number => parseCsv(readFileSync(join(csv, name), "utf8")).length - 1;
   expect(lines("alternatives.csv")).toBe(alternatives.length);
   expect(lines("frontier.csv")).toBe(frontier.length);
 });
@@ -347,7 +345,11 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
       `${HEADER}${LINE},a,0.3\n${LINE},b,0.4\n`,
       /2 scenarios add up to 0\.7 \(.*expected 1.* each have 0\.5/,
     ],
-    ["two probabilities", `${HEADER}${LINE},a,1\n${LINE},a,0.5\n`, /futures\.csv.*row 3.*0\.5/],
+    [
+      "two probabilities",
+      `${HEADER}${LINE},a,1\n${LINE},a,0.5\n`,
+      /futures\.csv, column probability: scenario "a" has 2 probabilities, 1 \(row 2\) and 0\.5 \(row 3\)/,
+    ],
     [
       "a negative price",
       `${HEADER}${LINE},a,1\n${LINE.replace("0.23", "-1")},a,1\n`,
@@ -362,8 +364,8 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
   ])("%s", async (_, content, message) => {
     const folder = folderWith({ "futures.csv": content });
     const out = join(folder, "out");
-    const args = [EXPORT, "--futures", join(folder, "futures.csv"), "--json", "--csv", out];
-    const { code, stdout, stderr } = await sageplan(["recommend", ...args]);
+    const args = ["--futures", join(folder, "futures.csv"), "--json", "--csv", out];
+    const { code, stdout, stderr } = await sageplan(["recommend", EXPORT, ...args]);
     expect(stderr.replaceAll(/\s+/g, " ")).toMatch(message);
     expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 3, stdout: "", written: false });
   });
@@ -391,9 +393,15 @@ describe("use that only the futures know", () => {
   const CARD =
     "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n" +
     "USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.15,0.23\n";
-  const LINES = ["USE1-Host:ml.m5.xlarge,0.23", "USE1-Host:ml.g6.xlarge,1.5"];
+  const LINES = ["USE1-Host:ml.m5.xlarge,RunInstance,0.23", "USE1-Host:ml.g6.xlarge,RunInstance,1.5"];
+  /** A day of the same in each hour. */
   const futuresOf = (...lines: string[]): string =>
-    `usage_hour,usage_type,on_demand_usd,scenario,probability\n${lines.map((line) => `2026-11-02T00:00:00Z,${line},a,1\n`).join("")}`;
+    "usage_hour,usage_type,operation,on_demand_usd,scenario,probability\n" +
+    Array.from({ length: 24 }, (_, hour) =>
+      lines.map((line) => `2026-11-02T${String(hour).padStart(2, "0")}:00:00Z,${line},a,1\n`),
+    )
+      .flat()
+      .join("");
 
   test("a usage type without a rate stays On-Demand, and the dollars at stake are told", async () => {
     const folder = folderWith({ "futures.csv": futuresOf(...LINES), "card.csv": CARD });
@@ -407,15 +415,15 @@ describe("use that only the futures know", () => {
       "1yr",
     );
     const missing = findings.find(({ code }) => code === "missing-rate");
-    expect(missing).toMatchObject({ usd: 1.5, source: "USE1-Host:ml.g6.xlarge" });
+    expect(missing).toMatchObject({ usd: 24 * 1.5, source: "USE1-Host:ml.g6.xlarge" });
   });
 
   test("the dollars of the illustrative card are those of the futures", async () => {
     const folder = folderWith({ "futures.csv": futuresOf(...LINES) });
     const args = ["--futures", join(folder, "futures.csv"), "--term", "1yr", "--json"];
     const { stdout, stderr } = await sageplan(["recommend", EXPORT, ...args]);
-    expect(stderr).toContain("86.7% of the eligible spend in the futures ($1.50 On-Demand)");
+    expect(stderr).toContain("86.7% of the eligible spend in the futures ($36.00 On-Demand)");
     const { findings } = JSON.parse(stdout) as Recommendation;
-    expect(findings.find(({ code }) => code === "illustrative-rates")!.usd).toBeCloseTo(1.5, 9);
+    expect(findings.find(({ code }) => code === "illustrative-rates")!.usd).toBeCloseTo(36, 9);
   });
 });

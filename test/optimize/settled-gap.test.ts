@@ -12,16 +12,22 @@ import { sum } from "../oracle/instance.ts";
 
 interface Gap {
   name: string;
-  offers: number;
-  /** (settled − lower bound) ÷ settled, of the polished answer and of the program's own commitments. */
-  polished: number;
-  unpolished: number;
-  lpGap: number;
+  /** (settled − lower bound) ÷ settled. */
+  gap: number;
+  isUtilizationLimited: boolean;
 }
 
-async function gapOf(name: string, { program: drawn0, skus }: ProgramInstance): Promise<Gap | null> {
-  const payer = <T extends { ownerAccount: string }>(p: T): T => (process.env["PAYER"] && drawn0.sharing ? { ...p, ownerAccount: "payer" } : p);
-  const drawn = { ...drawn0, offers: drawn0.offers.map(payer), owned: drawn0.owned.map(payer) };
+/** Bought in the management account, which uses nothing itself: the usual way, and the one in which no account goes first. */
+const byPayer = <T extends { ownerAccount: string }>(plan: T): T => ({ ...plan, ownerAccount: "payer" });
+
+async function gapOf(name: string, { program, skus }: ProgramInstance): Promise<Gap | null> {
+  const shared = program.sharing
+    ? { ...program, offers: program.offers.map(byPayer), owned: program.owned.map(byPayer) }
+    : program;
+  return settledGap(name, { program: shared, skus });
+}
+
+async function settledGap(name: string, { program: drawn, skus }: ProgramInstance): Promise<Gap | null> {
   const { owned, offers, scenarios, sharing, risk, limits } = drawn;
   const { probability } = scenarios;
   const plans = [
@@ -60,7 +66,8 @@ async function gapOf(name: string, { program: drawn0, skus }: ProgramInstance): 
     const totals = settle(c);
     const of = (usd: (each: (typeof totals)[number]) => Float64Array): number =>
       totals.reduce((all, each, s) => all + probability[s]! * sum(usd(each).subarray(owned.length)), 0);
-    const wasted = of(({ usedUsd }) => usedUsd) < limits.minUtilization * of((each) => each.commitmentUsd) * (1 - 1e-9);
+    const wasted =
+      of(({ usedUsd }) => usedUsd) < limits.minUtilization * of((each) => each.commitmentUsd) * (1 - 1e-9);
     if (wasted) return Infinity;
     const lossUsd = costs(c).map((usd, s) => usd - baselineUsd[s]!);
     return meanUsd(baselineUsd, probability) + meanUsd(lossUsd, riskEnvelope(lossUsd, probability, risk));
@@ -77,30 +84,53 @@ async function gapOf(name: string, { program: drawn0, skus }: ProgramInstance): 
   const size = Math.max(0.01, ...start, ...singles.flatMap((each) => [...each]));
   const best = polish([start, ...singles, new Float64Array(offers.length)], cost, {
     scaleUsdPerHour: new Float64Array(offers.length).fill(size),
-    maxEvaluations: Number(process.env["EVALS"] ?? 400),
+    maxEvaluations: 400,
   });
-  const { lowerBoundUsd, upperBoundUsd } = solution;
   return {
     name,
-    offers: offers.length,
-    polished: (best.cost - lowerBoundUsd) / best.cost,
-    unpolished: 1 - lowerBoundUsd / cost(start.map((usd) => Math.round(usd * 1e5) / 1e5)),
-    lpGap: (upperBoundUsd - lowerBoundUsd) / upperBoundUsd,
+    gap: (best.cost - solution.lowerBoundUsd) / best.cost,
+    isUtilizationLimited: limits.minUtilization > 0,
   };
 }
 
-const FAMILIES = (process.env["FAMILIES"] ?? "severalOfferings,riskAverse,commitmentLimit,upfrontLimit,utilizationLimit,everyLimit,weightsAndTerms,awsLikeRates,aroundOwnedPlans").split(",");
-const SEEDS = 26;
+const SEEDS = 27;
 
-test("settled cost against the bound, over random programs", async () => {
+async function gapsOf(names: readonly string[]): Promise<Gap[]> {
   const gaps: Gap[] = [];
-  for (const name of FAMILIES) {
+  for (const name of names) {
     for (let seed = 1; seed <= SEEDS; seed++) {
       const gap = await gapOf(`${name}(${seed})`, families[name]!(seed));
       if (gap) gaps.push(gap);
     }
   }
-  const byFamily = Object.fromEntries(FAMILIES.map((f) => { const g = gaps.filter(({ name }) => name.startsWith(`${f}(`)); return [f, { n: g.length, mean: sum(g.map((x) => x.polished)) / g.length, max: Math.max(...g.map((x) => x.polished)), un: sum(g.map((x) => x.unpolished)) / g.length, unMax: Math.max(...g.map((x) => x.unpolished)) }]; }));
-  console.log(byFamily, gaps.toSorted((a, b) => b.polished - a.polished).slice(0, 12));
+  return gaps;
+}
+
+const mean = (gaps: readonly Gap[]): number => sum(gaps.map(({ gap }) => gap)) / gaps.length;
+const worst = (gaps: readonly Gap[]): Gap => gaps.reduce((most, each) => (each.gap > most.gap ? each : most));
+
+test("the settled answer is near the bound: 0.6 % on the mean of over 200 random programs", async () => {
+  const all = await gapsOf([
+    "severalOfferings",
+    "riskAverse",
+    "commitmentLimit",
+    "upfrontLimit",
+    "weightsAndTerms",
+    "awsLikeRates",
+    "aroundOwnedPlans",
+    "productRatios",
+  ]);
+  const gaps = all.filter(({ isUtilizationLimited }) => !isUtilizationLimited);
   expect(gaps.length).toBeGreaterThanOrEqual(200);
-}, 300_000);
+  expect(mean(gaps)).toBeLessThanOrEqual(0.006);
+  // In a few programs AWS's order gives away more, and no commitments are better: a search from 60 random starts found none.
+  const wide = gaps.filter(({ gap }) => gap > 0.015);
+  expect(wide.length).toBeLessThanOrEqual(0.025 * gaps.length);
+  expect(worst(gaps).gap, worst(gaps).name).toBeLessThanOrEqual(0.03);
+}, 120_000);
+
+test("under a utilization limit the bound is weak: AWS's order decides which plan is used, and the bound may not", async () => {
+  const gaps = await gapsOf(["utilizationLimit", "everyLimit"]);
+  expect(mean(gaps)).toBeLessThanOrEqual(0.03);
+  expect(worst(gaps).gap, worst(gaps).name).toBeLessThanOrEqual(0.15);
+}, 120_000);
