@@ -6,7 +6,7 @@ import type { OfferingRates } from "./domain/rates.ts";
 import { onDemandRates } from "./ingest/rates-in-use.ts";
 import type { Scene } from "./scene.ts";
 import type { Prospect } from "./prospect.ts";
-import { isOwnedAt, spanOf } from "./situation.ts";
+import { isOwnedAt } from "./situation.ts";
 import { RATE_CHANGE, named, totalUsd, usdBySku } from "./findings.ts";
 
 /** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
@@ -44,7 +44,7 @@ export function answerFindings(
       code: "missing-rate",
       message:
         `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offering)}: it stays On-Demand ` +
-        "in every figure. Add its rows to the rate card.",
+        `in every figure. Add its rows to the rate card${scene.supposed ? ", and its operation and usage_hours to the futures" : ""}.`,
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,
     });
@@ -68,10 +68,16 @@ export function answerFindings(
       source: "",
     });
   }
-  if (history.hours < 30 * 24) {
+  const { pastRepeats, futures } = situation;
+  const termHours = TERM_HOURS[offering.term];
+  if (pastRepeats ? history.hours < 30 * 24 : futures.hourCount < termHours) {
+    const hours = pastRepeats ? history.hours : futures.hourCount;
+    const what = `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
     findings.push({
-      code: "short-history",
-      message: `The history has ${history.hours} hours (${(history.hours / 24).toFixed(1)} days) for a promise of ${TERM_HOURS[offering.term]} hours.`,
+      code: pastRepeats ? "short-history" : "short-futures",
+      message: pastRepeats
+        ? `The history has ${what}.`
+        : `The futures span ${what}: nothing is supposed of what follows, and the figures are of the futures' hours only.`,
       usd: 0,
       source: "",
     });
@@ -98,7 +104,8 @@ export function answerFindings(
     ...findings,
     ...sharingFindings(scene),
     ...cardFindings(scene, rates),
-    ...(situation.pastRepeats ? ownedPlanFindings(scene, offering) : futuresFindings(scene, commitments)),
+    ...ownedPlanFindings(scene, offering),
+    ...futuresFindings(scene, commitments),
   ];
 }
 
@@ -158,9 +165,13 @@ function cardFindings(
   ];
 }
 
-/** Plans that begin, end or lack rates: what a reader must know of what is owned already. */
-function ownedPlanFindings({ billing, spend, rates }: Scene, offering: Offering): Finding[] {
-  const { from, to } = spanOf(spend);
+/**
+ * Plans that begin, end or lack rates: what a reader must know of what is owned already. In the user's own futures plans begin
+ * and end on their dates, so that only what lies beyond those hours is told.
+ */
+function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offering): Finding[] {
+  const { pastRepeats, span } = situation;
+  const { from, to } = span;
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
     const finding = (code: string, message: string, usd = 0): Finding => ({
@@ -181,8 +192,8 @@ function ownedPlanFindings({ billing, spend, rates }: Scene, offering: Offering)
     } else if (end <= to) {
       const usd = commitmentUsdPerHour * Math.max(0, end - from);
       const message = `${what} ended on ${isoHour(end)}, before a new one would start, so it was left out: what it covered counts as uncovered.`;
-      if (end > from) found.push(finding("owned-plan-ended", message, usd));
-    } else if (end <= to + TERM_HOURS[offering.term]) {
+      if (pastRepeats && end > from) found.push(finding("owned-plan-ended", message, usd));
+    } else if (end <= situation.start + TERM_HOURS[offering.term]) {
       found.push(
         finding(
           "plan-expires",
@@ -190,13 +201,19 @@ function ownedPlanFindings({ billing, spend, rates }: Scene, offering: Offering)
         ),
       );
     }
-    if (start !== null && start > from && isOwnedAt(plan, to)) {
+    if (pastRepeats && start !== null && start > from && isOwnedAt(plan, to)) {
       const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
       found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
     }
-    if (isOwnedAt(plan, to) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
+    if (isOwnedAt(plan, situation.start) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
       const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
-      found.push(finding("owned-plan-rates-illustrative", message, commitmentUsdPerHour * (to - from)));
+      found.push(
+        finding(
+          "owned-plan-rates-illustrative",
+          message,
+          commitmentUsdPerHour * (Math.min(end ?? to, to) - from),
+        ),
+      );
     }
     return found;
   });

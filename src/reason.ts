@@ -1,9 +1,14 @@
 import type { Choice } from "./choose.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
-import type { Prospect } from "./prospect.ts";
+import { expectedOf } from "./evaluate.ts";
+import { outcomeOf, type Prospect } from "./prospect.ts";
+import { purchaseOf } from "./weigh.ts";
+
+const LEAST_USD_PER_HOUR = 0.001;
 
 /** Why nothing is bought; empty when something is. */
-export function reasonFor({ scene, offers, objective }: Prospect, { answer, bestSingle }: Choice): string {
+export function reasonFor(prospect: Prospect, { answer, bestSingle }: Choice): string {
+  const { scene, offers, objective } = prospect;
   if (answer.outcome.commitments.some((usd) => usd > 0)) return "";
   const { futures, owned, pastRepeats } = scene.situation;
   const { base } = futures;
@@ -20,6 +25,8 @@ export function reasonFor({ scene, offers, objective }: Prospect, { answer, best
   if (lowest === Infinity) {
     return `The rate card has no ${label} rate for any of the usage in ${where}.`;
   }
+  const tooTight = limitWithoutRoom(prospect, bestSingle);
+  if (tooTight) return tooTight;
   const around = owned.length > 0 ? ", beside the plans already owned," : "";
   const limited =
     objective.minUtilization > 0 ||
@@ -35,4 +42,24 @@ export function reasonFor({ scene, offers, objective }: Prospect, { answer, best
   }
   const hoursWithUse = new Set(base.hour.filter((_, n) => base.onDemandUsd[n]! > 0)).size;
   return `${what}: ${deepest}, and usage that it could cover is there in ${((100 * hoursWithUse) / base.hourCount).toFixed(1)} % of them or is covered already.`;
+}
+
+/** The limit that leaves room for no commitment at all of this offering; empty when there is none. */
+function limitWithoutRoom(prospect: Prospect, k: number): string {
+  const { objective, offers } = prospect;
+  const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = objective;
+  const label = offeringLabel(OFFERINGS[k]!);
+  const least = `$${LEAST_USD_PER_HOUR}/h, the least that AWS sells`;
+  if (maxCommitmentUsdPerHour !== null && maxCommitmentUsdPerHour < LEAST_USD_PER_HOUR) {
+    return `--max-commitment ${maxCommitmentUsdPerHour} is below ${least}.`;
+  }
+  const upfrontUsd = offers[k]!.upfrontUsd * LEAST_USD_PER_HOUR;
+  if (maxUpfrontUsd !== null && maxUpfrontUsd < upfrontUsd) {
+    return `--max-upfront ${maxUpfrontUsd} is below the $${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
+  }
+  if (minUtilization === 0) return "";
+  const { utilization } = expectedOf(prospect, outcomeOf(prospect, purchaseOf([k], [LEAST_USD_PER_HOUR])));
+  return utilization < minUtilization
+    ? `Under ${label} even ${least}, beside what is owned, is used only ${(100 * utilization).toFixed(1)} %, below --min-utilization ${minUtilization}.`
+    : "";
 }

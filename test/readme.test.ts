@@ -5,8 +5,9 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { scratchFolder } from "./ingest/exports.ts";
 
-const commands = [...readFileSync("README.md", "utf8").matchAll(/^node (dist\/cli\/main\.js [^#\n]*)/gm)].map(
-  (match) => match[1]!.trim(),
+const readme = readFileSync("README.md", "utf8");
+const commands = [...readme.matchAll(/^node (dist\/cli\/main\.js [^#\n]*)/gm)].map((match) =>
+  match[1]!.trim(),
 );
 
 test("there are commands to run", () => {
@@ -15,6 +16,7 @@ test("there are commands to run", () => {
 
 test.each(commands)("node %s", (command) => {
   const folder = scratchFolder();
+  writeFileSync(join(folder, "futures.csv"), /^```csv\n(.*?)^```/ms.exec(readme)![1]!);
   cpSync("fixtures/ml-company/focus-1.0", join(folder, "exports"), { recursive: true });
   writeFileSync(
     join(folder, "rates.json"),

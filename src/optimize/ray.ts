@@ -47,6 +47,9 @@ export interface Ray {
   tiedCount: number;
   /** `[plan]` Σ r·d of the kinds that it alone prices lowest; Σ d of those left uncovered. */
   use: Float64Array;
+  /** `[k · (plans + 1) + j]` Where in `order` the next kind stands that passes from k to j, and the factor at which it does. */
+  nextKind: Int32Array;
+  nextFactor: Float64Array;
   /** Out: `[node]` From this growth on, up to the next node's, V(μ) and μ are best. */
   nodeCount: number;
   nodeGrowth: Float64Array;
@@ -90,6 +93,8 @@ export function makeRay(planCount: number, ratioByKind: Float64Array): Ray {
     tied: new Int32Array(kinds),
     tiedCount: 0,
     use: new Float64Array(width),
+    nextKind: new Int32Array(planCount * width),
+    nextFactor: new Float64Array(planCount * width),
     nodeCount: 0,
     nodeGrowth: new Float64Array(64),
     nodePriced: new Float64Array(64),
@@ -220,25 +225,29 @@ function firstToRise(
 
 /** Scales a set up to its next breakpoint and moves the kinds that lie there; false when it has none. */
 function raise(ray: Ray, set: number): boolean {
-  const { planCount, order, quotient, mu, mask, tied } = ray;
+  const { planCount, order, quotient, mu, mask, tied, nextKind, nextFactor } = ray;
   const width = planCount + 1;
   let t = Infinity;
   for (let n = 0; n < ray.tiedCount; n++) {
     if ((mask[tied[n]!]! & ~set) === 0) t = Math.min(t, limitOf(ray, tied[n]!, set));
   }
-  for (let k = 0; k < planCount; k++) {
-    if ((set & (1 << k)) === 0) continue;
-    for (let j = 0; j < width; j++) {
-      if ((set & (1 << j)) !== 0) continue;
-      const ratio = mu[k]! / mu[j]!;
-      const quotients = quotient[k * width + j]!;
-      const kinds = order[k * width + j]!;
-      const most = t * ratio;
-      for (let n = firstFrom(quotients, ratio); n < kinds.length && quotients[n]! < most; n++) {
-        if (mask[kinds[n]!] !== 1 << k || ray.d[kinds[n]!] === 0) continue;
-        t = Math.min(t, quotients[n]! / ratio);
-        break;
-      }
+  for (let pair = 0; pair < order.length; pair++) {
+    nextFactor[pair] = Infinity;
+    const k = Math.floor(pair / width);
+    const j = pair % width;
+    if ((set & (1 << k)) === 0 || (set & (1 << j)) !== 0) continue;
+    const ratio = mu[k]! / mu[j]!;
+    const quotients = quotient[pair]!;
+    const kinds = order[pair]!;
+    // A tie's width further, so that kinds at the same breakpoint are found in every pair.
+    const most = t * ratio * (1 + TIE);
+    const single = 1 << k;
+    for (let n = firstFrom(quotients, ratio); n < kinds.length && quotients[n]! <= most; n++) {
+      if (mask[kinds[n]!] !== single || ray.d[kinds[n]!] === 0) continue;
+      nextKind[pair] = n;
+      nextFactor[pair] = quotients[n]! / ratio;
+      t = Math.min(t, nextFactor[pair]!);
+      break;
     }
   }
   if (!(t < Infinity)) return false;
@@ -251,21 +260,15 @@ function raise(ray: Ray, set: number): boolean {
     const left = (was & ~set) === 0 ? 0 : set;
     assign(ray, kind, lowestPlans(ray, kind) & ~left || was & ~set);
   }
-  for (let k = 0; k < planCount; k++) {
-    if ((set & (1 << k)) === 0) continue;
-    for (let j = 0; j < width; j++) {
-      if ((set & (1 << j)) !== 0) continue;
-      const ratio = mu[k]! / mu[j]!;
-      const quotients = quotient[k * width + j]!;
-      const kinds = order[k * width + j]!;
-      for (
-        let n = firstFrom(quotients, ratio * (1 - TIE));
-        n < kinds.length && quotients[n]! <= ratio * (1 + TIE);
-        n++
-      ) {
-        const kind = kinds[n]!;
-        if (mask[kind] === 1 << k && ray.d[kind]! > 0) assign(ray, kind, lowestPlans(ray, kind));
-      }
+  for (let pair = 0; pair < order.length; pair++) {
+    if (!(nextFactor[pair]! <= t * (1 + TIE))) continue;
+    const single = 1 << Math.floor(pair / width);
+    const quotients = quotient[pair]!;
+    const kinds = order[pair]!;
+    const most = (quotients[nextKind[pair]!]! * t * (1 + TIE)) / nextFactor[pair]!;
+    for (let n = nextKind[pair]!; n < kinds.length && quotients[n]! <= most; n++) {
+      const kind = kinds[n]!;
+      if (mask[kind] === single && ray.d[kind]! > 0) assign(ray, kind, lowestPlans(ray, kind));
     }
   }
   return true;

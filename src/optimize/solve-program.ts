@@ -18,6 +18,7 @@ import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { planeAt, solveMaster, type Box, type LimitRow, type Plane } from "./master.ts";
 import type { Program } from "./program.ts";
+import { rehearsal } from "./rehearse.ts";
 import { evaluate, mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./recourse.ts";
 import { allowedShare, prepareWaste, wasteCut, type Waste } from "./waste.ts";
 
@@ -60,8 +61,17 @@ interface Search {
   hoursSolvedAnotherWay: number;
 }
 
-export const solveProgram = (program: Program, options?: SolveOptions): Promise<ProgramSolution> =>
-  solvePrepared(prepareRecourse(program), options);
+export async function solveProgram(program: Program, options: SolveOptions = {}): Promise<ProgramSolution> {
+  const { start = [] } = options;
+  const recourse = prepareRecourse(program);
+  // The optimum of one plan is mostly known; that of several has to be looked for.
+  const rehearsed = start.length > 0 && program.offers.length === 1 ? null : rehearsal(recourse);
+  if (rehearsed === null) return solvePrepared(recourse, options);
+  const first = await solvePrepared(rehearsed, { ...options, relativeTolerance: REHEARSAL_TOLERANCE });
+  return solvePrepared(recourse, { ...options, start: [...start, first.commitmentsUsdPerHour] });
+}
+
+const REHEARSAL_TOLERANCE = 1e-5;
 
 /** The same for a program that is prepared already. */
 export async function solvePrepared(

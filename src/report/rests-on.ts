@@ -1,5 +1,5 @@
 import type { Recommendation } from "../domain/recommendation.ts";
-import { hasRisk } from "./answer.ts";
+import { hasRisk, isSimulation } from "./answer.ts";
 import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
 import { pairs } from "./money-and-risk.ts";
 import { proof } from "./proof.ts";
@@ -37,13 +37,14 @@ function futuresText({ horizon }: Recommendation): string {
   return `Futures: ${horizon.scenarios}, each ${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}.`;
 }
 
-/** EVPI and VSS in plain words. */
+/** EVPI and VSS in plain words. Both are risk-neutral, so measured from the answer that is. */
 function informationText(r: Recommendation): string {
   if (!hasRisk(r)) return "";
   const { evpiUsd, vssUsd } = r.information;
+  const from = r.objective.riskAversion === 0 && !isSimulation(r) ? "this answer" : "the risk-neutral answer";
   return (
-    `Knowing which future comes, before buying, would save ${usd(evpiUsd)} more on average (expected value of perfect ` +
-    `information): no forecast is worth more. Buying for the average of the futures, as if it were certain, would cost ` +
-    `${usd(vssUsd)} more on average (value of the stochastic solution).`
+    `Measured from ${from}: knowing which future comes, before buying, would save ${usd(evpiUsd)} more on average (expected ` +
+    `value of perfect information), and no forecast is worth more; buying for the average of the futures, as if it were ` +
+    `certain, would cost ${usd(vssUsd)} more on average (value of the stochastic solution).`
   );
 }

@@ -129,7 +129,11 @@ describe("one document", () => {
       "risk-neutral",
       ...Array.from({ length: 6 }, () => "offering"),
     ]);
-    expect(findings.map(({ code }) => code)).not.toContain("past-repeats");
+    const codes = findings.map(({ code }) => code);
+    // Two weeks of futures for a promise of a year, in which the owned plan ends.
+    expect(codes).toEqual(expect.arrayContaining(["short-futures", "plan-expires"]));
+    expect(codes).not.toContain("past-repeats");
+    expect(codes).not.toContain("short-history");
   });
 });
 
@@ -205,10 +209,13 @@ describe("limits hold, and are told", () => {
     );
   });
 
-  test("none of the new commitment allowed: nothing is bought, and the limit is named", async () => {
-    const { purchases, expected, reason } = await neutral("--max-commitment", "0");
+  test.each([
+    ["--max-commitment", "0", "--max-commitment 0 is below $0.001/h, the least that AWS sells."],
+    ["--min-utilization", "1", /even \$0\.001\/h.* is used only \d+\.\d %, below --min-utilization 1\.$/],
+  ])("%s %s leaves no room: nothing is bought, and that is the reason", async (option, value, why) => {
+    const { purchases, expected, reason } = await neutral(option, value);
     expect({ purchases, saved: expected.netSavingsUsd }).toEqual({ purchases: [], saved: 0 });
-    expect(reason).toContain("within the limits");
+    expect(reason).toMatch(why);
   });
 });
 
@@ -393,10 +400,10 @@ describe("use that only the futures know", () => {
   const CARD =
     "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n" +
     "USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.15,0.23\n";
-  const LINES = ["USE1-Host:ml.m5.xlarge,RunInstance,0.23", "USE1-Host:ml.g6.xlarge,RunInstance,1.5"];
+  const LINES = ["USE1-Host:ml.m5.xlarge,RunInstance,1,0.23", "USE1-Host:ml.g6.xlarge,RunInstance,1,1.5"];
   /** A day of the same in each hour. */
   const futuresOf = (...lines: string[]): string =>
-    "usage_hour,usage_type,operation,on_demand_usd,scenario,probability\n" +
+    "usage_hour,usage_type,operation,usage_hours,on_demand_usd,scenario,probability\n" +
     Array.from({ length: 24 }, (_, hour) =>
       lines.map((line) => `2026-11-02T${String(hour).padStart(2, "0")}:00:00Z,${line},a,1\n`),
     )
