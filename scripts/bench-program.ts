@@ -1,12 +1,16 @@
 /**
  * The stochastic program: several plans at once, by our decomposition, and by HiGHS (WebAssembly) on the extensive form of the
- * same data where that can run.
- *
- *     npx tsx scripts/bench-program.ts LINE | WHOLE PLANS | HIGHS
+ * same data where that can run. `bench-task.ts` runs each of these in a process of its own.
  */
-import { pathToFileURL } from "node:url";
 import loaded from "highs";
-import { certain, solveProgram, type Demand, type Offer, type Program, type ScenarioSet } from "../src/index.ts";
+import {
+  certain,
+  solveProgram,
+  type Demand,
+  type Offer,
+  type Program,
+  type ScenarioSet,
+} from "../src/index.ts";
 
 const YEAR = 8_760;
 const SEED = 20_261_122;
@@ -68,7 +72,7 @@ function seededScenarios(base: Demand, count: number, hourCount: number, random:
   return { hourCount, base, probability: new Float64Array(count).fill(1 / count), baseHour, growth };
 }
 
-function onDemandUsd({ base, probability, hourCount, baseHour, growth }: ScenarioSet): Float64Array {
+function scenarioUsd({ base, probability, hourCount, baseHour, growth }: ScenarioSet): Float64Array {
   const ofHour = new Float64Array(base.hourCount);
   for (let n = 0; n < base.hour.length; n++) ofHour[base.hour[n]!]! += base.onDemandUsd[n]!;
   return probability.map((_, s) => {
@@ -85,7 +89,7 @@ const programOf = (scenarios: ScenarioSet, offers: readonly Offer[], aversion: n
   sharing: true,
   risk: { aversion, tail: 0.9 },
   limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
-  baselineUsd: onDemandUsd(scenarios),
+  baselineUsd: scenarioUsd(scenarios),
 });
 
 async function timed(program: Program, relativeTolerance: number) {
@@ -114,7 +118,11 @@ export async function benchLine() {
   const line: { hours: number; ms: number; msPerThousandHours: number; iterations: number }[] = [];
   for (const hours of [YEAR / 4, YEAR / 2, YEAR, 2 * YEAR, 3 * YEAR]) {
     const random = mulberry32(SEED);
-    const program = programOf(certain(seededDemand(hours, 20, random)), seededOffers(3, 20, hours, random), 0);
+    const program = programOf(
+      certain(seededDemand(hours, 20, random)),
+      seededOffers(3, 20, hours, random),
+      0,
+    );
     await timed(program, 1e-6);
     const runs = [await timed(program, 1e-6), await timed(program, 1e-6), await timed(program, 1e-6)];
     const { ms, iterations } = runs.toSorted((a, b) => a.ms - b.ms)[1]!;
@@ -211,14 +219,4 @@ function mulberry32(seed: number): () => number {
     bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [what = "", plans = "1"] = process.argv.slice(2);
-  const tasks: Record<string, () => Promise<unknown>> = {
-    LINE: benchLine,
-    WHOLE: () => benchWhole(Number(plans)),
-    HIGHS: benchAgainstHighs,
-  };
-  console.log(JSON.stringify(await tasks[what]!(), null, 2));
 }

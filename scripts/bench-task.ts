@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { benchOptimum } from "./bench-optimum.ts";
+import { benchAgainstHighs, benchLine, benchWhole } from "./bench-program.ts";
 import { inspect, type Progress } from "../src/index.ts";
 
 const [task = "", folder = ""] = process.argv.slice(2);
@@ -83,6 +84,11 @@ const TASKS: Record<string, () => Promise<unknown>> = {
     }
   },
   optimum: benchOptimum,
+  "program-highs": benchAgainstHighs,
+  "program-line": benchLine,
+  "program-1": () => benchWhole(1),
+  "program-2": () => benchWhole(2),
+  "program-3": () => benchWhole(3),
 };
 
 const start = performance.now();

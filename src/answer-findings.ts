@@ -9,6 +9,9 @@ import type { Prospect } from "./prospect.ts";
 import { isOwnedAt } from "./situation.ts";
 import { RATE_CHANGE, named, totalUsd, usdBySku } from "./findings.ts";
 
+/** Fifty-two weeks are a year. */
+const NEARLY_ALL = 0.99;
+
 /** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
 export function answerFindings(
   { scene, offers }: Prospect,
@@ -70,7 +73,7 @@ export function answerFindings(
   }
   const { pastRepeats, futures } = situation;
   const termHours = TERM_HOURS[offering.term];
-  if (pastRepeats ? history.hours < 30 * 24 : futures.hourCount < termHours) {
+  if (pastRepeats ? history.hours < 30 * 24 : futures.hourCount < NEARLY_ALL * termHours) {
     const hours = pastRepeats ? history.hours : futures.hourCount;
     const what = `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
     findings.push({

@@ -1,9 +1,28 @@
 import { CommanderError } from "commander";
 import type { Io } from "./io.ts";
+import { writeFolder } from "./output.ts";
 
 const WRONG_CALL = 2;
 export const INTERRUPTED = 130;
+const SOLVER_FAILURE = 5;
 const OUR_OWN_BUG = 70;
+
+const EVIDENCE = "sageplan-failed-solve.lp";
+
+/** A solve that failed can only be looked into with the program that failed. */
+function leaveEvidence(program: unknown, err: Io["err"]): void {
+  if (typeof program !== "string") return;
+  try {
+    writeFolder(".", [{ name: EVIDENCE, text: program }]);
+    err.write(`It was written to ./${EVIDENCE}, in the LP format that solvers read.\n`);
+  } catch {
+    err.write(`It could not be written to ./${EVIDENCE}, so here it is:\n\n${program}\n`);
+  }
+  err.write(
+    "What to do: allow fewer offerings (--term, --payment), or leave a limit out, and look whether that solves; and please\n" +
+      "report it with that file. It holds sums of your spend, but no names.\n",
+  );
+}
 
 /** What SageplanError looks like from here: the class itself lives in the library, which may not be loaded. */
 interface WorldFault extends Error {
@@ -29,6 +48,7 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
   }
   if (isWorldFault(error)) {
     err.write(`sageplan: ${harmless(error.message)}\n`);
+    if (error.exitCode === SOLVER_FAILURE) leaveEvidence(error.cause, err);
     return error.exitCode;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

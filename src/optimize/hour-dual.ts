@@ -98,7 +98,7 @@ function setsOf(planCount: number): number[] {
 }
 
 /**
- * Raises L(μ) from `hour.mu`, whose sums are those of `price`, to its maximum; false when it gave up on the way (μ is valid all
+ * Raises L(μ) from `hour.mu`, whose sums are those of `priceItems`, to its maximum; false when it gave up on the way (μ is valid all
  * the same). The sums do not depend on the commitments: after a change of `c` alone the next ascent can start at once.
  */
 export function ascend(hour: HourDual): boolean {
@@ -132,7 +132,7 @@ function lowerIdle(hour: HourDual): true {
     mu[k] = least;
     isLower = true;
   }
-  if (isLower) price(hour);
+  if (isLower) priceItems(hour);
   return true;
 }
 
@@ -163,7 +163,7 @@ function mostGaining(hour: HourDual, fallback: number): number {
       mu.set(start);
     }
   }
-  price(hour);
+  priceItems(hour);
   return best;
 }
 
@@ -205,7 +205,7 @@ function steepest(hour: HourDual, tolerance: number): number {
 }
 
 /** Prices every item at the present μ: fills `single`, the ties and `pricedUsd`. */
-export function price(hour: HourDual): void {
+export function priceItems(hour: HourDual): void {
   const { planCount, itemCount, d, r, mu, single, tiedSet, tiedUsd } = hour;
   single.fill(0);
   let ties = 0;
@@ -254,7 +254,7 @@ function scale(hour: HourDual, direction: number): boolean {
   const t = Math.max(best, MU_FLOOR / lowest);
   if (!(t < Infinity) || t === 1) return false;
   for (let k = 0; k < planCount; k++) if ((set & (1 << k)) !== 0) mu[k] = Math.max(MU_FLOOR, mu[k]! * t);
-  price(hour);
+  priceItems(hour);
   return true;
 }
 

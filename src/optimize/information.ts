@@ -10,7 +10,9 @@
 import { meanUsd } from "../domain/risk.ts";
 import { meanScenario } from "../domain/scenario.ts";
 import type { Program } from "./program.ts";
-import { evaluate, prepareRecourse, scenariosAlone } from "./recourse.ts";
+import { prepareRecourse } from "./prepare-recourse.ts";
+import { evaluate } from "./recourse.ts";
+import { scenariosAlone } from "./scenarios-alone.ts";
 import { solvePrepared, solveProgram } from "./solve-program.ts";
 
 export interface ValueOfInformation {

@@ -26,42 +26,11 @@
  * not, every growth is solved by itself; when that fails too, a greedy assignment bounds the hour from above, and the multipliers
  * that were reached bound it from below. No hour is left out.
  */
-import type { PlanTerms } from "../domain/commitment.ts";
-import { groupBy } from "../domain/group.ts";
-import { ascend, hourDual, isBest, price, type HourDual } from "./hour-dual.ts";
 import { greedyCost } from "./greedy.ts";
-import type { Program } from "./program.ts";
-import { makeRay, walkRay, type Ray } from "./ray.ts";
-import { sitesOf, type Sites } from "./sites.ts";
-
-/** A program made ready for evaluation at any commitments. */
-export interface Recourse {
-  program: Program;
-  sites: Sites;
-  /** By set of active plans (`Sites.segment`): what a site of it is solved with. */
-  segments: Segment[];
-  /** `[scenario]` USD that the owned plans cost, whatever is bought. */
-  ownedUsd: number;
-  /** `[site · most classes + class]` Best multipliers of the latest evaluation: where the next one starts. */
-  mu: Float64Array;
-  mostClasses: number;
-  hoursSolvedAnotherWay: number;
-}
-
-/** Plans with the same rates are one plan to the program, a class; items that differ for no plan are one item, a kind. */
-interface Segment {
-  /** `[class][kind]` Infinity: may not be covered. */
-  ratio: Float64Array[];
-  /** `[kind · classes + class]` The same, a kind's side by side. */
-  ratioByKind: Float64Array;
-  /** `[class]` Owned commitment, $/h. */
-  ownedUsdPerHour: Float64Array;
-  /** The offers that are active, and the class that each belongs to. */
-  offers: Int32Array;
-  offerClass: Int32Array;
-  hour: HourDual;
-  ray: Ray;
-}
+import { ascend, isBest, priceItems, type HourDual } from "./hour-dual.ts";
+import type { Recourse, Segment } from "./prepare-recourse.ts";
+import { walkRay, type Ray } from "./ray.ts";
+import type { Sites } from "./sites.ts";
 
 /** All scenarios at one point. USD over the horizon. */
 export interface Evaluation {
@@ -70,103 +39,6 @@ export interface Evaluation {
   upperUsd: Float64Array;
   /** `[scenario · offers + offer]` Slope of `lowerUsd` along the offer's commitment. */
   slope: Float64Array;
-}
-
-export function prepareRecourse(program: Program): Recourse {
-  const { scenarios, owned, offers } = program;
-  const plans = [...owned, ...offers].map((plan) => ratiosOf(program, plan));
-  const kind = kindsOf(plans, scenarios.base.items.length);
-  const sites = sitesOf(scenarios, kind, [
-    ...owned.flatMap(({ activeFrom, activeTo }) => [activeFrom, activeTo]),
-    ...offers.map(({ activeHours }) => activeHours),
-  ]);
-  const mostItems = longestHour(sites);
-  const kindCount = kind.reduce((most, each) => Math.max(most, each + 1), 0);
-  const ofKinds = plans.map((ratio) => {
-    const ofKind = new Float64Array(kindCount);
-    for (const [item, each] of kind.entries()) ofKind[each] = ratio[item]!;
-    return ofKind;
-  });
-  const segments = sites.segmentStart.map((t) => segmentAt(program, ofKinds, t, mostItems));
-  const mostClasses = segments.reduce((most, { ratio }) => Math.max(most, ratio.length), 0);
-  return {
-    program,
-    sites,
-    segments,
-    ownedUsd: owned.reduce((sum, plan) => sum + ownedCost(plan, scenarios.hourCount), 0),
-    mu: new Float64Array(sites.count * mostClasses).fill(1),
-    mostClasses,
-    hoursSolvedAnotherWay: 0,
-  };
-}
-
-const ownedCost = ({ commitmentUsdPerHour, activeFrom, activeTo }: PlanTerms, hourCount: number): number =>
-  commitmentUsdPerHour * Math.max(0, Math.min(activeTo, hourCount) - Math.max(0, activeFrom));
-
-function longestHour({ demand }: Sites): number {
-  let most = 0;
-  for (let h = 0; h + 1 < demand.start.length; h++) {
-    most = Math.max(most, demand.start[h + 1]! - demand.start[h]!);
-  }
-  return most;
-}
-
-/** `[item]` Infinity: the plan may not cover the item. */
-function ratiosOf(
-  { scenarios, sharing }: Program,
-  plan: Pick<PlanTerms, "ownerAccount" | "rates">,
-): Float64Array {
-  return Float64Array.from(scenarios.base.items, ({ account, sku }) => {
-    const ratio = plan.rates.ratio[sku]!;
-    return ratio > 0 && (sharing || account === plan.ownerAccount) ? ratio : Infinity;
-  });
-}
-
-/** `[item]` → kind: items that every plan covers at the same ratios are one kind, whose usage is added up. */
-function kindsOf(plans: readonly Float64Array[], itemCount: number): Int32Array {
-  const kinds = new Map<string, number>();
-  return Int32Array.from({ length: itemCount }, (_, item) => {
-    const key = plans.map((ratio) => ratio[item]!).join();
-    const kind = kinds.get(key) ?? kinds.size;
-    kinds.set(key, kind);
-    return kind;
-  });
-}
-
-/** The plans that are active in hour t, those of equal ratios together; `plans` are owned plans, then offers. */
-function segmentAt(
-  { owned, offers }: Program,
-  plans: readonly Float64Array[],
-  t: number,
-  mostItems: number,
-): Segment {
-  const active = [
-    ...owned.flatMap((plan, n) => {
-      const isActive = plan.commitmentUsdPerHour > 0 && plan.activeFrom <= t && t < plan.activeTo;
-      return isActive ? [{ ratio: plans[n]!, usdPerHour: plan.commitmentUsdPerHour, offer: -1 }] : [];
-    }),
-    ...offers.flatMap((offer, n) =>
-      t < offer.activeHours ? [{ ratio: plans[owned.length + n]!, usdPerHour: 0, offer: n }] : [],
-    ),
-  ];
-  const classes = [...groupBy(active, ({ ratio }) => ratio.join()).values()];
-  const members = classes.flatMap((those, n) => those.map(({ offer }) => ({ offer, class: n })));
-  const bought = members.filter(({ offer }) => offer >= 0);
-  const ratio = classes.map((members) => members[0]!.ratio);
-  const kindCount = plans[0]?.length ?? 0;
-  const ratioByKind = Float64Array.from(
-    { length: kindCount * ratio.length },
-    (_, n) => ratio[n % ratio.length]![Math.floor(n / ratio.length)]!,
-  );
-  return {
-    ratio,
-    ratioByKind,
-    ownedUsdPerHour: Float64Array.from(classes, (those) => those.reduce((sum, p) => sum + p.usdPerHour, 0)),
-    offers: Int32Array.from(bought, ({ offer }) => offer),
-    offerClass: Int32Array.from(bought, (member) => member.class),
-    hour: hourDual(classes.length, mostItems),
-    ray: makeRay(classes.length, ratioByKind),
-  };
 }
 
 /** Lower and upper cost of every scenario at commitments `c` ($/h per offer), what is paid for commitments included. */
@@ -213,7 +85,7 @@ function evaluateSite(
   gatherHour(segment, demand, sites.baseHour[site]!);
   const place = site * mostClasses;
   for (let k = 0; k < hour.planCount; k++) hour.mu[k] = recourse.mu[place + k]!;
-  price(hour);
+  priceItems(hour);
   const first = growth[from]!;
   const last = growth[to - 1]!;
   const solved = solveAt(hour, capacity, first);
@@ -284,7 +156,7 @@ function endIsBest(ray: Ray, hour: HourDual, capacity: Float64Array, growth: num
     hour.mu[k] = ray.mu[k]!;
     hour.c[k] = capacity[k]! / growth;
   }
-  price(hour);
+  priceItems(hour);
   const kept = ray.nodePriced[ray.nodeCount - 1]!;
   return Math.abs(kept - hour.pricedUsd) <= AUDIT * hour.usageUsd && isBest(hour, AUDIT);
 }
@@ -310,79 +182,5 @@ function addHours(
     lowerUsd[s]! += usd;
     upperUsd[s]! += usd;
     for (let k = 0; k < offers.length; k++) slope[s * offerCount + offers[k]!]! -= mu[offerClass[k]!]!;
-  }
-}
-
-/** No offer can use more than this in any hour of the futures, $/h: beyond it a commitment only costs. */
-export function mostUsefulUsdPerHour({ program, sites, segments }: Recourse): Float64Array {
-  const most = new Float64Array(program.offers.length);
-  for (let site = 0; site < sites.count; site++) {
-    const { offers, offerClass, ratio } = segments[sites.segment[site]!]!;
-    const growth = sites.growth[sites.start[site + 1]! - 1]!;
-    for (let k = 0; k < offers.length; k++) {
-      const usable = growth * usableUsd(sites.demand, sites.baseHour[site]!, ratio[offerClass[k]!]!);
-      most[offers[k]!] = Math.max(most[offers[k]!]!, usable);
-    }
-  }
-  return most;
-}
-
-/** Commitment that one plan alone could use in a base hour, $. */
-export function usableUsd(
-  { start, kind, onDemandUsd }: Sites["demand"],
-  h: number,
-  ratio: Float64Array,
-): number {
-  let usd = 0;
-  for (let n = start[h]!; n < start[h + 1]!; n++) {
-    const r = ratio[kind[n]!]!;
-    if (r < Infinity) usd += onDemandUsd[n]! * r;
-  }
-  return usd;
-}
-
-/** The program of each scenario alone, as if it were certain. */
-export function* scenariosAlone(recourse: Recourse): Generator<Recourse> {
-  const { program, sites } = recourse;
-  const { scenarios, baselineUsd } = program;
-  const count = scenarios.probability.length;
-  const start = new Int32Array(count + 1);
-  for (const s of sites.scenario) start[s + 1]!++;
-  for (let s = 0; s < count; s++) start[s + 1]! += start[s]!;
-  const next = start.slice();
-  // Hours by scenario; within one they stay in the order of the sites.
-  const hours = new Int32Array(sites.growth.length);
-  const siteOf = new Int32Array(sites.growth.length);
-  for (let site = 0; site < sites.count; site++) {
-    for (let n = sites.start[site]!; n < sites.start[site + 1]!; n++) {
-      const place = next[sites.scenario[n]!]!++;
-      hours[place] = n;
-      siteOf[place] = site;
-    }
-  }
-  for (let s = 0; s < count; s++) {
-    const own = hours.subarray(start[s], start[s + 1]);
-    const ownSite = siteOf.subarray(start[s], start[s + 1]);
-    const isFirst = (_: number, n: number): boolean => n === 0 || ownSite[n] !== ownSite[n - 1];
-    const firsts = Int32Array.from(ownSite.keys()).filter(isFirst);
-    const site = firsts.map((n) => ownSite[n]!);
-    yield {
-      ...recourse,
-      program: {
-        ...program,
-        scenarios: { ...scenarios, probability: Float64Array.of(1) },
-        baselineUsd: baselineUsd.subarray(s, s + 1),
-      },
-      sites: {
-        ...sites,
-        count: site.length,
-        baseHour: site.map((each) => sites.baseHour[each]!),
-        segment: site.map((each) => sites.segment[each]!),
-        start: Int32Array.from([...firsts, own.length]),
-        growth: Float64Array.from(own, (n) => sites.growth[n]!),
-        scenario: new Int32Array(own.length),
-      },
-      mu: new Float64Array(site.length * recourse.mostClasses).fill(1),
-    };
   }
 }

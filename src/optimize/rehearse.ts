@@ -1,4 +1,4 @@
-import type { Recourse } from "./recourse.ts";
+import type { Recourse } from "./prepare-recourse.ts";
 
 /** Base hours of one rehearsed base hour. Not a day's or a week's length, and shifted, so that every hour of the week is met. */
 const EVERY = 16;

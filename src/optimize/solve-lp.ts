@@ -25,7 +25,7 @@ export async function solveLp(
   throw new SageplanError(
     "solver-failure",
     `no solver could solve a linear program of ${lp.objective.length} variables and ${lp.rows.length} rows: ` +
-      `${failures.join("; ")}. The program stands in the error's cause, in LP format.`,
+      `${failures.join("; ")}. The program is the error's cause.`,
     { cause: lpText(lp) },
   );
 }

@@ -19,7 +19,8 @@ import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { planeAt, solveMaster, type Box, type LimitRow, type Plane } from "./master.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
-import { evaluate, mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./recourse.ts";
+import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
+import { evaluate } from "./recourse.ts";
 import { allowedShare, prepareWaste, wasteCut, type Waste } from "./waste.ts";
 
 export interface SolveOptions {

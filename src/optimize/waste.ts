@@ -12,7 +12,7 @@
  * NOT DONE. The most that all plans together can use is a linear program of its own; its dual with multipliers 0 and 1 is this.
  */
 import type { Program } from "./program.ts";
-import type { Recourse } from "./recourse.ts";
+import type { Recourse } from "./prepare-recourse.ts";
 
 export interface Waste {
   program: Program;

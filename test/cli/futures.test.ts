@@ -213,7 +213,8 @@ describe("limits hold, and are told", () => {
     ["--max-commitment", "0", "--max-commitment 0 is below $0.001/h, the least that AWS sells."],
     ["--min-utilization", "1", /even \$0\.001\/h.* is used only \d+\.\d %, below --min-utilization 1\.$/],
   ])("%s %s leaves no room: nothing is bought, and that is the reason", async (option, value, why) => {
-    const { purchases, expected, reason } = await neutral(option, value);
+    const options = ["--term", "1yr", "--futures", FUTURES, "--risk-aversion", "0", option, value];
+    const { purchases, expected, reason } = await json("recommend", ...options);
     expect({ purchases, saved: expected.netSavingsUsd }).toEqual({ purchases: [], saved: 0 });
     expect(reason).toMatch(why);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import solverModule from "javascript-lp-solver";
 import { describe, expect, test } from "vitest";
@@ -54,6 +55,21 @@ describe("what the library gets wrong, and the adapter does not", () => {
     const lp: Lp = { objective: [-1], rows: [{ coefficients: [1e6], relation: "<=", bound: 1e-3 }] };
     const solution = solveWithJavascript(lp);
     expect(isFailure(solution) ? solution.failure : solution.x[0]! * 1e9).toBeCloseTo(1, 6);
+  });
+});
+
+/** Found in a search for six commitments; the library's simplex pivots on it for ever, whatever `timeout` and `exitOnCycles` say. */
+describe("a program of 7 variables and 49 rows that the library does not end on", () => {
+  const lp = JSON.parse(readFileSync(new URL("endless-lp.json", import.meta.url), "utf8")) as Lp;
+
+  test("is given up after a number of pivots", () => {
+    expect(solveWithJavascript(lp)).toEqual({ failure: "javascript-lp-solver did not end" });
+  });
+
+  test("is solved by the other solver", async () => {
+    const { solver, value } = await solveLp(lp);
+    expect(solver).toBe("highs");
+    expect(value).toBeCloseTo(0.176626, 5);
   });
 });
 

@@ -1,0 +1,161 @@
+/** A program, arranged for the recourse: its hours by site, its plans by class, its items by kind. */
+import type { PlanTerms } from "../domain/commitment.ts";
+import { groupBy } from "../domain/group.ts";
+import { hourDual, type HourDual } from "./hour-dual.ts";
+import type { Program } from "./program.ts";
+import { makeRay, type Ray } from "./ray.ts";
+import { sitesOf, type Sites } from "./sites.ts";
+
+/** A program made ready for evaluation at any commitments. */
+export interface Recourse {
+  program: Program;
+  sites: Sites;
+  /** By set of active plans (`Sites.segment`): what a site of it is solved with. */
+  segments: Segment[];
+  /** What the owned plans cost over the horizon, whatever is bought, USD. */
+  ownedUsd: number;
+  /** `[site · most classes + class]` Best multipliers of the latest evaluation: where the next one starts. */
+  mu: Float64Array;
+  mostClasses: number;
+  hoursSolvedAnotherWay: number;
+}
+
+/** Plans with the same rates are one plan to the program, a class; items that differ for no plan are one item, a kind. */
+export interface Segment {
+  /** `[class][kind]` Infinity: may not be covered. */
+  ratio: Float64Array[];
+  /** `[kind · classes + class]` The same, a kind's side by side. */
+  ratioByKind: Float64Array;
+  /** `[class]` Owned commitment, $/h. */
+  ownedUsdPerHour: Float64Array;
+  /** The offers that are active, and the class that each belongs to. */
+  offers: Int32Array;
+  offerClass: Int32Array;
+  hour: HourDual;
+  ray: Ray;
+}
+
+export function prepareRecourse(program: Program): Recourse {
+  const { scenarios, owned, offers } = program;
+  const plans = [...owned, ...offers].map((plan) => ratiosOf(program, plan));
+  const kind = kindsOf(plans, scenarios.base.items.length);
+  const sites = sitesOf(scenarios, kind, [
+    ...owned.flatMap(({ activeFrom, activeTo }) => [activeFrom, activeTo]),
+    ...offers.map(({ activeHours }) => activeHours),
+  ]);
+  const mostItems = longestHour(sites);
+  const kindCount = kind.reduce((most, each) => Math.max(most, each + 1), 0);
+  const ofKinds = plans.map((ratio) => {
+    const ofKind = new Float64Array(kindCount);
+    for (const [item, each] of kind.entries()) ofKind[each] = ratio[item]!;
+    return ofKind;
+  });
+  const segments = sites.segmentStart.map((t) => segmentAt(program, ofKinds, t, mostItems));
+  const mostClasses = segments.reduce((most, { ratio }) => Math.max(most, ratio.length), 0);
+  return {
+    program,
+    sites,
+    segments,
+    ownedUsd: owned.reduce((sum, plan) => sum + ownedCost(plan, scenarios.hourCount), 0),
+    mu: new Float64Array(sites.count * mostClasses).fill(1),
+    mostClasses,
+    hoursSolvedAnotherWay: 0,
+  };
+}
+
+const ownedCost = ({ commitmentUsdPerHour, activeFrom, activeTo }: PlanTerms, hourCount: number): number =>
+  commitmentUsdPerHour * Math.max(0, Math.min(activeTo, hourCount) - Math.max(0, activeFrom));
+
+function longestHour({ demand }: Sites): number {
+  let most = 0;
+  for (let h = 0; h + 1 < demand.start.length; h++) {
+    most = Math.max(most, demand.start[h + 1]! - demand.start[h]!);
+  }
+  return most;
+}
+
+/** `[item]` Infinity: the plan may not cover the item. */
+function ratiosOf(
+  { scenarios, sharing }: Program,
+  plan: Pick<PlanTerms, "ownerAccount" | "rates">,
+): Float64Array {
+  return Float64Array.from(scenarios.base.items, ({ account, sku }) => {
+    const ratio = plan.rates.ratio[sku]!;
+    return ratio > 0 && (sharing || account === plan.ownerAccount) ? ratio : Infinity;
+  });
+}
+
+/** `[item]` → kind: items that every plan covers at the same ratios are one kind, whose usage is added up. */
+function kindsOf(plans: readonly Float64Array[], itemCount: number): Int32Array {
+  const kinds = new Map<string, number>();
+  return Int32Array.from({ length: itemCount }, (_, item) => {
+    const key = plans.map((ratio) => ratio[item]!).join();
+    const kind = kinds.get(key) ?? kinds.size;
+    kinds.set(key, kind);
+    return kind;
+  });
+}
+
+/** The plans that are active in hour t, those of equal ratios together; `plans` are owned plans, then offers. */
+function segmentAt(
+  { owned, offers }: Program,
+  plans: readonly Float64Array[],
+  t: number,
+  mostItems: number,
+): Segment {
+  const active = [
+    ...owned.flatMap((plan, n) => {
+      const isActive = plan.commitmentUsdPerHour > 0 && plan.activeFrom <= t && t < plan.activeTo;
+      return isActive ? [{ ratio: plans[n]!, usdPerHour: plan.commitmentUsdPerHour, offer: -1 }] : [];
+    }),
+    ...offers.flatMap((offer, n) =>
+      t < offer.activeHours ? [{ ratio: plans[owned.length + n]!, usdPerHour: 0, offer: n }] : [],
+    ),
+  ];
+  const classes = [...groupBy(active, ({ ratio }) => ratio.join()).values()];
+  const memberships = classes.flatMap((those, n) => those.map(({ offer }) => ({ offer, class: n })));
+  const bought = memberships.filter(({ offer }) => offer >= 0);
+  const ratio = classes.map((members) => members[0]!.ratio);
+  const kindCount = plans[0]?.length ?? 0;
+  const ratioByKind = Float64Array.from(
+    { length: kindCount * ratio.length },
+    (_, n) => ratio[n % ratio.length]![Math.floor(n / ratio.length)]!,
+  );
+  return {
+    ratio,
+    ratioByKind,
+    ownedUsdPerHour: Float64Array.from(classes, (those) => those.reduce((sum, p) => sum + p.usdPerHour, 0)),
+    offers: Int32Array.from(bought, ({ offer }) => offer),
+    offerClass: Int32Array.from(bought, ({ class: of }) => of),
+    hour: hourDual(classes.length, mostItems),
+    ray: makeRay(classes.length, ratioByKind),
+  };
+}
+
+/** No offer can use more than this in any hour of the futures, $/h: beyond it a commitment only costs. */
+export function mostUsefulUsdPerHour({ program, sites, segments }: Recourse): Float64Array {
+  const most = new Float64Array(program.offers.length);
+  for (let site = 0; site < sites.count; site++) {
+    const { offers, offerClass, ratio } = segments[sites.segment[site]!]!;
+    const growth = sites.growth[sites.start[site + 1]! - 1]!;
+    for (let k = 0; k < offers.length; k++) {
+      const usable = growth * usableUsd(sites.demand, sites.baseHour[site]!, ratio[offerClass[k]!]!);
+      most[offers[k]!] = Math.max(most[offers[k]!]!, usable);
+    }
+  }
+  return most;
+}
+
+/** Commitment that one plan alone could use in a base hour, $. */
+export function usableUsd(
+  { start, kind, onDemandUsd }: Sites["demand"],
+  h: number,
+  ratio: Float64Array,
+): number {
+  let usd = 0;
+  for (let n = start[h]!; n < start[h + 1]!; n++) {
+    const r = ratio[kind[n]!]!;
+    if (r < Infinity) usd += onDemandUsd[n]! * r;
+  }
+  return usd;
+}
