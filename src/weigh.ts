@@ -71,7 +71,7 @@ export async function bestAmong(
 const hoursOf = ({ scene }: Prospect): number =>
   scene.situation.futures.hourCount * scene.situation.futures.probability.length;
 
-const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 500_000 ? 1e-5 : 1e-7);
+const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
 
 /** With one certain future and linear limits the settled cost along one commitment is known whole. */
 const canSweep = ({ scene, objective }: Prospect): boolean =>
@@ -102,9 +102,9 @@ export const purchaseOf = (among: readonly number[], commitments: ArrayLike<numb
 };
 
 const MOST_EVALUATIONS = 400;
-const FEWEST_EVALUATIONS = 60;
-/** Hours settled in one polish, about. */
-const HOURS_SETTLED = 20_000_000;
+const FEWEST_EVALUATIONS = 30;
+/** Hours settled in one polish, about: a minute's work for a whole answer. */
+const HOURS_SETTLED = 5_000_000;
 
 function polished(
   prospect: Prospect,
@@ -122,12 +122,14 @@ function polished(
     ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
+  const maxEvaluations = Math.round(
+    Math.max(FEWEST_EVALUATIONS, Math.min(MOST_EVALUATIONS, HOURS_SETTLED / hoursOf(prospect))),
+  );
+  // Few evaluations are spent near the program's optimum: futures in great number are smooth.
+  const scale = Math.max(0.01, (size * maxEvaluations) / MOST_EVALUATIONS);
   const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
-    scaleUsdPerHour: new Float64Array(among.length).fill(Math.max(0.01, size)),
-    maxEvaluations: Math.max(
-      FEWEST_EVALUATIONS,
-      Math.min(MOST_EVALUATIONS, HOURS_SETTLED / hoursOf(prospect)),
-    ),
+    scaleUsdPerHour: new Float64Array(among.length).fill(scale),
+    maxEvaluations,
   });
   return purchaseOf(among, best);
 }
