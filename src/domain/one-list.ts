@@ -2,14 +2,15 @@ import type { HourlySpend, Sku, UsageItem } from "./usage.ts";
 
 /**
  * Two spends over one list of SKUs and items, so that an index means the same in both: those of the first, then what only the
- * second has. A line of the second that names no operation is of the operation that the first knows for its usage type.
+ * second has. A line of the second that names no operation is of the operation that the first knows for its usage type, else of
+ * the one that all instance lines have.
  */
 export function onOneList(first: HourlySpend, second: HourlySpend): [HourlySpend, HourlySpend] {
   const skus = [...first.skus];
   const skuIndex = indexOf(skus, skuKey);
   const operationOf = new Map(first.skus.map(({ usageType, operation }) => [usageType, operation]));
   const skuOf = second.skus.map((sku) => {
-    const operation = sku.operation === "" ? (operationOf.get(sku.usageType) ?? "") : sku.operation;
+    const operation = sku.operation === "" ? (operationOf.get(sku.usageType) ?? RUN_INSTANCE) : sku.operation;
     return added(skus, skuIndex, skuKey, { ...sku, operation });
   });
   const items = [...first.items];
@@ -22,6 +23,8 @@ export function onOneList(first: HourlySpend, second: HourlySpend): [HourlySpend
     { ...second, skus, items, item: second.item.map((item) => itemOf[item]!) },
   ];
 }
+
+const RUN_INSTANCE = "RunInstance";
 
 const skuKey = ({ usageType, operation, region }: Sku): string => `${usageType}\n${operation}\n${region}`;
 const itemKey = ({ account, sku }: UsageItem): string => `${account}\n${sku}`;

@@ -5,7 +5,8 @@ import { COLUMNS, matchColumns } from "./columns.ts";
 import { dataKindOf, type DataFile } from "./discover.ts";
 
 const EXAMPLE =
-  "usage_hour,usage_type,on_demand_usd,scenario,probability then 2027-01-01T00:00:00Z,USE1-Host:ml.m5.xlarge,0.23,growth,0.25";
+  "usage_hour,account_id,usage_type,operation,usage_hours,on_demand_usd,scenario,probability then " +
+  "2027-01-01T00:00:00Z,111122223333,USE1-Host:ml.m5.xlarge,RunInstance,1,0.23,growth,0.25";
 
 /**
  * The one file of futures behind a path.
