@@ -21,12 +21,14 @@ export function answerFindings(
   const { spend, eligibility, history, discount, situation } = scene;
   const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
   const offering = OFFERINGS[largest]!;
-  const { rates } = offers[largest]!;
-  const { source } = rates;
+  /** What the figures rest on: all that is bought, or what was turned down. */
+  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const restingOn = bought.length > 0 ? bought : [turnedDown];
+  const sources = restingOn.map((k) => offers[k]!.rates.source);
   const usd = weighedUsdBySku(scene);
   const usdWhere = (fits: (sku: number) => boolean): number =>
     spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
-  const illustrativeUsd = usdWhere((n) => source[n] === "illustrative");
+  const illustrativeUsd = usdWhere((n) => sources.some((source) => source[n] === "illustrative"));
   const findings: Finding[] = [];
   if (illustrativeUsd > 0) {
     findings.push({
@@ -40,13 +42,16 @@ export function answerFindings(
     });
   }
   const unrated = spend.skus.flatMap((_, n) =>
-    eligibility[n]!.eligible === "yes" && source[n] === null && usd[n]! > 0 ? [n] : [],
+    eligibility[n]!.eligible === "yes" && sources.some((source) => source[n] === null) && usd[n]! > 0
+      ? [n]
+      : [],
   );
   if (unrated.length > 0) {
+    const without = restingOn.find((_, place) => sources[place]![unrated[0]!] === null)!;
     findings.push({
       code: "missing-rate",
       message:
-        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offering)}: it stays On-Demand ` +
+        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(OFFERINGS[without]!)}: it stays On-Demand ` +
         `in every figure. Add its rows to the rate card${scene.supposed ? ", and its operation and usage_hours to the futures" : ""}.`,
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,
@@ -106,7 +111,8 @@ export function answerFindings(
   return [
     ...findings,
     ...sharingFindings(scene),
-    ...cardFindings(scene, rates),
+    ...restingOn.flatMap((k) => cardFindings(scene, offers[k]!.rates)).slice(0, 1),
+    ...futuresRateFindings(scene, offers[restingOn[0]!]!.rates),
     ...ownedPlanFindings(scene, offering),
     ...futuresFindings(scene, commitments),
   ];
@@ -221,6 +227,43 @@ function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offer
     return found;
   });
 }
+
+/** Usage that the futures price otherwise than the rates in use: a price cut makes a commitment lose, and the ratios hide it. */
+function futuresRateFindings(
+  { supposed, eligibility, situation, futuresInput }: Scene,
+  { ratio, savingsPlanRateUsd }: OfferingRates,
+): Finding[] {
+  if (supposed === null) return [];
+  const { probability, hourCount } = situation.futures;
+  let usd = 0;
+  let first = -1;
+  for (let row = 0; row < supposed.hour.length; row++) {
+    const { sku } = supposed.items[supposed.item[row]!]!;
+    const inUse = savingsPlanRateUsd[sku]! / ratio[sku]!;
+    if (!(supposed.usageHours[row]! > 0.01) || !(inUse > 0) || eligibility[sku]!.eligible !== "yes") continue;
+    const stated = supposed.onDemandUsd[row]! / supposed.usageHours[row]!;
+    if (Math.abs(stated - inUse) <= FUTURES_RATE_CHANGE * inUse) continue;
+    if (first < 0) first = row;
+    usd += supposed.onDemandUsd[row]! * probability[Math.floor(supposed.hour[row]! / hourCount)]!;
+  }
+  if (first < 0) return [];
+  const { sku } = supposed.items[supposed.item[first]!]!;
+  return [
+    {
+      code: "futures-on-demand-rates-differ",
+      message:
+        `In the futures, ${supposed.skus[sku]!.usageType} costs $${(supposed.onDemandUsd[first]! / supposed.usageHours[first]!).toFixed(4)} ` +
+        `an hour On-Demand (first such row), while $${(savingsPlanRateUsd[sku]! / ratio[sku]!).toFixed(4)} is the rate in use. Savings are ` +
+        "shares of On-Demand dollars here, so a price cut in the futures is seen as less usage, not as a smaller saving: where " +
+        "On-Demand becomes cheaper, the saving is OVERSTATED, and a plan can lose money.",
+      usd,
+      source: futuresInput?.path ?? "",
+    },
+  ];
+}
+
+/** Amounts in a file of futures are rounded; more than this is another price. */
+const FUTURES_RATE_CHANGE = 0.02;
 
 /** What of the user's own futures no plan can cover, and plans that are shorter than they are. */
 function futuresFindings(scene: Scene, commitments: Float64Array): Finding[] {

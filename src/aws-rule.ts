@@ -22,14 +22,17 @@ export function awsRule(prospect: Prospect, k: number): AwsRule {
   const { situation } = prospect.scene;
   const { past, futures } = situation;
   const lookbacks = LOOKBACK_DAYS.filter(
-    (days, n) => n === 0 || (LOOKBACK_DAYS[n - 1]! * 24 < past.demand.hourCount && days > 0),
+    (_, n) => n === 0 || LOOKBACK_DAYS[n - 1]! * 24 < past.demand.hourCount,
   );
   const rules = lookbacks.map((days): AwsRule => {
     const demand = lastHours(past.demand, days * 24);
     const owned = past.owned.map((plan): PlanTerms => ({ ...plan, activeTo: demand.hourCount }));
     const avoided = avoidedOnDemand(demand, situation.skus, owned, prospect.offers[k]!, situation);
     const { commitmentUsdPerHour } = bestCommitment(avoided, { hours: demand.hourCount, weight: 1 });
-    return { days, outcome: outcomeOf(prospect, purchaseOf([k], [commitmentUsdPerHour])) };
+    return {
+      days: Math.min(days, Math.ceil(past.demand.hourCount / 24)),
+      outcome: outcomeOf(prospect, purchaseOf([k], [commitmentUsdPerHour])),
+    };
   });
   const savedUsd = ({ outcome }: AwsRule): number => meanUsd(outcome.netSavingsUsd, futures.probability);
   return rules.reduce((best, each) => (savedUsd(each) > savedUsd(best) ? each : best));

@@ -61,27 +61,37 @@ export async function choose(
   );
   const among = undominated(prospect, allowed);
   const starts = allowed.map((k) => singles[k]!.outcome.commitments);
-  const answerAt = async (aversion: number, pause: Pause): Promise<Best> => {
-    const own = aversion === risk.aversion;
-    if (among.length === 1 && own) return singles[among[0]!]!;
-    const mixed = await bestAmong(prospect, among, { ...risk, aversion }, starts, pause);
-    const single = singles[bestSingle]!;
-    // A mix has to be worth its second promise.
-    const isBetter = mixed.riskAdjustedUsd < single.riskAdjustedUsd * (1 - WORTHWHILE);
-    return own && !isBetter ? { ...single, solution: mixed.solution } : mixed;
-  };
-
-  const answer = await answerAt(risk.aversion, pauseAt("Mixing offerings", 0, 1, "answers"));
-  const frontier: Choice["frontier"] = [{ riskAversion: risk.aversion, outcome: answer.outcome }];
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
-  for (const [n, riskAversion] of others.entries()) {
-    const pause = pauseAt("Drawing the frontier", n, others.length, "risk aversions");
-    const { outcome } = await answerAt(riskAversion, pause);
-    frontier.push({ riskAversion, outcome });
+  const searched = new Map<number, Best>();
+  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
+    const own = aversion === risk.aversion;
+    const pause = own
+      ? pauseAt("Mixing offerings", 0, 1, "answers")
+      : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
+    const isKnown = own && among.length === 1;
+    searched.set(
+      aversion,
+      isKnown ? singles[among[0]!]! : await bestAmong(prospect, among, { ...risk, aversion }, starts, pause),
+    );
   }
-  frontier.sort((a, b) => a.riskAversion - b.riskAversion);
+  const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
+  /** Of all that was found, for another risk aversion too, the best at this one; the bound is this one's own. */
+  const bestAt = (aversion: number): Best => {
+    const at = { ...risk, aversion };
+    const { solution } = searched.get(aversion)!;
+    const costs = found.map((outcome) => riskAdjustedUsd(prospect, outcome, at));
+    // Singles come first: a mix has to be worth its second promise.
+    const best = costs.reduce((least, usd, n) => (usd < costs[least]! * (1 - WORTHWHILE) ? n : least), 0);
+    return { outcome: found[best]!, riskAdjustedUsd: costs[best]!, solution };
+  };
+  const answer = bestAt(risk.aversion);
+  const frontier = [...searched.keys()]
+    .sort((a, b) => a - b)
+    .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
   let scenario = 0;
-  const information = await valueOfInformation(programOf(prospect, among, risk), () =>
+  // A limit in expectation means something else to a buyer who knows the scenario: information is valued without it.
+  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
+  const information = await valueOfInformation(programOf(free, undominated(free, allowed), risk), () =>
     pauseAt("Valuing information", scenario++, probability.length, "scenarios")(),
   );
   return {
@@ -97,7 +107,8 @@ export async function choose(
   };
 }
 
-const WORTHWHILE = 1e-7;
+/** Purchases whose costs are closer than this share are equal. */
+const WORTHWHILE = 1e-9;
 
 /** The risk-adjusted cost of any purchase at the caller's own risk aversion, USD before any negotiated discount. */
 export const costOfPurchase = (prospect: Prospect, outcome: Outcome): number =>

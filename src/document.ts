@@ -91,8 +91,12 @@ function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
         ? { file: 0, bill: 0, illustrative: 0 }
         : rateShares(situation, prospect.offers[more.ratesOf]!.rates),
   });
-  const largest = (outcome: Outcome): number =>
-    outcome.commitments.reduce((best, usd, k) => (usd > outcome.commitments[best]! ? k : best), bestSingle);
+  /** Of the offerings bought, the one whose rates are the least sure. */
+  const leastSure = ({ commitments }: Outcome): number => {
+    const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+    const share = (k: number): number => rateShares(situation, prospect.offers[k]!.rates).illustrative;
+    return bought.reduce((worst, k) => (share(k) > share(worst) ? k : worst), bought[0] ?? bestSingle);
+  };
   return [
     alternative("nothing", "buy nothing", nothing),
     alternative(
@@ -105,9 +109,9 @@ function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
     ),
     alternative("answer", "the answer", answer.outcome, {
       certificate: certificateOf(prospect, answer.riskAdjustedUsd, answer.solution),
-      ratesOf: largest(answer.outcome),
+      ratesOf: leastSure(answer.outcome),
     }),
-    alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: largest(riskNeutral) }),
+    alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: leastSure(riskNeutral) }),
     ...OFFERINGS.map((offering, k) => {
       const { outcome, riskAdjustedUsd, solution } = singles[k]!;
       return alternative("offering", offeringLabel(offering), outcome, {

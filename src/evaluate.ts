@@ -58,13 +58,13 @@ export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** First month in which On-Demand avoided ≥ cash paid, the mean hour repeating over the term; months of 730 h. */
-function breakEvenMonth(
-  { offers, scene }: Prospect,
-  commitments: Float64Array,
-  savedUsd: number,
-): number | null {
+function breakEvenMonth({ offers }: Prospect, commitments: Float64Array, savedUsd: number): number | null {
   if (!(savedUsd > 0)) return null;
-  const hours = scene.situation.futures.hourCount;
+  // The plans save while they last, and the futures may last longer.
+  const hours = offers.reduce(
+    (most, { activeHours }, k) => (commitments[k]! > 0 ? Math.max(most, activeHours) : most),
+    1,
+  );
   let upfrontUsd = 0;
   // Net saving counts the amortized upfront as cost; in cash it is paid at once.
   let cashPerHourUsd = savedUsd / hours;
@@ -110,7 +110,7 @@ const CURVE_POINTS = 40;
 /** Along the total commitment at the chosen mix, from nothing to twice the chosen one (or to twice the mean spend). */
 export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: number): CurvePoint[] {
   const { futures } = prospect.scene.situation;
-  const total = chosen.reduce((sum, usd) => sum + usd, 0);
+  const total = Number(chosen.reduce((sum, usd) => sum + usd, 0).toFixed(5));
   const spent = meanUsd(prospect.settlement.onDemandUsd, futures.probability);
   const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount));
   const mix =

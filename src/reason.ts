@@ -7,7 +7,7 @@ import { purchaseOf } from "./weigh.ts";
 const LEAST_USD_PER_HOUR = 0.001;
 
 /** Why nothing is bought; empty when something is. */
-export function reasonFor(prospect: Prospect, { answer, bestSingle }: Choice): string {
+export function reasonFor(prospect: Prospect, { answer, allowed }: Choice): string {
   const { scene, offers, objective } = prospect;
   if (answer.outcome.commitments.some((usd) => usd > 0)) return "";
   const { futures, owned, pastRepeats } = scene.situation;
@@ -16,16 +16,19 @@ export function reasonFor(prospect: Prospect, { answer, bestSingle }: Choice): s
   if (!base.onDemandUsd.some((usd) => usd > 0)) {
     return `No usage that a new SageMaker Savings Plan could cover was found in ${where}.`;
   }
-  const label = offeringLabel(OFFERINGS[bestSingle]!);
   const used = new Set(
     base.items.flatMap(({ sku }, item) => (base.start[item + 1]! > base.start[item]! ? [sku] : [])),
   );
-  const ratios = [...used].map((sku) => offers[bestSingle]!.rates.ratio[sku]!);
-  const lowest = ratios.reduce((low, ratio) => (ratio < low ? ratio : low), Infinity);
+  const lowestOf = (k: number): number =>
+    [...used].reduce((low, sku) => Math.min(low, offers[k]!.rates.ratio[sku]! || Infinity), Infinity);
+  // When nothing pays under the deepest offering, nothing pays under another.
+  const deepestAllowed = allowed.reduce((best, k) => (lowestOf(k) < lowestOf(best) ? k : best));
+  const lowest = lowestOf(deepestAllowed);
+  const label = offeringLabel(OFFERINGS[deepestAllowed]!);
   if (lowest === Infinity) {
     return `The rate card has no ${label} rate for any of the usage in ${where}.`;
   }
-  const tooTight = limitWithoutRoom(prospect, bestSingle);
+  const tooTight = limitWithoutRoom(prospect, deepestAllowed);
   if (tooTight) return tooTight;
   const around = owned.length > 0 ? ", beside the plans already owned," : "";
   const limited =

@@ -1,11 +1,13 @@
 import { documentOf } from "./document.ts";
 import { SageplanError } from "./domain/error.ts";
 import { OFFERINGS, offeringLabel, sameOffering, type Offering } from "./domain/offering.ts";
+import type { Objective } from "./domain/recommendation.ts";
+import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts";
 import type { Effects } from "./domain/progress.ts";
 import { hourlyUseOf } from "./parts.ts";
-import { outcomeOf, riskOf } from "./prospect.ts";
+import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
 import { statedOptions, withChoice, type Recommended, type RecommendOptions } from "./recommend.ts";
-import { bestAmong, undominated } from "./weigh.ts";
+import { programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {
   /** $/h at Savings Plans rates; offerings that are not named are not bought. */
@@ -14,7 +16,7 @@ export interface SimulateOptions extends RecommendOptions {
 
 /**
  * What `recommend` tells, at the user's own commitments: the same figures on the same futures, how far they are from the best,
- * and what the best would be. The user's limits bind the best, not the user.
+ * and what the best would be. The limits bind the best; when the user breaks one, the bound is that of purchases without limits.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
@@ -22,19 +24,22 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
   return withChoice(options, effects, async (prospect, choice, allowed) => {
     const subject = outcomeOf(prospect, commitments);
     const known = choice.answer.outcome.commitments;
+    // Limits that the user breaks can't bound the user.
+    const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = prospect.objective;
+    const isWithin = isWithinLimits(prospect, subject);
+    const objective: Objective = {
+      ...prospect.objective,
+      minUtilization: isWithin ? minUtilization : 0,
+      maxCommitmentUsdPerHour: isWithin ? maxCommitmentUsdPerHour : null,
+      maxUpfrontUsd: isWithin ? maxUpfrontUsd : null,
+    };
     // The bound must hold for what the user holds too, allowed or not.
     const own = [...commitments.keys()].filter((k) => commitments[k]! > 0);
-    const widened = own.some((k) => !choice.allowed.includes(k));
+    const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
     const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
-    const { solution } = widened
-      ? await bestAmong(
-          prospect,
-          undominated(prospect, among),
-          riskOf(prospect.objective),
-          [known],
-          async () => {},
-        )
-      : choice.answer;
+    const solution = widened
+      ? await boundAmong({ ...prospect, objective }, among, known)
+      : choice.answer.solution;
     return {
       recommendation: documentOf(prospect, choice, {
         ...allowed,
@@ -45,6 +50,18 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       }),
       hourlyUse: hourlyUseOf(prospect, commitments),
     };
+  });
+};
+
+const boundAmong = (
+  prospect: Prospect,
+  offerings: readonly number[],
+  known: Float64Array,
+): Promise<ProgramSolution> => {
+  const among = undominated(prospect, offerings);
+  return solveProgram(programOf(prospect, among, riskOf(prospect.objective)), {
+    start: [among.map((k) => known[k]!)],
+    relativeTolerance: toleranceOf(prospect),
   });
 };
 

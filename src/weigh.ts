@@ -1,4 +1,5 @@
 /** The best purchase among some of the offerings: the linear program's optimum, polished under AWS's own rule, and certified. */
+import { invariant } from "./domain/error.ts";
 import { OFFERINGS, type PaymentOption, type Term } from "./domain/offering.ts";
 import type { Certificate } from "./domain/recommendation.ts";
 import type { RiskMeasure } from "./domain/risk.ts";
@@ -71,7 +72,7 @@ export async function bestAmong(
 const hoursOf = ({ scene }: Prospect): number =>
   scene.situation.futures.hourCount * scene.situation.futures.probability.length;
 
-const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
+export const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
 
 /** With one certain future and linear limits the settled cost along one commitment is known whole. */
 const canSweep = ({ scene, objective }: Prospect): boolean =>
@@ -135,10 +136,11 @@ function polished(
 }
 
 /**
- * The offerings that can be in a best purchase: without those that another beats or equals on every rate, price of money and
- * limit, over the same hours.
+ * The offerings that the linear program's best purchase needs: without those that another beats or equals on every rate, price
+ * of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a commitment.
  */
 export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
+  if (objective.minUtilization > 0) return [...among];
   const skus = [...new Set(scene.situation.futures.base.items.map(({ sku }) => sku))];
   const beats = (a: number, b: number): boolean => {
     const [one, other] = [offers[a]!, offers[b]!];
@@ -159,6 +161,11 @@ export function certificateOf(
   { lowerBoundUsd, upperBoundUsd, solver, iterations, hoursSolvedAnotherWay }: ProgramSolution,
 ): Certificate {
   const kept = 1 - scene.situation.negotiatedDiscount;
+  const dustUsd = 1e-7 * (1 + Math.abs(purchaseUsd));
+  invariant(
+    lowerBoundUsd <= purchaseUsd + dustUsd,
+    `bound ${lowerBoundUsd} above a purchase of ${purchaseUsd}`,
+  );
   const lower = Math.min(lowerBoundUsd, purchaseUsd);
   const best = Math.min(Math.max(lower, upperBoundUsd), purchaseUsd);
   const share = (usd: number): number => (purchaseUsd > 0 ? usd / purchaseUsd : 0);

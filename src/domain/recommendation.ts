@@ -67,7 +67,7 @@ export interface Risk {
  * E[cost with nothing new] + (1−λ)·E[loss] + λ·CVaR[loss], cost of capital included; with λ = 0 that is the expected cost.
  */
 export interface Certificate {
-  /** No purchase of the allowed offerings, assigned to usage in any way, costs less. */
+  /** No purchase of the allowed offerings within the limits, assigned to usage in any way, costs less. */
   lowerBound: number;
   /** The answer, settled by AWS's rule. */
   upperBound: number;
@@ -75,7 +75,10 @@ export interface Certificate {
   relativeGap: number;
   /** (linear program's best point − lowerBound) ÷ upperBound: what the search left open. */
   lpGap: number;
-  /** (upperBound − linear program's best point) ÷ upperBound: what AWS's rule gives away against the best assignment. */
+  /**
+   * (upperBound − linear program's best point) ÷ upperBound: what AWS's rule and amounts that AWS sells give away against any
+   * amounts under the best assignment.
+   */
   settlementGap: number;
   solver: string;
   iterations: number;
@@ -127,7 +130,7 @@ export interface Objective {
   discountRate: number;
 }
 
-/** USD over the horizon, ≥ 0, risk-neutral, within the limits: 0 when there is one scenario. */
+/** USD over the horizon, ≥ 0, risk-neutral, within the limits on money (not on utilization): 0 when there is one scenario. */
 export interface Information {
   /** Expected value of perfect information: what knowing the scenario before buying would save. */
   evpiUsd: number;

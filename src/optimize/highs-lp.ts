@@ -18,11 +18,19 @@ async function load(): ReturnType<typeof highsModule.default> {
  */
 export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
   loading ??= load();
-  const { Status, Columns } = (await loading).solve(lpText(lp), {
-    output_flag: false,
-    primal_feasibility_tolerance: TOLERANCE,
-    dual_feasibility_tolerance: TOLERANCE,
-  });
+  let solution: ReturnType<Awaited<typeof loading>["solve"]>;
+  try {
+    solution = (await loading).solve(lpText(lp), {
+      output_flag: false,
+      primal_feasibility_tolerance: TOLERANCE,
+      dual_feasibility_tolerance: TOLERANCE,
+    });
+  } catch (error) {
+    // A module that has aborted is of no further use.
+    loading = null;
+    return { failure: `highs stopped: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const { Status, Columns } = solution;
   if (Status !== "Optimal") return { failure: `highs says ${Status}` };
   // A variable without a term in the text is not a column of the solution.
   const x = lp.objective.map((_, j) => Columns[`x${j}`]?.Primal ?? 0);

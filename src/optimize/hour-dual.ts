@@ -24,15 +24,15 @@
  *
  * NOT DONE. A dual simplex with generalised upper bounds (one key per item, a K × K basis) takes a step in less time, but must
  * be taught every way in which rates tie, and real rate cards are full of ties; here ties are ordinary. Plans with the same
- * rates are one plan to this program, so there are hardly more than the six that AWS sells: 63 sets. Beyond SET_LIMIT plans
- * only sets of one, two and all are tried, and the cut may then lie lower than it could. It stays valid.
+ * rates are one plan to this program: six that AWS sells, and six again if owned plans keep other rates. Beyond SET_LIMIT plans
+ * only sets of one, two and all are tried; the hour then counts as not solved, its cut may lie lower than it could and is valid.
  */
 import { descentTo } from "./descent.ts";
 
-const SET_LIMIT = 8;
+const SET_LIMIT = 12;
 /** Factors cannot leave 0, so multipliers stop here: a dollar of unused commitment is then priced 1e-9 too high. */
 const MU_FLOOR = 1e-9;
-/** An hour is solved when no set's slope, by its largest multiplier, is above this share of its usage. */
+/** An hour is solved when no set's slope, by its largest multiplier, is above this share of its usage (all sets tried). */
 const SLOPE_TOLERANCE = 1e-11;
 /** From here on the steepest sets only take turns: the set that gains the most is looked for. */
 const STEEP_STEPS = 8;
@@ -116,7 +116,7 @@ export function ascend(hour: HourDual): boolean {
  * A plan without commitment covers nothing at any multiplier that is high enough, and L does not tell them apart. The least of
  * them says what a first dollar of it would be worth: the slope of the cut.
  */
-function lowerIdle(hour: HourDual): true {
+function lowerIdle(hour: HourDual): boolean {
   const { planCount, itemCount, r, c, mu } = hour;
   let isLower = false;
   for (let k = 0; k < planCount; k++) {
@@ -133,7 +133,7 @@ function lowerIdle(hour: HourDual): true {
     isLower = true;
   }
   if (isLower) priceItems(hour);
-  return true;
+  return planCount <= SET_LIMIT;
 }
 
 /** Whether the present μ, priced, is the best: no set's slope is above this share of the hour's usage. */

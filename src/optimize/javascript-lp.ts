@@ -24,7 +24,12 @@ export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
   // The result's type only promises the objective; every variable that is not 0 stands beside it.
   if (typeof result !== "object") return { failure: `${NAME} returned ${String(result)}` };
   const valueOf = (name: string): unknown => Object.getOwnPropertyDescriptor(result, name)?.value;
-  if (valueOf("feasible") !== true) return { failure: `${NAME} says infeasible` };
+  const feasible = valueOf("feasible");
+  if (feasible !== true) {
+    return {
+      failure: typeof feasible === "string" ? `${NAME} stopped: ${feasible}` : `${NAME} says infeasible`,
+    };
+  }
   if (valueOf("bounded") !== true) return { failure: `${NAME} says unbounded` };
   const x = lp.objective.map((_, j) => {
     const value = valueOf(variableName(j)) ?? 0;
@@ -62,7 +67,7 @@ function solveWithin(pivots: number, json: Parameters<typeof solver.Solve>[0]): 
     return solver.Solve(model) as object;
   } catch (error) {
     if (error instanceof TooManyPivots) return null;
-    throw error;
+    return { feasible: error instanceof Error ? error.message : String(error) };
   }
 }
 

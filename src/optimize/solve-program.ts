@@ -16,7 +16,16 @@
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
-import { planeAt, solveMaster, type Box, type LimitRow, type Plane } from "./master.ts";
+import { SageplanError } from "../domain/error.ts";
+import {
+  planeAt,
+  solveMaster,
+  type Box,
+  type LimitRow,
+  type Master,
+  type MasterSolution,
+  type Plane,
+} from "./master.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
@@ -94,12 +103,11 @@ export async function solvePrepared(
     const best = search.best!;
     limitSteepness(radius, search);
     const box = boxAround(best.c, radius, domain);
-    const master = await solveMaster({
-      ...search,
-      box,
-      floorUsd: search.lowerUsd,
-      ceilingUsd: best.upperUsd,
-    });
+    const master = await masterOrNull(
+      { ...search, box, floorUsd: search.lowerUsd, ceilingUsd: best.upperUsd },
+      search,
+    );
+    if (master === null) break;
     iterations++;
     for (const solver of master.solver.split(", ")) solvers.add(solver);
     search.lowerUsd = Math.max(search.lowerUsd, master.lowerBoundUsd);
@@ -120,6 +128,19 @@ export async function solvePrepared(
     solver: [...solvers].join(", ") || "none needed",
     hoursSolvedAnotherWay: search.hoursSolvedAnotherWay,
   };
+}
+
+/** A bound as near as this is worth having, though no solver can bring it nearer. */
+const NEAR_ENOUGH = 1e-3;
+
+async function masterOrNull(master: Master, search: Search): Promise<MasterSolution | null> {
+  try {
+    return await solveMaster(master);
+  } catch (error) {
+    // Both bounds stay valid without the solver.
+    if (error instanceof SageplanError && gapOf(search) <= NEAR_ENOUGH) return null;
+    throw error;
+  }
 }
 
 function newSearch(recourse: Recourse): Search {

@@ -5,7 +5,7 @@
  *     use_Sh = Σ_i d_hi · max_{k∈S} r_ik:
  *
  * whatever the assignment, the plans of S use no more than if every item went to the one of them at which it burns the most. G is
- * convex and piecewise linear, so it enters the master as cuts. For one offer it is the utilization itself. Several offers and
+ * convex and piecewise linear, so it enters the master as cuts. For one offer without owned plans it is the utilization itself. Several offers and
  * owned plans compete for the same usage, under AWS's rule more than G sees: then G only relaxes the limit, the bound stays a
  * bound, and the settled answer is held to the settled utilization.
  *
@@ -17,8 +17,9 @@ import type { Recourse } from "./prepare-recourse.ts";
 export interface Waste {
   program: Program;
   recourse: Recourse;
-  setCount: number;
-  /** `[site · sets + set of offers, as bits]` use_S of the site's base hour, $; sets of offers that are active in it. */
+  /** Sets of offers, as bits. */
+  sets: readonly number[];
+  /** `[site · sets + set]` use_S of the site's base hour, $; of the set's offers those that are active in it. */
   usable: Float64Array;
 }
 
@@ -28,54 +29,58 @@ export interface WasteCut {
   gradient: Float64Array;
 }
 
+/** Numbers kept at most, 240 MB. With more hours than that, sets of some of the offers are left out: the limit relaxes a little. */
+const MOST_NUMBERS = 30_000_000;
+
 export function prepareWaste(recourse: Recourse): Waste {
   const { program, sites, segments } = recourse;
-  const setCount = 2 ** program.offers.length;
-  const usable = new Float64Array(sites.count * setCount);
+  const everyone = 2 ** program.offers.length - 1;
+  const allSets = Array.from({ length: everyone }, (_, n) => n + 1);
+  const singles = program.offers.map((_, k) => 2 ** k);
+  const sets = sites.count * everyone <= MOST_NUMBERS ? allSets : [...new Set([...singles, everyone])];
+  const usable = new Float64Array(sites.count * sets.length);
   const { start, kind, onDemandUsd } = sites.demand;
   for (let site = 0; site < sites.count; site++) {
     const { offers, offerClass, ratio } = segments[sites.segment[site]!]!;
     const h = sites.baseHour[site]!;
     for (let n = start[h]!; n < start[h + 1]!; n++) {
-      for (let set = 1; set < setCount; set++) {
+      for (const [place, set] of sets.entries()) {
         let most = 0;
-        for (let place = 0; place < offers.length; place++) {
-          const r = ratio[offerClass[place]!]![kind[n]!]!;
-          if ((set & (1 << offers[place]!)) !== 0 && r < Infinity) most = Math.max(most, r);
+        for (let k = 0; k < offers.length; k++) {
+          const r = ratio[offerClass[k]!]![kind[n]!]!;
+          if ((set & (1 << offers[k]!)) !== 0 && r < Infinity) most = Math.max(most, r);
         }
-        usable[site * setCount + set]! += onDemandUsd[n]! * most;
+        usable[site * sets.length + place]! += onDemandUsd[n]! * most;
       }
     }
   }
-  return { program, recourse, setCount, usable };
+  return { program, recourse, sets, usable };
 }
 
-export function wasteCut({ program, recourse, setCount, usable }: Waste, c: ArrayLike<number>): WasteCut {
+export function wasteCut({ program, recourse, sets, usable }: Waste, c: ArrayLike<number>): WasteCut {
   const { sites, segments } = recourse;
   const { probability } = program.scenarios;
   const { offers, limits } = program;
   // Hours without usage are no sites: there all of the commitment goes unused.
   const gradient = Float64Array.from(offers, ({ activeHours }) => limits.minUtilization * activeHours);
   let total = offers.reduce((sum, _, k) => sum + gradient[k]! * c[k]!, 0);
-  const committed = new Float64Array(setCount);
+  const committed = new Float64Array(sets.length);
   for (let site = 0; site < sites.count; site++) {
     const active = segments[sites.segment[site]!]!.offers.reduce((bits, k) => bits | (1 << k), 0);
-    for (let set = 1; set < setCount; set++) {
-      committed[set] = (set & ~active) === 0 ? sumOver(set, c) : 0;
-    }
+    for (let place = 0; place < sets.length; place++) committed[place] = sumOver(sets[place]! & active, c);
+    const all = sumOver(active, c);
     for (let n = sites.start[site]!; n < sites.start[site + 1]!; n++) {
       const weight = probability[sites.scenario[n]!]!;
       let wasted = 0;
       let wasting = 0;
-      for (let set = 1; set < setCount; set++) {
-        if ((set & ~active) !== 0) continue;
-        const unused = committed[set]! - sites.growth[n]! * usable[site * setCount + set]!;
+      for (let place = 0; place < sets.length; place++) {
+        const unused = committed[place]! - sites.growth[n]! * usable[site * sets.length + place]!;
         if (unused > wasted) {
           wasted = unused;
-          wasting = set;
+          wasting = sets[place]!;
         }
       }
-      total -= weight * (committed[active]! - wasted);
+      total -= weight * (all - wasted);
       for (let k = 0; k < offers.length; k++) {
         if ((active & ~wasting & (1 << k)) !== 0) gradient[k]! -= weight;
       }
