@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --rows N]`: speed as ratios of one run, into `docs/bench/<date>.json`. Every measurement runs in its own
- * process; pairs that make a ratio alternate, and medians are compared. The first run makes its data (some minutes).
+ * `npm run bench [-- --rows N] [-- --only program]`: speed as ratios of one run, into `docs/bench/<date>.json`. Every
+ * measurement runs in its own process; pairs that make a ratio alternate, and medians are compared. The first run makes its data
+ * (some minutes).
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -23,7 +24,9 @@ interface Median {
 }
 
 const root = join(import.meta.dirname, "..");
-const { values } = parseArgs({ options: { rows: { type: "string", default: "10000000" } } });
+const { values } = parseArgs({
+  options: { rows: { type: "string", default: "10000000" }, only: { type: "string" } },
+});
 const rows = Number(values.rows);
 
 const median = (numbers: readonly number[]): number =>
@@ -76,14 +79,43 @@ function startup() {
   return { bareNodeMs: Math.round(bareMs), helpMs: Math.round(helpMs), ratio: ratio(helpMs, bareMs) };
 }
 
-say(`data: ${rows} rows in ${join(tmpdir(), "sageplan-bench")}`);
-const { parquetFiles, csvGzFiles } = await makeBenchData(join(tmpdir(), "sageplan-bench"), rows);
-const parquetFolder = dirname(parquetFiles[0]!);
-const csvFolder = dirname(csvGzFiles[0]!);
+/** Reading bills: as parquet and as csv.gz. */
+async function benchIngest() {
+  say(`data: ${rows} rows in ${join(tmpdir(), "sageplan-bench")}`);
+  const { parquetFiles, csvGzFiles } = await makeBenchData(join(tmpdir(), "sageplan-bench"), rows);
+  const parquetFolder = dirname(parquetFiles[0]!);
+  const csvFolder = dirname(csvGzFiles[0]!);
 
-const parquet = rounds(["parquet-bare", "inspect", "sha256"], parquetFolder, 5);
-const csv = rounds(["gunzip", "inspect"], csvFolder, 3);
-const csvDuckDb = task("csv-duckdb", csvFolder);
+  const parquet = rounds(["parquet-bare", "inspect", "sha256"], parquetFolder, 5);
+  const csv = rounds(["gunzip", "inspect"], csvFolder, 3);
+  const csvDuckDb = task("csv-duckdb", csvFolder);
+  return {
+    rows,
+    parquet: {
+      bareSumMs: parquet["parquet-bare"]!.ms,
+      /** Every column typed, checked, classed and added up, until the hourly spend is in memory. */
+      addingUpMs: parquet.inspect!.addingUpMs,
+      /** Hashing the inputs for provenance: every byte is read, where a query reads some columns. */
+      sha256Ms: parquet.sha256!.ms,
+      /** The whole command: footers, hashing, adding up, replaying the owned plans. */
+      inspectMs: parquet.inspect!.ms,
+      peakMiB: parquet.inspect!.peakMiB,
+      ratio: ratio(parquet.inspect!.addingUpMs, parquet["parquet-bare"]!.ms),
+      ratioOfWholeCommand: ratio(parquet.inspect!.ms, parquet["parquet-bare"]!.ms),
+    },
+    csvGz: {
+      gunzipMs: csv.gunzip!.ms,
+      inspectMs: csv.inspect!.ms,
+      duckDbScanMs: csvDuckDb.ms,
+      peakMiB: csv.inspect!.peakMiB,
+      duckDbPeakMiB: csvDuckDb.peakMiB,
+      ratio: ratio(csv.inspect!.ms, csv.gunzip!.ms),
+      timesFasterThanDuckDb: ratio(csvDuckDb.ms, csv.inspect!.ms),
+    },
+  };
+}
+
+const ingest = values.only === "program" ? {} : await benchIngest();
 const optimum = task("optimum").result;
 /** Each in its own process: its peak is its memory. */
 const whole = [1, 2, 3].map((plans) => {
@@ -104,33 +136,13 @@ const report = {
   node: process.version,
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
-  rows,
-  parquet: {
-    bareSumMs: parquet["parquet-bare"]!.ms,
-    /** Every column typed, checked, classed and added up, until the hourly spend is in memory. */
-    addingUpMs: parquet.inspect!.addingUpMs,
-    /** Hashing the inputs for provenance: every byte is read, where a query reads some columns. */
-    sha256Ms: parquet.sha256!.ms,
-    /** The whole command: footers, hashing, adding up, replaying the owned plans. */
-    inspectMs: parquet.inspect!.ms,
-    peakMiB: parquet.inspect!.peakMiB,
-    ratio: ratio(parquet.inspect!.addingUpMs, parquet["parquet-bare"]!.ms),
-    ratioOfWholeCommand: ratio(parquet.inspect!.ms, parquet["parquet-bare"]!.ms),
-  },
-  csvGz: {
-    gunzipMs: csv.gunzip!.ms,
-    inspectMs: csv.inspect!.ms,
-    duckDbScanMs: csvDuckDb.ms,
-    peakMiB: csv.inspect!.peakMiB,
-    duckDbPeakMiB: csvDuckDb.peakMiB,
-    ratio: ratio(csv.inspect!.ms, csv.gunzip!.ms),
-    timesFasterThanDuckDb: ratio(csvDuckDb.ms, csv.inspect!.ms),
-  },
+  ...ingest,
   optimum,
   program,
   startup: startup(),
 };
-const file = join(root, "docs/bench", `${report.date}.json`);
+const part = values.only === undefined ? "" : `-${values.only}`;
+const file = join(root, "docs/bench", `${report.date}${part}.json`);
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 console.log(JSON.stringify(report, null, 2));

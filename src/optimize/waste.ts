@@ -95,20 +95,24 @@ function sumOver(set: number, c: ArrayLike<number>): number {
   return sum;
 }
 
-/** The largest share of `c` that wastes no more than is allowed: 1 when c itself does not. */
+/**
+ * The largest share of `c` that wastes no more than is allowed: 1 when c itself does not. Along the share G is convex and 0 at
+ * nothing, so Newton's steps come down to its other zero from above, and meet it in as many steps as there are kinks at most.
+ */
 export function allowedShare(waste: Waste, c: ArrayLike<number>): number {
   const hours = waste.program.offers.reduce((sum, { activeHours }, k) => sum + activeHours * c[k]!, 0);
-  const isAllowed = (share: number): boolean => {
-    const scaled = Array.from(c, (each) => each * share);
-    return wasteCut(waste, scaled).usd <= 1e-12 * hours * share;
-  };
-  if (isAllowed(1)) return 1;
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < 60 && high - low > 1e-13; step++) {
-    const middle = (low + high) / 2;
-    if (isAllowed(middle)) low = middle;
-    else high = middle;
+  let share = 1;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const { usd, gradient } = wasteCut(
+      waste,
+      Array.from(c, (each) => each * share),
+    );
+    if (usd <= 1e-12 * hours * share) return share;
+    const slope = gradient.reduce((sum, each, k) => sum + each * c[k]!, 0);
+    share -= usd / slope;
+    if (!(slope > 0) || !(share > 0)) return 0;
   }
-  return low;
+  return 0;
 }
+
+const MOST_STEPS = 100;

@@ -19,7 +19,7 @@ import {
   type Family,
 } from "../oracle/program-instance.ts";
 
-const SEEDS = 16;
+const SEEDS = 12;
 
 /** Money of different solvers: HiGHS works to 1e-9 of its own scale. */
 const nearUsd = (exact: number): number => 1e-6 * (1 + Math.abs(exact));

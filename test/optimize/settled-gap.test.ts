@@ -84,7 +84,7 @@ async function settledGap(name: string, { program: drawn, skus }: ProgramInstanc
   const size = Math.max(0.01, ...start, ...singles.flatMap((each) => [...each]));
   const best = polish([start, ...singles, new Float64Array(offers.length)], cost, {
     scaleUsdPerHour: new Float64Array(offers.length).fill(size),
-    maxEvaluations: 400,
+    maxEvaluations: 50 + 50 * offers.length,
   });
   return {
     name,
@@ -93,7 +93,7 @@ async function settledGap(name: string, { program: drawn, skus }: ProgramInstanc
   };
 }
 
-const SEEDS = 27;
+const SEEDS = 26;
 
 async function gapsOf(names: readonly string[]): Promise<Gap[]> {
   const gaps: Gap[] = [];
