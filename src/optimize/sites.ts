@@ -15,7 +15,7 @@ export interface Sites {
   /** `[site]` The hours `start[site] … start[site + 1] − 1` of the two arrays below. */
   start: Int32Array;
   growth: Float64Array;
-  scenario: Int32Array;
+  scenario: Uint16Array | Int32Array;
   /** The base demand, by hour and kind of item; only usage above 0. */
   demand: { start: Int32Array; kind: Int32Array; onDemandUsd: Float64Array };
   /** First hour of the horizon of each span in which the same plans are active. */
@@ -48,7 +48,7 @@ export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly 
     segment: new Int32Array(keys),
     start: new Int32Array(keys + 1),
     growth: new Float64Array(total),
-    scenario: new Int32Array(total),
+    scenario: set.probability.length <= 0x1_0000 ? new Uint16Array(total) : new Int32Array(total),
     demand,
     segmentStart,
   };

@@ -9,12 +9,19 @@ import { TERM_HOURS, UPFRONT_SHARE } from "../../src/domain/offering.ts";
 import type { Recommendation } from "../../src/domain/recommendation.ts";
 import { folderWith, scratchFolder } from "../ingest/exports.ts";
 import { parseCsv } from "../report/csv-parse.ts";
-import { sageplan } from "./sageplan.ts";
+import { call } from "./call.ts";
+import { sageplan, type Call } from "./sageplan.ts";
 
 const EXPORT = resolve("fixtures/ml-company/cur2-csv");
 const FUTURES = resolve("fixtures/ml-company/futures.csv.gz");
 /** Some purchase of one year, told what may come. */
 const OF_ONE_YEAR = ["--term", "1yr", "--payment", "any", "--futures", FUTURES];
+
+/** The command line in this process: the library is loaded and warm. What is said of processes is tried in some of their own. */
+async function warm(args: readonly string[]): Promise<Call> {
+  const { code, out, err } = await call([...args], { load: () => import("../../src/index.ts") });
+  return { code, stdout: out, stderr: err };
+}
 
 const calls = new Map<string, Promise<string>>();
 
@@ -23,7 +30,7 @@ function jsonText(...args: string[]): Promise<string> {
   const key = args.join(" ");
   const known = calls.get(key);
   if (known) return known;
-  const made = sageplan([args[0]!, EXPORT, ...args.slice(1), "--json"]).then(({ code, stdout, stderr }) => {
+  const made = warm([args[0]!, EXPORT, ...args.slice(1), "--json"]).then(({ code, stdout, stderr }) => {
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     return stdout;
   });
@@ -202,7 +209,7 @@ describe("limits hold, and are told", () => {
 
   test("all of them at once, in words", async () => {
     const limits = ["--max-commitment", "1", "--max-upfront", "5000", "--min-utilization", "0.95"];
-    const { stdout } = await sageplan(["recommend", EXPORT, ...OF_ONE_YEAR, ...limits]);
+    const { stdout } = await warm(["recommend", EXPORT, ...OF_ONE_YEAR, ...limits]);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
       "Within your limits: at least 95% of the new commitment used, on average (--min-utilization), " +
         "at most $1.000/h in all (--max-commitment), at most $5,000.00 upfront (--max-upfront).",
@@ -314,7 +321,7 @@ describe("--discount-rate: what paying early costs", () => {
 test("hourly.csv, the mean of the futures, adds up to what is expected", async () => {
   const csv = join(scratchFolder(), "csv");
   const options = [...OF_ONE_YEAR, "--max-upfront", "5000", "--risk-aversion", "0"];
-  const { stdout } = await sageplan(["recommend", EXPORT, ...options, "--json", "--csv", csv]);
+  const { stdout } = await warm(["recommend", EXPORT, ...options, "--json", "--csv", csv]);
   const { purchases, expected, ownedPlans, negotiatedDiscount, horizon, alternatives, frontier } = JSON.parse(
     stdout,
   ) as Recommendation;
@@ -373,7 +380,7 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
     const folder = folderWith({ "futures.csv": content });
     const out = join(folder, "out");
     const args = ["--futures", join(folder, "futures.csv"), "--json", "--csv", out];
-    const { code, stdout, stderr } = await sageplan(["recommend", EXPORT, ...args]);
+    const { code, stdout, stderr } = await warm(["recommend", EXPORT, ...args]);
     expect(stderr.replaceAll(/\s+/g, " ")).toMatch(message);
     expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 3, stdout: "", written: false });
   });
@@ -382,7 +389,7 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
     const folder = scratchFolder();
     writeFileSync(join(folder, "futures.xlsx"), "PK");
     const refused = async (path: string): Promise<[number | null, string]> => {
-      const { code, stderr } = await sageplan(["recommend", EXPORT, "--futures", path]);
+      const { code, stderr } = await warm(["recommend", EXPORT, "--futures", path]);
       return [code, stderr];
     };
     expect(await refused(join(folder, "none.csv"))).toEqual([
@@ -429,7 +436,7 @@ describe("use that only the futures know", () => {
   test("the dollars of the illustrative card are those of the futures", async () => {
     const folder = folderWith({ "futures.csv": futuresOf(...LINES) });
     const args = ["--futures", join(folder, "futures.csv"), "--term", "1yr", "--json"];
-    const { stdout, stderr } = await sageplan(["recommend", EXPORT, ...args]);
+    const { stdout, stderr } = await warm(["recommend", EXPORT, ...args]);
     expect(stderr).toContain("86.7% of the eligible spend in the futures ($36.00 On-Demand)");
     const { findings } = JSON.parse(stdout) as Recommendation;
     expect(findings.find(({ code }) => code === "illustrative-rates")!.usd).toBeCloseTo(36, 9);
