@@ -15,6 +15,8 @@ import {
   type OfferingRates,
   type Sku,
 } from "../src/index.ts";
+import { seededDemand } from "./bench-program.ts";
+import { seededRandom } from "./fixtures/random.ts";
 
 const HOURS = 8_760;
 const SKUS = 100;
@@ -84,9 +86,8 @@ interface Instance {
   onDemandUsd: number;
 }
 
-/** A daily and a weekly wave, noise, and for one SKU in four bursts with nothing in between. */
 function seededYear(): Instance {
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   const skus = Array.from({ length: SKUS }, (_, n) => ({
     usageType: `USE1-Host:ml.m5.${n}xlarge`,
     operation: "RunInstance",
@@ -95,48 +96,15 @@ function seededYear(): Instance {
     instanceType: `ml.m5.${n}xlarge`,
   }));
   const ratio = Float64Array.from(skus, () => 0.36 + 0.44 * random());
-  const hour: number[] = [];
-  const onDemandUsd: number[] = [];
-  const start = [0];
-  for (let item = 0; item < SKUS; item++) {
-    const level = 0.5 + 20 * random() ** 2;
-    const burst = random() < 0.25;
-    const phase = 24 * random();
-    for (let h = 0; h < HOURS; h++) {
-      const daily = 1 + 0.4 * Math.sin((2 * Math.PI * (h - phase)) / 24);
-      const weekly = Math.floor(h / 24) % 7 < 5 ? 1 : 0.6;
-      const noise = 0.8 + 0.4 * random();
-      if (burst && random() < 0.5) continue;
-      hour.push(h);
-      onDemandUsd.push(level * daily * weekly * noise);
-    }
-    start.push(hour.length);
-  }
+  const demand = seededDemand(HOURS, SKUS, random);
   return {
     skus,
-    demand: {
-      hourCount: HOURS,
-      items: skus.map((_, sku) => ({ account: "member", sku })),
-      start: Int32Array.from(start),
-      hour: Int32Array.from(hour),
-      onDemandUsd: Float64Array.from(onDemandUsd),
-    },
+    demand,
     offer: {
       ownerAccount: "payer",
       rates: { ratio, savingsPlanRateUsd: ratio, source: skus.map(() => "file") },
     },
-    onDemandUsd: onDemandUsd.reduce((sum, usd) => sum + usd, 0),
-  };
-}
-
-/** Tommy Ettinger's mulberry32: 32 bits of state, enough for a benchmark. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+    onDemandUsd: demand.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
   };
 }
 

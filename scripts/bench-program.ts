@@ -11,12 +11,13 @@ import {
   type Program,
   type ScenarioSet,
 } from "../src/index.ts";
+import { seededRandom } from "./fixtures/random.ts";
 
 const YEAR = 8_760;
 const SEED = 20_261_122;
 
 /** A daily and a weekly wave, noise, and for one SKU in four bursts with nothing in between. */
-function seededDemand(hours: number, skus: number, random: () => number): Demand {
+export function seededDemand(hours: number, skus: number, random: () => number): Demand {
   // Typed from the start: the process's peak is measured.
   const hour = new Int32Array(hours * skus);
   const onDemandUsd = new Float64Array(hours * skus);
@@ -109,7 +110,7 @@ async function timed(program: Program, relativeTolerance: number) {
 
 /** 100 scenarios × 26,280 hours × 200 SKUs, to a certified gap of 1e-4. Its data included, the process's peak is the memory. */
 export async function benchWhole(plans: number) {
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   const scenarios = seededScenarios(seededDemand(YEAR, 200, random), 100, 3 * YEAR, random);
   const program = programOf(scenarios, seededOffers(plans, 200, 3 * YEAR, random), 0.2);
   return { plans, ...(await timed(program, 1e-4)) };
@@ -119,7 +120,7 @@ export async function benchWhole(plans: number) {
 export async function benchLine() {
   const line: { hours: number; ms: number; msPerThousandHours: number; iterations: number }[] = [];
   for (const hours of [YEAR / 4, YEAR / 2, YEAR, 2 * YEAR, 3 * YEAR]) {
-    const random = mulberry32(SEED);
+    const random = seededRandom(SEED);
     const program = programOf(
       certain(seededDemand(hours, 20, random)),
       seededOffers(3, 20, hours, random),
@@ -135,7 +136,7 @@ export async function benchLine() {
 
 /** 8,760 hours × 20 SKUs × 3 plans: ours, then HiGHS's extensive form. */
 export async function benchAgainstHighs() {
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   const program = programOf(certain(seededDemand(YEAR, 20, random)), seededOffers(3, 20, YEAR, random), 0);
   const first = await timed(program, 1e-7);
   const rest = [await timed(program, 1e-7), await timed(program, 1e-7), await timed(program, 1e-7)];
@@ -210,15 +211,4 @@ async function byHighs({ scenarios, offers, baselineUsd }: Program) {
   const costUsd = baselineUsd[0]! + model.getObjectiveValue();
   model.dispose();
   return { solveMs, costUsd };
-}
-
-/** Tommy Ettinger's mulberry32: 32 bits of state, enough for a benchmark. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -147,11 +147,7 @@ export function mostUsefulUsdPerHour({ program, sites, segments }: Recourse): Fl
 }
 
 /** Commitment that one plan alone could use in a base hour, $. */
-export function usableUsd(
-  { start, kind, onDemandUsd }: Sites["demand"],
-  h: number,
-  ratio: Float64Array,
-): number {
+function usableUsd({ start, kind, onDemandUsd }: Sites["demand"], h: number, ratio: Float64Array): number {
   let usd = 0;
   for (let n = start[h]!; n < start[h + 1]!; n++) {
     const r = ratio[kind[n]!]!;

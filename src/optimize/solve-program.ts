@@ -68,7 +68,6 @@ interface Search {
   planes: Plane[];
   best: { c: Float64Array; upperUsd: number } | null;
   lowerUsd: number;
-  hoursSolvedAnotherWay: number;
 }
 
 export async function solveProgram(program: Program, options: SolveOptions = {}): Promise<ProgramSolution> {
@@ -103,10 +102,12 @@ export async function solvePrepared(
     const best = search.best!;
     limitSteepness(radius, search);
     const box = boxAround(best.c, radius, domain);
-    const master = await masterOrNull(
-      { ...search, box, floorUsd: search.lowerUsd, ceilingUsd: best.upperUsd },
-      search,
-    );
+    const master = await masterOrNull(search, {
+      ...search,
+      box,
+      floorUsd: search.lowerUsd,
+      ceilingUsd: best.upperUsd,
+    });
     if (master === null) break;
     iterations++;
     for (const solver of master.solver.split(", ")) solvers.add(solver);
@@ -126,14 +127,14 @@ export async function solvePrepared(
     upperBoundUsd: best.upperUsd,
     iterations,
     solver: [...solvers].join(", ") || "none needed",
-    hoursSolvedAnotherWay: search.hoursSolvedAnotherWay,
+    hoursSolvedAnotherWay: recourse.hoursSolvedAnotherWay,
   };
 }
 
 /** A bound as near as this is worth having, though no solver can bring it nearer. */
 const NEAR_ENOUGH = 1e-3;
 
-async function masterOrNull(master: Master, search: Search): Promise<MasterSolution | null> {
+async function masterOrNull(search: Search, master: Master): Promise<MasterSolution | null> {
   try {
     return await solveMaster(master);
   } catch (error) {
@@ -174,7 +175,6 @@ function newSearch(recourse: Recourse): Search {
     planes: [],
     best: null,
     lowerUsd: -Infinity,
-    hoursSolvedAnotherWay: 0,
   };
 }
 
@@ -207,7 +207,6 @@ function look(search: Search, wanted: Float64Array): boolean {
   }
   const c = inDomain.map((each) => each * share);
   const { plane, upperUsd } = riskAdjusted(search, c);
-  search.hoursSolvedAnotherWay = search.recourse.hoursSolvedAnotherWay;
   const known = planes.reduce((most, each) => Math.max(most, planeAt(each, c)), -Infinity);
   if (plane.usd > known + 1e-13 * Math.abs(plane.usd)) isNew = true;
   planes.push(plane);
