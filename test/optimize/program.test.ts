@@ -9,15 +9,8 @@ import {
   solveExtensiveProgram,
 } from "../oracle/extensive-program.ts";
 import { sum } from "../oracle/instance.ts";
-import {
-  changed,
-  families,
-  large,
-  mulberry32,
-  NEUTRAL,
-  NO_LIMITS,
-  type Family,
-} from "../oracle/program-instance.ts";
+import { changed, families, large, NEUTRAL, NO_LIMITS, type Family } from "../oracle/program-instance.ts";
+import { seededRandom } from "../../scripts/fixtures/random.ts";
 
 const SEEDS = 12;
 
@@ -166,7 +159,7 @@ describe("limit cases", () => {
       expect(Math.abs(worstLossUsd(commitmentsUsdPerHour) - leastUsd)).toBeLessThanOrEqual(
         nearUsd(lowerBoundUsd),
       );
-      const random = mulberry32(seed);
+      const random = seededRandom(seed);
       for (let n = 0; n < 20; n++) {
         const beside = commitmentsUsdPerHour.map((c) => c * (0.5 + random()) + 0.1 * random());
         expect(worstLossUsd(beside)).toBeGreaterThanOrEqual(leastUsd - nearUsd(lowerBoundUsd));
@@ -341,7 +334,7 @@ describe("the oracle", () => {
       const thereUsd = extensiveValueUsd(program, commitmentsUsdPerHour);
       if (Math.abs(thereUsd - valueUsd) > 1e-9 * valueUsd)
         wrong.push(`${name}: ${valueUsd}, held ${thereUsd}`);
-      const random = mulberry32(SEEDS);
+      const random = seededRandom(SEEDS);
       for (let n = 0; n < 6; n++) {
         const reach = [0.01, 0.1, 1][n % 3]!;
         const beside = commitmentsUsdPerHour.map(

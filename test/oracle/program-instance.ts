@@ -7,6 +7,7 @@ import type { ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
 import type { Limits, Offer, Program } from "../../src/optimize/program.ts";
 import { limitedAmounts, scenarioCostsUsd, solveExtensiveProgram } from "./extensive-program.ts";
+import { seededRandom, type Random } from "../../scripts/fixtures/random.ts";
 import { demandOf, ratesOf, skuNamed } from "./instance.ts";
 
 /** `skus` is what settlement asks for beside the program. */
@@ -48,7 +49,7 @@ const riskAverse: Family = (seed) => {
   const { program, skus } = changed(instance, { risk: { aversion, tail } });
   if (seed % 5 > 1) return { program, skus };
   // Settled, nothing new costs a little more than under the best assignment.
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const baselineUsd = program.baselineUsd.map((usd) => usd * between(random, 1, 1.02));
   return { program: { ...program, baselineUsd }, skus };
 };
@@ -100,7 +101,7 @@ const everyLimit: Family = (seed) => {
 
 /** Cost of capital, and offers that end before the horizon does. */
 const weightsAndTerms: Family = (seed) => {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const instance = drawn(seed, { offers: 2 + (seed % 3), owned: seed % 2, hours: 48 });
   const offers = instance.program.offers.map((offer): Offer => {
     const share = [1, 1, 2 / 3, 1 / 3][Math.floor(4 * random())]!;
@@ -115,7 +116,7 @@ const weightsAndTerms: Family = (seed) => {
  * owned plans, limits, cost of capital and terms.
  */
 const awsLikeRates: Family = (seed) => {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const instance = drawn(seed, { offers: 6, owned: seed % 3 === 0 ? 2 : 0, hours: 24, scenarios: 2 });
   const { hourCount } = instance.program.scenarios;
   const factor = instance.skus.map(() => between(random, 0.9, 1.15));
@@ -155,7 +156,7 @@ const twinOfferings: Family = (seed) => {
 
 /** r_ik = a_i·b_k, with a third of the b tied. */
 const productRatios: Family = (seed) => {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const instance = drawn(seed, { offers: 2 + (seed % 3), owned: seed % 3 });
   const a = instance.skus.map(() => between(random, 0.5, 0.9));
   const b = Array.from({ length: 8 }, () => (random() < 0.33 ? 0.8 : between(random, 0.7, 1)));
@@ -167,7 +168,7 @@ const productRatios: Family = (seed) => {
 
 /** Missing, infinite, zero, tied and too high ratios; hours without usage; growth 0; scenarios that cannot happen. */
 const gapsAndTies: Family = (seed) => {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const instance = drawn(seed, { offers: 1 + (seed % 4), owned: seed % 3, hours: 24 });
   const ratioOf = (): number => {
     if (random() < 0.2) return [Number.NaN, Number.NaN, Infinity, 0][Math.floor(4 * random())]!;
@@ -262,7 +263,7 @@ interface Shape {
 
 /** Risk-neutral, without limits; what is not given is drawn. */
 function drawn(seed: number, shape: Shape): ProgramInstance {
-  const random = mulberry32(1_000 * shape.offers + seed);
+  const random = seededRandom(1_000 * shape.offers + seed);
   const skuCount = shape.skus ?? Math.max(whole(random, 5, 9), shape.offers);
   const skus = Array.from({ length: skuCount }, (_, sku) => skuNamed(`USE1-Host:ml.m5.${sku}xlarge`));
   const groups = skus.map(() => Math.floor((skuCount > 12 ? 4 : 3) * random()));
@@ -430,19 +431,6 @@ function times(instance: ProgramInstance, seed: number, factor: number): Program
     owned: owned.map((plan) => ({ ...plan, commitmentUsdPerHour: plan.commitmentUsdPerHour * factor })),
   });
   return withRiskOfSeed(grown, seed);
-}
-
-export type Random = () => number;
-
-/** Tommy Ettinger's mulberry32. */
-export function mulberry32(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const between = (random: Random, from: number, to: number): number => from + (to - from) * random();
