@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   optimize: ["domain"],
   settlement: ["domain"],
   report: ["domain"],
+  backtest: ["domain", "optimize", "scenario"],
   ingest: ["domain", "engine"],
   store: ["domain", "engine"],
   aws: ["domain"],

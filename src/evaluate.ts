@@ -14,7 +14,7 @@ function meanTotals(
   totals: readonly ScenarioTotals[],
   first: number,
 ): SettledTotals {
-  const { probability, hourCount } = scene.situation.futures;
+  const { probability, hourCount, hoursEach } = scene.situation.futures;
   const mean = (of: (each: ScenarioTotals) => number): number =>
     totals.reduce((sum, each, s) => sum + probability[s]! * of(each), 0);
   const ofPlans = (of: (each: ScenarioTotals) => Float64Array): number =>
@@ -24,7 +24,7 @@ function meanTotals(
         .reduce((sum, usd) => sum + usd, 0),
     );
   return {
-    hours: hourCount,
+    hours: hourCount * hoursEach,
     onDemandUsd: mean(({ onDemandUsd }) => onDemandUsd),
     coveredOnDemandUsd: ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd),
     usedUsd: ofPlans(({ usedUsd }) => usedUsd),
@@ -58,8 +58,9 @@ export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** First month in which On-Demand avoided ≥ cash paid, the mean hour repeating over the term; months of 730 h. */
-function breakEvenMonth({ offers }: Prospect, commitments: Float64Array, savedUsd: number): number | null {
+function breakEvenMonth({ offers, scene }: Prospect, commitments: Float64Array, savedUsd: number): number | null {
   if (!(savedUsd > 0)) return null;
+  const { hoursEach } = scene.situation.futures;
   // The plans save while they last, and the futures may last longer.
   const hours = offers.reduce(
     (most, { activeHours }, k) => (commitments[k]! > 0 ? Math.max(most, activeHours) : most),
@@ -67,7 +68,7 @@ function breakEvenMonth({ offers }: Prospect, commitments: Float64Array, savedUs
   );
   let upfrontUsd = 0;
   // Net saving counts the amortized upfront as cost; in cash it is paid at once.
-  let cashPerHourUsd = savedUsd / hours;
+  let cashPerHourUsd = savedUsd / (hours * hoursEach);
   let months = 0;
   for (const [k, { term, paymentOption }] of OFFERINGS.entries()) {
     if (commitments[k] === 0) continue;
@@ -112,7 +113,7 @@ export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: 
   const { futures } = prospect.scene.situation;
   const total = Number(chosen.reduce((sum, usd) => sum + usd, 0).toFixed(5));
   const spent = meanUsd(prospect.settlement.onDemandUsd, futures.probability);
-  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount));
+  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount * futures.hoursEach));
   const mix =
     total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>

@@ -90,7 +90,9 @@ function offerOf({ situation, rates }: Scene, offering: Offering, discountRate: 
   return {
     ownerAccount: buyer,
     rates: rates.byOffering.get(offeringLabel(offering))!,
-    activeHours: pastRepeats ? futures.hourCount : Math.min(termHours, futures.hourCount),
+    activeHours: pastRepeats
+      ? futures.hourCount
+      : Math.min(Math.max(1, Math.round(termHours / futures.hoursEach)), futures.hourCount),
     weight: 1 - upfrontShare + upfrontShare * costOfPayingEarly(discountRate, termHours / TERM_HOURS["1yr"]),
     upfrontUsd: termHours * upfrontShare,
   };
@@ -129,7 +131,8 @@ export function outcomeOf(prospect: Prospect, commitments: Float64Array): Outcom
     totals,
     netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
     capitalUsd: offers.reduce(
-      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * commitments[k]!,
+      (usd, { weight, activeHours }, k) =>
+        usd + (weight - 1) * activeHours * scene.situation.futures.hoursEach * commitments[k]!,
       0,
     ),
   };

@@ -6,6 +6,8 @@ import type { Demand } from "./usage.ts";
  */
 export interface ScenarioSet {
   hourCount: number;
+  /** Hours of the horizon that each of them stands for: 1, or more where some hours stand for all. */
+  hoursEach: number;
   base: Demand;
   /** `[scenario]` Sums to 1. */
   probability: Float64Array;
@@ -18,6 +20,7 @@ export interface ScenarioSet {
 /** The demand itself, for certain: the past that repeats exactly. */
 export const certain = (demand: Demand): ScenarioSet => ({
   hourCount: demand.hourCount,
+  hoursEach: 1,
   base: demand,
   probability: Float64Array.of(1),
   baseHour: Int32Array.from({ length: demand.hourCount }, (_, t) => t),
@@ -25,7 +28,7 @@ export const certain = (demand: Demand): ScenarioSet => ({
 });
 
 /** The one scenario in which every hour and item has its mean usage: what a plan without a thought for risk is made for. */
-export function meanScenario({ hourCount, base, probability, baseHour, growth }: ScenarioSet): ScenarioSet {
+export function meanScenario({ hourCount, hoursEach, base, probability, baseHour, growth }: ScenarioSet): ScenarioSet {
   const items = base.items.length;
   const usage = new Float64Array(hourCount * items);
   /** `[base hour]` The hours of the horizon that are made of it, and how much. */
@@ -51,11 +54,6 @@ export function meanScenario({ hourCount, base, probability, baseHour, growth }:
     }
     start[item + 1] = hour.length;
   }
-  return certain({
-    hourCount,
-    items: base.items,
-    start,
-    hour: Int32Array.from(hour),
-    onDemandUsd: Float64Array.from(onDemandUsd),
-  });
+  const mean = { hourCount, items: base.items, start, hour: Int32Array.from(hour) };
+  return { ...certain({ ...mean, onDemandUsd: Float64Array.from(onDemandUsd) }), hoursEach };
 }

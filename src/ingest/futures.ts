@@ -186,6 +186,7 @@ export function scenarioSetOf(
   invariant(base.hourCount === scenarioHours, `${base.hourCount} hours of demand for ${scenarioHours}`);
   return {
     hourCount,
+    hoursEach: 1,
     base,
     probability,
     baseHour: new Int32Array(scenarioHours).map((_, hour) => hour),

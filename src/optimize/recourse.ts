@@ -67,7 +67,14 @@ export function evaluate(recourse: Recourse, c: ArrayLike<number>): Evaluation {
     }
     evaluateSite(recourse, site, segment, capacity, result);
   }
+  if (scenarios.hoursEach !== 1) scaleAll(result, scenarios.hoursEach);
   return result;
+}
+
+function scaleAll(values: Evaluation, factor: number): void {
+  for (const array of [values.lowerUsd, values.upperUsd, values.slope]) {
+    for (let n = 0; n < array.length; n++) array[n]! *= factor;
+  }
 }
 
 function evaluateSite(

@@ -31,7 +31,7 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
-import { byHour, type DemandByHour } from "./by-hour.ts";
+import { byHour, type DemandByHour } from "../domain/by-hour.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
 
 /** What settling needs and commitments do not change. */
@@ -101,7 +101,7 @@ export function prepareScenarioSettlement(
     let usd = 0;
     for (let n = s * hourCount; n < (s + 1) * hourCount; n++)
       usd += set.growth[n]! * hourUsd[set.baseHour[n]!]!;
-    return usd;
+    return usd * set.hoursEach;
   });
   return {
     set,
@@ -156,7 +156,7 @@ export function settleScenarios(
     usedUsd: new Float64Array(plans.length),
     commitmentUsd: Float64Array.from(
       plans,
-      (plan, k) => commitmentsUsdPerHour[k]! * activeHours(plan, set.hourCount),
+      (plan, k) => commitmentsUsdPerHour[k]! * activeHours(plan, set.hourCount) * set.hoursEach,
     ),
     hoursUnderused: 0,
   }));
@@ -169,6 +169,16 @@ export function settleScenarios(
     total.leftUsd += leftUsd;
     if (underused) total.hoursUnderused++;
   });
+  if (set.hoursEach !== 1) {
+    for (const total of totals) {
+      total.leftUsd *= set.hoursEach;
+      total.hoursUnderused *= set.hoursEach;
+      for (let k = 0; k < plans.length; k++) {
+        total.coveredOnDemandUsd[k]! *= set.hoursEach;
+        total.usedUsd[k]! *= set.hoursEach;
+      }
+    }
+  }
   return totals;
 }
 

@@ -31,7 +31,7 @@
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Demand } from "../domain/usage.ts";
-import { byHour } from "./by-hour.ts";
+import { byHour } from "../domain/by-hour.ts";
 import { addHinge, type Hinges } from "./hinges.ts";
 import type { CoverageOrder } from "./order.ts";
 

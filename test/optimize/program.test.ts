@@ -396,6 +396,7 @@ describe("the oracle", () => {
         offers: [{ ...offers[0]!, activeHours: hourCount, weight: 1.1 }],
         scenarios: {
           hourCount,
+          hoursEach: 1,
           base: demand,
           probability: Float64Array.of(1),
           baseHour: Int32Array.from({ length: hourCount }, (_, t) => t),

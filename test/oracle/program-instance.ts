@@ -362,6 +362,7 @@ function drawnScenarios(random: Random, base: Demand, hourCount: number, count: 
   }
   return {
     hourCount,
+    hoursEach: 1,
     base,
     probability: Float64Array.from(weights, (weight) => weight / total),
     baseHour: Int32Array.from(baseHour),

@@ -55,6 +55,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc
         firstNew,
         set: {
           hourCount: horizon,
+          hoursEach: 1,
           base: instance.demand,
           probability: Float64Array.from(weights, (weight) => (weight + 1) / sum(weights.map((w) => w + 1))),
           baseHour: Int32Array.from(baseHour),
@@ -154,6 +155,7 @@ describe("settleScenarios", () => {
           firstNew: 3,
           set: {
             hourCount,
+            hoursEach: 1,
             base: instance.demand,
             probability: Float64Array.of(0.25, 0.25, 0.25, 0.25),
             // Some hours are visited many times more than others.
@@ -232,6 +234,7 @@ describe("settleScenarios", () => {
     const plan = { ownerAccount: "A", commitmentUsdPerHour: 0, activeFrom: 0, activeTo: 2 };
     const set: ScenarioSet = {
       hourCount: 2,
+      hoursEach: 1,
       base: demandOf(items, [[10], [10]]),
       probability: Float64Array.of(1),
       baseHour: Int32Array.of(0, 0),

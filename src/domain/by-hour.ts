@@ -1,4 +1,4 @@
-import type { Demand } from "../domain/usage.ts";
+import type { Demand } from "./usage.ts";
 
 /** A demand compressed by hour instead of by item: the entries of hour h are `start[h] … start[h+1] − 1`. */
 export interface DemandByHour {

@@ -1,0 +1,52 @@
+/** Paths → scenarios that are written out, at some of their hours. */
+import { byHour } from "../domain/by-hour.ts";
+import { baseHourOf, levelsAt, type Paths } from "../domain/paths.ts";
+import type { ScenarioSet } from "../domain/scenario.ts";
+
+/** Consecutive multiples of the golden ratio's fraction are spread evenly: every scenario's hours lie elsewhere. */
+const GOLDEN = 0.618_033_988_749_895;
+
+/**
+ * `hours` of each scenario, evenly over the horizon, each standing for its share of it. With as many as the horizon has, all.
+ * The error of a mean over them is that of its hours' spread ÷ √(scenarios · hours): far below the futures' own.
+ */
+export function sampledHours(paths: Paths, hours: number): ScenarioSet {
+  const { base, groupOf, level, probability, hourCount } = paths;
+  const count = Math.min(hours, hourCount);
+  const hoursEach = hourCount / count;
+  const visits = probability.length * count;
+  const entries = byHour(base);
+  const from = new Int32Array(visits);
+  const levels = new Int32Array(visits);
+  const start = new Int32Array(base.items.length + 1);
+  for (let visit = 0; visit < visits; visit++) {
+    const s = Math.floor(visit / count);
+    const phase = count === hourCount ? 0 : (s * GOLDEN) % 1;
+    const t = Math.min(hourCount - 1, Math.floor(((visit % count) + phase) * hoursEach));
+    from[visit] = baseHourOf(paths, s, t);
+    levels[visit] = levelsAt(paths, s, t);
+    for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
+      start[entries.item[n]! + 1]!++;
+    }
+  }
+  for (let item = 0; item < base.items.length; item++) start[item + 1]! += start[item]!;
+  const next = start.slice();
+  const hour = new Int32Array(start[base.items.length]!);
+  const onDemandUsd = new Float64Array(hour.length);
+  for (let visit = 0; visit < visits; visit++) {
+    for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
+      const item = entries.item[n]!;
+      const place = next[item]!++;
+      hour[place] = visit;
+      onDemandUsd[place] = entries.onDemandUsd[n]! * level[levels[visit]! + groupOf[item]!]!;
+    }
+  }
+  return {
+    hourCount: count,
+    hoursEach,
+    base: { hourCount: visits, items: base.items, start, hour, onDemandUsd },
+    probability,
+    baseHour: Int32Array.from({ length: visits }, (_, visit) => visit),
+    growth: new Float64Array(visits).fill(1),
+  };
+}
