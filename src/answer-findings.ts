@@ -1,5 +1,6 @@
 /** What a reader must know beside the answer: pure functions from what was weighed to findings. */
 import { OFFERINGS, TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
+import type { Assumed } from "./domain/assumed.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { OfferingRates } from "./domain/rates.ts";
@@ -76,19 +77,18 @@ export function answerFindings(
       source: "",
     });
   }
-  const { pastRepeats, futures } = situation;
+  const { pastRepeats, assumed, span } = situation;
+  if (assumed) findings.push(assumedFinding(assumed, history.hours));
   const termHours = TERM_HOURS[offering.term];
-  if (pastRepeats ? history.hours < 30 * 24 : futures.hourCount < NEARLY_ALL * termHours) {
-    const hours = pastRepeats ? history.hours : futures.hourCount;
-    const what = `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
-    findings.push({
-      code: pastRepeats ? "short-history" : "short-futures",
-      message: pastRepeats
-        ? `The history has ${what}.`
-        : `The futures span ${what}: nothing is supposed of what follows, and the figures are of the futures' hours only.`,
-      usd: 0,
-      source: "",
-    });
+  const promise = (hours: number): string =>
+    `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
+  if ((pastRepeats || assumed) && history.hours < 30 * 24) {
+    const message = `The history has ${promise(history.hours)}.`;
+    findings.push({ code: "short-history", message, usd: 0, source: "" });
+  }
+  if (!pastRepeats && span.to - span.from < NEARLY_ALL * termHours) {
+    const message = `The futures span ${promise(span.to - span.from)}: nothing is supposed of what follows, and the figures are of the futures' hours only.`;
+    findings.push({ code: "short-futures", message, usd: 0, source: "" });
   }
   if (history.missingHours > 0) {
     findings.push({
@@ -116,6 +116,25 @@ export function answerFindings(
     ...ownedPlanFindings(scene, offering),
     ...futuresFindings(scene, commitments),
   ];
+}
+
+/** What sampled futures suppose, in the figures of this history. */
+function assumedFinding(
+  { regimeDays, driftPerWeek, driftIsGiven, endsPerWeek, birthsPerWeek, levelScale }: Assumed,
+  historyHours: number,
+): Finding {
+  const yearly = (perWeek: number): string => ((1 - (1 - perWeek) ** 52) * 100).toFixed(1);
+  const drift = `${driftPerWeek < 0 ? "−" : "+"}${(Math.abs(Math.expm1(driftPerWeek)) * 100).toFixed(2)} % a week`;
+  return {
+    code: "futures-assumed",
+    message:
+      `Sampled from ${(historyHours / 24).toFixed(0)} days: the present way of use is ${regimeDays.join(", ")} days old, each as likely, or as ` +
+      `new as the last 6 to 24 hours; its level is right to about ${(levelScale * 100).toFixed(0)} %, with a heavy tail, and walks on; it drifts by ` +
+      `${drift}${driftIsGiven ? " (--growth)" : ", less each week"}; in a year ${yearly(endsPerWeek)} % of the SKUs end and ` +
+      `${yearly(birthsPerWeek)} % double. On-Demand prices stay.`,
+    usd: 0,
+    source: "--futures bootstrap",
+  };
 }
 
 /** `[sku]` On-Demand dollars of what is weighed: the history, or the mean of the futures, which can use what it never did. */

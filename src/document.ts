@@ -36,9 +36,10 @@ export function documentOf(
     horizon: {
       from: isoHour(span.from),
       to: isoHour(span.to),
-      hours: futures.hourCount,
-      futures: pastRepeats ? "history" : "file",
+      hours: span.to - span.from,
+      futures: pastRepeats ? "history" : situation.assumed ? "bootstrap" : "file",
       scenarios: futures.probability.length,
+      hoursSettled: futures.hourCount,
     },
     objective,
     terms: { term, paymentOption: payment },

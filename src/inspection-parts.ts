@@ -21,7 +21,7 @@ export const ownedPlans = (
     billing,
     spend,
     rates,
-    situationOf(billing, spend, null, rates, { sharing, negotiatedDiscount: 0 }),
+    situationOf(billing, spend, { kind: "history" }, rates, { sharing, negotiatedDiscount: 0 }),
   );
 
 export const granularityOf = (spend: HourlySpend | null): Inspection["granularity"] =>

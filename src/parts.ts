@@ -1,6 +1,7 @@
 /** Pieces of a result that are read off what was settled. */
-import type { Purchase } from "./domain/commitment.ts";
-import { isoHour } from "./domain/hour.ts";
+import type { PlanTerms, Purchase } from "./domain/commitment.ts";
+import { isoHour, type HourSpan } from "./domain/hour.ts";
+import { certain, type ScenarioSet } from "./domain/scenario.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "./domain/offering.ts";
 import type { OfferingRates, RateSource } from "./domain/rates.ts";
@@ -11,10 +12,11 @@ import type { Billing } from "./ingest/billing.ts";
 import type { InputFile } from "./ingest/input-file.ts";
 import { shownPath } from "./ingest/shown-path.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
-import { commitmentsOfAll, type Prospect } from "./prospect.ts";
+import type { Offer } from "./optimize/program.ts";
+import { commitmentsOfAll, planOf, type Prospect } from "./prospect.ts";
 import { termsOf } from "./replay.ts";
 import { settle } from "./settlement/settle.ts";
-import { settleHourly } from "./settlement/scenarios.ts";
+import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "./settlement/scenarios.ts";
 import { spanOf } from "./situation.ts";
 import { packageVersion } from "./version.ts";
 
@@ -29,7 +31,7 @@ export const provenanceOf = (
     path: shownPath(input.path),
   })),
   options,
-  seed: 1,
+  seed: typeof options["seed"] === "number" ? options["seed"] : 1,
 });
 
 /** `commitments[offering]` in the order of OFFERINGS. Upfront dollars are before any negotiated discount. */
@@ -98,9 +100,13 @@ export function rateShares({ futures }: Situation, { source }: OfferingRates): R
   return { file: share(usd.file), bill: share(usd.bill), illustrative: share(usd.illustrative) };
 }
 
-/** The purchase settled hour by hour, mean of the futures; money after any negotiated discount, as everywhere in a result. */
-export function hourlyUseOf({ scene, settlement, offers }: Prospect, commitments: Float64Array): HourlyUse {
-  const { owned, span, futures, negotiatedDiscount } = scene.situation;
+/**
+ * The purchase settled hour by hour, mean of the futures; money after any negotiated discount, as everywhere in a result. Sampled
+ * futures have no hours that mean anything one by one: there it is the history, as if the purchase had been held.
+ */
+export function hourlyUseOf(prospect: Prospect, commitments: Float64Array): HourlyUse {
+  const { negotiatedDiscount, assumed } = prospect.scene.situation;
+  const { settlement, offers, owned, span, futures } = assumed ? inThePast(prospect) : inTheFutures(prospect);
   const kept = 1 - negotiatedDiscount;
   const hours = settleHourly(settlement, commitmentsOfAll(owned, commitments));
   const charged = (usd: Float64Array): Float64Array => usd.map((each) => each * kept);
@@ -119,4 +125,30 @@ export function hourlyUseOf({ scene, settlement, offers }: Prospect, commitments
     newUnusedUsd: charged(newUsedUsd.map((usd, t) => Math.max(0, committed[t]! - usd))),
     onDemandLeftUsd: charged(hours.leftUsd),
   };
+}
+
+interface Hours {
+  settlement: ScenarioSettlement;
+  offers: readonly Offer[];
+  owned: readonly PlanTerms[];
+  span: HourSpan;
+  futures: ScenarioSet;
+}
+
+const inTheFutures = ({ scene, settlement, offers }: Prospect): Hours => ({
+  settlement,
+  offers,
+  ...scene.situation,
+});
+
+function inThePast({ scene, offers }: Prospect): Hours {
+  const { past, skus, sharing } = scene.situation;
+  const futures = certain(past.demand);
+  const always = offers.map((offer) => ({ ...offer, activeHours: futures.hourCount }));
+  const plans = [...past.owned, ...always.map(planOf)];
+  const settlement = prepareScenarioSettlement(futures, skus, plans, {
+    sharing,
+    firstNew: past.owned.length,
+  });
+  return { settlement, offers: always, owned: past.owned, span: spanOf(scene.spend), futures };
 }

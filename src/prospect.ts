@@ -107,7 +107,7 @@ function costOfPayingEarly(yearlyRate: number, years: number): number {
   return (years * Math.log1p(yearlyRate)) / (1 - (1 + yearlyRate) ** -years);
 }
 
-const planOf = (offer: Offer): PlanTerms => ({
+export const planOf = (offer: Offer): PlanTerms => ({
   ownerAccount: offer.ownerAccount,
   rates: offer.rates,
   commitmentUsdPerHour: 0,

@@ -5,11 +5,14 @@ import type { Effects } from "./domain/progress.ts";
 import type { Recommendation } from "./domain/recommendation.ts";
 import { documentOf } from "./document.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
-import { readFutures } from "./ingest/futures.ts";
+import { SageplanError } from "./domain/error.ts";
+import { horizonHoursOf } from "./horizon.ts";
+import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
 import { sceneOf } from "./scene.ts";
+import type { BootstrapOptions } from "./scenario/bootstrap.ts";
 import type { HistoryOptions } from "./situation.ts";
 
 export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
@@ -18,8 +21,18 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
   /** Offerings that may be bought. Defaults: any term, no upfront. */
   term?: Term | "any" | undefined;
   payment?: PaymentOption | "any" | undefined;
-  /** `history`, the default: the past repeats exactly. Else a file: the user's own scenarios and their probabilities. */
+  /**
+   * `bootstrap`, the default: futures sampled from the history. `history`: the past repeats exactly. Else a file: the user's own
+   * scenarios and their probabilities.
+   */
   futures?: string | undefined;
+  /** Sampled futures: how many, and where the sample starts; 200 and 1. */
+  scenarios?: number | undefined;
+  seed?: number | undefined;
+  /** What sampled futures span, `60d` or `36mo`; default: the term, 36 months when terms are compared. */
+  horizon?: string | undefined;
+  /** Yearly growth of sampled futures, 0.2 for 20 %; default: what the history shows, shrunk. */
+  growth?: number | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;
 }
@@ -54,16 +67,44 @@ export async function withChoice(
 ): Promise<Recommended> {
   const allowed: Allowed = { term: options.term ?? "any", payment: options.payment ?? "no-upfront" };
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
-  const file = options.futures ?? "history";
-  const futures = file === "history" ? null : await readFutures(file, effects, options.memory);
+  const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
     const prospect = prospectOf(sceneOf(billing, card, futures, options), options);
     return use(prospect, await choose(prospect, allowed, effects), allowed);
   });
 }
 
+/** @throws SageplanError `wrong-call` for options of sampled futures beside others */
+async function futuresOf(
+  options: RecommendOptions,
+  { term }: Allowed,
+  effects: Effects,
+): Promise<Futures | BootstrapOptions | null> {
+  const kind = options.futures ?? "bootstrap";
+  if (kind === "bootstrap") {
+    const { scenarios = DEFAULT_SCENARIOS, seed = DEFAULT_SEED, growth = null } = options;
+    const horizonHours = horizonHoursOf(options.horizon, term);
+    return { scenarios, seed, growth, horizonHours };
+  }
+  const sampling = ["scenarios", "seed", "horizon", "growth"] as const;
+  const given = sampling.find((name) => options[name] !== undefined);
+  if (given !== undefined) {
+    throw new SageplanError(
+      "wrong-call",
+      `--${given} is about sampled futures, and --futures ${kind} samples none. Leave out one of the two.`,
+    );
+  }
+  return kind === "history" ? null : readFutures(kind, effects, options.memory);
+}
+
+const DEFAULT_SCENARIOS = 200;
+const DEFAULT_SEED = 1;
+
 /** The options of a call with the defaults that it took. */
 export const statedOptions = (options: RecommendOptions, allowed: Allowed): Record<string, unknown> => {
   const { riskAversion, tail } = objectiveOf(options);
-  return { ...options, ...allowed, riskAversion, tail, futures: options.futures ?? "history" };
+  const futures = options.futures ?? "bootstrap";
+  const { scenarios = DEFAULT_SCENARIOS, seed = DEFAULT_SEED } = options;
+  const sampled = futures === "bootstrap" ? { scenarios, seed } : {};
+  return { ...options, ...allowed, riskAversion, tail, futures, ...sampled };
 };

@@ -9,7 +9,7 @@ import {
   situationOf,
   withinSpan,
   type HistoryOptions,
-  type SupposedSpend,
+  type Supposed,
 } from "./situation.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
@@ -17,6 +17,7 @@ import type { Situation } from "./domain/situation.ts";
 import type { HourlySpend } from "./domain/usage.ts";
 import type { Agreement } from "./domain/agreement.ts";
 import { requireSpend, type Billing } from "./ingest/billing.ts";
+import type { BootstrapOptions } from "./scenario/bootstrap.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
 import { scenarioSetOf, type Futures } from "./ingest/futures.ts";
 import type { InputFile } from "./ingest/input-file.ts";
@@ -42,14 +43,15 @@ export interface Scene {
 export function sceneOf(
   billing: Billing,
   card: readonly SavingsPlansRate[] | null,
-  futures: Futures | null,
+  futures: Futures | BootstrapOptions | null,
   options: HistoryOptions & { negotiatedDiscount?: number | undefined },
 ): Scene {
   const all = requireSpend(billing);
   requireOnePayer(billing);
   const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
   const history = withinSpan(all, historySpan(all, options));
-  const [spend, supposed] = futures === null ? [history, null] : onOneList(history, futures.spend);
+  const own = futures !== null && "spend" in futures ? futures : null;
+  const [spend, supposed] = own === null ? [history, null] : onOneList(history, own.spend);
   const known = supposed === null ? spend : withNewSkus(spend, supposed);
   const rates = ratesInUse(known, billing.observedRates, card);
   const eligibility = eligibilities(spend, rates);
@@ -63,12 +65,16 @@ export function sceneOf(
     situation: situationOf(
       billing,
       spend,
-      futures && supposed ? supposedSpend(futures, supposed) : null,
+      own && supposed
+        ? supposedSpend(own, supposed)
+        : futures && "seed" in futures
+          ? { kind: "bootstrap", ...futures }
+          : { kind: "history" },
       rates,
       { sharing: replayed.sharing, negotiatedDiscount: share },
     ),
     supposed,
-    futuresInput: futures?.input ?? null,
+    futuresInput: own?.input ?? null,
     agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
     discount: {
       share,
@@ -77,7 +83,8 @@ export function sceneOf(
   };
 }
 
-const supposedSpend = (futures: Futures, spend: HourlySpend): SupposedSpend => ({
+const supposedSpend = (futures: Futures, spend: HourlySpend): Supposed => ({
+  kind: "file",
   spend,
   span: { from: futures.from, to: futures.from + futures.hourCount },
   scenariosOf: (base) => scenarioSetOf(base, futures),

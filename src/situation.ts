@@ -3,7 +3,7 @@ import { UTCDate } from "@date-fns/utc";
 import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { OwnedPlan } from "./domain/commitment.ts";
+import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -13,6 +13,8 @@ import type { Billing } from "./ingest/billing.ts";
 import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { termsOf } from "./replay.ts";
+import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
+import { sampledHours } from "./scenario/sample.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
 
@@ -82,12 +84,17 @@ export const eligibilities = (spend: HourlySpend, rates: RatesInUse): Eligibilit
 
 export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });
 
-/** A spend that is supposed for the futures, hours scenario after scenario, and where they lie. */
-export interface SupposedSpend {
-  spend: HourlySpend;
-  span: HourSpan;
-  scenariosOf: (base: Demand) => ScenarioSet;
-}
+/** Where the futures come from; hours are counted from the history's end, or lie in the file's span. */
+export type Supposed =
+  | { kind: "history" }
+  /** The user's own spend, hours scenario after scenario. */
+  | { kind: "file"; spend: HourlySpend; span: HourSpan; scenariosOf: (base: Demand) => ScenarioSet }
+  | ({ kind: "bootstrap" } & BootstrapOptions);
+
+/** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
+const SAMPLED_HOURS = 24_000;
+/** Hours of each scenario at least. */
+const LEAST_HOURS = 60;
 
 /**
  * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then, in every
@@ -97,7 +104,7 @@ export interface SupposedSpend {
 export function situationOf(
   billing: Billing,
   spend: HourlySpend,
-  supposed: SupposedSpend | null,
+  supposed: Supposed,
   rates: RatesInUse,
   options: { sharing: boolean; negotiatedDiscount: number },
 ): Situation {
@@ -110,20 +117,30 @@ export function situationOf(
   const past = { demand, owned };
   const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
   const common = { skus: spend.skus, past, buyer, ...options };
-  if (supposed === null) {
+  if (supposed.kind === "history") {
     const futures = certain(demand);
-    return { ...common, span: history, start: history.to, futures, pastRepeats: true, owned };
+    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, owned };
   }
-  const { span } = supposed;
-  return {
-    ...common,
-    span,
-    start: span.from,
-    futures: supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend))),
-    pastRepeats: false,
-    owned: billing.ownedPlans.map((plan) => termsOf(plan, rates, span)),
-  };
+  const later = { ...common, pastRepeats: false };
+  if (supposed.kind === "file") {
+    const { span } = supposed;
+    const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
+    const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
+    return { ...later, span, start: span.from, futures, assumed: null, owned: plans };
+  }
+  const span = { from: history.to, to: history.to + supposed.horizonHours };
+  const { paths, assumed } = bootstrap(demand, supposed);
+  const futures = sampledHours(paths, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / supposed.scenarios)));
+  const plans = billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, rates, span), futures));
+  return { ...later, span, start: span.from, futures, assumed, owned: plans };
 }
+
+/** A plan's hours, counted in hours that are settled. */
+const atSampledHours = (plan: PlanTerms, { hoursEach }: ScenarioSet): PlanTerms => ({
+  ...plan,
+  activeFrom: Math.round(plan.activeFrom / hoursEach),
+  activeTo: Math.round(plan.activeTo / hoursEach),
+});
 
 export const isOwnedAt = (plan: OwnedPlan, hour: Hour): boolean => plan.end === null || plan.end > hour;
 

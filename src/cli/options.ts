@@ -6,9 +6,13 @@ import {
   discountRateValue,
   discountValue,
   futuresValue,
+  growthValue,
+  horizonValue,
   instantValue,
   memoryValue,
   riskAversionValue,
+  scenariosValue,
+  seedValue,
   tailValue,
   upfrontLimitValue,
   utilizationValue,
@@ -72,8 +76,24 @@ const addFuturesOptions = (command: Command): Command =>
   command
     .option(
       "--futures <kind>",
-      "history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability (default: history)",
+      "bootstrap: sampled from the history; history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability (default: bootstrap)",
       futuresValue,
+    )
+    .option("--scenarios <count>", "how many futures are sampled (default: 200)", scenariosValue)
+    .option(
+      "--seed <number>",
+      "where the sample starts; the same seed gives the same answer (default: 1)",
+      seedValue,
+    )
+    .option(
+      "--horizon <span>",
+      "what sampled futures span, as 60d or 12mo (default: the term; 36 months when terms are compared)",
+      horizonValue,
+    )
+    .option(
+      "--growth <rate>",
+      "yearly growth of usage in sampled futures, 0.25 for 25%, -0.1 for 10% less (default: what the history shows, shrunk)",
+      growthValue,
     )
     .option(
       "--risk-aversion <weight>",

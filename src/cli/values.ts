@@ -80,13 +80,43 @@ export function tablePathValue(text: string): string {
   return text;
 }
 
-/** `history`, or the path of a file of futures. */
+/** `bootstrap`, `history`, or the path of a file of futures. */
 export function futuresValue(text: string): string {
-  if (text === "bootstrap") {
+  if (text === "") {
+    throw new InvalidArgumentError("Expected bootstrap, history, or the path of a file of futures.");
+  }
+  return text;
+}
+
+const MOST_SCENARIOS = 2_000;
+
+export const scenariosValue = numberValue(
+  (count) => Number.isInteger(count) && count >= 10 && count <= MOST_SCENARIOS,
+  `Expected a whole number from 10 to ${MOST_SCENARIOS}.`,
+);
+
+export const seedValue = numberValue(
+  (seed) => Number.isInteger(seed) && seed < 2 ** 31,
+  "Expected a whole number from 0 to 2147483647.",
+);
+
+/** A span of days or months. */
+export function horizonValue(text: string): string {
+  const [, count, unit] = /^(\d{1,4})(d|mo)$/.exec(text) ?? [];
+  const months = Number(count) / (unit === "d" ? 365 / 12 : 1);
+  if (!(months > 0 && months <= 36)) {
+    throw new InvalidArgumentError("Expected days or months, 36 months at most: 60d or 12mo.");
+  }
+  return text;
+}
+
+/** A yearly rate that may be negative. */
+export function growthValue(text: string): number {
+  const rate = text.startsWith("-") ? -plain(text.slice(1)) : plain(text);
+  if (!(rate > -1 && rate <= 10)) {
     throw new InvalidArgumentError(
-      "Sampled futures (bootstrap) are not in this version yet. What exists: history, the past repeats exactly; or a FILE with your own futures.",
+      "Expected a yearly rate above -1: 0.25 for 25% a year, -0.1 for 10% less.",
     );
   }
-  if (text === "") throw new InvalidArgumentError("Expected history, or the path of a file of futures.");
-  return text;
+  return rate;
 }

@@ -28,7 +28,8 @@ export interface Paths {
 
 /** Hour of the base that hour t of scenario s repeats. A base of less than a day repeats itself. */
 export const baseHourOf = ({ dayStart, dayCount, base }: Paths, s: number, t: number): number =>
-  dayStart[s * dayCount + Math.floor(t / DAY_HOURS)]! + ((t % DAY_HOURS) % Math.min(DAY_HOURS, base.hourCount));
+  dayStart[s * dayCount + Math.floor(t / DAY_HOURS)]! +
+  ((t % DAY_HOURS) % Math.min(DAY_HOURS, base.hourCount));
 
 /** First level of scenario s in hour t: add the group. */
 export const levelsAt = ({ weekCount, groupCount }: Paths, s: number, t: number): number =>

@@ -158,8 +158,18 @@ export interface Recommendation {
   /** The management accounts that pay for the usage; empty when the exports do not say. */
   payerAccounts: string[];
   history: History;
-  /** What the figures span: under `history` futures the lookback itself, under `file` the file's hours. */
-  horizon: { from: string; to: string; hours: number; futures: "history" | "file"; scenarios: number };
+  /**
+   * What the figures span: under `history` futures the lookback itself, under `file` the file's hours, under `bootstrap` the hours
+   * after the history, of each scenario of which `hoursSettled` stand for all.
+   */
+  horizon: {
+    from: string;
+    to: string;
+    hours: number;
+    futures: "history" | "file" | "bootstrap";
+    scenarios: number;
+    hoursSettled: number;
+  };
   objective: Objective;
   terms: { term: Term | "any"; paymentOption: PaymentOption | "any" };
   negotiatedDiscount: { share: number; source: "option" | "bill" | "none" };

@@ -28,7 +28,14 @@ export const certain = (demand: Demand): ScenarioSet => ({
 });
 
 /** The one scenario in which every hour and item has its mean usage: what a plan without a thought for risk is made for. */
-export function meanScenario({ hourCount, hoursEach, base, probability, baseHour, growth }: ScenarioSet): ScenarioSet {
+export function meanScenario({
+  hourCount,
+  hoursEach,
+  base,
+  probability,
+  baseHour,
+  growth,
+}: ScenarioSet): ScenarioSet {
   const items = base.items.length;
   const usage = new Float64Array(hourCount * items);
   /** `[base hour]` The hours of the horizon that are made of it, and how much. */

@@ -1,6 +1,7 @@
 import type { PlanTerms } from "./commitment.ts";
 import type { HourSpan } from "./hour.ts";
 import type { ScenarioSet } from "./scenario.ts";
+import type { Assumed } from "./assumed.ts";
 import type { Demand, Sku } from "./usage.ts";
 
 /** What a purchase is weighed against: the futures, and the plans that are held in them. */
@@ -11,6 +12,8 @@ export interface Situation {
   futures: ScenarioSet;
   /** True when the past is taken to repeat: a plan then lasts as long as the horizon, whatever its term. */
   pastRepeats: boolean;
+  /** What sampled futures assume; null when nothing is sampled. */
+  assumed: Assumed | null;
   skus: readonly Sku[];
   /** Active hours are indices into the horizon. */
   owned: readonly PlanTerms[];

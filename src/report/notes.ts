@@ -11,9 +11,14 @@ import {
 } from "./answer.ts";
 import { shareText, usd, usdPerHour } from "./format.ts";
 
+/** The first words of every result about sampled futures. */
+const SAMPLED =
+  "Futures sampled from the history: they show how usage like this goes on, not what you know is coming (--growth, --events, --futures FILE).";
+
 export const FUTURES_NOTE: Readonly<Record<Recommendation["horizon"]["futures"], string>> = {
   history:
     "--futures history: the past repeats exactly (AWS's assumption): a measure of the past, not of risk to come.",
+  bootstrap: SAMPLED,
   file: "--futures FILE: the futures and their probabilities are your own; the figures are as good as they are.",
 };
 
@@ -64,7 +69,7 @@ function lastsLongEnough({ horizon }: Recommendation): string | null {
     );
   }
   if (months >= 36) return null;
-  return `A 3-year plan binds for 36 months, and your futures span ${monthsText(months)}: nothing was supposed of what follows.`;
+  return `A 3-year plan binds for 36 months, and the futures span ${monthsText(months)}: nothing was supposed of what follows.`;
 }
 
 /**

@@ -32,9 +32,15 @@ function historyText({ history, negotiatedDiscount }: Recommendation): string {
 }
 
 /** Under `history` the futures are the history. */
-function futuresText({ horizon }: Recommendation): string {
+function futuresText({ horizon, provenance }: Recommendation): string {
   if (horizon.futures === "history") return "";
-  return `Futures: ${horizon.scenarios}, each ${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}.`;
+  const each = `${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}`;
+  if (horizon.futures === "file") return `Futures: ${horizon.scenarios}, each ${each}.`;
+  const settled =
+    horizon.hoursSettled < horizon.hours
+      ? ` ${count(horizon.hoursSettled, "hour")} of each, spread evenly, stand for all.`
+      : "";
+  return `Futures: ${horizon.scenarios} sampled (--seed ${provenance.seed}), each ${each}.${settled}`;
 }
 
 /** EVPI and VSS in plain words. Both are risk-neutral, so measured from the answer that is. */

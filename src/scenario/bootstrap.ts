@@ -14,8 +14,9 @@
  *
  * All constants hold for every history. `docs/futures.md` says what was tried, on which traces, and what did not help.
  */
+import type { Assumed } from "../domain/assumed.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
-import type { Demand, Sku } from "../domain/usage.ts";
+import type { Demand } from "../domain/usage.ts";
 import { meanOf, usageByGroup } from "./daily.ts";
 import { dailyVariance, driftPerWeek, freshLevels, turnoverOf } from "./level.ts";
 import { normal, randomOf, studentScale, type Random } from "./random.ts";
@@ -26,16 +27,6 @@ export interface BootstrapOptions {
   seed: number;
   /** Yearly growth, 0.2 for 20 %; null: the drift that the history shows. */
   growth: number | null;
-}
-
-/** What was assumed, so that it can be told. */
-export interface Assumed {
-  regimeDays: number[];
-  driftPerWeek: number;
-  endsPerWeek: number;
-  birthsPerWeek: number;
-  /** Scale of the level of all usage together: 0.1 is about 10 %. */
-  levelScale: number;
 }
 
 const LEVEL_SCALE = 0.1;
@@ -55,10 +46,7 @@ const MOST_LOG = 3;
 const UNKNOWN_VARIANCE = 1;
 const WEEKS_PER_YEAR = 365 / 7;
 
-export function bootstrap(
-  base: Demand,
-  options: BootstrapOptions,
-): { paths: Paths; assumed: Assumed } {
+export function bootstrap(base: Demand, options: BootstrapOptions): { paths: Paths; assumed: Assumed } {
   const { horizonHours, scenarios } = options;
   const random = randomOf(options.seed);
   const { groupOf, groupCount } = groupsOf(base);
@@ -100,7 +88,14 @@ export function bootstrap(
   const { endsPerWeek, birthsPerWeek } = known.turnover;
   return {
     paths,
-    assumed: { regimeDays: ages, driftPerWeek: known.drift, endsPerWeek, birthsPerWeek, levelScale: known.scaleOfAll },
+    assumed: {
+      regimeDays: ages,
+      driftPerWeek: known.drift,
+      driftIsGiven: options.growth !== null,
+      endsPerWeek,
+      birthsPerWeek,
+      levelScale: known.scaleOfAll,
+    },
   };
 }
 
@@ -220,7 +215,3 @@ function drawLevels(
     }
   }
 }
-
-/** The SKU of each group, for events and findings. */
-export const skuOfGroup = ({ base, groupOf, groupCount }: Paths, skus: readonly Sku[]): Sku[] =>
-  Array.from({ length: groupCount }, (_, group) => skus[base.items[groupOf.indexOf(group)]!.sku]!);

@@ -244,6 +244,7 @@ function futures(): Recommendation {
       hours: HOURS,
       futures: "file",
       scenarios: USAGE.length,
+      hoursSettled: HOURS,
     },
     objective: {
       riskAversion: RISK_AVERSION,
