@@ -131,7 +131,7 @@ function assumedFinding(
       `Sampled from ${(historyHours / 24).toFixed(0)} days: the present way of use is ${regimeDays.join(", ")} days old, each as likely, or as ` +
       `new as the last 6 to 24 hours; its level is right to about ${(levelScale * 100).toFixed(0)} %, with a heavy tail, and walks on; it drifts by ` +
       `${drift}${driftIsGiven ? " (--growth)" : ", less each week"}; in a year ${yearly(endsPerWeek)} % of the SKUs end and ` +
-      `${yearly(birthsPerWeek)} % double. On-Demand prices stay.`,
+      `${yearly(birthsPerWeek)} % double. On-Demand prices of accelerated families are cut by 30 % once in twenty years.`,
     usd: 0,
     source: "--futures bootstrap",
   };

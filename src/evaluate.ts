@@ -58,7 +58,11 @@ export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** First month in which On-Demand avoided ≥ cash paid, the mean hour repeating over the term; months of 730 h. */
-function breakEvenMonth({ offers, scene }: Prospect, commitments: Float64Array, savedUsd: number): number | null {
+function breakEvenMonth(
+  { offers, scene }: Prospect,
+  commitments: Float64Array,
+  savedUsd: number,
+): number | null {
   if (!(savedUsd > 0)) return null;
   const { hoursEach } = scene.situation.futures;
   // The plans save while they last, and the futures may last longer.
@@ -113,7 +117,8 @@ export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: 
   const { futures } = prospect.scene.situation;
   const total = Number(chosen.reduce((sum, usd) => sum + usd, 0).toFixed(5));
   const spent = meanUsd(prospect.settlement.onDemandUsd, futures.probability);
-  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount * futures.hoursEach));
+  const endUsd =
+    total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount * futures.hoursEach));
   const mix =
     total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>

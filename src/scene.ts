@@ -1,5 +1,6 @@
 /** All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation. */
 import { onOneList, withNewSkus } from "./domain/one-list.ts";
+import { withCutSkus } from "./cut-rates.ts";
 import { replay } from "./replay.ts";
 import {
   eligibilities,
@@ -56,23 +57,24 @@ export function sceneOf(
   const rates = ratesInUse(known, billing.observedRates, card);
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
+  const situation = situationOf(
+    billing,
+    spend,
+    own && supposed
+      ? supposedSpend(own, supposed)
+      : futures && "seed" in futures
+        ? { kind: "bootstrap", ...futures }
+        : { kind: "history" },
+    rates,
+    { sharing: replayed.sharing, negotiatedDiscount: share },
+  );
   return {
     billing,
     spend,
-    rates,
+    rates: withCutSkus(rates, situation.assumed?.cutSkus ?? []),
     eligibility,
     history: historyOf(spend, eligibility),
-    situation: situationOf(
-      billing,
-      spend,
-      own && supposed
-        ? supposedSpend(own, supposed)
-        : futures && "seed" in futures
-          ? { kind: "bootstrap", ...futures }
-          : { kind: "history" },
-      rates,
-      { sharing: replayed.sharing, negotiatedDiscount: share },
-    ),
+    situation,
     supposed,
     futuresInput: own?.input ?? null,
     agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],

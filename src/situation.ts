@@ -12,8 +12,10 @@ import type { Demand, HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
 import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
+import { withCutSkus } from "./cut-rates.ts";
 import { termsOf } from "./replay.ts";
 import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
+import { withPriceCuts } from "./scenario/price-cuts.ts";
 import { sampledHours } from "./scenario/sample.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
@@ -92,7 +94,7 @@ export type Supposed =
   | ({ kind: "bootstrap" } & BootstrapOptions);
 
 /** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
-const SAMPLED_HOURS = 24_000;
+const SAMPLED_HOURS = 12_000;
 /** Hours of each scenario at least. */
 const LEAST_HOURS = 60;
 
@@ -130,9 +132,18 @@ export function situationOf(
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
-  const futures = sampledHours(paths, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / supposed.scenarios)));
-  const plans = billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, rates, span), futures));
-  return { ...later, span, start: span.from, futures, assumed, owned: plans };
+  const { paths: priced, cut } = withPriceCuts(paths, spend.skus, supposed.seed);
+  const futures = sampledHours(priced, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / supposed.scenarios)));
+  const ratesThen = withCutSkus(rates, cut);
+  return {
+    ...later,
+    skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
+    span,
+    start: span.from,
+    futures,
+    assumed: { ...assumed, cutSkus: cut },
+    owned: billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, ratesThen, span), futures)),
+  };
 }
 
 /** A plan's hours, counted in hours that are settled. */

@@ -33,11 +33,15 @@ const lowerOf =
     Math.min(...days.map((each) => awsRule(each)(history, ratioOf)));
 
 /** `[hour]` Commitment that would cover the whole hour, $. */
-function usableUsd({ hourCount, items, start, hour, onDemandUsd }: Demand, ratioOf: Float64Array): Float64Array {
+function usableUsd(
+  { hourCount, items, start, hour, onDemandUsd }: Demand,
+  ratioOf: Float64Array,
+): Float64Array {
   const usable = new Float64Array(hourCount);
   for (let item = 0; item < items.length; item++) {
     if (!(ratioOf[item]! > 0 && ratioOf[item]! < Infinity)) continue;
-    for (let n = start[item]!; n < start[item + 1]!; n++) usable[hour[n]!]! += onDemandUsd[n]! * ratioOf[item]!;
+    for (let n = start[item]!; n < start[item + 1]!; n++)
+      usable[hour[n]!]! += onDemandUsd[n]! * ratioOf[item]!;
   }
   return usable;
 }

@@ -2,15 +2,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 
-const FUTURES =
-  "What exists: --futures history, where the past is the one scenario, and --futures FILE with your own futures";
-
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  scenarios: FUTURES,
-  seed: `Nothing is sampled. ${FUTURES}`,
-  horizon:
-    "What exists: with --futures history the figures span the history (--from, --to, --lookback), with --futures FILE the hours in the file",
-  growth: "What exists: --futures FILE, where use grows and shrinks as your own futures say",
   events:
     "What exists: --futures FILE with what you expect, and --from and --to, to leave out a time that will not come back",
   xlsx: "What exists: --csv DIR and --json",

@@ -7,7 +7,7 @@
  * 2. NEWEST HOURS. A collapse shows first in them. With the same weight as each age, the level is that of the last 6, 12 or 24
  *    hours, against the same hours of the days before: a fall in full, a rise by a part. In half of the scenarios it is the
  *    level of all usage together, in the others each group's own.
- * 3. LEVEL. Times exp(x), x Student's t with 3 degrees of freedom: of scale √(s² + c²·v), v the variance of daily changes,
+ * 3. LEVEL. Times exp(x), x Student's t with 3 degrees of freedom: of scale √(s² + c²·v), v the variance of its changes,
  *    s wider the shorter the history. Half of the variance all groups share, with v of their sum; half is each one's own.
  * 4. TIME. The level walks on from week to week; a drift, shrunk by the length of the history, dies away; groups end and begin at
  *    the rate that the history shows, shrunk toward a prior. An unknown SKU has no rate, so a birth adds to a known group.
@@ -17,8 +17,8 @@
 import type { Assumed } from "../domain/assumed.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
 import type { Demand } from "../domain/usage.ts";
-import { meanOf, usageByGroup } from "./daily.ts";
-import { dailyVariance, driftPerWeek, freshLevels, turnoverOf } from "./level.ts";
+import { meanOf, usageByGroup } from "./usage.ts";
+import { levelVariance, driftPerWeek, freshLevels, turnoverOf } from "./level.ts";
 import { normal, randomOf, studentScale, type Random } from "./random.ts";
 
 export interface BootstrapOptions {
@@ -32,21 +32,28 @@ export interface BootstrapOptions {
 const LEVEL_SCALE = 0.1;
 /** Days of history at which the scale above is wider by √2. */
 const SHORT_DAYS = 7;
-/** Weight of the variance of daily changes. */
+/** Weight of the scale of its changes. */
 const CHANGE_SHARE = 0.2;
 const DEGREES = 3;
+/** Part of a level's variance that all groups share. */
 const SHARED = 0.5;
+/** Falls are believed in full and rises in part, so without this the futures would lie below the present; use that goes on grows. */
+const USE_GROWS = 0.03;
 /** Scale of the level's walk from week to week. */
 const WALK_SCALE = 0.02;
 /** What is left of the drift a week later. */
 const DRIFT_KEPT = 0.96;
 /** Levels stay within e^±3 of where they are. */
 const MOST_LOG = 3;
-/** Variance of daily changes where there are not two days. */
+/** Variance of changes where there are not two days. */
 const UNKNOWN_VARIANCE = 1;
 const WEEKS_PER_YEAR = 365 / 7;
 
-export function bootstrap(base: Demand, options: BootstrapOptions): { paths: Paths; assumed: Assumed } {
+/** Everything but price cuts and declared events (`price-cuts.ts`, `events.ts`), which are added to it. */
+export function bootstrap(
+  base: Demand,
+  options: BootstrapOptions,
+): { paths: Paths; assumed: Omit<Assumed, "cutSkus"> } {
   const { horizonHours, scenarios } = options;
   const random = randomOf(options.seed);
   const { groupOf, groupCount } = groupsOf(base);
@@ -57,7 +64,7 @@ export function bootstrap(base: Demand, options: BootstrapOptions): { paths: Pat
   const scaleOf = (usd: Float64Array): number =>
     Math.sqrt(
       LEVEL_SCALE ** 2 * (1 + SHORT_DAYS / Math.max(1, days)) +
-        CHANGE_SHARE ** 2 * dailyVariance(usd, UNKNOWN_VARIANCE),
+        CHANGE_SHARE ** 2 * levelVariance(usd, UNKNOWN_VARIANCE),
     );
   const known: Known = {
     ages,
@@ -195,7 +202,7 @@ function drawLevels(
   for (let group = 0; group < groupCount; group++) {
     const ownT = studentScale(random, DEGREES);
     start[group] = startOf(group);
-    startLog[group] = shift + own * scale[group]! * ownT * normal(random);
+    startLog[group] = USE_GROWS + shift + own * scale[group]! * ownT * normal(random);
     walk[group] = own * WALK_SCALE * ownT;
   }
   let trend = 0;

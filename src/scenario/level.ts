@@ -1,40 +1,51 @@
 /** What a group's own history says of its level: where it stands, how much it moves, how often usage comes and goes. */
 import { DAY_HOURS } from "../domain/paths.ts";
-import { dayMeans, meanOf } from "./daily.ts";
+import { meansOf, meanOf } from "./usage.ts";
 
 const WEEK_HOURS = 7 * DAY_HOURS;
+
+/** Share of the mean that is added before a logarithm is taken: days without usage are far, not infinitely far. */
+const FLOOR = 0.05;
 
 /** The newest hours that are held against the same hours of the days before: they tell of a collapse first. */
 const NEWEST_HOURS = [6, 12, 24];
 
 /** A rise in the newest hours lasts less often than a fall: this power of it is believed. */
-const RISE_BELIEVED = 0.3;
+const RISE_BELIEVED = 0.5;
 
-/** `[newest hours]` Level of the newest hours ÷ that of the last week at the same hours of the day. */
+/** A change is believed by own² ÷ (own² + this · mean square of the days before): an unrest that is usual tells little. */
+const UNREST = 0.5;
+
+/** `[newest hours]` Level of the newest hours ÷ that of the last week at the same hours of the day, as far as it is believed. */
 export function freshLevels(usd: Float64Array): number[] {
   const end = usd.length;
   const week = Math.min(WEEK_HOURS, end);
   return NEWEST_HOURS.map((hours) => {
-    let sum = 0;
-    let days = 0;
-    for (; days * DAY_HOURS + hours <= week; days++) {
-      sum += meanOf(usd, end - days * DAY_HOURS - hours, end - days * DAY_HOURS);
+    const means: number[] = [];
+    for (let days = 0; days * DAY_HOURS + hours <= week; days++) {
+      means.push(meanOf(usd, end - days * DAY_HOURS - hours, end - days * DAY_HOURS));
     }
-    if (!(sum > 0)) return 1;
-    const ratio = (meanOf(usd, end - hours, end) * days) / sum;
-    return ratio > 1 ? ratio ** RISE_BELIEVED : ratio;
+    const usual = means.reduce((sum, mean) => sum + mean, 0) / means.length;
+    if (!(usual > 0)) return 1;
+    const squares = means.map((mean) => Math.log(mean / usual + FLOOR) ** 2);
+    const [own, ...before] = squares as [number, ...number[]];
+    const unrest = before.reduce((sum, square) => sum + square, 0) / Math.max(1, before.length);
+    const believed = own > 0 ? own / (own + UNREST * unrest) : 0;
+    const ratio = means[0]! / usual;
+    return ratio ** (ratio > 1 ? believed * RISE_BELIEVED : believed);
   });
 }
 
-/** Share of the mean that is added before a logarithm is taken: days without usage are far, not infinitely far. */
-const FLOOR = 0.05;
+/** Changes are seen between fifths of the history, or between weeks when it is longer: what lasts, not a day's unrest. */
+const SPANS = 5;
 
-/** Mean squared change of the logarithm from day to day; the prior's when there are not two days. */
-export function dailyVariance(usd: Float64Array, prior: number): number {
-  const days = dayMeans(usd, DAY_HOURS);
-  const mean = days.reduce((sum, each) => sum + each, 0) / Math.max(1, days.length);
-  if (days.length < 2 || !(mean > 0)) return prior;
-  const logs = days.map((each) => Math.log(each / mean + FLOOR));
+/** Mean squared change of the logarithm from span to span; the prior's when there are not two days. */
+export function levelVariance(usd: Float64Array, prior: number): number {
+  const spanDays = Math.max(1, Math.min(7, Math.floor(usd.length / DAY_HOURS / SPANS)));
+  const means = meansOf(usd, spanDays * DAY_HOURS);
+  const mean = means.reduce((sum, each) => sum + each, 0) / Math.max(1, means.length);
+  if (means.length < 2 || !(mean > 0)) return prior;
+  const logs = means.map((each) => Math.log(each / mean + FLOOR));
   return logs.slice(1).reduce((sum, log, n) => sum + (log - logs[n]!) ** 2, 0) / (logs.length - 1);
 }
 
@@ -44,8 +55,8 @@ export interface Turnover {
   birthsPerWeek: number;
 }
 
-/** What is believed before any history: a use of SageMaker ends, and another begins, once in twenty years… */
-const PRIOR_PER_WEEK = 0.001;
+/** What is believed before any history: a use of SageMaker ends, and another begins, once in forty years… */
+const PRIOR_PER_WEEK = 0.0005;
 /** …and how many weeks of history weigh as much. */
 const PRIOR_WEEKS = 26;
 
@@ -73,7 +84,7 @@ const LEAST_WEEKS = 4;
 
 /** Change of the logarithm of all usage by week: least squares over the weekly means, shrunk toward none. */
 export function driftPerWeek(usd: Float64Array): number {
-  const weeks = dayMeans(usd, WEEK_HOURS);
+  const weeks = meansOf(usd, WEEK_HOURS);
   const count = weeks.length;
   const mean = weeks.reduce((sum, each) => sum + each, 0) / Math.max(1, count);
   if (count < LEAST_WEEKS || !(mean > 0)) return 0;

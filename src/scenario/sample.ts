@@ -26,7 +26,7 @@ export function sampledHours(paths: Paths, hours: number): ScenarioSet {
     from[visit] = baseHourOf(paths, s, t);
     levels[visit] = levelsAt(paths, s, t);
     for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
-      start[entries.item[n]! + 1]!++;
+      if (level[levels[visit]! + groupOf[entries.item[n]!]!]! > 0) start[entries.item[n]! + 1]!++;
     }
   }
   for (let item = 0; item < base.items.length; item++) start[item + 1]! += start[item]!;
@@ -36,9 +36,11 @@ export function sampledHours(paths: Paths, hours: number): ScenarioSet {
   for (let visit = 0; visit < visits; visit++) {
     for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
       const item = entries.item[n]!;
+      const factor = level[levels[visit]! + groupOf[item]!]!;
+      if (!(factor > 0)) continue;
       const place = next[item]!++;
       hour[place] = visit;
-      onDemandUsd[place] = entries.onDemandUsd[n]! * level[levels[visit]! + groupOf[item]!]!;
+      onDemandUsd[place] = entries.onDemandUsd[n]! * factor;
     }
   }
   return {

@@ -27,11 +27,11 @@ export function meanOf(usd: Float64Array, from: number, to: number): number {
   return to > from ? sum / (to - from) : 0;
 }
 
-/** Means of whole days, counted back from the end, oldest first. */
-export function dayMeans(usd: Float64Array, dayHours: number): number[] {
-  const days = Math.floor(usd.length / dayHours);
-  const first = usd.length - days * dayHours;
-  return Array.from({ length: days }, (_, n) =>
-    meanOf(usd, first + n * dayHours, first + (n + 1) * dayHours),
+/** Means of whole spans, counted back from the end, oldest first. */
+export function meansOf(usd: Float64Array, spanHours: number): number[] {
+  const spans = Math.floor(usd.length / spanHours);
+  const first = usd.length - spans * spanHours;
+  return Array.from({ length: spans }, (_, n) =>
+    meanOf(usd, first + n * spanHours, first + (n + 1) * spanHours),
   );
 }

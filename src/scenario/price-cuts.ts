@@ -1,0 +1,109 @@
+/**
+ * On-Demand price cuts. AWS lowers On-Demand prices of a family now and then (in June 2025 those of P4 and P5, by up to 45 %), and
+ * a plan keeps the rates that it was bought at. The same usage is then worth less On-Demand and burns as much commitment: to the
+ * arithmetic it is another SKU, whose ratio is 1 ÷ (1 − cut) of the old one's. Such SKUs are added, and from a cut's week on the
+ * usage of the family is theirs.
+ */
+import type { CutSku } from "../domain/assumed.ts";
+import type { Demand, Sku } from "../domain/usage.ts";
+import type { Paths } from "../domain/paths.ts";
+import { randomOf } from "./random.ts";
+
+/** One cut of this size per family and scenario at most. */
+export const PRICE_CUT = 0.3;
+
+/** A belief: about one cut in twenty years of a family with accelerators, one in a hundred of another. */
+const YEARLY = { accelerated: 0.05, other: 0.01 };
+const ACCELERATED = /^(p|g|trn|inf|dl)\d/;
+const WEEKS_PER_YEAR = 52;
+/** Cuts are drawn from a seed of their own, so that more of them change nothing else. */
+const OWN_SEED = 7_919;
+
+/** `ml.p4d.24xlarge` → `p4d`; a SKU without an instance is of no family. */
+export const familyOf = ({ instanceType }: Sku): string => instanceType.split(".").at(-2) ?? "";
+
+export const yearlyCutHazard = (family: string): number =>
+  ACCELERATED.test(family) ? YEARLY.accelerated : YEARLY.other;
+
+/** `cut[n]` is SKU number `skus.length + n` of the new base. The same paths and no SKUs when no price is cut in any scenario. */
+export function withPriceCuts(
+  paths: Paths,
+  skus: readonly Sku[],
+  seed: number,
+): { paths: Paths; cut: CutSku[] } {
+  const { base, groupOf, groupCount, weekCount, probability } = paths;
+  const familyOfGroup = new Map<number, string>();
+  for (const [item, { sku }] of base.items.entries()) {
+    const family = familyOf(skus[sku]!);
+    if (family !== "" && base.start[item]! < base.start[item + 1]!) familyOfGroup.set(groupOf[item]!, family);
+  }
+  const families = [...new Set(familyOfGroup.values())].sort();
+  const random = randomOf(seed + OWN_SEED);
+  /** `[scenario][family]` First week at the new price; none: Infinity. */
+  const cutWeek = Array.from(
+    probability,
+    () =>
+      new Map(
+        families.map((family) => {
+          const hazard = yearlyCutHazard(family) / WEEKS_PER_YEAR;
+          const week = Math.floor(Math.log(1 - random()) / Math.log(1 - hazard));
+          return [family, week < weekCount ? week : Infinity];
+        }),
+      ),
+  );
+  const isCut = (family: string): boolean => cutWeek.some((weeks) => weeks.get(family)! < Infinity);
+  const groups = [...familyOfGroup.keys()].filter((group) => isCut(familyOfGroup.get(group)!));
+  if (groups.length === 0) return { paths, cut: [] };
+
+  const newGroup = new Map(groups.map((group, n) => [group, groupCount + n]));
+  const items = [...base.items.keys()].filter((item) => newGroup.has(groupOf[item]!));
+  const cutSkus = [...new Set(items.map((item) => base.items[item]!.sku))];
+  const newSku = new Map(cutSkus.map((sku, n) => [sku, skus.length + n]));
+  const groupsNow = groupCount + groups.length;
+  const level = new Float32Array(probability.length * weekCount * groupsNow);
+  for (let s = 0; s < probability.length; s++) {
+    for (let week = 0; week < weekCount; week++) {
+      const from = (s * weekCount + week) * groupCount;
+      const to = (s * weekCount + week) * groupsNow;
+      for (let group = 0; group < groupCount; group++) {
+        const after = newGroup.get(group);
+        const isLow = after !== undefined && week >= cutWeek[s]!.get(familyOfGroup.get(group)!)!;
+        level[to + (isLow ? after : group)] = paths.level[from + group]! * (isLow ? 1 - PRICE_CUT : 1);
+      }
+    }
+  }
+  return {
+    cut: cutSkus.map((of) => ({ of })),
+    paths: {
+      ...paths,
+      base: withCopies(base, items, newSku),
+      groupOf: Int32Array.from([...groupOf, ...items.map((item) => newGroup.get(groupOf[item]!)!)]),
+      groupCount: groupsNow,
+      level,
+    },
+  };
+}
+
+/** The demand with copies of some items, under other SKUs, after its own. */
+function withCopies(base: Demand, items: readonly number[], newSku: ReadonlyMap<number, number>): Demand {
+  const spans = items.map((item) => [base.start[item]!, base.start[item + 1]!] as const);
+  const entries = spans.reduce((sum, [from, to]) => sum + to - from, base.hour.length);
+  const hour = new Int32Array(entries);
+  const onDemandUsd = new Float64Array(entries);
+  const start = new Int32Array(base.start.length + items.length);
+  hour.set(base.hour);
+  onDemandUsd.set(base.onDemandUsd);
+  start.set(base.start);
+  let at = base.hour.length;
+  for (const [n, [from, to]] of spans.entries()) {
+    hour.set(base.hour.subarray(from, to), at);
+    onDemandUsd.set(base.onDemandUsd.subarray(from, to), at);
+    at += to - from;
+    start[base.start.length + n] = at;
+  }
+  const copies = items.map((item) => ({
+    ...base.items[item]!,
+    sku: newSku.get(base.items[item]!.sku)!,
+  }));
+  return { hourCount: base.hourCount, items: [...base.items, ...copies], start, hour, onDemandUsd };
+}
