@@ -72,7 +72,14 @@ function seededScenarios(base: Demand, count: number, hourCount: number, random:
       growth[s * hourCount + t] = level;
     }
   }
-  return { hourCount, hoursEach: 1, base, probability: new Float64Array(count).fill(1 / count), baseHour, growth };
+  return {
+    hourCount,
+    hoursEach: 1,
+    base,
+    probability: new Float64Array(count).fill(1 / count),
+    baseHour,
+    growth,
+  };
 }
 
 function scenarioUsd({ base, probability, hourCount, baseHour, growth }: ScenarioSet): Float64Array {

@@ -6,16 +6,16 @@ const HOURS = { d: 24, mo: 730 } as const;
 const MOST_HOURS = 36 * HOURS.mo;
 
 /**
- * `60d`, `12mo`: hours; without it the term, 36 months when terms are compared.
+ * `60d`, `12mo` → hours; a month is a twelfth of a year.
  * @throws SageplanError `wrong-call`
  */
-export function horizonHoursOf(horizon: string | undefined, term: Term | "any"): number {
-  if (horizon === undefined) return TERM_HOURS[term === "any" ? "3yr" : term];
-  const [, count, unit] = /^(\d{1,4})(d|mo)$/.exec(horizon) ?? [];
+export function hoursOfSpan(span: string): number {
+  const [, count, unit] = /^(\d{1,4})(d|mo)$/.exec(span) ?? [];
   const hours = Number(count) * HOURS[unit as keyof typeof HOURS];
   if (hours > 0 && hours <= MOST_HOURS) return hours;
-  throw new SageplanError(
-    "wrong-call",
-    `--horizon ${horizon} is not a span of 1d to 36mo: write 60d or 12mo.`,
-  );
+  throw new SageplanError("wrong-call", `${span} is not a span of 1d to 36mo: write 60d or 12mo.`);
 }
+
+/** What sampled futures span: without a word the term, 36 months when terms are compared. */
+export const horizonHoursOf = (horizon: string | undefined, term: Term | "any"): number =>
+  horizon === undefined ? TERM_HOURS[term === "any" ? "3yr" : term] : hoursOfSpan(horizon);

@@ -5,7 +5,7 @@
 import type { PlanTerms } from "./domain/commitment.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Objective } from "./domain/recommendation.ts";
-import { meanUsd, riskEnvelope, type RiskMeasure } from "./domain/risk.ts";
+import { DEFAULT_AVERSION, DEFAULT_TAIL, meanUsd, riskEnvelope, type RiskMeasure } from "./domain/risk.ts";
 import type { Limits, Offer } from "./optimize/program.ts";
 import type { Scene } from "./scene.ts";
 import {
@@ -52,8 +52,8 @@ export interface Outcome {
 }
 
 export const objectiveOf = (options: ObjectiveOptions): Objective => ({
-  riskAversion: options.riskAversion ?? 0.2,
-  tail: options.tail ?? 0.9,
+  riskAversion: options.riskAversion ?? DEFAULT_AVERSION,
+  tail: options.tail ?? DEFAULT_TAIL,
   minUtilization: options.minUtilization ?? 0,
   maxCommitmentUsdPerHour: options.maxCommitment ?? null,
   maxUpfrontUsd: options.maxUpfront ?? null,

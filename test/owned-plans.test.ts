@@ -71,6 +71,7 @@ async function answer(rows: readonly CurRow[], options: Partial<RecommendOptions
     "plans.json": JSON.stringify(plans ?? {}),
   });
   const { recommendation } = await recommend({
+    futures: "history",
     exports: [join(folder, "a.csv")],
     rates: [join(folder, "rates.csv")],
     term: "1yr",
@@ -201,7 +202,7 @@ test("the normalized table with --owned: its covered part is those plans', once"
     term: "1yr" as const,
   };
   for (const owned of [undefined, join(folder, "plans.json")]) {
-    const { recommendation } = await recommend({ ...options, owned });
+    const { recommendation } = await recommend({ futures: "history", ...options, owned });
     expect(recommendation.purchases).toMatchObject([{ commitmentUsdPerHour: 28 }]);
   }
 });

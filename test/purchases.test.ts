@@ -48,7 +48,7 @@ test("under a utilization limit a lower rate is no advantage on every SKU: it us
     "hours.csv": table(hours(100).map((hour) => [hour, hour % 10 === 0 ? G5 : M5, 10] as const)),
     "rates.csv": card({ [G5]: { "1yr": 0.7, "3yr": 0.5 }, [M5]: { "1yr": 0.7, "3yr": 0.7 } }),
   });
-  const { recommendation } = await recommend({ exports, rates, minUtilization: 1 });
+  const { recommendation } = await recommend({ futures: "history", exports, rates, minUtilization: 1 });
   expect(recommendation.purchases).toMatchObject([{ term: "1yr", commitmentUsdPerHour: 7 }]);
   expect(recommendation.certificate).toMatchObject({ upperBound: 700 });
   expect(recommendation.certificate.relativeGap).toBeLessThan(1e-6);
@@ -82,7 +82,12 @@ test("beside an owned plan the shallower offering can be the better one: AWS ser
       ],
     }),
   });
-  const { recommendation } = await recommend({ exports, rates, owned: join(folder, "owned.json") });
+  const { recommendation } = await recommend({
+    futures: "history",
+    exports,
+    rates,
+    owned: join(folder, "owned.json"),
+  });
   expect(recommendation.purchases).toMatchObject([{ term: "1yr", commitmentUsdPerHour: 72 }]);
   const allowed = recommendation.alternatives.filter((each) => each.kind === "offering" && each.allowed);
   const best = Math.max(...allowed.map(({ expected }) => expected.netSavingsUsd));
@@ -95,6 +100,7 @@ test("who breaks a limit in simulate is held against purchases without it", asyn
     "rates.csv": card({ [M5]: { "1yr": 0.8, "3yr": 0.8 } }),
   });
   const { recommendation } = await simulate({
+    futures: "history",
     exports,
     rates,
     maxCommitment: 1,

@@ -34,6 +34,7 @@ async function week(
   }));
   const folder = folderWith({ "bill.csv": csvOf([...rows, ...storage]), "rates.csv": CARD(1 - discount) });
   const { recommendation } = await recommend({
+    futures: "history",
     exports: [join(folder, "bill.csv")],
     rates: [join(folder, "rates.csv")],
     term: "1yr",
@@ -105,7 +106,7 @@ describe("the history that counts", () => {
 test("hours without any row count as hours without use", async () => {
   const rows = [0, 1, 5].map((n) => hourOf(n));
   const folder = folderWith({ "a.csv": csvOf(rows) });
-  const { recommendation } = await recommend({ exports: [folder], term: "1yr" });
+  const { recommendation } = await recommend({ futures: "history", exports: [folder], term: "1yr" });
   expect(recommendation.history).toMatchObject({ hours: 6, missingHours: 3 });
   expect(recommendation.findings.map(({ code }) => code)).toContain("missing-hours");
   expect(recommendation.purchases).toEqual([]);
@@ -118,7 +119,7 @@ test("usage of two organisations is not pooled", async () => {
       { ...hourOf(0), "bill/PayerAccountId": "999988887777", "lineItem/UsageAccountId": "222233334444" },
     ]),
   });
-  await expect(recommend({ exports: [folder] })).rejects.toThrow(
+  await expect(recommend({ futures: "history", exports: [folder] })).rejects.toThrow(
     /2 organisations \(payer accounts 111122223333, 999988887777\)/,
   );
 });
@@ -131,7 +132,9 @@ test("a change of price within the history is told; a history after it has none"
   }));
   const folder = folderWith({ "a.csv": csvOf(cut) });
   const codes = async (from?: string) =>
-    (await recommend({ exports: [folder], from })).recommendation.findings.map(({ code }) => code);
+    (await recommend({ futures: "history", exports: [folder], from })).recommendation.findings.map(
+      ({ code }) => code,
+    );
   expect(await codes()).toContain("on-demand-rate-changed");
   expect(await codes("2026-10-03")).not.toContain("on-demand-rate-changed");
 });

@@ -28,7 +28,7 @@ const normalizedText = once(async (spelling) => {
 const inspected = once((spelling) => inspect({ exports: [join(MONTH, spelling)] }));
 
 const answer = once(async (spelling) => {
-  const { recommendation } = await recommend({ exports: [join(MONTH, spelling)] });
+  const { recommendation } = await recommend({ futures: "history", exports: [join(MONTH, spelling)] });
   const { purchases, expected, risk, certificate, curve, alternatives, history } = recommendation;
   return { purchases, expected, risk, certificate, curve, alternatives, history };
 });

@@ -78,17 +78,17 @@ export function decide(series: Series, walk: Walk, at: number, options: DecideOp
   });
   const search = oneOfferSearch(oneOffer(paths, ratioOf));
   const forecast = (c: number, { savedUsd }: Savings): Forecast => {
-    const at_ = (q: number): number => share(quantileUsd(savedUsd, paths.probability, q));
+    const quantileAt = (q: number): number => share(quantileUsd(savedUsd, paths.probability, q));
     return {
       commitmentUsdPerHour: c,
       saved: savedBy(c),
-      p5: at_(0.05),
-      p10: at_(0.1),
-      p25: at_(0.25),
-      p50: at_(0.5),
-      p75: at_(0.75),
-      p90: at_(0.9),
-      p95: at_(0.95),
+      p5: quantileAt(0.05),
+      p10: quantileAt(0.1),
+      p25: quantileAt(0.25),
+      p50: quantileAt(0.5),
+      p75: quantileAt(0.75),
+      p90: quantileAt(0.9),
+      p95: quantileAt(0.95),
       predictedProbabilityOfLoss: probabilityBelow(savedUsd, paths.probability, -1e-9 * spendUsd),
     };
   };

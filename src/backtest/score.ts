@@ -1,8 +1,10 @@
 /** Decisions → how a rule did, and whether the risk that was told is the risk that came. */
+import type { Coverage, LossBin, RuleScore } from "../domain/backtest.ts";
 import { groupBy } from "../domain/group.ts";
 import type { Decision, Forecast } from "./decide.ts";
+import { RULES } from "./rules.ts";
 
-export interface Score {
+interface Score {
   /** Σ saved ÷ Σ saved in hindsight within a family; the mean over the families. */
   captured: number;
   /** Mean of the lowest tenth of the decisions, as a share of spend. */
@@ -33,14 +35,6 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
   };
 }
 
-/** How often what came lay within the predicted interval. */
-export interface Coverage {
-  nominal: number;
-  realised: number;
-  below: number;
-  above: number;
-}
-
 const INTERVALS = [
   { nominal: 0.5, low: "p25", high: "p75" },
   { nominal: 0.8, low: "p10", high: "p90" },
@@ -57,41 +51,41 @@ export const coverageOf = (forecasts: readonly Forecast[]): Coverage[] =>
     return { nominal, realised: 1 - below - above, below, above };
   });
 
-/** Forecasts whose predicted probability of loss lies in from … to. */
-export interface LossBin {
-  from: number;
-  to: number;
-  forecasts: number;
-  /** Means; null without forecasts. */
-  predicted: number | null;
-  realised: number | null;
-}
+const BINS = 5;
 
-export const BINS = 5;
-
+/** By the predicted probability, in fifths of 0 … 1. */
 export const lossBinsOf = (forecasts: readonly Forecast[]): LossBin[] =>
-  Array.from({ length: BINS }, (_, bin) => {
-    const those = forecasts.filter(
-      ({ predictedProbabilityOfLoss: p }) => Math.min(BINS - 1, Math.floor(p * BINS)) === bin,
-    );
-    const predicted = those.map((each) => each.predictedProbabilityOfLoss);
-    const lost = those.map((each) => (each.saved < 0 ? 1 : 0));
-    return {
-      from: bin / BINS,
-      to: (bin + 1) / BINS,
-      forecasts: those.length,
-      predicted: those.length > 0 ? mean(predicted) : null,
-      realised: those.length > 0 ? mean(lost) : null,
-    };
-  });
+  Array.from({ length: BINS }, (_, bin) =>
+    binOf(
+      forecasts.filter(
+        ({ predictedProbabilityOfLoss: p }) => Math.min(BINS - 1, Math.floor(p * BINS)) === bin,
+      ),
+      bin / BINS,
+      (bin + 1) / BINS,
+    ),
+  );
 
-export interface RuleScore extends Score {
-  /** A rule's name, or ours at a risk aversion. */
-  rule: string;
-  riskAversion: number | null;
-  coverage: Coverage[] | null;
-  lossBins: LossBin[] | null;
+/** Fifths of the forecasts by rising predicted probability. */
+export function lossFifthsOf(forecasts: readonly Forecast[]): LossBin[] {
+  const ascending = forecasts.toSorted((a, b) => a.predictedProbabilityOfLoss - b.predictedProbabilityOfLoss);
+  const place = (n: number): number => Math.floor((n * ascending.length) / BINS);
+  return Array.from({ length: BINS }, (_, bin) => {
+    const those = ascending.slice(place(bin), place(bin + 1));
+    return binOf(
+      those,
+      those[0]?.predictedProbabilityOfLoss ?? 0,
+      those.at(-1)?.predictedProbabilityOfLoss ?? 0,
+    );
+  });
 }
+
+const binOf = (those: readonly Forecast[], from: number, to: number): LossBin => ({
+  from,
+  to,
+  forecasts: those.length,
+  predicted: those.length > 0 ? mean(those.map((each) => each.predictedProbabilityOfLoss)) : null,
+  realised: those.length > 0 ? mean(those.map((each) => (each.saved < 0 ? 1 : 0))) : null,
+});
 
 /** Ours at each risk aversion, then the rules. */
 export function scoresOf(decisions: readonly Decision[]): RuleScore[] {
@@ -107,18 +101,22 @@ export function scoresOf(decisions: readonly Decision[]): RuleScore[] {
     const forecasts = decisions.map((decision) => decision.ours[n]!);
     return {
       rule: "sageplan",
+      label: `sageplan, risk aversion ${riskAversion}`,
       riskAversion,
       ...scoreOf(outcomesOf((decision) => decision.ours[n]!.saved)),
       coverage: coverageOf(forecasts),
       lossBins: lossBinsOf(forecasts),
+      lossFifths: lossFifthsOf(forecasts),
     };
   });
   const rules = first.rules.map(({ rule }, n): RuleScore => ({
     rule,
+    label: RULES[n]!.label,
     riskAversion: null,
     ...scoreOf(outcomesOf((decision) => decision.rules[n]!.saved)),
     coverage: null,
     lossBins: null,
+    lossFifths: null,
   }));
   return [...ours, ...rules];
 }

@@ -2,7 +2,13 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { InspectOptions, NormalizeOptions, RecommendOptions, SimulateOptions } from "../index.ts";
+import type {
+  BacktestOptions,
+  InspectOptions,
+  NormalizeOptions,
+  RecommendOptions,
+  SimulateOptions,
+} from "../index.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFolder } from "./output.ts";
@@ -16,6 +22,7 @@ export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
   json?: true;
   csv?: string;
 };
+export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
 export interface DemoFlags {
   json?: true;
   csv: string;
@@ -50,6 +57,19 @@ export async function simulate(exports: string[], flags: SimulateFlags, io: Io):
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
   show(sageplan, result, sageplan.simulationText, { json, csv }, io);
+}
+
+export async function backtest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
+  const { json, csv, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
+  io.signal.throwIfAborted();
+  const written = csv === undefined ? [] : save(sageplan, csv, sageplan.backtestCsvFiles(result));
+  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  if (json) io.err.write(notes);
+  io.out.write(
+    json ? jsonDocument(result) : sageplan.backtestText(result, styleOf(io)) + (notes && `\n${notes}`),
+  );
 }
 
 /** Files first: whoever reads the text finds them there. */

@@ -41,6 +41,39 @@ export function addDecisionOptions(command: Command): Command {
     .option("--memory <size>", MEMORY, memoryValue);
 }
 
+/** What `backtest` walks through, and what it buys on the way. */
+export function addBacktestOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option("--term <term>", "term of the plan that is bought (default: 1yr)").choices(["1yr", "3yr"]),
+    )
+    .addOption(
+      new Option("--payment <option>", "how it is paid (default: no-upfront)").choices([
+        "no-upfront",
+        "partial-upfront",
+        "all-upfront",
+      ]),
+    )
+    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
+    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .option("--rates <file...>", RATES)
+    .option("--owned <file>", OWNED)
+    .option(
+      "--window <span>",
+      "history before a decision, as 60d or 2mo (default: by the length of all)",
+      horizonValue,
+    )
+    .option("--step <span>", "from one decision to the next (default: 14d)", horizonValue)
+    .option("--horizon <span>", "hours that judge a decision (default: by the length of all)", horizonValue);
+  return addRiskOptions(addSampleOptions(command))
+    .option("--json", JSON_ONLY)
+    .option(
+      "--csv <dir>",
+      "write backtest-scores.csv, backtest-calibration.csv and backtest-decisions.csv into this folder",
+    )
+    .option("--memory <size>", MEMORY, memoryValue);
+}
+
 const addOfferingOptions = (command: Command): Command =>
   command
     .addOption(
@@ -72,29 +105,17 @@ const addHistoryOptions = (command: Command): Command =>
       discountValue,
     );
 
-const addFuturesOptions = (command: Command): Command =>
+const addSampleOptions = (command: Command): Command =>
   command
-    .option(
-      "--futures <kind>",
-      "bootstrap: sampled from the history; history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability (default: bootstrap)",
-      futuresValue,
-    )
     .option("--scenarios <count>", "how many futures are sampled (default: 200)", scenariosValue)
     .option(
       "--seed <number>",
       "where the sample starts; the same seed gives the same answer (default: 1)",
       seedValue,
-    )
-    .option(
-      "--horizon <span>",
-      "what sampled futures span, as 60d or 12mo (default: the term; 36 months when terms are compared)",
-      horizonValue,
-    )
-    .option(
-      "--growth <rate>",
-      "yearly growth of usage in sampled futures, 0.25 for 25%, -0.1 for 10% less (default: what the history shows, shrunk)",
-      growthValue,
-    )
+    );
+
+const addRiskOptions = (command: Command): Command =>
+  command
     .option(
       "--risk-aversion <weight>",
       "how much the worst futures count: 0 only the mean saving, 1 only the mean of the worst futures (default: 0.2)",
@@ -105,6 +126,27 @@ const addFuturesOptions = (command: Command): Command =>
       "which futures are the worst ones: 0.9 for the worst tenth (default: 0.9)",
       tailValue,
     );
+
+const addFuturesOptions = (command: Command): Command =>
+  addRiskOptions(
+    addSampleOptions(
+      command.option(
+        "--futures <kind>",
+        "bootstrap: sampled from the history; history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability (default: bootstrap)",
+        futuresValue,
+      ),
+    )
+      .option(
+        "--horizon <span>",
+        "what sampled futures span, as 60d or 12mo (default: the term; 36 months when terms are compared)",
+        horizonValue,
+      )
+      .option(
+        "--growth <rate>",
+        "yearly growth of usage in sampled futures, 0.25 for 25%, -0.1 for 10% less (default: what the history shows, shrunk)",
+        growthValue,
+      ),
+  );
 
 const addLimitOptions = (command: Command): Command =>
   command

@@ -1,11 +1,19 @@
 /** The commands, their options and their help. What they do is in `commands.ts`, which is loaded when one runs. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import type { DemoFlags, InspectFlags, NormalizeFlags, RecommendFlags, SimulateFlags } from "./commands.ts";
+import type {
+  BacktestFlags,
+  DemoFlags,
+  InspectFlags,
+  NormalizeFlags,
+  RecommendFlags,
+  SimulateFlags,
+} from "./commands.ts";
 import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
+  addBacktestOptions,
   addDecisionOptions,
   CSV,
   examples,
@@ -57,6 +65,7 @@ Exit codes: 0 done; 2 wrong call; 3 input that cannot be read or trusted; 4 engi
   addNormalize(program, io);
   addRecommend(program, io);
   addSimulate(program, io);
+  addBacktest(program, io);
   addLaterCommands(program);
   return program;
 }
@@ -156,6 +165,26 @@ function addSimulate(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment });
     requireSpan(command, flags);
     await (await import("./commands.ts")).simulate(exports, flags, io);
+  });
+}
+
+function addBacktest(program: Command, io: Io): void {
+  const command = program
+    .command("backtest")
+    .description("how the method would have done, walking forward through the history, beside other rules")
+    .argument("[export...]", EXPORTS);
+  addBacktestOptions(command).addHelpText(
+    "after",
+    examples(
+      "sageplan backtest ./exports --rates rates.json",
+      "sageplan backtest ./exports --window 60d --step 14d --horizon 90d --csv ./report",
+      "sageplan backtest ./exports --risk-aversion 0.5 --json > backtest.json",
+    ),
+  );
+  hint(command).action(async (exports: string[], flags: BacktestFlags) => {
+    requireExports(command, exports, { rates: flags.rates });
+    requireSpan(command, flags);
+    await (await import("./commands.ts")).backtest(exports, flags, io);
   });
 }
 

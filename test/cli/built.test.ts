@@ -53,7 +53,7 @@ describe("what a user sees", () => {
 
 describe("--json", () => {
   test.each([
-    ["recommendation", ["recommend", FIXTURE]],
+    ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr"]],
     ["inspection", ["inspect", FIXTURE]],
   ])(
     "%s: one document that fits its schema, the same bytes in any time zone and locale",
@@ -87,6 +87,8 @@ test("the CSV files add up to the JSON, a negotiated discount of 5 % included", 
     folder,
     "--negotiated-discount",
     "0",
+    "--futures",
+    "history",
   ]);
   const recommendation = JSON.parse(stdout);
   const table = (name: string) => {

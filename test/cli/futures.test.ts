@@ -78,6 +78,8 @@ describe("what a user sees", () => {
       "fixtures/ml-company/cur2-csv",
       "--commitment",
       "1yr-no-upfront=2.6072",
+      "--futures",
+      "history",
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     await expect(stdout).toMatchFileSnapshot("golden/simulate.txt");
@@ -128,6 +130,7 @@ describe("one document", () => {
       hours: 336,
       futures: "file",
       scenarios: 5,
+      hoursSettled: 336,
     });
     expect(alternatives.map(({ kind }) => kind)).toEqual([
       "nothing",
@@ -274,7 +277,10 @@ describe("risk", () => {
     expect(information.evpiUsd).toBeGreaterThan(0);
     expect(information.vssUsd).toBeGreaterThanOrEqual(0);
     expect(information.evpiUsd).toBeLessThan(expected.costUsd);
-    expect((await json("recommend", "--term", "1yr")).information).toEqual({ evpiUsd: 0, vssUsd: 0 });
+    expect((await json("recommend", "--term", "1yr", "--futures", "history")).information).toEqual({
+      evpiUsd: 0,
+      vssUsd: 0,
+    });
   });
 
   test("the certificate is of the cost that was minimised", async () => {

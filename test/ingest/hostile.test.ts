@@ -26,6 +26,7 @@ describe("days and hours mixed", () => {
   test("count as days, spread over their own hours, and are called bounds", async () => {
     const rows = [...Array.from({ length: 10 }, (_, day) => daily(day)), hourOf(3)];
     const { recommendation } = await recommend({
+      futures: "history",
       exports: [folderWith({ "a.csv": csvOf(rows) })],
       term: "1yr",
     });
@@ -198,6 +199,7 @@ test("a discount that only some months state is taken from those", async () => {
     })),
   );
   const { recommendation } = await recommend({
+    futures: "history",
     exports: [folderWith({ "oct.csv": october, "nov.csv": november })],
   });
   expect(recommendation.negotiatedDiscount).toEqual({ share: 0.1, source: "bill" });
@@ -223,7 +225,12 @@ describe("rate cards", () => {
     `${sku},RunInstance,1yr,no-upfront,${rate},0.23\n`;
   const run = (card: string) => {
     const folder = folderWith({ "a.csv": csvOf(hours(20)), "rates.csv": card });
-    return recommend({ exports: [join(folder, "a.csv")], rates: [join(folder, "rates.csv")], term: "1yr" });
+    return recommend({
+      futures: "history",
+      exports: [join(folder, "a.csv")],
+      rates: [join(folder, "rates.csv")],
+      term: "1yr",
+    });
   };
 
   test("two rates for one usage are refused; the same twice is not", async () => {

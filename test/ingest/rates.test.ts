@@ -197,7 +197,7 @@ describe("which rates a result rests on", () => {
     });
 
   test("the bill's own covered rows, for their offering; the shipped card for the others, said loudly", async () => {
-    const { recommendation } = await recommend({ exports: [bill()], term: "1yr" });
+    const { recommendation } = await recommend({ futures: "history", exports: [bill()], term: "1yr" });
     const shares = (label: string) => recommendation.alternatives.find((a) => a.label === label)?.rateShares;
     expect(shares("1yr no-upfront")).toEqual({ file: 0, bill: 1, illustrative: 0 });
     expect(shares("3yr all-upfront")).toEqual({ file: 0, bill: 0, illustrative: 1 });
@@ -214,7 +214,7 @@ describe("which rates a result rests on", () => {
       "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n" +
         "USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.161,0.23\n",
     );
-    const { recommendation } = await recommend({ exports: [bill()], rates: [card] });
+    const { recommendation } = await recommend({ futures: "history", exports: [bill()], rates: [card] });
     const shares = (label: string) => recommendation.alternatives.find((a) => a.label === label)?.rateShares;
     expect(shares("1yr no-upfront")).toEqual({ file: 1, bill: 0, illustrative: 0 });
     expect(shares("3yr no-upfront")).toEqual({ file: 0, bill: 0, illustrative: 0 });
@@ -223,7 +223,10 @@ describe("which rates a result rests on", () => {
 
   test("a member's export: usage covered by plans whose fees it does not show is left to them", async () => {
     const rows = Array.from({ length: 48 }, (_, n) => ({ ...hourOf(n), ...covered }));
-    const { recommendation } = await recommend({ exports: [folderWith({ "a.csv": csvOf(rows) })] });
+    const { recommendation } = await recommend({
+      futures: "history",
+      exports: [folderWith({ "a.csv": csvOf(rows) })],
+    });
     expect(recommendation.purchases).toEqual([]);
     const finding = recommendation.findings.find(({ code }) => code === "covered-by-unknown-plans");
     expect(finding?.usd).toBeCloseTo(48 * 0.23, 9);

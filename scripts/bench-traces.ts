@@ -1,0 +1,221 @@
+/**
+ * The backtest over a folder of demand traces, by the protocol that its README fixes: `npm run bench:traces -- DIR`.
+ * DIR holds `*.csv` or `*.csv.gz` with the columns `trace,hour_utc,demand_units`, one row an hour. The traces are not part of
+ * this project. Writes `docs/bench/<date>-traces.json`.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
+import { lossFifthsOf, scoresOf, table, walkForward } from "../src/index.ts";
+import type { Decision, RuleScore, Series } from "../src/index.ts";
+import { seededRandom } from "./fixtures/random.ts";
+
+const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+const DISCOUNTS = [0.28, 0.45, 0.64];
+const MIX_SEED = 4;
+
+interface Trace {
+  name: string;
+  family: string;
+  usd: Float64Array;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scenarios: { type: "string", default: "200" },
+    mixes: { type: "string", default: "200" },
+    seed: { type: "string", default: "1" },
+    out: { type: "string" },
+  },
+});
+const folder = positionals[0];
+if (folder === undefined || !existsSync(folder)) {
+  console.error(
+    `${folder === undefined ? "No folder was named" : `${folder} does not exist`}. Say where the traces are: npm run bench:traces -- DIR. ` +
+      "They are not part of this project: *.csv or *.csv.gz with the columns trace,hour_utc,demand_units.",
+  );
+  process.exit(2);
+}
+
+/** The first two words of a file's name: `alibaba_dlrm_services.csv.gz` and `alibaba_dlrm_fleet.csv.gz` are one family. */
+const familyOf = (file: string): string =>
+  file
+    .replace(/\.csv(\.gz)?$/, "")
+    .split("_")
+    .slice(0, 2)
+    .join("_");
+
+function readTraces(file: string): Trace[] {
+  const bytes = readFileSync(join(folder!, file));
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  const demand = new Map<string, number[]>();
+  const rows = parse(text, { columns: true, skip_empty_lines: true }) as Record<string, string>[];
+  for (const [n, row] of rows.entries()) {
+    const units = Number(row["demand_units"]);
+    if (row["trace"] === undefined || row["demand_units"] === "" || !(units >= 0)) {
+      console.error(
+        `${file}, line ${n + 2}: expected trace,hour_utc,demand_units with units of 0 or more, found ${JSON.stringify(row)}.`,
+      );
+      process.exit(3);
+    }
+    const known = demand.get(row["trace"]);
+    if (known) known.push(units);
+    else demand.set(row["trace"], [units]);
+  }
+  return [...demand].map(([name, usd]) => ({ name, family: familyOf(file), usd: Float64Array.from(usd) }));
+}
+
+/** One SKU a trace, at $1 a unit-hour. */
+function seriesOf(
+  name: string,
+  family: string,
+  usage: readonly Float64Array[],
+  ratios: readonly number[],
+): Series {
+  const hourCount = Math.min(...usage.map((usd) => usd.length));
+  const onDemandUsd = new Float64Array(hourCount * usage.length);
+  for (const [n, usd] of usage.entries()) onDemandUsd.set(usd.subarray(0, hourCount), n * hourCount);
+  return {
+    name,
+    family,
+    ratioOf: Float64Array.from(ratios),
+    demand: {
+      hourCount,
+      items: usage.map((_, sku) => ({ account: "account", sku })),
+      start: Int32Array.from({ length: usage.length + 1 }, (_, n) => n * hourCount),
+      hour: Int32Array.from({ length: hourCount * usage.length }, (_, n) => n % hourCount),
+      onDemandUsd,
+    },
+  };
+}
+
+/** 3 to 10 traces of any family, at weights that a lognormal draws and discounts of their own; known from the first half alone. */
+function mixes(traces: readonly Trace[], count: number): Series[] {
+  const random = seededRandom(MIX_SEED);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const used = traces.filter(({ usd }) => usd.some((each) => each > 0));
+  return Array.from({ length: count }, (_, n) => {
+    const drawn = Array.from(
+      { length: 3 + Math.floor(random() * 8) },
+      () => used[Math.floor(random() * used.length)]!,
+    );
+    const hours = Math.min(...drawn.map(({ usd }) => usd.length));
+    const usage = drawn.map(({ usd }) => {
+      const half = usd.subarray(0, Math.floor(hours / 2));
+      const mean = half.reduce((sum, each) => sum + each, 0) / half.length;
+      const weight = Math.exp(normal());
+      return mean > 0 ? usd.map((each) => (each * weight) / mean) : usd;
+    });
+    return seriesOf(
+      `mix ${n + 1}`,
+      "mixes",
+      usage,
+      drawn.map(() => 1 - (0.2 + 0.44 * random())),
+    );
+  });
+}
+
+const options = {
+  riskAversions: AVERSIONS,
+  tail: 0.9,
+  scenarios: Number(values.scenarios),
+  seed: Number(values.seed),
+};
+
+function decisionsOf(series: readonly Series[]): Decision[] {
+  const decisions: Decision[] = [];
+  for (const [n, each] of series.entries()) {
+    decisions.push(...walkForward(each, options));
+    if (process.stderr.isTTY) process.stderr.write(`\r${n + 1} of ${series.length} series`);
+  }
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  return decisions;
+}
+
+const three = (value: number | null | undefined): string => (value ?? Number.NaN).toFixed(3);
+
+function show(title: string, decisions: readonly Decision[]): { scores: RuleScore[]; dominated: string[] } {
+  const scores = scoresOf(decisions);
+  const ours = scores.filter(({ rule }) => rule === "sageplan");
+  const others = scores.filter(({ rule }) => rule !== "sageplan");
+  const dominated = ours.flatMap((own) =>
+    others
+      .filter((other) => other.captured >= own.captured && other.worstTenth >= own.worstTenth)
+      .map((other) => `${other.label} dominates ${own.label}`),
+  );
+  console.log(`\n${title}: ${decisions.length} decisions`);
+  const head = ["rule", "captured", "worst tenth", "P(loss)", "50 %", "80 %", "90 %"].map((name, n) => ({
+    title: name,
+    align: n === 0 ? ("left" as const) : ("right" as const),
+  }));
+  const rows = scores.map((each) => [
+    each.label,
+    three(each.captured),
+    three(each.worstTenth),
+    three(each.lossFrequency),
+    ...[0, 1, 2].map((n) => (each.coverage ? three(each.coverage[n]!.realised) : "")),
+  ]);
+  console.log(table(head, rows, 120).join("\n"));
+  for (const own of ours.filter(({ riskAversion }) => riskAversion === 0 || riskAversion === 0.2)) {
+    const fifths = own.lossFifths!.map((bin) => `${three(bin.predicted)} / ${three(bin.realised)}`);
+    console.log(`P(loss) told / came, by fifths, ${own.label}: ${fifths.join("   ")}`);
+  }
+  const probes = lossFifthsOf(decisions.flatMap((decision) => decision.probes));
+  console.log(
+    `the same at 0.5 to 3 times our commitment: ${probes.map((bin) => `${three(bin.predicted)} / ${three(bin.realised)}`).join("   ")}`,
+  );
+  console.log(
+    dominated.length === 0 ? "No rule dominates sageplan at any risk aversion." : dominated.join("\n"),
+  );
+  return { scores, dominated };
+}
+
+const started = Date.now();
+const traces = readdirSync(folder)
+  .filter((name) => /\.csv(\.gz)?$/.test(name))
+  .sort()
+  .flatMap(readTraces);
+if (traces.length === 0) {
+  console.error(
+    `${folder} holds no *.csv or *.csv.gz. Expected files with the columns trace,hour_utc,demand_units.`,
+  );
+  process.exit(2);
+}
+const singles = decisionsOf(
+  traces.flatMap((trace) =>
+    DISCOUNTS.map((discount) => seriesOf(trace.name, trace.family, [trace.usd], [1 - discount])),
+  ),
+);
+const alone = show("Each trace alone, at discounts of 28, 45 and 64 %", singles);
+const mixed = decisionsOf(mixes(traces, Number(values.mixes)));
+const together = show(`${values.mixes} mixes of 3 to 10 traces`, mixed);
+const all = show("Both", [...singles, ...mixed]);
+const byFamily = Object.fromEntries(
+  [...new Set(singles.map(({ family }) => family))].map((family) => [
+    family,
+    scoresOf(singles.filter((decision) => decision.family === family)),
+  ]),
+);
+const day = new Date().toISOString().slice(0, 10);
+const path = values.out ?? join("docs", "bench", `${day}-traces.json`);
+writeFileSync(
+  path,
+  `${JSON.stringify(
+    {
+      date: day,
+      command: `npm run bench:traces -- DIR --scenarios ${values.scenarios} --mixes ${values.mixes} --seed ${values.seed}`,
+      seconds: Math.round((Date.now() - started) / 1000),
+      traces: traces.length,
+      alone: { decisions: singles.length, ...alone },
+      mixes: { decisions: mixed.length, ...together },
+      both: { decisions: singles.length + mixed.length, ...all },
+      byFamily,
+    },
+    (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(6)) : value),
+    1,
+  )}\n`,
+);
+console.log(`\nWrote ${path}`);
