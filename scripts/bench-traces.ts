@@ -92,16 +92,21 @@ function seriesOf(
   };
 }
 
-/** 3 to 10 traces of any family, at weights that a lognormal draws and discounts of their own; known from the first half alone. */
+/**
+ * 3 to 10 traces, at weights that a lognormal draws and discounts of their own; known from the first half alone. The first is of
+ * any family, the others of those that last at least as long, so that mixes come in all lengths.
+ */
 function mixes(traces: readonly Trace[], count: number): Series[] {
   const random = seededRandom(MIX_SEED);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const used = traces.filter(({ usd }) => usd.some((each) => each > 0));
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+  const families = [...new Set(used.map(({ family }) => family))];
   return Array.from({ length: count }, (_, n) => {
-    const drawn = Array.from(
-      { length: 3 + Math.floor(random() * 8) },
-      () => used[Math.floor(random() * used.length)]!,
-    );
+    const family = pick(families);
+    const first = pick(used.filter((each) => each.family === family));
+    const longer = used.filter(({ usd }) => usd.length >= first.usd.length);
+    const drawn = [first, ...Array.from({ length: 2 + Math.floor(random() * 8) }, () => pick(longer))];
     const hours = Math.min(...drawn.map(({ usd }) => usd.length));
     const usage = drawn.map(({ usd }) => {
       const half = usd.subarray(0, Math.floor(hours / 2));

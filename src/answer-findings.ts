@@ -1,6 +1,7 @@
 /** What a reader must know beside the answer: pure functions from what was weighed to findings. */
 import { OFFERINGS, TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Assumed } from "./domain/assumed.ts";
+import type { DeclaredEvent } from "./domain/event.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { OfferingRates } from "./domain/rates.ts";
@@ -19,7 +20,7 @@ export function answerFindings(
   commitments: Float64Array,
   turnedDown: number,
 ): Finding[] {
-  const { spend, eligibility, history, discount, situation } = scene;
+  const { spend, eligibility, history, discount, situation, futuresInput } = scene;
   const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
   const offering = OFFERINGS[largest]!;
   /** What the figures rest on: all that is bought, or what was turned down. */
@@ -78,7 +79,11 @@ export function answerFindings(
     });
   }
   const { pastRepeats, assumed, span } = situation;
-  if (assumed) findings.push(assumedFinding(assumed, history.hours));
+  if (assumed)
+    findings.push(
+      assumedFinding(assumed, history.hours),
+      ...eventFindings(situation.events, futuresInput?.path ?? ""),
+    );
   const termHours = TERM_HOURS[offering.term];
   const promise = (hours: number): string =>
     `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
@@ -117,6 +122,17 @@ export function answerFindings(
     ...futuresFindings(scene, commitments),
   ];
 }
+
+/** What the user declared, so that a result shows what it rests on. */
+const eventFindings = (events: readonly DeclaredEvent[], source: string): Finding[] =>
+  events.map((event) => {
+    const about = event.kind === "launch" ? event.sku.usageType : event.match.usageType;
+    const likely =
+      event.probability < 1 ? `, in ${(event.probability * 100).toFixed(0)} % of the futures` : "";
+    const until = event.to === null ? "" : ` to ${isoHour(event.to)}`;
+    const message = `Declared: ${event.kind} of ${about} from ${isoHour(event.from)}${until}${likely}.`;
+    return { code: "declared-event", message, usd: 0, source };
+  });
 
 /** What sampled futures suppose, in the figures of this history. */
 function assumedFinding(

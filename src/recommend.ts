@@ -11,8 +11,8 @@ import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
-import { sceneOf } from "./scene.ts";
-import type { BootstrapOptions } from "./scenario/bootstrap.ts";
+import type { EventsFile } from "./ingest/events.ts";
+import { sceneOf, type SampledFutures } from "./scene.ts";
 import type { HistoryOptions } from "./situation.ts";
 
 export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
@@ -33,6 +33,8 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
   horizon?: string | undefined;
   /** Yearly growth of sampled futures, 0.2 for 20 %; default: what the history shows, shrunk. */
   growth?: number | undefined;
+  /** A file of events that sampled futures take in: `docs/events.md`. */
+  events?: string | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;
 }
@@ -79,14 +81,16 @@ async function futuresOf(
   options: RecommendOptions,
   { term }: Allowed,
   effects: Effects,
-): Promise<Futures | BootstrapOptions | null> {
+): Promise<Futures | SampledFutures | null> {
   const kind = options.futures ?? "bootstrap";
   if (kind === "bootstrap") {
     const { scenarios = DEFAULT_SCENARIOS, seed = DEFAULT_SEED, growth = null } = options;
     const horizonHours = horizonHoursOf(options.horizon, term);
-    return { scenarios, seed, growth, horizonHours };
+    const { events, input } =
+      options.events === undefined ? { events: [], input: null } : await eventsOf(options.events);
+    return { scenarios, seed, growth, horizonHours, events, eventsInput: input };
   }
-  const sampling = ["scenarios", "seed", "horizon", "growth"] as const;
+  const sampling = ["scenarios", "seed", "horizon", "growth", "events"] as const;
   const given = sampling.find((name) => options[name] !== undefined);
   if (given !== undefined) {
     throw new SageplanError(
@@ -96,6 +100,10 @@ async function futuresOf(
   }
   return kind === "history" ? null : readFutures(kind, effects, options.memory);
 }
+
+/** YAML and its checks are loaded when there is a file to read. */
+const eventsOf = async (path: string): Promise<EventsFile> =>
+  (await import("./ingest/events.ts")).readEvents(path);
 
 const DEFAULT_SCENARIOS = 200;
 const DEFAULT_SEED = 1;

@@ -1,5 +1,7 @@
 /** All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation. */
 import { onOneList, withNewSkus } from "./domain/one-list.ts";
+import { requireEventsFit } from "./event-fit.ts";
+import { eventSkus } from "./scenario/event-skus.ts";
 import { withCutSkus } from "./cut-rates.ts";
 import { replay } from "./replay.ts";
 import {
@@ -10,6 +12,7 @@ import {
   situationOf,
   withinSpan,
   type HistoryOptions,
+  type Sampling,
   type Supposed,
 } from "./situation.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
@@ -18,11 +21,15 @@ import type { Situation } from "./domain/situation.ts";
 import type { HourlySpend } from "./domain/usage.ts";
 import type { Agreement } from "./domain/agreement.ts";
 import { requireSpend, type Billing } from "./ingest/billing.ts";
-import type { BootstrapOptions } from "./scenario/bootstrap.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
 import { scenarioSetOf, type Futures } from "./ingest/futures.ts";
 import type { InputFile } from "./ingest/input-file.ts";
 import { ratesInUse, type RatesInUse } from "./ingest/rates-in-use.ts";
+
+/** Sampled futures, and the file that tells what is known to come. */
+export interface SampledFutures extends Sampling {
+  eventsInput: InputFile | null;
+}
 
 export interface Scene {
   billing: Billing;
@@ -44,7 +51,7 @@ export interface Scene {
 export function sceneOf(
   billing: Billing,
   card: readonly SavingsPlansRate[] | null,
-  futures: Futures | BootstrapOptions | null,
+  futures: Futures | SampledFutures | null,
   options: HistoryOptions & { negotiatedDiscount?: number | undefined },
 ): Scene {
   const all = requireSpend(billing);
@@ -52,7 +59,10 @@ export function sceneOf(
   const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
   const history = withinSpan(all, historySpan(all, options));
   const own = futures !== null && "spend" in futures ? futures : null;
-  const [spend, supposed] = own === null ? [history, null] : onOneList(history, own.spend);
+  const sampled = futures !== null && "seed" in futures ? futures : null;
+  requireEventsFit(sampled?.events ?? [], history.skus);
+  const brought = { ...history, skus: [...history.skus, ...eventSkus(sampled?.events ?? [], history.skus)] };
+  const [spend, supposed] = own === null ? [brought, null] : onOneList(history, own.spend);
   const known = supposed === null ? spend : withNewSkus(spend, supposed);
   const rates = ratesInUse(known, billing.observedRates, card);
   const eligibility = eligibilities(spend, rates);
@@ -62,8 +72,8 @@ export function sceneOf(
     spend,
     own && supposed
       ? supposedSpend(own, supposed)
-      : futures && "seed" in futures
-        ? { kind: "bootstrap", ...futures }
+      : sampled
+        ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
     { sharing: replayed.sharing, negotiatedDiscount: share },
@@ -76,7 +86,7 @@ export function sceneOf(
     history: historyOf(spend, eligibility),
     situation,
     supposed,
-    futuresInput: own?.input ?? null,
+    futuresInput: own?.input ?? sampled?.eventsInput ?? null,
     agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
     discount: {
       share,

@@ -2,6 +2,7 @@
 import { UTCDate } from "@date-fns/utc";
 import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
+import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
@@ -15,6 +16,7 @@ import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { withCutSkus } from "./cut-rates.ts";
 import { termsOf } from "./replay.ts";
 import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
+import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
 import { sampledHours } from "./scenario/sample.ts";
 
@@ -91,7 +93,12 @@ export type Supposed =
   | { kind: "history" }
   /** The user's own spend, hours scenario after scenario. */
   | { kind: "file"; spend: HourlySpend; span: HourSpan; scenariosOf: (base: Demand) => ScenarioSet }
-  | ({ kind: "bootstrap" } & BootstrapOptions);
+  | ({ kind: "bootstrap" } & Sampling);
+
+/** What sampled futures are asked for. */
+export interface Sampling extends BootstrapOptions {
+  events: readonly DeclaredEvent[];
+}
 
 /** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
 const SAMPLED_HOURS = 12_000;
@@ -118,7 +125,13 @@ export function situationOf(
     .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
   const past = { demand, owned };
   const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
-  const common = { skus: spend.skus, past, buyer, ...options };
+  const common = {
+    skus: spend.skus,
+    past,
+    buyer,
+    events: supposed.kind === "bootstrap" ? supposed.events : [],
+    ...options,
+  };
   if (supposed.kind === "history") {
     const futures = certain(demand);
     return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, owned };
@@ -132,7 +145,8 @@ export function situationOf(
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
-  const { paths: priced, cut } = withPriceCuts(paths, spend.skus, supposed.seed);
+  const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
+  const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed);
   const futures = sampledHours(priced, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / supposed.scenarios)));
   const ratesThen = withCutSkus(rates, cut);
   return {

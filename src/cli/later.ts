@@ -3,8 +3,6 @@ import { Option } from "commander";
 import type { Command } from "commander";
 
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  events:
-    "What exists: --futures FILE with what you expect, and --from and --to, to leave out a time that will not come back",
   xlsx: "What exists: --csv DIR and --json",
   html: "What exists: --csv DIR and --json",
   markdown: "What exists: the terminal, --csv DIR and --json",

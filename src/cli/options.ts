@@ -145,6 +145,10 @@ const addFuturesOptions = (command: Command): Command =>
         "--growth <rate>",
         "yearly growth of usage in sampled futures, 0.25 for 25%, -0.1 for 10% less (default: what the history shows, shrunk)",
         growthValue,
+      )
+      .option(
+        "--events <file>",
+        "what you know is coming, as YAML: launches, shutdowns, migrations, autoscaling, growth, with dates",
       ),
   );
 

@@ -1,4 +1,5 @@
 import type { PlanTerms } from "./commitment.ts";
+import type { DeclaredEvent } from "./event.ts";
 import type { HourSpan } from "./hour.ts";
 import type { ScenarioSet } from "./scenario.ts";
 import type { Assumed } from "./assumed.ts";
@@ -14,6 +15,8 @@ export interface Situation {
   pastRepeats: boolean;
   /** What sampled futures assume; null when nothing is sampled. */
   assumed: Assumed | null;
+  /** What the user declared to come, taken into sampled futures. */
+  events: readonly DeclaredEvent[];
   skus: readonly Sku[];
   /** Active hours are indices into the horizon. */
   owned: readonly PlanTerms[];

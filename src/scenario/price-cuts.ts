@@ -5,7 +5,8 @@
  * usage of the family is theirs.
  */
 import type { CutSku } from "../domain/assumed.ts";
-import type { Demand, Sku } from "../domain/usage.ts";
+import { usageOf, withItems } from "../domain/demand-items.ts";
+import type { Sku } from "../domain/usage.ts";
 import type { Paths } from "../domain/paths.ts";
 import { randomOf } from "./random.ts";
 
@@ -76,34 +77,16 @@ export function withPriceCuts(
     cut: cutSkus.map((of) => ({ of })),
     paths: {
       ...paths,
-      base: withCopies(base, items, newSku),
+      base: withItems(
+        base,
+        items.map((item) => ({
+          item: { ...base.items[item]!, sku: newSku.get(base.items[item]!.sku)! },
+          ...usageOf(base, item),
+        })),
+      ),
       groupOf: Int32Array.from([...groupOf, ...items.map((item) => newGroup.get(groupOf[item]!)!)]),
       groupCount: groupsNow,
       level,
     },
   };
-}
-
-/** The demand with copies of some items, under other SKUs, after its own. */
-function withCopies(base: Demand, items: readonly number[], newSku: ReadonlyMap<number, number>): Demand {
-  const spans = items.map((item) => [base.start[item]!, base.start[item + 1]!] as const);
-  const entries = spans.reduce((sum, [from, to]) => sum + to - from, base.hour.length);
-  const hour = new Int32Array(entries);
-  const onDemandUsd = new Float64Array(entries);
-  const start = new Int32Array(base.start.length + items.length);
-  hour.set(base.hour);
-  onDemandUsd.set(base.onDemandUsd);
-  start.set(base.start);
-  let at = base.hour.length;
-  for (const [n, [from, to]] of spans.entries()) {
-    hour.set(base.hour.subarray(from, to), at);
-    onDemandUsd.set(base.onDemandUsd.subarray(from, to), at);
-    at += to - from;
-    start[base.start.length + n] = at;
-  }
-  const copies = items.map((item) => ({
-    ...base.items[item]!,
-    sku: newSku.get(base.items[item]!.sku)!,
-  }));
-  return { hourCount: base.hourCount, items: [...base.items, ...copies], start, hour, onDemandUsd };
 }
