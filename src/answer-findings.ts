@@ -120,6 +120,25 @@ export function answerFindings(
     ...futuresRateFindings(scene, offers[restingOn[0]!]!.rates),
     ...ownedPlanFindings(scene, offering),
     ...futuresFindings(scene, commitments),
+    ...broughtWithoutRate(scene, offers[restingOn[0]!]!.rates),
+  ];
+}
+
+/** Usage that events bring and that the offering has no rate for. */
+function broughtWithoutRate({ spend, situation, futuresInput }: Scene, { ratio }: OfferingRates): Finding[] {
+  if (situation.events.length === 0) return [];
+  const used = new Set(spend.item.map((item) => spend.items[item]!.sku));
+  const unrated = spend.skus.flatMap((_, n) => (used.has(n) || ratio[n]! > 0 ? [] : [n]));
+  if (unrated.length === 0) return [];
+  return [
+    {
+      code: "event-without-rate",
+      message:
+        `${named(spend, unrated)}: brought by an event, and there is no rate for it: it stays On-Demand in every figure, so the answer is ` +
+        "too low. Add its rows to the rate card, with on_demand_rate_usd.",
+      usd: 0,
+      source: futuresInput?.path ?? "",
+    },
   ];
 }
 

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { baseHourOf, levelsAt, type Paths } from "../../src/domain/paths.ts";
+import { bootstrap } from "../../src/scenario/bootstrap.ts";
+import { sampledHours } from "../../src/scenario/sample.ts";
+import { demandOf, hours } from "./histories.ts";
+
+const OPTIONS = { horizonHours: 24 * 30, scenarios: 100, seed: 1, growth: null };
+
+/** `[scenario]` Mean $/h of one item, written out hour by hour. */
+function meansOf(paths: Paths, item: number): number[] {
+  const { base, hourCount, level, groupOf, probability } = paths;
+  const usd = new Float64Array(base.hourCount);
+  for (let n = base.start[item]!; n < base.start[item + 1]!; n++) usd[base.hour[n]!]! += base.onDemandUsd[n]!;
+  return Array.from(probability, (_, s) => {
+    let sum = 0;
+    for (let t = 0; t < hourCount; t++) {
+      sum += usd[baseHourOf(paths, s, t)]! * level[levelsAt(paths, s, t) + groupOf[item]!]!;
+    }
+    return sum / hourCount;
+  });
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const spread = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(0.9 * sorted.length)]! / sorted[Math.floor(0.1 * sorted.length)]!;
+};
+const mediansOf = (usd: readonly number[], options = {}): number =>
+  median(meansOf(bootstrap(demandOf(usd), { ...OPTIONS, ...options }).paths, 0));
+
+test("the same seed gives the same futures, another gives others", () => {
+  const history = demandOf(hours(24 * 40, (h) => 10 + (h % 24)));
+  const first = bootstrap(history, OPTIONS).paths;
+  expect(bootstrap(history, OPTIONS).paths).toEqual(first);
+  expect(bootstrap(history, { ...OPTIONS, seed: 2 }).paths.level).not.toEqual(first.level);
+});
+
+describe("histories of every kind", () => {
+  test("flat: the futures lie around it, and wider the shorter it is", () => {
+    const [short, long] = [3, 300].map((days) =>
+      meansOf(bootstrap(demandOf(hours(24 * days, () => 10)), { ...OPTIONS, scenarios: 400 }).paths, 0),
+    );
+    expect(median(long!)).toBeGreaterThan(9.5);
+    expect(median(long!)).toBeLessThan(11);
+    expect(Math.log(spread(short!))).toBeGreaterThan(1.2 * Math.log(spread(long!)));
+  });
+
+  test("a collapse in the newest day is a regime of its own: a good part of the futures stays there, not all", () => {
+    const history = demandOf(hours(24 * 30, (h) => (h < 24 * 29 ? 10 : 1)));
+    const means = meansOf(bootstrap(history, { ...OPTIONS, horizonHours: 24 * 14 }).paths, 0);
+    const low = means.filter((mean) => mean < 4).length / means.length;
+    expect(low).toBeGreaterThan(0.15);
+    expect(low).toBeLessThan(0.7);
+  });
+
+  test("a rise in the newest day is believed by less than a fall of the same size", () => {
+    const usual = mediansOf(hours(24 * 30, () => 10));
+    const risen = mediansOf(hours(24 * 30, (h) => (h < 24 * 29 ? 10 : 40)));
+    expect(risen / usual).toBeGreaterThan(1);
+    expect(risen / usual).toBeLessThan(3);
+  });
+
+  test("what ended a month ago is in few futures; what began since is in most", () => {
+    const ended = hours(24 * 60, (h) => (h < 24 * 30 ? 10 : 0));
+    const begun = hours(24 * 60, (h) => (h < 24 * 30 ? 0 : 10));
+    const { paths, assumed } = bootstrap(demandOf(ended, begun), OPTIONS);
+    expect(median(meansOf(paths, 0))).toBe(0);
+    expect(median(meansOf(paths, 1))).toBeGreaterThan(5);
+    expect(assumed.endsPerWeek).toBeGreaterThan(0.01);
+  });
+
+  test("trending: a drift of its sign, smaller than what was seen; --growth instead of it", () => {
+    const rising = hours(24 * 7 * 20, (h) => 10 * Math.exp((0.05 * h) / 168));
+    const { assumed } = bootstrap(demandOf(rising), OPTIONS);
+    expect(assumed.driftPerWeek).toBeGreaterThan(0.01);
+    expect(assumed.driftPerWeek).toBeLessThan(0.035);
+    const flat = hours(24 * 60, () => 10);
+    const year = { horizonHours: 8_760, scenarios: 200 };
+    const grown = mediansOf(flat, { ...year, growth: 1 }) / mediansOf(flat, { ...year, growth: 0 });
+    // 100 % a year: the mean over the year of 2^t is 1 ÷ ln 2.
+    expect(grown).toBeCloseTo(1 / Math.LN2, 1);
+  });
+
+  test.each<[string, number[]]>([
+    ["five hours", hours(5, () => 3)],
+    ["one hour", [3]],
+    ["thirty hours", hours(30, (h) => h)],
+    ["nothing", hours(24 * 20, () => 0)],
+    ["an outage of four days", hours(24 * 20, (h) => (h > 200 && h < 300 ? 0 : 10))],
+    ["one burst", hours(24 * 20, (h) => (h === 77 ? 5_000 : 0))],
+    ["idle nights and weekends", hours(24 * 40, (h) => (h % 24 < 8 || h % 168 > 119 ? 0 : 20))],
+  ])("%s: finite, never below zero, at hours that exist", (_, usd) => {
+    const { paths } = bootstrap(demandOf(usd), OPTIONS);
+    expect(paths.level.every((level) => level >= 0 && Number.isFinite(level))).toBe(true);
+    for (const s of [0, 50, 99]) {
+      for (let t = 0; t < paths.hourCount; t++) {
+        const hour = baseHourOf(paths, s, t);
+        expect(hour >= 0 && hour < usd.length, `hour ${hour} of ${usd.length}`).toBe(true);
+      }
+    }
+  });
+
+  test("usage that moves together goes on together: the sum of two opposite tides stays flat", () => {
+    const tide = hours(24 * 28, (h) => (Math.floor(h / 24) % 2 === 0 ? 10 : 0));
+    const ebb = tide.map((usd) => 10 - usd);
+    const { paths } = bootstrap(demandOf(tide, ebb), { ...OPTIONS, growth: 0 });
+    const { base } = paths;
+    const busy = [0, 1].map((item) => new Set(base.hour.subarray(base.start[item], base.start[item + 1])));
+    for (let t = 0; t < paths.hourCount; t += 7) {
+      const hour = baseHourOf(paths, 3, t);
+      expect(busy.filter((those) => those.has(hour))).toHaveLength(1);
+    }
+  });
+});
+
+describe("hours that stand for all", () => {
+  test("all of them: every hour of every scenario, to the last digit", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 50, maxLength: 50 }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        fc.integer({ min: 1, max: 100 }),
+        (usage, horizonHours) => {
+          const { paths } = bootstrap(demandOf(...usage), { ...OPTIONS, horizonHours, scenarios: 10 });
+          const set = sampledHours(paths, horizonHours);
+          expect([set.hourCount, set.hoursEach]).toEqual([horizonHours, 1]);
+          for (const item of usage.keys()) {
+            const usd = new Float64Array(set.base.hourCount);
+            for (let n = set.base.start[item]!; n < set.base.start[item + 1]!; n++) {
+              usd[set.base.hour[n]!] = set.base.onDemandUsd[n]!;
+            }
+            const means = meansOf(paths, item);
+            for (const [s, mean] of means.entries()) {
+              const own = usd.subarray(s * horizonHours, (s + 1) * horizonHours);
+              expect(own.reduce((sum, each) => sum + each, 0) / horizonHours).toBeCloseTo(mean, 9);
+            }
+          }
+        },
+      ),
+      { numRuns: 30, seed: 4 },
+    );
+  });
+
+  test("a sixtieth of a year: the mean of all scenarios within a per cent", () => {
+    const history = demandOf(hours(24 * 60, (h) => 10 + 5 * Math.sin((h / 24) * 2 * Math.PI)));
+    const { paths } = bootstrap(history, { ...OPTIONS, horizonHours: 8_760, scenarios: 200 });
+    const exact = meansOf(paths, 0).reduce((sum, mean) => sum + mean, 0) / 200;
+    const set = sampledHours(paths, 146);
+    const sampled = set.base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / (146 * 200);
+    expect(Math.abs(sampled / exact - 1)).toBeLessThan(0.01);
+    expect(set.hourCount * set.hoursEach).toBeCloseTo(8_760, 9);
+  });
+});
