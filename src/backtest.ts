@@ -124,7 +124,11 @@ function requireDecision({ at, historyHours, horizonHours }: Walk, hourCount: nu
 /** Fewer decisions say little about how often something happens. */
 const FEW = 20;
 
-function notesOf({ situation }: Scene, { horizonHours, at }: Walk, { term }: Offering): string[] {
+function notesOf(
+  { situation, spend: { granularityHours } }: Scene,
+  { horizonHours, at }: Walk,
+  { term }: Offering,
+): string[] {
   const { past, sharing, buyer } = situation;
   const notes: string[] = [];
   if (horizonHours < TERM_HOURS[term]) {
@@ -135,6 +139,11 @@ function notesOf({ situation }: Scene, { horizonHours, at }: Walk, { term }: Off
   if (at.length < FEW) {
     notes.push(
       `${at.length} decisions, on hours that overlap: too few to tell how often a loss comes. Read the figures as examples.`,
+    );
+  }
+  if (granularityHours > 1) {
+    notes.push(
+      "The export is not hourly: its hours were spread evenly, so every saving here is an upper bound.",
     );
   }
   if (past.owned.length > 0)

@@ -39,6 +39,7 @@ describe("what a user sees", () => {
     ["--help"],
     ["recommend --help"],
     ["simulate --help"],
+    ["backtest --help"],
     ["inspect --help"],
     ["normalize --help"],
     ["demo --help"],
@@ -55,6 +56,7 @@ describe("--json", () => {
   test.each([
     ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr"]],
     ["inspection", ["inspect", FIXTURE]],
+    ["backtest", ["backtest", FIXTURE, "--scenarios", "20"]],
   ])(
     "%s: one document that fits its schema, the same bytes in any time zone and locale",
     async (name, args) => {
