@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cvarUsd, meanUsd } from "../../src/domain/risk.ts";
 import { oneOffer, oneOfferSearch, savingsAt } from "../../src/optimize/one-offer.ts";
@@ -114,14 +114,14 @@ describe("the optimum", () => {
   });
 
   test("nothing to cover, or nothing worth it: no commitment", () => {
-    const none = prepared({ usage: [new Array<number>(72).fill(0)], ratio: [50, 50, 50], seed: 1 });
+    const none = prepared({ usage: [Array.from({ length: 72 }, () => 0)], ratio: [50, 50, 50], seed: 1 });
     expect(oneOfferSearch(oneOffer(none.paths, none.ratioOf)).best({ aversion: 0, tail: 0.9 })).toMatchObject(
       {
         commitmentUsdPerHour: 0,
         lossUsd: 0,
       },
     );
-    const dear = prepared({ usage: [new Array<number>(72).fill(5)], ratio: [101, 50, 50], seed: 1 });
+    const dear = prepared({ usage: [Array.from({ length: 72 }, () => 5)], ratio: [101, 50, 50], seed: 1 });
     const best = oneOfferSearch(oneOffer(dear.paths, dear.ratioOf)).best({ aversion: 0, tail: 0.9 });
     expect(best.commitmentUsdPerHour).toBe(0);
   });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { baseHourOf, levelsAt, type Paths } from "../../src/domain/paths.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";

@@ -32,7 +32,7 @@ function weekly(paths: Paths, skus: readonly Sku[], fits: (sku: Sku) => boolean)
     return own;
   });
   return Array.from(paths.probability, (_, s) => {
-    const weeks = new Array<number>(Math.ceil(hourCount / WEEK)).fill(0);
+    const weeks = Array.from({ length: Math.ceil(hourCount / WEEK) }, () => 0);
     for (let t = 0; t < hourCount; t++) {
       for (const [item, { sku }] of base.items.entries()) {
         if (!fits(skus[sku]!)) continue;
