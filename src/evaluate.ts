@@ -106,8 +106,16 @@ export function riskFigures({ scene, objective }: Prospect, { commitments, netSa
     netSavingsUsdP5: quantileUsd(saved, probability, 0.05),
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),
+    netSavingsStandardErrorUsd: scene.situation.assumed === null ? null : standardErrorUsd(saved),
     lockInMonths: OFFERINGS.reduce((sum, { term }, k) => sum + shares[k]! * TERM_MONTHS[term], 0),
   };
+}
+
+/** Of the mean of a sample in which all are as likely. */
+function standardErrorUsd(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
 const CURVE_POINTS = 40;

@@ -58,6 +58,8 @@ export interface Risk {
   netSavingsUsdP5: number;
   netSavingsUsdP50: number;
   netSavingsUsdP95: number;
+  /** Standard error of the mean net saving over sampled futures; null where nothing is sampled. */
+  netSavingsStandardErrorUsd: number | null;
   /** Months that the purchases bind, weighted by commitment. */
   lockInMonths: number;
 }

@@ -100,6 +100,12 @@ export function riskLines(r: Recommendation, width: number): string[] {
   ];
 }
 
+const sampleRow = (scenarios: number, standardErrorUsd: number): Row => [
+  "Standard error of the mean",
+  usd(standardErrorUsd),
+  `other samples of ${scenarios} futures differ by about this`,
+];
+
 function spreadRows(r: Recommendation): Row[] {
   if (!hasRisk(r)) return [];
   const { risk } = r;
@@ -113,5 +119,8 @@ function spreadRows(r: Recommendation): Row[] {
     ["Net saving, 5th percentile", usd(risk.netSavingsUsdP5), "1 future in 20 is worse"],
     ["Net saving, median", usd(risk.netSavingsUsdP50), "half of the futures are worse"],
     ["Net saving, 95th percentile", usd(risk.netSavingsUsdP95), "1 future in 20 is better"],
+    ...(risk.netSavingsStandardErrorUsd === null
+      ? []
+      : [sampleRow(r.horizon.scenarios, risk.netSavingsStandardErrorUsd)]),
   ];
 }

@@ -124,6 +124,7 @@ function riskOf(purchases: readonly Purchase[]): Risk {
     netSavingsUsdP5: sorted[1]!,
     netSavingsUsdP50: sorted[19]!,
     netSavingsUsdP95: sorted[37]!,
+    netSavingsStandardErrorUsd: null,
     lockInMonths: total > 0 ? months / total : 0,
   };
 }

@@ -84,6 +84,7 @@ const riskOf = (netSavingsUsd: number, lockInMonths: number): Risk => ({
   netSavingsUsdP5: netSavingsUsd,
   netSavingsUsdP50: netSavingsUsd,
   netSavingsUsdP95: netSavingsUsd,
+  netSavingsStandardErrorUsd: null,
   lockInMonths,
 });
 
