@@ -102,8 +102,9 @@ export interface Sampling extends BootstrapOptions {
 
 /** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
 const SAMPLED_HOURS = 12_000;
-/** Hours of each scenario at least. */
+/** Hours of each scenario. */
 const LEAST_HOURS = 60;
+const MOST_HOURS = 150;
 
 /**
  * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then, in every
@@ -147,7 +148,7 @@ export function situationOf(
   const { paths, assumed } = bootstrap(demand, supposed);
   const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
   const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed);
-  const futures = sampledHours(priced, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / supposed.scenarios)));
+  const futures = sampledHours(priced, hoursOfEach(supposed.scenarios));
   const ratesThen = withCutSkus(rates, cut);
   return {
     ...later,
@@ -159,6 +160,9 @@ export function situationOf(
     owned: billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, ratesThen, span), futures)),
   };
 }
+
+const hoursOfEach = (scenarios: number): number =>
+  Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
 
 /** A plan's hours, counted in hours that are settled. */
 const atSampledHours = (plan: PlanTerms, { hoursEach }: ScenarioSet): PlanTerms => ({

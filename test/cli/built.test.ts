@@ -73,7 +73,7 @@ describe("--json", () => {
   );
 
   test("nothing but the document on standard output; the warning of illustrative rates on standard error", async () => {
-    const { stdout, stderr } = await sageplan(["recommend", FIXTURE, "--json"]);
+    const { stdout, stderr } = await sageplan(["recommend", FIXTURE, "--json", "--futures", "history"]);
     expect(stdout.trimEnd().split("\n").at(-1)).toBe("}");
     expect(stderr).toMatch(/ILLUSTRATIVE RATES/);
   });

@@ -150,7 +150,8 @@ describe("one document", () => {
 describe("simulate", () => {
   test.each([
     ["on futures", OF_ONE_YEAR],
-    ["on the past", ["--term", "1yr"]],
+    ["on the past", ["--term", "1yr", "--futures", "history"]],
+    ["on sampled futures", ["--term", "1yr", "--scenarios", "20"]],
     ["two offerings at once", [...OF_ONE_YEAR, "--risk-aversion", "0", "--max-upfront", "5000"]],
   ])("at recommend's own answer, %s: exactly its figures", async (_, options) => {
     const answer = await json("recommend", ...options);
