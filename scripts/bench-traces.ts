@@ -15,6 +15,8 @@ import { seededRandom } from "./fixtures/random.ts";
 const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
 const DISCOUNTS = [0.28, 0.45, 0.64];
 const MIX_SEED = 4;
+/** Longer mixes would take most of the time for few decisions. */
+const MIX_HOURS = 4_320;
 
 interface Trace {
   name: string;
@@ -107,8 +109,9 @@ function mixes(traces: readonly Trace[], count: number): Series[] {
     const first = pick(used.filter((each) => each.family === family));
     const longer = used.filter(({ usd }) => usd.length >= first.usd.length);
     const drawn = [first, ...Array.from({ length: 2 + Math.floor(random() * 8) }, () => pick(longer))];
-    const hours = Math.min(...drawn.map(({ usd }) => usd.length));
-    const usage = drawn.map(({ usd }) => {
+    const hours = Math.min(MIX_HOURS, ...drawn.map(({ usd }) => usd.length));
+    const usage = drawn.map(({ usd: all }) => {
+      const usd = all.subarray(0, hours);
       const half = usd.subarray(0, Math.floor(hours / 2));
       const mean = half.reduce((sum, each) => sum + each, 0) / half.length;
       const weight = Math.exp(normal());

@@ -79,6 +79,8 @@ export function turnoverOf(groups: readonly Float64Array[]): Turnover {
 
 /** Weeks of history after which the drift that they show is believed by half. */
 const DRIFT_WEEKS = 26;
+/** A use that has only begun looks like growth without end: no more than this is believed, 65 % until the drift has died away. */
+const MOST_DRIFT = 0.02;
 /** Fewer weeks show no drift. */
 const LEAST_WEEKS = 4;
 
@@ -93,5 +95,6 @@ export function driftPerWeek(usd: Float64Array): number {
   const meanLog = logs.reduce((sum, each) => sum + each, 0) / count;
   const covariance = logs.reduce((sum, log, n) => sum + (n - middle) * (log - meanLog), 0);
   const variance = logs.reduce((sum, _, n) => sum + (n - middle) ** 2, 0);
-  return ((covariance / variance) * count) / (count + DRIFT_WEEKS);
+  const seen = ((covariance / variance) * count) / (count + DRIFT_WEEKS);
+  return Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, seen));
 }

@@ -75,6 +75,8 @@ describe("histories of every kind", () => {
     const { assumed } = bootstrap(demandOf(rising), OPTIONS);
     expect(assumed.driftPerWeek).toBeGreaterThan(0.01);
     expect(assumed.driftPerWeek).toBeLessThan(0.035);
+    const begun = hours(24 * 7 * 8, (h) => (h < 24 * 7 * 6 ? 0 : 10));
+    expect(bootstrap(demandOf(begun), OPTIONS).assumed.driftPerWeek).toBeLessThanOrEqual(0.02);
     const flat = hours(24 * 60, () => 10);
     const year = { horizonHours: 8_760, scenarios: 200 };
     const grown = mediansOf(flat, { ...year, growth: 1 }) / mediansOf(flat, { ...year, growth: 0 });
