@@ -33,7 +33,10 @@ export function walkOf(hourCount: number, options: WalkOptions): Walk {
   const left = hourCount - historyHours;
   const horizonHours =
     options.horizonHours ??
-    Math.min(LONGEST_HORIZON_HOURS, isLong ? Math.max(60 * DAY_HOURS, Math.floor(left / 2)) : left);
+    Math.min(
+      LONGEST_HORIZON_HOURS,
+      isLong ? Math.max(60 * DAY_HOURS, Math.floor(left / 2)) : Math.max(DAY_HOURS, left),
+    );
   const stepHours = options.stepHours ?? TWO_WEEKS_HOURS;
   const at: number[] = [];
   if (historyHours > 0 && horizonHours > 0) {

@@ -155,7 +155,7 @@ describe("on a bill", () => {
     const short = { exports: [FIXTURE], scenarios: 20, window: "7d", horizon: "7d", step: "2d" };
     expect((await backtest(short)).walk.decisions).toBeGreaterThan(5);
     await expect(backtest({ exports: [FIXTURE], window: "60d" })).rejects.toThrow(
-      /The history has 702 hours, and one decision takes 1440 before it/,
+      /The history has 702 hours, and one decision takes 1440 before it and 24 after it/,
     );
   });
 });

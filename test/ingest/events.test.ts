@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hourOfMs } from "../../src/domain/hour.ts";
@@ -43,6 +44,11 @@ events:
   expect(events[1]).toMatchObject({ match: { account: "123456789012" }, from: hour("2027-02-01T05:00:00Z") });
   expect(events[2]).toMatchObject({ target: "ml.g6", spendRatio: 0.6, to: hour("2027-03-01T00:00:00Z") });
   expect(events[5]!.from).toBe(hour("2027-01-01T06:00:00Z"));
+});
+
+test("the example of docs/events.md", async () => {
+  const example = /^```yaml\n(.*?)^```/ms.exec(readFileSync("docs/events.md", "utf8"))![1]!;
+  expect((await read(example)).events).toHaveLength(5);
 });
 
 const one = (event: string): string => `events:\n  - ${event}\n`;
