@@ -4,10 +4,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
-    include: ["test/**/*.test.ts"],
+    // Proofs are the slow tests: `npm run test:proofs`.
+    include: [process.env["PROOFS"] ? "test/proofs/*.proof.ts" : "test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: process.env["PROOFS"] ? 300_000 : 60_000,
     hookTimeout: 60_000,
   },
 });
