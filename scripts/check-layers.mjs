@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   settlement: ["domain"],
   report: ["domain"],
   backtest: ["domain", "optimize", "scenario"],
+  review: ["domain", "settlement"],
   ingest: ["domain", "engine"],
   store: ["domain", "engine"],
   aws: ["domain"],

@@ -51,15 +51,23 @@ export interface Recommended {
  */
 export const recommend = (options: RecommendOptions, effects: Effects = {}): Promise<Recommended> =>
   withChoice(options, effects, (prospect, choice, allowed) => ({
-    recommendation: documentOf(prospect, choice, {
-      ...allowed,
-      schema: "sageplan/recommendation/1",
-      subject: choice.answer.outcome,
-      bound: choice.answer.solution,
-      options: statedOptions(options, allowed),
-    }),
+    recommendation: recommendationOf(prospect, choice, allowed, options),
     hourlyUse: hourlyUseOf(prospect, choice.answer.outcome.commitments),
   }));
+
+export const recommendationOf = (
+  prospect: Prospect,
+  choice: Choice,
+  allowed: Allowed,
+  options: RecommendOptions,
+): Recommendation =>
+  documentOf(prospect, choice, {
+    ...allowed,
+    schema: "sageplan/recommendation/1",
+    subject: choice.answer.outcome,
+    bound: choice.answer.solution,
+    options: statedOptions(options, allowed),
+  });
 
 /** Reads everything, weighs and chooses. What `recommend` and `simulate` share. */
 export async function withChoice(
@@ -67,7 +75,7 @@ export async function withChoice(
   effects: Effects,
   use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
 ): Promise<Recommended> {
-  const allowed: Allowed = { term: options.term ?? "any", payment: options.payment ?? "no-upfront" };
+  const allowed = allowedOf(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
@@ -76,8 +84,13 @@ export async function withChoice(
   });
 }
 
+export const allowedOf = ({ term = "any", payment = "no-upfront" }: RecommendOptions): Allowed => ({
+  term,
+  payment,
+});
+
 /** @throws SageplanError `wrong-call` for options of sampled futures beside others */
-async function futuresOf(
+export async function futuresOf(
   options: RecommendOptions,
   { term }: Allowed,
   effects: Effects,

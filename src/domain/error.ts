@@ -19,7 +19,9 @@ const EXIT_CODES = {
   "bad-plan-file": 3,
   "bad-events": 3,
   "no-rates": 3,
+  "bad-store": 3,
   "cannot-write": 3,
+  "store-busy": 4,
   "engine-failure": 4,
   "solver-failure": 5,
 } as const;

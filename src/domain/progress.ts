@@ -11,6 +11,10 @@ export interface Progress {
 /** The outside world, handed to a verb. */
 export interface Effects {
   onProgress?: (progress: Progress) => void;
+  /** The clock, milliseconds since the epoch: only what depends on today asks for it. */
+  now?: () => number;
+  /** Something worth a line to whoever waits. */
+  onNote?: (note: string) => void;
   /** Ends the work early. */
   signal?: AbortSignal;
 }

@@ -13,7 +13,7 @@ import {
   type DuckDBValue,
 } from "@duckdb/node-api";
 import { SageplanError } from "../domain/error.ts";
-import type { Cell, Parameter, QueryEngine } from "./query-engine.ts";
+import type { Cell, Parameter, StoreEngine } from "./query-engine.ts";
 
 export interface DuckDbOptions {
   /** DuckDB's own limit, as it spells it: `640MB`. It spills to disk beyond. */
@@ -79,7 +79,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
  * Embedded DuckDB, without network and in UTC.
  * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement.
  */
-export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine & { scratch: string }> {
+export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine & { scratch: string }> {
   const scratch = await mkdtemp(join(tmpdir(), "sageplan-")).catch((cause: unknown) => {
     throw new SageplanError(
       "cannot-write",
@@ -129,6 +129,16 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<QueryEngine
         `CREATE TEMP TABLE ${quotedName(name)} AS SELECT ${lists.join(", ")}`,
         Object.values(columns),
       );
+    },
+    async attach(file, name) {
+      await run(`ATTACH ${quotedText(file)} AS ${quotedName(name)} (TYPE duckdb)`);
+    },
+    async change(statement, parameters) {
+      await run(statement, parameters);
+    },
+    async drop(name) {
+      if (!kept.delete(name)) return;
+      await run(`DROP TABLE temp.${quotedName(name)}`);
     },
     rows: (select, parameters = []) =>
       attempt(async () => {

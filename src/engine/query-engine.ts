@@ -27,3 +27,13 @@ export interface QueryEngine {
   interrupt(): void;
   close(): Promise<void>;
 }
+
+/** An engine that can also work on a database file beside its own memory: what a store is made of. */
+export interface StoreEngine extends QueryEngine {
+  /** Opens a database file under `name`; made when missing. One process at a time holds it. */
+  attach(file: string, name: string): Promise<void>;
+  /** Runs a statement that changes something. */
+  change(statement: string, parameters?: readonly Parameter[]): Promise<void>;
+  /** Forgets what was kept under `name`. */
+  drop(name: string): Promise<void>;
+}

@@ -13,7 +13,7 @@ import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/agreement.ts";
 import { billAgreements } from "./agreement.ts";
-import { newestDeliveries } from "./delivery.ts";
+import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
@@ -64,48 +64,80 @@ export async function withBilling<T>(
   use: (billing: Billing, engine: QueryEngine) => Promise<T>,
   alsoWritesTo: readonly string[] = [],
 ): Promise<T> {
-  const { data, manifests } = await discover(options.exports);
-  const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
-  const files = deliveries.flatMap((delivery) => delivery.files);
-  const folders = [...new Set(files.map(({ path }) => dirname(path))), ...alsoWritesTo];
-  return withEngine(options.memory, folders, effects, async (engine) => {
-    const totalMegabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-    let doneMegabytes = 0;
-    const onBytes = (bytes: number): void => {
-      doneMegabytes += bytes / 1e6;
-      effects.onProgress?.({
-        step: "Reading billing exports",
-        done: doneMegabytes,
-        total: totalMegabytes,
-        unit: "MB",
-      });
-    };
-    const read: DeliveryRead[] = [];
-    for (const [n, delivery] of deliveries.entries()) {
-      read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
-    }
-    const billing = await learn(engine, read, options.owned);
+  const found = await findDeliveries(options.exports);
+  return withEngine(options.memory, [...found.folders, ...alsoWritesTo], effects, async (engine) => {
+    const read = await readDeliveries(engine, found.deliveries, effects);
+    const billing = await learn(engine, read, options.owned ? await readPlanFile(options.owned) : null);
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
   });
 }
 
-async function learn(
+export interface FoundDeliveries {
+  deliveries: Delivery[];
+  /** Where their files lie. */
+  folders: string[];
+}
+
+/** The newest delivery of each period among these paths. @throws SageplanError */
+export async function findDeliveries(exports: readonly string[]): Promise<FoundDeliveries> {
+  const { data, manifests } = await discover(exports);
+  const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
+  const files = deliveries.flatMap((delivery) => delivery.files);
+  return { deliveries, folders: [...new Set(files.map(({ path }) => dirname(path)))] };
+}
+
+/** Reads the deliveries into `line`, numbered from 0. @throws SageplanError `duplicate-delivery`, `mixed-currencies` and others */
+export async function readDeliveries(
+  engine: QueryEngine & { scratch: string },
+  deliveries: readonly Delivery[],
+  effects: Effects,
+): Promise<DeliveryRead[]> {
+  const totalMegabytes =
+    deliveries.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  let doneMegabytes = 0;
+  const onBytes = (bytes: number): void => {
+    doneMegabytes += bytes / 1e6;
+    effects.onProgress?.({
+      step: "Reading billing exports",
+      done: doneMegabytes,
+      total: totalMegabytes,
+      unit: "MB",
+    });
+  };
+  const read: DeliveryRead[] = [];
+  for (const [n, delivery] of deliveries.entries()) {
+    read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
+  }
+  return read;
+}
+
+/** What each delivery's rows in `line` are of; two deliveries of one account's month are refused. */
+export async function deliveryTotals(
   engine: QueryEngine,
-  read: DeliveryRead[],
-  ownedFile: string | undefined,
-): Promise<Billing> {
+  read: readonly DeliveryRead[],
+): Promise<DeliveryTotal[]> {
   const totals = (await engine.rows(sqlFile("totals"))) as unknown as DeliveryTotal[];
   requireNoDuplicates(read, totals);
+  return totals;
+}
+
+/** All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. */
+export async function learn(
+  engine: QueryEngine,
+  read: DeliveryRead[],
+  inventory: OwnedPlan[] | null,
+): Promise<Billing> {
+  const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
   const span = await usageSpan(engine);
   const charges = await chargeLines(engine, span?.to ?? 0);
   const inBill = await plansInBill(engine, span?.to ?? 0);
-  const ownedPlans = ownedFile ? await readPlanFile(ownedFile) : inBill.plans;
+  const ownedPlans = inventory ?? inBill.plans;
   const { skus, items } = await sumHourly(engine, [
     ...ownedPlans.map(({ arn }) => arn),
     // The normalized table does not say which plan covered: with --owned it was one of those.
-    ...(ownedFile ? [""] : []),
+    ...(inventory ? [""] : []),
   ]);
   const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");

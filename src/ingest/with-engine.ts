@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { openDuckDb } from "../engine/duckdb.ts";
-import type { QueryEngine } from "../engine/query-engine.ts";
+import type { StoreEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 
 /** DuckDB's buffers grow with its threads: 640 MB on two cores. It spills to disk beyond. */
@@ -15,7 +15,7 @@ export async function withEngine<T>(
   memory: string | undefined,
   folders: readonly string[],
   effects: Effects,
-  use: (engine: QueryEngine & { scratch: string }) => Promise<T>,
+  use: (engine: StoreEngine & { scratch: string }) => Promise<T>,
 ): Promise<T> {
   const engine = await openDuckDb({ memory: memory ?? defaultMemory() });
   const interrupt = (): void => engine.interrupt();

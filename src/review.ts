@@ -1,0 +1,96 @@
+import { setImmediate } from "node:timers/promises";
+import { choose } from "./choose.ts";
+import type { Effects } from "./domain/progress.ts";
+import type { Hindsight, Review, ReviewRecord } from "./domain/review.ts";
+import { withEngine } from "./ingest/with-engine.ts";
+import { ownedPlanSummaries } from "./parts.ts";
+import { prospectOf } from "./prospect.ts";
+import { allowedOf, futuresOf, recommendationOf, type RecommendOptions } from "./recommend.ts";
+import { broughtBy, withStore, type StoreOptions } from "./remembered.ts";
+import { renewalsOf } from "./renewal.ts";
+import { purchaseCommands } from "./report/purchase-command.ts";
+import { pastOf, reviewOf } from "./review-parts.ts";
+import { expiresSoon } from "./review/expiries.ts";
+import { isDue, stepsOf } from "./review/steps.ts";
+import { sceneOf } from "./scene.ts";
+import { record, recordAt, recordBefore } from "./store/memory.ts";
+
+export interface ReviewOptions extends StoreOptions, Omit<RecommendOptions, "exports"> {
+  /** A purchase that saves a smaller share of what eligible usage costs is not worth a decision; default 0.01. */
+  leastSaving?: number | undefined;
+  /** What was decided on the review before, in a person's words; kept with it. */
+  decision?: string | undefined;
+}
+
+const LEAST_SAVING = 0.01;
+
+/**
+ * The monthly review: takes new deliveries into the store, then tells what the plans did, which expire, how usage moved, what
+ * came of the last advice, and what there is to decide now. One transaction: interrupted, it leaves the store as it was. The
+ * same deliveries again give the same review.
+ * @throws SageplanError; `store-busy` when another review holds the store
+ */
+export async function review(options: ReviewOptions, effects: Effects = {}): Promise<Review> {
+  const allowed = allowedOf(options);
+  const brought = await broughtBy(options, effects);
+  const futures = await futuresOf(options, allowed, effects);
+  return withEngine(options.memory, brought.folders, effects, (engine) =>
+    withStore(engine, brought, effects, async ({ billing, card, taken }) => {
+      const asOf = Math.floor(brought.asOfMs / 3_600_000);
+      const soon = billing.ownedPlans.filter((plan) => expiresSoon(plan, asOf));
+      const others = billing.ownedPlans.filter((plan) => !soon.includes(plan));
+      // What expires soon is bought at its expiry or not at all, so what to buy now is weighed as if it went on.
+      const going = { ...billing, ownedPlans: [...others, ...soon.map((plan) => ({ ...plan, end: null }))] };
+      const prospect = prospectOf(sceneOf(going, card, futures, options), options);
+      const choice = await choose(prospect, allowed, effects);
+      const { scene } = prospect;
+      const recommendation = {
+        ...recommendationOf(prospect, choice, allowed, options),
+        ownedPlans: ownedPlanSummaries(billing, scene.spend, scene.rates, scene.situation),
+      };
+
+      const past = await pastOf(engine, billing, scene, asOf);
+      const before = await recordBefore<ReviewRecord>(engine, "review", past.until);
+      const told = before && (await recordAt<Hindsight>(engine, "decision", before.usageUntil));
+      const { expiries, ...parts } = await reviewOf(
+        past,
+        before,
+        options.decision ?? told?.decision ?? null,
+        brought.asOfMs,
+      );
+      const bought = recommendation.purchases.reduce((sum, each) => sum + each.commitmentUsdPerHour, 0);
+      const renewals = await renewalsOf(
+        soon.length > 0 ? sceneOf({ ...billing, ownedPlans: others }, card, futures, options) : scene,
+        expiries,
+        bought,
+        allowed,
+        options,
+        () => setImmediate(),
+      );
+      const steps = stepsOf({
+        recommendation,
+        expiries: renewals,
+        returnable: parts.returnable,
+        leastSaving: options.leastSaving ?? LEAST_SAVING,
+        buyCommands: purchaseCommands,
+      });
+      const { provenance, ...kept } = recommendation;
+      await record(engine, "review", past.until, {
+        asOf: parts.asOf,
+        recommendation: kept,
+      } satisfies ReviewRecord);
+      if (before && parts.lastReview) await record(engine, "decision", before.usageUntil, parts.lastReview);
+      return {
+        schema: "sageplan/review/1",
+        provenance,
+        ...parts,
+        decisionDue: steps.some(isDue),
+        steps,
+        deliveries: taken,
+        expiries: renewals,
+        recommendation,
+        findings: recommendation.findings,
+      };
+    }),
+  );
+}

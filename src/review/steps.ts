@@ -1,0 +1,113 @@
+/** What a person has to decide, why, until when, and what he would run. */
+import type { Purchase } from "../domain/commitment.ts";
+import { TERM_HOURS, offeringLabel } from "../domain/offering.ts";
+import type { Recommendation } from "../domain/recommendation.ts";
+import type { Expiry, Returnable, Step } from "../domain/review.ts";
+
+export interface StepsOf {
+  recommendation: Recommendation;
+  expiries: readonly Expiry[];
+  returnable: readonly Returnable[];
+  /** A purchase that saves a smaller share of the cost waits. */
+  leastSaving: number;
+  buyCommands: (purchases: readonly Purchase[]) => string[];
+}
+
+/** Waiting and letting lapse need nobody. */
+export const isDue = ({ kind }: Step): boolean => kind !== "wait" && kind !== "let-lapse";
+
+export const stepsOf = (parts: StepsOf): Step[] => [
+  ...parts.returnable.map(returnStep),
+  ...purchaseStep(parts),
+  ...parts.expiries.map((expiry) => expiryStep(expiry, parts.buyCommands)),
+];
+
+const idOf = (arn: string): string => arn.split("/").at(-1)!;
+const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const dollars = (usd: number): string => `$${Math.round(usd).toLocaleString("en-US")}`;
+
+function returnStep(plan: Returnable): Step {
+  const { arn, commitmentUsdPerHour, start, returnableUntil, utilization } = plan;
+  return {
+    kind: "return-or-keep",
+    what: `Keep or return the ${offeringLabel(plan)} plan ${idOf(arn)} of ${perHour(commitmentUsdPerHour)}, bought ${start}.`,
+    why: [
+      utilization === null
+        ? "No hour of it was seen in the bill yet."
+        : `Since then it was used ${percent(utilization)}.`,
+      "AWS takes back a plan of at most $100/h within 7 days and in the same calendar month (UTC), ten a year.",
+    ],
+    until: returnableUntil,
+    commands: [`aws savingsplans return-savings-plan --savings-plan-id ${idOf(arn)}`],
+  };
+}
+
+const MONTH_HOURS = 730;
+
+function purchaseStep({ recommendation, leastSaving, buyCommands, expiries }: StepsOf): Step[] {
+  const { purchases, expected, risk, reason, horizon } = recommendation;
+  if (purchases.length === 0) {
+    return [{ kind: "wait", what: "Buy nothing now.", why: [reason], until: null, commands: [] }];
+  }
+  const names = purchases
+    .map((each) => `${offeringLabel(each)} of ${perHour(each.commitmentUsdPerHour)}`)
+    .join(" and ");
+  const lastsHours = Math.min(horizon.hours, Math.max(...purchases.map(({ term }) => TERM_HOURS[term])));
+  const savedUsdPerHour = expected.netSavingsUsd / lastsHours;
+  const costUsdPerHour = (expected.costUsd + expected.netSavingsUsd) / horizon.hours;
+  const share = costUsdPerHour > 0 ? savedUsdPerHour / costUsdPerHour : 0;
+  const worth = `It would save ${dollars(savedUsdPerHour * MONTH_HOURS)} a month on average, ${percent(share)} of what eligible usage would cost`;
+  const renewed =
+    expiries.length > 0
+      ? ["Plans that expire within 90 days are taken as renewed here; they are steps of their own."]
+      : [];
+  if (share < leastSaving) {
+    return [
+      {
+        kind: "wait",
+        what: `Wait: buying ${names} is not worth a decision yet.`,
+        why: [`${worth}: less than ${percent(leastSaving)} (--least-saving).`, ...renewed],
+        until: null,
+        commands: [],
+      },
+    ];
+  }
+  return [
+    {
+      kind: "buy",
+      what: `Buy ${names}.`,
+      why: [
+        `${worth}.`,
+        horizon.scenarios > 1
+          ? `Probability of a loss ${percent(risk.probabilityOfLoss)}; used ${percent(expected.utilization)} on average over ${horizon.scenarios} futures.`
+          : `Used ${percent(expected.utilization)}; the past is taken to repeat.`,
+        ...renewed,
+      ],
+      until: null,
+      commands: buyCommands(purchases),
+    },
+  ];
+}
+
+function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
+  const { arn, end, daysLeft, commitmentUsdPerHour, uncoveredUsdPerHour, renewal } = expiry;
+  const plan = `the ${offeringLabel(expiry)} plan ${idOf(arn)} of ${perHour(commitmentUsdPerHour)}`;
+  const leaves = `It expires ${end}, in ${daysLeft} days, and leaves ${perHour(Number(uncoveredUsdPerHour.toFixed(4)))} of usage to On-Demand, as the last four weeks were.`;
+  if (renewal === null) {
+    return {
+      kind: "let-lapse",
+      what: `Let ${plan} lapse.`,
+      why: [leaves, "Over the futures, no commitment in its place pays."],
+      until: end,
+      commands: [],
+    };
+  }
+  return {
+    kind: "renew",
+    what: `Queue ${offeringLabel(renewal)} of ${perHour(renewal.commitmentUsdPerHour)} in place of ${plan}.`,
+    why: [leaves],
+    until: end,
+    commands: buyCommands([renewal]),
+  };
+}
