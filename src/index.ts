@@ -21,6 +21,8 @@ export { findingsText } from "./report/findings-text.ts";
 export { inspectionText } from "./report/terminal-inspection.ts";
 export { illustrativeWarning } from "./report/answer.ts";
 export { recommendationText } from "./report/terminal-recommendation.ts";
+export { reviewMarkdown } from "./report/markdown-review.ts";
+export { reviewText } from "./report/terminal-review.ts";
 export { simulationText } from "./report/terminal-simulation.ts";
 export type { OfferingRates } from "./domain/rates.ts";
 export type { Demand, Sku } from "./domain/usage.ts";

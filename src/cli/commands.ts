@@ -1,12 +1,13 @@
 /** What each command does: loads the library, runs the verb, shows the result. */
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type {
   BacktestOptions,
   InspectOptions,
   NormalizeOptions,
   RecommendOptions,
+  ReviewOptions,
   SimulateOptions,
 } from "../index.ts";
 import { styleOf } from "./io.ts";
@@ -23,6 +24,7 @@ export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
   csv?: string;
 };
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
+export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
 export interface DemoFlags {
   json?: true;
   csv: string;
@@ -57,6 +59,29 @@ export async function simulate(exports: string[], flags: SimulateFlags, io: Io):
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
   show(sageplan, result, sageplan.simulationText, { json, csv }, io);
+}
+
+const DECISION_DUE = 10;
+
+/** The exit code: 10 when a person has something to decide. */
+export async function review(exports: string[], flags: ReviewFlags, io: Io): Promise<number> {
+  const { json, markdown, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) =>
+    sageplan.review(
+      { exports, ...options },
+      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
+    ),
+  );
+  io.signal.throwIfAborted();
+  const file = { name: basename(markdown ?? ""), text: sageplan.reviewMarkdown(result) };
+  const written = markdown === undefined ? [] : save(sageplan, dirname(markdown), [file], "--markdown");
+  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  if (json) io.err.write(notes);
+  io.out.write(
+    json ? jsonDocument(result) : sageplan.reviewText(result, styleOf(io)) + (notes && `\n${notes}`),
+  );
+  return result.decisionDue ? DECISION_DUE : 0;
 }
 
 export async function backtest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
@@ -111,14 +136,19 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
 }
 
 /** Writes the files or throws the fault that exit code 3 stands for. */
-function save(sageplan: Sageplan, folder: string, files: { name: string; text: string }[]): string[] {
+function save(
+  sageplan: Sageplan,
+  folder: string,
+  files: { name: string; text: string }[],
+  option = "--csv",
+): string[] {
   try {
     return writeFolder(folder, files);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new sageplan.SageplanError(
       "cannot-write",
-      `cannot write the CSV files into ${folder}: ${why}. Nothing was written there; choose another folder with --csv.`,
+      `cannot write ${files.map(({ name }) => name).join(", ")} into ${folder}: ${why}. Nothing was written there; choose another place with ${option}.`,
       { cause },
     );
   }

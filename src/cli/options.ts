@@ -9,6 +9,7 @@ import {
   growthValue,
   horizonValue,
   instantValue,
+  leastSavingValue,
   memoryValue,
   riskAversionValue,
   scenariosValue,
@@ -16,6 +17,7 @@ import {
   tailValue,
   upfrontLimitValue,
   utilizationValue,
+  waitValue,
 } from "./values.ts";
 
 export const EXPORTS =
@@ -71,6 +73,39 @@ export function addBacktestOptions(command: Command): Command {
       "--csv <dir>",
       "write backtest-scores.csv, backtest-calibration.csv and backtest-decisions.csv into this folder",
     )
+    .option("--memory <size>", MEMORY, memoryValue);
+}
+
+/** What a review remembers with, and what it decides from. */
+export function addReviewOptions(command: Command): Command {
+  command
+    .option(
+      "--store <file>",
+      "what reviews remember: one file, made when missing (default: ./sageplan.duckdb)",
+    )
+    .option(
+      "--as-of <time>",
+      "day or hour (UTC) of the review; later usage is not looked at (default: now)",
+      instantValue,
+    )
+    .option("--decision <text>", "what was decided on the review before, in your words; kept with it")
+    .option(
+      "--least-saving <share>",
+      "a purchase that saves less of what eligible usage costs waits, 0.01 for 1% (default: 0.01)",
+      leastSavingValue,
+    )
+    .option(
+      "--wait <seconds>",
+      "how long to wait while another review holds the store (default: 60)",
+      waitValue,
+    );
+  addOfferingOptions(command);
+  addHistoryOptions(command);
+  addFuturesOptions(command);
+  addLimitOptions(command);
+  return command
+    .option("--json", JSON_ONLY)
+    .option("--markdown <file>", "write the review as Markdown, for a ticket or a chat message")
     .option("--memory <size>", MEMORY, memoryValue);
 }
 

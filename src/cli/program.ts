@@ -7,6 +7,7 @@ import type {
   InspectFlags,
   NormalizeFlags,
   RecommendFlags,
+  ReviewFlags,
   SimulateFlags,
 } from "./commands.ts";
 import { commitmentValue } from "./commitment-value.ts";
@@ -15,6 +16,7 @@ import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
   addBacktestOptions,
   addDecisionOptions,
+  addReviewOptions,
   CSV,
   examples,
   EXPORTS,
@@ -28,7 +30,8 @@ import {
 } from "./options.ts";
 import { memoryValue, tablePathValue } from "./values.ts";
 
-export function makeProgram(io: Io): Command {
+/** `exitWith` is told the exit code of a call that succeeds with another than 0. */
+export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
   const program = new Command("sageplan");
   program
     .description(
@@ -58,13 +61,14 @@ Start here:
   $ sageplan inspect ./exports                    what is in your exports, and whether it adds up
   $ sageplan recommend ./exports --rates r.json   what to buy
 
-Exit codes: 0 done; 2 wrong call; 3 input that cannot be read or trusted; 4 engine failure; 5 solver failure; 70 our bug.`,
+Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input that cannot be read or trusted; 4 engine failure; 5 solver failure; 70 our bug.`,
     );
   addDemo(program, io);
   addInspect(program, io);
   addNormalize(program, io);
   addRecommend(program, io);
   addSimulate(program, io);
+  addReview(program, io, exitWith);
   addBacktest(program, io);
   addLaterCommands(program);
   return program;
@@ -165,6 +169,31 @@ function addSimulate(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment });
     requireSpan(command, flags);
     await (await import("./commands.ts")).simulate(exports, flags, io);
+  });
+}
+
+function addReview(program: Command, io: Io, exitWith: (code: number) => void): void {
+  const command = program
+    .command("review")
+    .description(
+      "the monthly review, on a store that remembers: are the plans used, which expire, what is to be decided now",
+    )
+    .argument("[export...]", `new ${EXPORTS}; none: review what the store has`);
+  addReviewOptions(command).addHelpText(
+    "after",
+    `
+Rates and plans that were given once are remembered until others are given. The same deliveries again change nothing; a restated
+period takes the place of the earlier one. Exit code 10: a person has something to decide; 0: nothing.
+` +
+      examples(
+        "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json",
+        "sageplan review ./exports/2026-11 --markdown review.md --json > review.json",
+        'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"',
+      ),
+  );
+  hint(command).action(async (exports: string[], flags: ReviewFlags) => {
+    requireSpan(command, flags);
+    exitWith(await (await import("./commands.ts")).review(exports, flags, io));
   });
 }
 

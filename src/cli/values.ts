@@ -120,3 +120,13 @@ export function growthValue(text: string): number {
   }
   return rate;
 }
+
+export const leastSavingValue = numberValue(
+  belowOne,
+  "Expected a share from 0 up to, but not, 1: 0.01 for 1% of what eligible usage costs.",
+);
+
+export const waitValue = numberValue(
+  (seconds) => Number.isInteger(seconds) && seconds <= 86_400,
+  "Expected whole seconds from 0 to 86400.",
+);

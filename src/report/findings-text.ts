@@ -5,7 +5,7 @@ import { paint, textWidth } from "./style.ts";
 import type { Style } from "./style.ts";
 
 /** Largest dollars first; among equals, as they were found. */
-const byDollars = (findings: readonly Finding[]): Finding[] =>
+export const byDollars = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted((a, b) => Math.abs(b.usd) - Math.abs(a.usd));
 
 /** The findings as a section: heading, then each with its dollars, message and source. Empty when there are none. */

@@ -17,9 +17,10 @@ const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
   `    --query "searchResults[].offeringId" --output text`,
 ];
 
-const createCommand = (purchase: Purchase): string[] => [
+/** A queued purchase begins at its time (CreateSavingsPlan, `purchaseTime`). */
+const createCommand = (purchase: Purchase, isQueued: boolean): string[] => [
   "aws savingsplans create-savings-plan --savings-plan-offering-id OFFERING_ID \\",
-  `    --commitment ${commitmentArgument(purchase.commitmentUsdPerHour)}`,
+  `    --commitment ${commitmentArgument(purchase.commitmentUsdPerHour)}${isQueued ? ` --purchase-time ${purchase.start}` : ""}`,
 ];
 
 /** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
@@ -36,10 +37,10 @@ export function returnNote(purchases: readonly Purchase[]): string {
 }
 
 /** What a person would run to buy, one block of lines per purchase. */
-export const purchaseCommands = (purchases: readonly Purchase[]): string[] =>
+export const purchaseCommands = (purchases: readonly Purchase[], isQueued = false): string[] =>
   purchases.flatMap((purchase, n) => [
     `# ${2 * n + 1}. The id of the ${offeringName(purchase)} offering`,
     ...offeringIdCommand(purchase),
-    `# ${2 * n + 2}. The purchase`,
-    ...createCommand(purchase),
+    `# ${2 * n + 2}. The purchase${isQueued ? ", queued until then" : ""}`,
+    ...createCommand(purchase, isQueued),
   ]);

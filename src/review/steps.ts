@@ -10,7 +10,8 @@ export interface StepsOf {
   returnable: readonly Returnable[];
   /** A purchase that saves a smaller share of the cost waits. */
   leastSaving: number;
-  buyCommands: (purchases: readonly Purchase[]) => string[];
+  /** What a person would run; a queued purchase begins at its `start`. */
+  buyCommands: (purchases: readonly Purchase[], isQueued: boolean) => string[];
 }
 
 /** Waiting and letting lapse need nobody. */
@@ -24,7 +25,7 @@ export const stepsOf = (parts: StepsOf): Step[] => [
 
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
 const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const dollars = (usd: number): string => `$${Math.round(usd).toLocaleString("en-US")}`;
 
 function returnStep(plan: Returnable): Step {
@@ -85,7 +86,7 @@ function purchaseStep({ recommendation, leastSaving, buyCommands, expiries }: St
         ...renewed,
       ],
       until: null,
-      commands: buyCommands(purchases),
+      commands: buyCommands(purchases, false),
     },
   ];
 }
@@ -108,6 +109,6 @@ function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
     what: `Queue ${offeringLabel(renewal)} of ${perHour(renewal.commitmentUsdPerHour)} in place of ${plan}.`,
     why: [leaves],
     until: end,
-    commands: buyCommands([renewal]),
+    commands: buyCommands([renewal], true),
   };
 }
