@@ -6,8 +6,6 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { scratchFolder } from "./ingest/exports.ts";
 
-const COMMITTED = "fixtures/ml-company";
-
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== "README.md")
@@ -18,14 +16,15 @@ const filesBelow = (folder: string): string[] =>
 const content = (path: string): Buffer =>
   path.endsWith(".gz") ? gunzipSync(readFileSync(path)) : readFileSync(path);
 
-test("fixtures/ml-company", () => {
+test.each(["ml-company", "two-years"])("fixtures/%s", (fixture) => {
+  const committed = join("fixtures", fixture);
   const made = join(scratchFolder(), "made");
-  const script = ["--import", "tsx", "scripts/make-fixtures.ts", made];
+  const script = ["--import", "tsx", "scripts/make-fixtures.ts", made, fixture];
   const { status, stderr } = spawnSync(process.execPath, script, { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(filesBelow(made)).toEqual(filesBelow(COMMITTED));
+  expect(filesBelow(made)).toEqual(filesBelow(committed));
   const different = filesBelow(made).filter(
-    (file) => !content(join(made, file)).equals(content(join(COMMITTED, file))),
+    (file) => !content(join(made, file)).equals(content(join(committed, file))),
   );
   expect(different).toEqual([]);
 });
