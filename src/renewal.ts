@@ -2,6 +2,7 @@
  * What to have in place of plans that expire soon. The recommendation takes them as renewed; here they are taken as gone, and what
  * the best commitment then is higher than the recommended one is what to renew.
  */
+import { setImmediate } from "node:timers/promises";
 import type { Allowed } from "./choose.ts";
 import type { Purchase } from "./domain/commitment.ts";
 import {
@@ -12,29 +13,26 @@ import {
   UPFRONT_SHARE,
 } from "./domain/offering.ts";
 import type { Expiry } from "./domain/review.ts";
-import { prospectOf, riskOf, type ObjectiveOptions } from "./prospect.ts";
-import type { Scene } from "./scene.ts";
-import { allowedOfferings, bestAmong, type Best, type Pause } from "./weigh.ts";
+import { riskOf, type Prospect } from "./prospect.ts";
+import { allowedOfferings, bestAmong, type Best } from "./weigh.ts";
 
 /** Less than this share of a plan is not worth a plan of its own. */
 const LEAST_SHARE = 0.02;
 
-/** `gone`: the scene without those plans; `boughtUsdPerHour`: what is recommended beside them. */
+/** `gone`: the prospect without those plans; `bought`: what is recommended beside them. */
 export async function renewalsOf(
-  gone: Scene,
+  gone: Prospect,
   expiries: readonly Omit<Expiry, "renewal">[],
-  boughtUsdPerHour: number,
+  bought: readonly Purchase[],
   allowed: Allowed,
-  options: ObjectiveOptions,
-  pause: Pause,
 ): Promise<Expiry[]> {
   if (expiries.length === 0) return [];
-  const prospect = prospectOf(gone, options);
   let best: { k: number; found: Best } | null = null;
   for (const k of allowedOfferings(allowed.term, allowed.payment)) {
-    const found = await bestAmong(prospect, [k], riskOf(prospect.objective), [], pause);
+    const found = await bestAmong(gone, [k], riskOf(gone.objective), [], () => setImmediate());
     if (best === null || found.riskAdjustedUsd < best.found.riskAdjustedUsd) best = { k, found };
   }
+  const boughtUsdPerHour = bought.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
   const wanted = best === null ? 0 : best.found.outcome.commitments[best.k]! - boughtUsdPerHour;
   const expiring = expiries.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
   return expiries.map((expiry) => {

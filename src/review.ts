@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
 import { choose } from "./choose.ts";
+import type { OwnedPlan } from "./domain/commitment.ts";
+import { hourOfMs } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Hindsight, Review, ReviewRecord } from "./domain/review.ts";
 import { withEngine } from "./ingest/with-engine.ts";
-import { ownedPlanSummaries } from "./parts.ts";
 import { prospectOf } from "./prospect.ts";
 import { allowedOf, futuresOf, recommendationOf, type RecommendOptions } from "./recommend.ts";
 import { broughtBy, withStore, type StoreOptions } from "./remembered.ts";
@@ -36,58 +36,50 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
   const futures = await futuresOf(options, allowed, effects);
   return withEngine(options.memory, brought.folders, effects, (engine) =>
     withStore(engine, brought, effects, async ({ billing, card, taken }) => {
-      const asOf = Math.floor(brought.asOfMs / 3_600_000);
+      const asOf = hourOfMs(brought.asOfMs);
       const soon = billing.ownedPlans.filter((plan) => expiresSoon(plan, asOf));
       const others = billing.ownedPlans.filter((plan) => !soon.includes(plan));
+      const sceneWith = (heldPlans: OwnedPlan[]) =>
+        sceneOf(billing, card, futures, { ...options, heldPlans });
       // What expires soon is bought at its expiry or not at all, so what to buy now is weighed as if it went on.
-      const going = { ...billing, ownedPlans: [...others, ...soon.map((plan) => ({ ...plan, end: null }))] };
-      const prospect = prospectOf(sceneOf(going, card, futures, options), options);
-      const choice = await choose(prospect, allowed, effects);
-      const { scene } = prospect;
-      const recommendation = {
-        ...recommendationOf(prospect, choice, allowed, options),
-        ownedPlans: ownedPlanSummaries(billing, scene.spend, scene.rates, scene.situation),
-      };
+      const scene = sceneWith([...others, ...soon.map((plan) => ({ ...plan, end: null }))]);
+      const prospect = prospectOf(scene, options);
+      const recommendation = recommendationOf(
+        prospect,
+        await choose(prospect, allowed, effects),
+        allowed,
+        options,
+      );
 
       const past = await pastOf(engine, billing, scene, asOf);
       const before = await recordBefore<ReviewRecord>(engine, "review", past.until);
       const told = before && (await recordAt<Hindsight>(engine, "decision", before.usageUntil));
-      const { expiries, ...parts } = await reviewOf(
-        past,
-        before,
-        options.decision ?? told?.decision ?? null,
-        brought.asOfMs,
-      );
-      const bought = recommendation.purchases.reduce((sum, each) => sum + each.commitmentUsdPerHour, 0);
-      const renewals = await renewalsOf(
-        soon.length > 0 ? sceneOf({ ...billing, ownedPlans: others }, card, futures, options) : scene,
-        expiries,
-        bought,
-        allowed,
-        options,
-        () => setImmediate(),
-      );
+      const decision = options.decision ?? told?.decision ?? null;
+      const parts = await reviewOf(past, before, decision, brought.asOfMs);
+      const gone = soon.length > 0 ? prospectOf(sceneWith(others), options) : prospect;
+      const expiries = await renewalsOf(gone, parts.expiries, recommendation.purchases, allowed);
+      const { leastSaving = LEAST_SAVING } = options;
+      const { returnable } = parts;
       const steps = stepsOf({
         recommendation,
-        expiries: renewals,
-        returnable: parts.returnable,
-        leastSaving: options.leastSaving ?? LEAST_SAVING,
+        expiries,
+        returnable,
+        leastSaving,
         buyCommands: purchaseCommands,
       });
-      const { provenance, ...kept } = recommendation;
-      await record(engine, "review", past.until, {
-        asOf: parts.asOf,
-        recommendation: kept,
-      } satisfies ReviewRecord);
+
+      const { provenance, ...advice } = recommendation;
+      const kept: ReviewRecord = { asOf: parts.asOf, recommendation: advice };
+      await record(engine, "review", past.until, kept);
       if (before && parts.lastReview) await record(engine, "decision", before.usageUntil, parts.lastReview);
       return {
         schema: "sageplan/review/1",
         provenance,
         ...parts,
+        expiries,
         decisionDue: steps.some(isDue),
         steps,
         deliveries: taken,
-        expiries: renewals,
         recommendation,
         findings: recommendation.findings,
       };

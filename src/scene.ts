@@ -15,6 +15,7 @@ import {
   type Sampling,
   type Supposed,
 } from "./situation.ts";
+import type { OwnedPlan } from "./domain/commitment.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
 import type { Situation } from "./domain/situation.ts";
@@ -47,12 +48,18 @@ export interface Scene {
   discount: Recommendation["negotiatedDiscount"];
 }
 
+export interface SceneOptions extends HistoryOptions {
+  negotiatedDiscount?: number | undefined;
+  /** Plans that the futures hold; default: those that are owned. */
+  heldPlans?: readonly OwnedPlan[] | undefined;
+}
+
 /** @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations */
 export function sceneOf(
   billing: Billing,
   card: readonly SavingsPlansRate[] | null,
   futures: Futures | SampledFutures | null,
-  options: HistoryOptions & { negotiatedDiscount?: number | undefined },
+  options: SceneOptions,
 ): Scene {
   const all = requireSpend(billing);
   requireOnePayer(billing);
@@ -68,7 +75,7 @@ export function sceneOf(
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
   const situation = situationOf(
-    billing,
+    { ...billing, ownedPlans: [...(options.heldPlans ?? billing.ownedPlans)] },
     spend,
     own && supposed
       ? supposedSpend(own, supposed)

@@ -47,8 +47,10 @@ const section = (title: string, parts: Partial<Omit<Section, "title">>): Section
 });
 
 function headlineOf({ steps, decisionDue }: Review): string {
-  const due = steps.filter(({ kind }) => kind !== "wait" && kind !== "let-lapse");
-  return decisionDue ? `To decide: ${count(due.length, "thing")}` : "Nothing to decide this month";
+  const due = steps.filter(({ kind }) => STEP_TITLES[kind].startsWith("Decide"));
+  return decisionDue
+    ? `To decide: ${due.map(({ kind }) => kind.replaceAll("-", " ")).join(", ")}`
+    : "Nothing to decide this month";
 }
 
 function wholeText({ usage, asOf, months, lastReview }: Review): string {
@@ -257,9 +259,11 @@ function recommendationSection({ recommendation: r }: Review): Section {
   const { purchases, expected, risk, horizon, history } = r;
   return section("What the advice rests on", {
     text: [
-      `Best now: ${purchasesText(purchases)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${usd(expected.netSavingsUsd)} ` +
-        `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
-        `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
+      purchases.length === 0
+        ? `Best now: nothing, over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}.`
+        : `Best now: ${purchasesText(purchases)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${usd(expected.netSavingsUsd)} ` +
+          `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
+          `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${usd(history.eligibleUsd)} eligible, ${usd(history.ineligibleUsd)} not eligible, ` +
         `${usd(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,
     ],

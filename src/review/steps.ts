@@ -17,11 +17,15 @@ export interface StepsOf {
 /** Waiting and letting lapse need nobody. */
 export const isDue = ({ kind }: Step): boolean => kind !== "wait" && kind !== "let-lapse";
 
-export const stepsOf = (parts: StepsOf): Step[] => [
-  ...parts.returnable.map(returnStep),
-  ...purchaseStep(parts),
-  ...parts.expiries.map((expiry) => expiryStep(expiry, parts.buyCommands)),
-];
+/** What is to be decided first, then what is to be known. */
+export function stepsOf(parts: StepsOf): Step[] {
+  const steps = [
+    ...parts.returnable.map(returnStep),
+    ...purchaseStep(parts),
+    ...parts.expiries.map((expiry) => expiryStep(expiry, parts.buyCommands)),
+  ];
+  return [...steps.filter(isDue), ...steps.filter((step) => !isDue(step))];
+}
 
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
 const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
