@@ -60,21 +60,30 @@ const PRIOR_PER_WEEK = 0.0005;
 /** …and how many weeks of history weigh as much. */
 const PRIOR_WEEKS = 26;
 
-/** How much of the spend is of groups that stopped, or started, more than a week from the history's other end. */
+/**
+ * How much of the spend is of groups that stopped, or started, more than a week from the history's other end; each counts as
+ * large as it was while it was used, so that a migration is an end and a birth alike, however lately it came.
+ */
 export function turnoverOf(groups: readonly Float64Array[]): Turnover {
   const hourCount = groups[0]?.length ?? 0;
   const weeks = hourCount / WEEK_HOURS;
   const share = { ended: 0, born: 0 };
-  const total = groups.reduce((sum, usd) => sum + meanOf(usd, 0, hourCount), 0);
+  const total = groups.reduce((sum, usd) => sum + meanWhileUsed(usd), 0);
   if (weeks >= 2 && total > 0) {
     for (const usd of groups) {
-      const own = meanOf(usd, 0, hourCount) / total;
+      const own = meanWhileUsed(usd) / total;
       if (own > 0 && meanOf(usd, hourCount - WEEK_HOURS, hourCount) === 0) share.ended += own;
       if (own > 0 && meanOf(usd, 0, WEEK_HOURS) === 0) share.born += own;
     }
   }
   const perWeek = (seen: number): number => (seen + PRIOR_PER_WEEK * PRIOR_WEEKS) / (weeks + PRIOR_WEEKS);
   return { endsPerWeek: perWeek(share.ended), birthsPerWeek: perWeek(share.born) };
+}
+
+/** From the first hour with usage to the last; 0 without any. */
+function meanWhileUsed(usd: Float64Array): number {
+  const first = usd.findIndex((each) => each > 0);
+  return first < 0 ? 0 : meanOf(usd, first, usd.findLastIndex((each) => each > 0) + 1);
 }
 
 /** Weeks of history after which the drift that they show is believed by half. */

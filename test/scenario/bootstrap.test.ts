@@ -70,6 +70,18 @@ describe("histories of every kind", () => {
     expect(assumed.endsPerWeek).toBeGreaterThan(0.01);
   });
 
+  test("a migration is an end and a birth alike, however lately it came", () => {
+    for (const daysAgo of [8, 30, 200]) {
+      const moved = 24 * (400 - daysAgo);
+      const before = hours(24 * 400, (h) => (h < moved ? 10 : 0));
+      const after = hours(24 * 400, (h) => (h < moved ? 0 : 10));
+      const steady = hours(24 * 400, () => 30);
+      const { endsPerWeek, birthsPerWeek } = bootstrap(demandOf(before, after, steady), OPTIONS).assumed;
+      expect(endsPerWeek).toBeCloseTo(birthsPerWeek, 10);
+      expect(endsPerWeek).toBeGreaterThan(0.002);
+    }
+  });
+
   test("trending: a drift of its sign, smaller than what was seen; --growth instead of it", () => {
     const rising = hours(24 * 7 * 20, (h) => 10 * Math.exp((0.05 * h) / 168));
     const { assumed } = bootstrap(demandOf(rising), OPTIONS);
