@@ -112,7 +112,7 @@ export async function withStore<T>(
 
 async function take(
   engine: StoreEngine & { scratch: string },
-  { found }: Brought,
+  { found, asOfMs }: Brought,
   effects: Effects,
 ): Promise<Taken[]> {
   if (found.deliveries.length === 0) return [];
@@ -126,6 +126,7 @@ async function take(
       fingerprint: fingerprintOf(each.inputs.map(({ sha256 }) => sha256).sort()),
       told: each,
     })),
+    hourOfMs(asOfMs),
   );
 }
 

@@ -53,13 +53,22 @@ export function driftOf(
     groups.set(key, known);
     for (let n = demand.start[item]!; n < demand.start[item + 1]!; n++) {
       const hour = from + demand.hour[n]!;
-      const usd = (kept * demand.onDemandUsd[n]!) / hours;
+      const usd = demand.onDemandUsd[n]!;
       if (hour >= windows.before && hour < windows.before + hours) known.onDemandUsdPerHourBefore += usd;
       if (hour >= windows.now) known.onDemandUsdPerHour += usd;
     }
   }
   const moved = [...groups.values()]
-    .map((each) => ({ ...each, changeUsdPerHour: each.onDemandUsdPerHour - each.onDemandUsdPerHourBefore }))
+    .map((each) => {
+      const earlier = (kept * each.onDemandUsdPerHourBefore) / hours;
+      const now = (kept * each.onDemandUsdPerHour) / hours;
+      return {
+        ...each,
+        onDemandUsdPerHourBefore: earlier,
+        onDemandUsdPerHour: now,
+        changeUsdPerHour: now - earlier,
+      };
+    })
     .sort(
       (a, b) =>
         Math.abs(b.changeUsdPerHour) - Math.abs(a.changeUsdPerHour) || (groupKey(a) < groupKey(b) ? -1 : 1),

@@ -1,8 +1,14 @@
 /**
  * AWS restates a whole billing period with every delivery (CUR guide, "Cost and Usage Reports versions"), so a delivery replaces
  * what the store has of the same accounts' same period. The same bytes again change nothing; an older version changes nothing.
+ *
+ * A review of an earlier instant must not see what was delivered later. A period is seen since it was first brought, or since its
+ * own end, whichever is earlier; so a store that was filled at once can be reviewed as of any month.
  */
 import type { StoreEngine } from "../engine/query-engine.ts";
+import { addMonths } from "date-fns";
+import { UTCDate } from "@date-fns/utc";
+import { hourOfMs, type Hour } from "../domain/hour.ts";
 import { usdOf } from "../domain/money.ts";
 import type { Taken } from "../domain/review.ts";
 
@@ -19,13 +25,17 @@ export interface Brought {
 
 interface Stored {
   delivery: number;
+  since: number;
   version: string;
   fingerprint: string;
-  accounts: number;
 }
 
-/** Moves `line` into the store. Within a transaction. */
-export async function takeDeliveries(engine: StoreEngine, brought: readonly Brought[]): Promise<Taken[]> {
+/** Takes the rows of `line` into the store, at hour `asOf`. Within a transaction. */
+export async function takeDeliveries(
+  engine: StoreEngine,
+  brought: readonly Brought[],
+  asOf: Hour,
+): Promise<Taken[]> {
   const [newest] = await engine.rows("SELECT COALESCE(MAX(delivery), -1) AS number FROM store.delivery");
   let number = Number(newest?.number);
   const taken: Taken[] = [];
@@ -35,8 +45,9 @@ export async function takeDeliveries(engine: StoreEngine, brought: readonly Brou
       "SELECT DISTINCT billing_period FROM line WHERE delivery = ? ORDER BY billing_period",
       [delivery.number],
     );
-    for (const row of periods)
-      taken.push(await takePeriod(engine, delivery, number, String(row.billing_period)));
+    for (const row of periods) {
+      taken.push(await takePeriod(engine, delivery, number, String(row.billing_period), asOf));
+    }
   }
   return taken;
 }
@@ -46,13 +57,18 @@ async function takePeriod(
   brought: Brought,
   number: number,
   billingPeriod: string,
+  asOf: Hour,
 ): Promise<Taken> {
   const mine = [brought.number, billingPeriod];
   const [sums] = await engine.rows(
     `SELECT CAST(SUM(row_count) AS BIGINT) AS lines, ${USAGE_USD} AS on_demand_usd FROM line WHERE delivery = ? AND billing_period = ?`,
     mine,
   );
-  const stored = (await engine.rows(SAME_ACCOUNTS, [...mine, billingPeriod])) as unknown as Stored[];
+  const stored = (await engine.rows(SAME_ACCOUNTS, [
+    ...mine,
+    billingPeriod,
+    billingPeriod,
+  ])) as unknown as Stored[];
   const before = stored.length === 0 ? null : await usageUsd(engine, stored, billingPeriod);
   const told = {
     billingPeriod,
@@ -61,6 +77,14 @@ async function takePeriod(
     onDemandUsd: usdOf(sums?.on_demand_usd as bigint),
     onDemandUsdBefore: before,
   };
+  const since = Math.min(asOf, endOf(billingPeriod), ...stored.map((each) => each.since));
+  for (const { delivery } of stored.filter((each) => each.since > since)) {
+    await engine.change("UPDATE store.delivery SET since = ? WHERE delivery = ? AND billing_period = ?", [
+      since,
+      delivery,
+      billingPeriod,
+    ]);
+  }
   if (stored.length === 1 && stored[0]!.fingerprint === brought.fingerprint)
     return { ...told, state: "known" };
   const newer = stored.find(
@@ -79,15 +103,22 @@ async function takePeriod(
     "INSERT INTO store.line SELECT CAST(? AS INTEGER) AS delivery, * EXCLUDE (delivery) FROM line WHERE delivery = ? AND billing_period = ?",
     [number, ...mine],
   );
-  await engine.change("INSERT INTO store.delivery VALUES (?, ?, ?, ?, ?)", [
+  await engine.change("INSERT INTO store.delivery VALUES (?, ?, ?, ?, ?, ?)", [
     number,
     billingPeriod,
+    since,
     brought.version,
     brought.fingerprint,
     JSON.stringify(brought.told),
   ]);
   return { ...told, state: stored.length > 0 ? "restated" : "new" };
 }
+
+/** `2026-10` → the first hour of November; never for a period that is spelled otherwise. */
+const endOf = (billingPeriod: string): Hour =>
+  /^\d{4}-\d{2}$/.test(billingPeriod)
+    ? hourOfMs(addMonths(new UTCDate(`${billingPeriod}-01T00:00:00Z`), 1).getTime())
+    : Infinity;
 
 /** Execution folders begin with the time of their making. */
 const isDated = (version: string): boolean => /^\d{4}-?\d{2}-?\d{2}T/.test(version);
@@ -97,11 +128,11 @@ const USAGE_USD =
 
 /** What the store has of the period's accounts. */
 const SAME_ACCOUNTS = `
-  SELECT delivery, ANY_VALUE(version) AS version, ANY_VALUE(fingerprint) AS fingerprint, COUNT(*) AS accounts
+  SELECT delivery, ANY_VALUE(since) AS since, ANY_VALUE(version) AS version, ANY_VALUE(fingerprint) AS fingerprint
   FROM (SELECT DISTINCT payer_account_id, account_id FROM line WHERE delivery = ? AND billing_period = ?) AS mine
   JOIN (SELECT DISTINCT delivery, payer_account_id, account_id FROM store.line WHERE billing_period = ?) AS stored
     USING (payer_account_id, account_id)
-  JOIN store.delivery USING (delivery)
+  JOIN (SELECT * FROM store.delivery WHERE billing_period = ?) AS known USING (delivery)
   GROUP BY delivery
   ORDER BY delivery`;
 
@@ -122,26 +153,34 @@ async function usageUsd(
 }
 
 /**
- * Makes `line` the store's lines of usage before `until`, deliveries numbered from 0; returns what was told of each, in that order.
+ * Makes `line` the store's lines of usage before `until`, as far as they were seen by then, deliveries numbered from 0; returns
+ * what was told of each, in that order.
  */
-export async function viewLines(engine: StoreEngine, until: number): Promise<unknown[]> {
-  const seen = `usage_hour < TIMESTAMP '1970-01-01 00:00:00' + ${Math.trunc(until)} * INTERVAL '1' HOUR`;
+export async function viewLines(engine: StoreEngine, until: Hour): Promise<unknown[]> {
+  const before = `usage_hour < TIMESTAMP '1970-01-01 00:00:00' + ${Math.trunc(until)} * INTERVAL '1' HOUR`;
   await engine.drop("line");
+  await engine.view(
+    "seen_line",
+    `SELECT stored_line.*
+     FROM store.line AS stored_line
+     JOIN store.delivery AS known
+       ON known.delivery = stored_line.delivery AND known.billing_period = stored_line.billing_period
+     WHERE known.since <= ${Math.trunc(until)} AND stored_line.${before}`,
+  );
   await engine.view(
     "seen_delivery",
     `SELECT delivery AS stored, CAST(ROW_NUMBER() OVER (ORDER BY delivery) - 1 AS INTEGER) AS delivery
-     FROM (SELECT DISTINCT delivery FROM store.line WHERE ${seen}) AS used`,
+     FROM (SELECT DISTINCT delivery FROM seen_line) AS used`,
   );
   await engine.view(
     "line",
-    `SELECT seen_delivery.delivery, stored_line.* EXCLUDE (delivery)
-     FROM store.line AS stored_line JOIN seen_delivery ON seen_delivery.stored = stored_line.delivery
-     WHERE stored_line.${seen}`,
+    `SELECT seen_delivery.delivery, seen_line.* EXCLUDE (delivery)
+     FROM seen_line JOIN seen_delivery ON seen_delivery.stored = seen_line.delivery`,
   );
   const rows = await engine.rows(
-    `SELECT seen.delivery, ANY_VALUE(stored.told) AS told
-     FROM seen_delivery AS seen JOIN store.delivery AS stored ON stored.delivery = seen.stored
-     GROUP BY seen.delivery ORDER BY seen.delivery`,
+    `SELECT seen_delivery.delivery, ANY_VALUE(known.told) AS told
+     FROM seen_delivery JOIN store.delivery AS known ON known.delivery = seen_delivery.stored
+     GROUP BY seen_delivery.delivery ORDER BY seen_delivery.delivery`,
   );
   return rows.map(({ told }) => JSON.parse(String(told)) as unknown);
 }

@@ -30,10 +30,10 @@ const TABLES = [
   `CREATE TABLE store.about (schema_version INTEGER)`,
   `INSERT INTO store.about VALUES (${SCHEMA_VERSION})`,
   `CREATE TABLE store.line (${LINE})`,
-  // One row a delivery and billing period. \`told\`: all that reading it told, as JSON.
+  // One row a delivery and billing period. `since`: the hour from which reviews see it. `told`: what reading it told, as JSON.
   `CREATE TABLE store.delivery (
-    delivery INTEGER, billing_period VARCHAR, version VARCHAR, fingerprint VARCHAR, told VARCHAR)`,
-  // Under the hour since which it counts. \`told\`: the card's rates, the inventory's plans, as JSON.
+    delivery INTEGER, billing_period VARCHAR, since INTEGER, version VARCHAR, fingerprint VARCHAR, told VARCHAR)`,
+  // Under the hour since which it counts. `told`: the card's rates, the inventory's plans, as JSON.
   `CREATE TABLE store.rate_card (since INTEGER, fingerprint VARCHAR, told VARCHAR)`,
   `CREATE TABLE store.inventory (since INTEGER, fingerprint VARCHAR, told VARCHAR)`,
   // Under the end of the usage that it saw.
