@@ -22,7 +22,7 @@ export { recommendationText } from "./report/terminal-recommendation.ts";
 export { simulationText } from "./report/terminal-simulation.ts";
 export type { OfferingRates } from "./domain/rates.ts";
 export type { Demand, Sku } from "./domain/usage.ts";
-export { certain, type ScenarioSet } from "./domain/scenario.ts";
+export { certain, everyHour, type ScenarioSet } from "./domain/scenario.ts";
 export { bestCommitment } from "./optimize/optimum.ts";
 export type { Offer, Program } from "./optimize/program.ts";
 export { solveProgram } from "./optimize/solve-program.ts";

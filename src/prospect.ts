@@ -6,6 +6,7 @@ import type { PlanTerms } from "./domain/commitment.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Objective } from "./domain/recommendation.ts";
 import { DEFAULT_AVERSION, DEFAULT_TAIL, meanUsd, riskEnvelope, type RiskMeasure } from "./domain/risk.ts";
+import { activeIn, horizonHours } from "./domain/scenario.ts";
 import type { Limits, Offer } from "./optimize/program.ts";
 import type { Scene } from "./scene.ts";
 import {
@@ -91,8 +92,8 @@ function offerOf({ situation, rates }: Scene, offering: Offering, discountRate: 
     ownerAccount: buyer,
     rates: rates.byOffering.get(offeringLabel(offering))!,
     activeHours: pastRepeats
-      ? futures.hourCount
-      : Math.min(Math.max(1, Math.round(termHours / futures.hoursEach)), futures.hourCount),
+      ? horizonHours(futures)
+      : activeIn(futures, { activeFrom: 0, activeTo: termHours }).hours,
     weight: 1 - upfrontShare + upfrontShare * costOfPayingEarly(discountRate, termHours / TERM_HOURS["1yr"]),
     upfrontUsd: termHours * upfrontShare,
   };
@@ -131,8 +132,7 @@ export function outcomeOf(prospect: Prospect, commitments: Float64Array): Outcom
     totals,
     netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
     capitalUsd: offers.reduce(
-      (usd, { weight, activeHours }, k) =>
-        usd + (weight - 1) * activeHours * scene.situation.futures.hoursEach * commitments[k]!,
+      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * commitments[k]!,
       0,
     ),
   };

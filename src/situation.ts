@@ -4,7 +4,8 @@ import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
+import type { OwnedPlan } from "./domain/commitment.ts";
+import { MONTH_HOURS } from "./domain/offering.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -15,6 +16,7 @@ import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { withCutSkus } from "./cut-rates.ts";
 import { termsOf } from "./replay.ts";
+import { sampleBreaks } from "./sample-breaks.ts";
 import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
 import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
@@ -148,8 +150,10 @@ export function situationOf(
   const { paths, assumed } = bootstrap(demand, supposed);
   const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
   const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed);
-  const futures = sampledHours(priced, hoursOfEach(supposed.scenarios));
   const ratesThen = withCutSkus(rates, cut);
+  const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
+  const hours = hoursOfEach(supposed.scenarios, supposed.horizonHours);
+  const futures = sampledHours(priced, hours, sampleBreaks(plans, supposed.horizonHours, hours));
   return {
     ...later,
     skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
@@ -157,21 +161,20 @@ export function situationOf(
     start: span.from,
     futures,
     assumed: { ...assumed, cutSkus: cut },
-    owned: billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, ratesThen, span), futures)),
+    owned: plans,
   };
 }
 
-const hoursOfEach = (scenarios: number): number =>
-  Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
+/** As many in each month, where the horizon is made of months. */
+function hoursOfEach(scenarios: number, horizonHours: number): number {
+  const hours = Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
+  const months = horizonHours / MONTH_HOURS;
+  return Number.isInteger(months) ? months * Math.ceil(hours / months) : hours;
+}
 
-/** A plan's hours, counted in hours that are settled. */
-const atSampledHours = (plan: PlanTerms, { hoursEach }: ScenarioSet): PlanTerms => ({
-  ...plan,
-  activeFrom: Math.round(plan.activeFrom / hoursEach),
-  activeTo: Math.round(plan.activeTo / hoursEach),
-});
-
-export const isOwnedAt = (plan: OwnedPlan, hour: Hour): boolean => plan.end === null || plan.end > hour;
+/** A plan bought late covers from now on; one that is queued, from its start. */
+export const isOwnedAt = ({ start, end, isQueued }: OwnedPlan, hour: Hour): boolean =>
+  (end === null || end > hour) && !(isQueued && (start ?? hour) > hour);
 
 /** Without sharing a plan serves its own account only: the account that spends the most is the one to buy for. */
 function largestAccount(demand: Demand): string {

@@ -9,6 +9,7 @@ import {
   growthValue,
   horizonValue,
   instantValue,
+  ladderValue,
   memoryValue,
   riskAversionValue,
   scenariosValue,
@@ -36,6 +37,11 @@ export function addDecisionOptions(command: Command): Command {
   addFuturesOptions(command);
   addLimitOptions(command);
   return command
+    .option(
+      "--ladder <count>",
+      "the same bought in so many equal monthly tranches, 2 to 12, instead of at once: what that costs and what it leaves open (default: no ladder)",
+      ladderValue,
+    )
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
     .option("--memory <size>", MEMORY, memoryValue);

@@ -18,7 +18,7 @@ export interface Situation {
   /** What the user declared to come, taken into sampled futures. */
   events: readonly DeclaredEvent[];
   skus: readonly Sku[];
-  /** Active hours are indices into the horizon. */
+  /** Active hours are hours of the horizon. */
   owned: readonly PlanTerms[];
   /** The eligible usage of the history, and the plans owned at its end, taken to have been active all along. */
   past: { demand: Demand; owned: readonly PlanTerms[] };
