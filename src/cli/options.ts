@@ -27,7 +27,7 @@ export const OWNED =
   'plans you own: what "aws savingsplans describe-savings-plans" prints (default: the fee rows of the export)';
 export const MEMORY = "memory for the query engine, such as 2GB";
 export const CSV =
-  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv and aws-recommendation.csv into this folder";
+  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
 export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */

@@ -7,8 +7,8 @@
  * that prices paying early in the optimum (`prospect.ts`), so the two never disagree. At R = 0 every factor is 1, and the net
  * present value is the undiscounted sum.
  *
- * EXAMPLE. $1/h for a year avoids $1.25/h of On-Demand. No Upfront: −730 and +912.50 each month, 2,190 in all; at 8 % 2,107.38. All
- * Upfront: 8,760 at the start, then +912.50: 2,190 in all, repaid in month 10; at 8 % 1,776.88.
+ * EXAMPLE. $1/h for a year avoids $1.25/h of On-Demand. No Upfront: −730 and +912.50 each month, 2,190 in all; at 8 % 2,107.85. All
+ * Upfront: 8,760 at the start, then +912.50: 2,190 in all, repaid in month 10; at 8 % 1,779.24.
  */
 import type { Purchase } from "./commitment.ts";
 
@@ -76,7 +76,7 @@ export function cashFlowOf(
         : flows.reduce(
             (usd, { recurringUsd, onDemandAvoidedUsd }, n) =>
               usd + (onDemandAvoidedUsd - recurringUsd) * monthFactor(yearlyRate, n),
-            -cashAtStartUsd,
+            0 - cashAtStartUsd,
           ),
     breakEvenMonth: pays && repaid ? repaid.month : null,
   };

@@ -1,4 +1,5 @@
 import type { Purchase } from "../domain/commitment.ts";
+import type { Tranche } from "../domain/ladder.ts";
 import { TERM_HOURS } from "../domain/offering.ts";
 import type { Offering } from "../domain/offering.ts";
 import { offeringName, PAYMENT_NAMES } from "./answer.ts";
@@ -17,10 +18,16 @@ const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
   `    --query "searchResults[].offeringId" --output text`,
 ];
 
-const createCommand = (purchase: Purchase): string[] => [
+const createCommand = (purchase: Pick<Purchase, "commitmentUsdPerHour">): string[] => [
   "aws savingsplans create-savings-plan --savings-plan-offering-id OFFERING_ID \\",
   `    --commitment ${commitmentArgument(purchase.commitmentUsdPerHour)}`,
 ];
+
+/** The same for a tranche of a ladder: all but the first wait for their hour. */
+export const queuedCommand = (tranche: Tranche): string[] => {
+  const [create, amount] = createCommand(tranche);
+  return tranche.number === 1 ? [create!, amount!] : [create!, `${amount} --purchase-time ${tranche.start}`];
+};
 
 /** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
 const RETURN_LIMIT_USD_PER_HOUR = 100;
