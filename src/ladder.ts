@@ -19,6 +19,8 @@ import { prepareScenarioSettlement, settleScenarios } from "./settlement/scenari
 /** Usage has collapsed below this share of what it was at the start. */
 const COLLAPSED = 0.5;
 
+const MOST_TRANCHES = 12;
+
 /** A tranche with what settlement asks for. Hours are hours of the horizon. */
 interface Rung extends Tranche {
   k: number;
@@ -81,6 +83,9 @@ export function requireMonths({ pastRepeats, span }: Situation, asked: number): 
       "wrong-call",
       "--ladder buys month by month, and with --futures history no month follows another. Leave out one of the two.",
     );
+  }
+  if (!(Number.isInteger(asked) && asked >= 1 && asked <= MOST_TRANCHES)) {
+    throw new SageplanError("wrong-call", `A ladder has 1 to ${MOST_TRANCHES} tranches, not ${asked}.`);
   }
   const needed = (asked - 1) * MONTH_HOURS;
   if (span.to - span.from > needed) return;
