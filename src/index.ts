@@ -6,6 +6,8 @@ export { recommend, type RecommendOptions } from "./recommend.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { SageplanError, type ErrorCode } from "./domain/error.ts";
 export type { Backtest } from "./domain/backtest.ts";
+export type { CashFlow } from "./domain/cash-flow.ts";
+export type { Ladder } from "./domain/ladder.ts";
 export type { Finding } from "./domain/finding.ts";
 export type { HourlyUse } from "./domain/hourly-use.ts";
 export type { Inspection } from "./domain/inspection.ts";

@@ -9,9 +9,15 @@ import {
   type LadderStep,
   type Tranche,
 } from "./domain/ladder.ts";
-import { MIN_COMMITMENT_USD, MONTH_HOURS, OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "./domain/offering.ts";
+import {
+  MIN_COMMITMENT_USD,
+  MONTH_HOURS,
+  OFFERINGS,
+  TERM_HOURS,
+  TERM_MONTHS,
+  UPFRONT_SHARE,
+} from "./domain/offering.ts";
 import { cvarUsd, meanUsd, probabilityBelow } from "./domain/risk.ts";
-import { hoursOf, settledFrom } from "./domain/scenario.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Prospect } from "./prospect.ts";
 import { prepareScenarioSettlement, settleScenarios } from "./settlement/scenarios.ts";
@@ -54,7 +60,7 @@ export function ladderOf(prospect: Prospect, commitments: Float64Array, asked: n
     ),
   );
   const asPlanned = upTo.at(-1)!;
-  const lastBought = lastBeforeCollapse(prospect, rungs, last);
+  const lastBought = lastBeforeCollapse(prospect, last);
   const calledOff = Float64Array.from(lastBought, (number, s) => upTo[number - 1]![s]!);
   const { probability } = situation.futures;
   const outcome = (usd: Float64Array): LadderOutcome => outcomeOf(prospect, usd);
@@ -189,32 +195,18 @@ function outcomeOf({ scene, objective }: Prospect, saved: Float64Array): LadderO
 }
 
 /** `[scenario]` The number of the last tranche that begins before usage has collapsed; the first has begun in any case. */
-function lastBeforeCollapse(
-  { scene, settlement }: Prospect,
-  rungs: readonly Rung[],
-  last: number,
-): Int32Array {
-  const { futures } = scene.situation;
-  const { probability, hourCount, baseHour, growth } = futures;
-  /** Mean usage of an hour of the scenario, from … to in hours of the horizon. */
-  const usageUsd = (s: number, from: number, to: number): number => {
-    let usd = 0;
-    let hours = 0;
-    for (let t = settledFrom(futures, from); t < settledFrom(futures, to); t++) {
-      const n = s * hourCount + t;
-      usd += growth[n]! * settlement.hourUsd[baseHour[n]!]! * hoursOf(futures, t);
-      hours += hoursOf(futures, t);
-    }
-    return hours > 0 ? usd / hours : 0;
-  };
+function lastBeforeCollapse({ scene }: Prospect, last: number): Int32Array {
+  const { futures, monthlyUsd } = scene.situation;
+  const { probability } = futures;
+  /** Month 1, 2 … of the scenario. */
+  const usageUsd = (s: number, month: number): number => monthlyUsd[s * TERM_MONTHS["1yr"] + month - 1]!;
   const atFirst = meanUsd(
-    probability.map((_, s) => usageUsd(s, 0, MONTH_HOURS)),
+    probability.map((_, s) => usageUsd(s, 1)),
     probability,
   );
   return Int32Array.from(probability, (_, s) => {
     for (let number = 2; number <= last; number++) {
-      const { from } = rungs.find((each) => each.number === number)!;
-      if (usageUsd(s, from - MONTH_HOURS, from) < COLLAPSED * atFirst) return number - 1;
+      if (usageUsd(s, number - 1) < COLLAPSED * atFirst) return number - 1;
     }
     return last;
   });

@@ -5,7 +5,7 @@ import { demandOf } from "./domain/demand.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
-import { MONTH_HOURS } from "./domain/offering.ts";
+import { MONTH_HOURS, TERM_MONTHS } from "./domain/offering.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -20,6 +20,7 @@ import { sampleBreaks } from "./sample-breaks.ts";
 import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
 import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
+import { usageByMonth } from "./scenario/monthly.ts";
 import { sampledHours } from "./scenario/sample.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
@@ -137,14 +138,25 @@ export function situationOf(
   };
   if (supposed.kind === "history") {
     const futures = certain(demand);
-    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, owned };
+    const monthlyUsd = monthlyUsdOf(futures);
+    return {
+      ...common,
+      span: history,
+      start: history.to,
+      futures,
+      monthlyUsd,
+      pastRepeats: true,
+      assumed: null,
+      owned,
+    };
   }
   const later = { ...common, pastRepeats: false };
   if (supposed.kind === "file") {
     const { span } = supposed;
     const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-    return { ...later, span, start: span.from, futures, assumed: null, owned: plans };
+    const monthlyUsd = monthlyUsdOf(futures);
+    return { ...later, span, start: span.from, futures, monthlyUsd, assumed: null, owned: plans };
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
@@ -160,9 +172,26 @@ export function situationOf(
     span,
     start: span.from,
     futures,
+    monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     assumed: { ...assumed, cutSkus: cut },
     owned: plans,
   };
+}
+
+/** The same of futures that hold every hour. */
+function monthlyUsdOf({ hourCount, base, probability, baseHour, growth }: ScenarioSet): Float64Array {
+  const hourUsd = new Float64Array(base.hourCount);
+  for (let n = 0; n < base.hour.length; n++) hourUsd[base.hour[n]!]! += base.onDemandUsd[n]!;
+  const months = TERM_MONTHS["1yr"];
+  return Float64Array.from({ length: probability.length * months }, (_, n) => {
+    const [s, from] = [Math.floor(n / months), (n % months) * MONTH_HOURS];
+    const to = Math.min(from + MONTH_HOURS, hourCount);
+    let usd = 0;
+    for (let visit = s * hourCount + from; visit < s * hourCount + to; visit++) {
+      usd += growth[visit]! * hourUsd[baseHour[visit]!]!;
+    }
+    return usd / Math.max(1, to - from);
+  });
 }
 
 /** As many in each month, where the horizon is made of months. */

@@ -9,25 +9,25 @@ const HALVED: Future[] = [
   { probability: 0.5, usdAt: (hour) => (hour < 2_190 ? 40 : 20) },
 ];
 
-/** All that is saved is in the months, for the answer and for each offering. */
-async function expectOneMoney(options: RecommendOptions, times = 1): Promise<void> {
+/**
+ * For the answer and each offering: how far avoided − paid of its months, their sum, and at 0 % the net present value are from the
+ * net saving; `times`: terms of a year in the horizon. USD.
+ */
+async function differencesUsd(options: RecommendOptions, times = 1): Promise<number[]> {
   const { recommendation: r } = await recommend(options);
   const expected = [r.expected, ...r.alternatives.slice(-6).map((each) => each.expected)];
-  expect(r.cashFlow).toHaveLength(7);
-  for (const [
-    n,
-    { months, undiscountedUsd, netPresentValueUsd, purchases, breakEvenMonth },
-  ] of r.cashFlow.entries()) {
+  return r.cashFlow.flatMap(({ months, undiscountedUsd, netPresentValueUsd, purchases }, n) => {
     const of = (name: "cashUsd" | "onDemandAvoidedUsd"): number =>
       months.reduce((usd, each) => usd + each[name], 0);
-    const span = times * (purchases[0]?.term === "3yr" ? 3 : 1);
-    const savedUsd = expected[n]!.netSavingsUsd * span;
-    expect(Math.abs(of("onDemandAvoidedUsd") - of("cashUsd") - savedUsd)).toBeLessThan(0.005 * span);
-    expect(Math.abs(undiscountedUsd - savedUsd)).toBeLessThan(0.005 * span);
-    if (r.objective.discountRate === 0) expect(netPresentValueUsd).toBe(undiscountedUsd);
-    expect(breakEvenMonth).toBe(expected[n]!.breakEvenMonth);
-  }
+    const terms = times * (purchases[0]?.term === "3yr" ? 3 : 1);
+    const savedUsd = expected[n]!.netSavingsUsd * terms;
+    return [of("onDemandAvoidedUsd") - of("cashUsd"), undiscountedUsd, netPresentValueUsd].map((usd) =>
+      Math.abs(usd - savedUsd),
+    );
+  });
 }
+
+const CENT = 0.005;
 
 describe("by hand", () => {
   test("$28/h that cover $40/h, half of which go in half of the futures after three months", async () => {
@@ -120,7 +120,13 @@ describe("avoided − paid is the net saving, to the cent", () => {
         ).savingsPlans,
       ],
     });
-    await expectOneMoney({ ...flatCase([], { plan, usdAt: wave }), scenarios: 20, negotiatedDiscount: 0.05 });
+    const differences = await differencesUsd({
+      ...flatCase([], { plan, usdAt: wave }),
+      scenarios: 20,
+      negotiatedDiscount: 0.05,
+    });
+    expect(differences).toHaveLength(21);
+    expect(differences.filter((usd) => usd >= CENT)).toEqual([]);
   });
 
   test("over 36 months, a year of which a 1-year plan lasts, with sixty hours or more for all of them", async () => {
@@ -133,6 +139,12 @@ describe("avoided − paid is the net saving, to the cent", () => {
   });
 
   test("over a past that repeats: its mean hour, over the term", async () => {
-    await expectOneMoney({ ...flatCase([], { usdAt: wave }), futures: "history" }, 8_760 / 240);
+    const options: RecommendOptions = { ...flatCase([], { usdAt: wave }), futures: "history" };
+    const differences = await differencesUsd(options, 8_760 / 240);
+    expect(differences.filter((usd) => usd >= CENT)).toEqual([]);
+    const { recommendation: r } = await recommend(options);
+    expect(r.cashFlow.slice(1).map((each) => each.breakEvenMonth)).toEqual(
+      r.alternatives.slice(-6).map((each) => each.expected.breakEvenMonth),
+    );
   });
 });

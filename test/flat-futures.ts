@@ -45,7 +45,7 @@ export const planFile = (change: Record<string, unknown>): string =>
 /** Options of a call on such data; without futures they are sampled. `usdAt`: of the history. */
 export function flatCase(
   futures: readonly Future[],
-  { hours = 8_760, plan = null as string | null, usdAt = (_: number): number => 40 } = {},
+  { hours = 8_760, plan = null as string | null, usdAt = (() => 40) as (hour: number) => number } = {},
 ): RecommendOptions {
   const rows = Array.from({ length: HISTORY_HOURS }, (_, n) => ({
     ...hourOf(n),

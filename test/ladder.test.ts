@@ -125,6 +125,16 @@ describe("over sampled futures", () => {
     }
   });
 
+  test("use by day only has not collapsed by night: few hours of a month do not decide", async () => {
+    const byDay = (hour: number): number => (hour % 24 < 12 ? 90 : 1);
+    const options = { ...flatCase([], { usdAt: byDay }), scenarios: 20, horizon: "36mo", ladder: 6 };
+    const commitments = [
+      { term: "1yr" as const, paymentOption: "no-upfront" as const, commitmentUsdPerHour: 1 },
+    ];
+    const { recommendation } = await simulate({ ...options, commitments });
+    expect(recommendation.ladder!.calledOff.probability).toBeLessThan(0.15);
+  });
+
   test.each([
     [{ futures: "history" }, /no month follows another/],
     [{ horizon: "60d" }, /begins its last tranche 1460 hours from the start, and the futures span 1440/],

@@ -56,8 +56,8 @@ export interface Ladder {
   /** What the ladder costs: mean net saving at once − as planned. */
   priceUsd: number;
   /**
-   * The rest is called off in the futures in which usage has collapsed: in the month before a tranche it was below `below` times
-   * the first month's mean of all futures.
+   * The rest is called off in the futures in which usage has collapsed: in the month before that of a tranche it was below `below`
+   * times the first month's mean of all futures.
    */
   calledOff: LadderOutcome & { below: number; probability: number };
   steps: LadderStep[];

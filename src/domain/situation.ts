@@ -17,6 +17,8 @@ export interface Situation {
   assumed: Assumed | null;
   /** What the user declared to come, taken into sampled futures. */
   events: readonly DeclaredEvent[];
+  /** `[scenario · 12 + month]` Mean hour of each future's first twelve months (730 h), all hours counted, On-Demand USD. */
+  monthlyUsd: Float64Array;
   skus: readonly Sku[];
   /** Active hours are hours of the horizon. */
   owned: readonly PlanTerms[];

@@ -62,9 +62,10 @@ function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: Ladder): 
   const average = hasRisk(r) ? " on average" : "";
   const saves = `saves ${usd(asPlanned.netSavingsUsd)}${average} over these ${count(r.horizon.hours, "hour")}, ${usd(Math.abs(priceUsd))}`;
   const share = atOnce.netSavingsUsd > 0 ? ` (${percent(Math.abs(priceUsd) / atOnce.netSavingsUsd)})` : "";
+  const after = "What its later tranches cost and save after these hours is not counted.";
   return priceUsd < 0
-    ? `The ladder ${saves}${share} more than all of it at once: usage does not need all of it from the start, as long as plans that you own cover it or it has yet to grow.`
-    : `The price: the ladder ${saves}${share} less than all of it at once. What its later tranches save after these hours is not counted.`;
+    ? `The ladder ${saves}${share} more than all of it at once: usage does not need all of it from the start, as long as plans that you own cover it or it has yet to grow. ${after}`
+    : `The price: the ladder ${saves}${share} less than all of it at once. ${after}`;
 }
 
 const fewerNote = ({ asked, steps }: Ladder, width: number): string[] =>

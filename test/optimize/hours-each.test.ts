@@ -30,16 +30,16 @@ const owned: PlanTerms = { ownerAccount: "1", rates, commitmentUsdPerHour: 2, ac
 test("an hour that stands for six costs six times as much, in the recourse and in settlement", () => {
   expect([hoursOf(sampled, 0), hoursOf(sampled, 49), horizonHours(sampled)]).toEqual([6, 6, 300]);
   const [six, one] = [sampled, single].map((scenarios) => {
-    const each = hoursOf(scenarios, 0);
-    const old = { ...owned, activeTo: 30 * each };
-    const plans = [old, { ...owned, commitmentUsdPerHour: 0, activeTo: 50 * each }];
+    const width = hoursOf(scenarios, 0);
+    const old = { ...owned, activeTo: 30 * width };
+    const plans = [old, { ...owned, commitmentUsdPerHour: 0, activeTo: 50 * width }];
     const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing: true, firstNew: 1 });
     const settled = settleScenarios(settlement, Float64Array.of(2, 5));
     const { lowerUsd, upperUsd, slope } = evaluate(
       prepareRecourse({
         scenarios,
         owned: [old],
-        offers: [{ ownerAccount: "1", rates, activeHours: 50 * each, weight: 1.05, upfrontUsd: 0 }],
+        offers: [{ ownerAccount: "1", rates, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 }],
         sharing: true,
         risk: { aversion: 0.2, tail: 0.9 },
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },

@@ -1,5 +1,5 @@
 /** Hours that stand for many, and plans that begin and end among them. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { activeIn, everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
