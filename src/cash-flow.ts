@@ -70,9 +70,8 @@ interface Avoided {
  */
 function avoidedByMonth(prospect: Prospect, commitments: Float64Array, months: number): Avoided[] {
   if (months === 0) return [];
-  const { scene, settlement, offers } = prospect;
+  const { scene, settlement, offers, baselineLeftUsd } = prospect;
   const { futures, owned, pastRepeats } = scene.situation;
-  const nothing = settleHourly(settlement, commitmentsOfAll(owned, new Float64Array(commitments.length)));
   const settled = settleHourly(settlement, commitmentsOfAll(owned, commitments));
   const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
   const total = horizonHours(futures);
@@ -80,7 +79,7 @@ function avoidedByMonth(prospect: Prospect, commitments: Float64Array, months: n
   /** `[offering]` Its part of what is avoided, by what it covers. */
   const ofOffering = new Float64Array(commitments.length);
   for (let t = 0; t < futures.hourCount; t++) {
-    const perHour = nothing.leftUsd[t]! - settled.leftUsd[t]!;
+    const perHour = baselineLeftUsd[t]! - settled.leftUsd[t]!;
     const covered = (k: number): number => settled.coveredOnDemandUsd[owned.length + k]![t]!;
     const coveredUsd = bought.reduce((sum, k) => sum + covered(k), 0);
     for (const k of bought) {

@@ -11,6 +11,7 @@ import type { Limits, Offer } from "./optimize/program.ts";
 import type { Scene } from "./scene.ts";
 import {
   prepareScenarioSettlement,
+  settleHourly,
   settleScenarios,
   type ScenarioSettlement,
   type ScenarioTotals,
@@ -39,6 +40,8 @@ export interface Prospect {
   settlement: ScenarioSettlement;
   /** `[scenario]` Settled cost with nothing new, USD. */
   baselineUsd: Float64Array;
+  /** `[hour]` Billed On-Demand with nothing new, mean of the futures, USD. */
+  baselineLeftUsd: Float64Array;
 }
 
 /** A purchase, settled over all futures. USD before any negotiated discount. */
@@ -76,11 +79,16 @@ export function prospectOf(scene: Scene, options: ObjectiveOptions): Prospect {
   const offers = OFFERINGS.map((offering) => offerOf(scene, offering, objective.discountRate));
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(futures, skus, plans, { sharing, firstNew: owned.length });
-  const nothing = settleScenarios(
+  const ownedAlone = commitmentsOfAll(situation.owned, new Float64Array(offers.length));
+  const nothing = settleScenarios(settlement, ownedAlone);
+  return {
+    scene,
+    objective,
+    offers,
     settlement,
-    commitmentsOfAll(situation.owned, new Float64Array(offers.length)),
-  );
-  return { scene, objective, offers, settlement, baselineUsd: Float64Array.from(nothing, costUsd) };
+    baselineUsd: Float64Array.from(nothing, costUsd),
+    baselineLeftUsd: settleHourly(settlement, ownedAlone).leftUsd,
+  };
 }
 
 /** A plan lasts for its term, or as long as the past that repeats. */
