@@ -4,6 +4,7 @@
  */
 import loaded from "highs";
 import {
+  everyHour,
   certain,
   solveProgram,
   type Demand,
@@ -74,7 +75,7 @@ function seededScenarios(base: Demand, count: number, hourCount: number, random:
   }
   return {
     hourCount,
-    hoursEach: 1,
+    startHour: everyHour(hourCount),
     base,
     probability: new Float64Array(count).fill(1 / count),
     baseHour,

@@ -1,10 +1,12 @@
 /** What a reader must know beside the answer: pure functions from what was weighed to findings. */
+import type { OwnedPlan } from "./domain/commitment.ts";
 import { OFFERINGS, TERM_HOURS, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Assumed } from "./domain/assumed.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { OfferingRates } from "./domain/rates.ts";
+import type { Situation } from "./domain/situation.ts";
 import { onDemandRates } from "./ingest/rates-in-use.ts";
 import type { Scene } from "./scene.ts";
 import type { Prospect } from "./prospect.ts";
@@ -268,7 +270,8 @@ function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offer
       const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
       found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
     }
-    if (isOwnedAt(plan, situation.start) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
+    found.push(...queuedFindings(plan, situation));
+    if (isCounted(plan, situation) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
       const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
       found.push(
         finding(
@@ -280,6 +283,30 @@ function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offer
     }
     return found;
   });
+}
+
+/** Whether the plan is active in some hour of what is weighed. */
+const isCounted = (plan: OwnedPlan, { start, pastRepeats, span }: Situation): boolean =>
+  isOwnedAt(plan, pastRepeats || !plan.isQueued ? start : Math.min(plan.start ?? start, span.to - 1));
+
+/** A plan that waits for its start: counted from there, where the hours have dates. */
+function queuedFindings(plan: OwnedPlan, situation: Situation): Finding[] {
+  const { arn, start, commitmentUsdPerHour, isQueued } = plan;
+  if (!isQueued || start === null || start <= situation.start) return [];
+  const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
+  const finding = (code: string, message: string): Finding => ({ code, message, usd: 0, source: arn });
+  if (situation.pastRepeats) {
+    return [
+      finding(
+        "queued-plan-left-out",
+        `${what}. A past that repeats has no such day, so $${commitmentUsdPerHour}/h of commitment to come is left out, as AWS's own recommendations do: ` +
+          "the answer may buy what it will cover. Use sampled futures (--futures bootstrap), which count it from its start.",
+      ),
+    ];
+  }
+  return start < situation.span.to
+    ? [finding("queued-plan-counted", `${what}: it costs and covers from that hour on, and nothing before.`)]
+    : [finding("queued-plan-left-out", `${what}, after the futures end: it covers nothing here.`)];
 }
 
 /** Usage that the futures price otherwise than the rates in use: a price cut makes a commitment lose, and the ratios hide it. */

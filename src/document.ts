@@ -1,12 +1,14 @@
 /** What was chosen → the document that every medium shows. */
 import { answerFindings } from "./answer-findings.ts";
+import { cashFlowsOf } from "./cash-flow.ts";
 import { costOfPurchase, type Allowed, type Choice } from "./choose.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
 import { isoHour } from "./domain/hour.ts";
-import { curveOf, expectedOf, riskFigures } from "./evaluate.ts";
+import { curveOf, expectedOf, meanFigures, riskFigures } from "./evaluate.ts";
 import { dataFindings } from "./findings.ts";
 import type { ProgramSolution } from "./optimize/solve-program.ts";
+import { ladderOf } from "./ladder.ts";
 import { ownedPlanSummaries, provenanceOf, purchasesOf, rateShares } from "./parts.ts";
 import type { Outcome, Prospect } from "./prospect.ts";
 import { reasonFor } from "./reason.ts";
@@ -18,12 +20,14 @@ export interface DocumentOptions extends Allowed {
   subject: Outcome;
   bound: ProgramSolution;
   options: Record<string, unknown>;
+  /** Tranches; without it no ladder. */
+  ladder: number | undefined;
 }
 
 export function documentOf(
   prospect: Prospect,
   choice: Choice,
-  { schema, subject, bound, options, term, payment }: DocumentOptions,
+  { schema, subject, bound, options, term, payment, ladder }: DocumentOptions,
 ): Recommendation {
   const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
@@ -57,6 +61,12 @@ export function documentOf(
       vssUsd: choice.information.vssUsd * (1 - situation.negotiatedDiscount),
     },
     alternatives: alternativesOf(prospect, choice),
+    cashFlow: cashFlowsOf(
+      prospect,
+      subject.commitments,
+      choice.singles.map(({ outcome }) => outcome.commitments),
+    ),
+    ladder: ladder === undefined ? null : ladderOf(prospect, subject.commitments, ladder),
     findings: [...answerFindings(prospect, subject.commitments, choice.bestSingle), ...dataFindings(scene)],
   };
 }
@@ -65,7 +75,7 @@ function frontierPoint(
   prospect: Prospect,
   { riskAversion, outcome }: Choice["frontier"][number],
 ): FrontierPoint {
-  const { netSavingsUsd, utilization } = expectedOf(prospect, outcome);
+  const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
   const purchases = purchasesOf(outcome.commitments, prospect.scene.situation);
   return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };

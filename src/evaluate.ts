@@ -1,12 +1,12 @@
 /** An outcome, in the figures that people read: all after any negotiated discount. */
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "./domain/kpi.ts";
-import { OFFERINGS, TERM_HOURS, TERM_MONTHS, UPFRONT_SHARE } from "./domain/offering.ts";
+import { cashFlowOfPurchase } from "./cash-flow.ts";
+import { OFFERINGS, TERM_MONTHS } from "./domain/offering.ts";
 import type { CurvePoint, Expected, Risk } from "./domain/recommendation.ts";
 import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "./domain/risk.ts";
+import { horizonHours } from "./domain/scenario.ts";
 import { outcomeOf, type Outcome, type Prospect } from "./prospect.ts";
 import type { ScenarioTotals } from "./settlement/scenarios.ts";
-
-const HOURS_PER_MONTH = 730;
 
 /** The mean over the scenarios of the plans from `first` on. */
 function meanTotals(
@@ -14,7 +14,8 @@ function meanTotals(
   totals: readonly ScenarioTotals[],
   first: number,
 ): SettledTotals {
-  const { probability, hourCount, hoursEach } = scene.situation.futures;
+  const { futures } = scene.situation;
+  const { probability } = futures;
   const mean = (of: (each: ScenarioTotals) => number): number =>
     totals.reduce((sum, each, s) => sum + probability[s]! * of(each), 0);
   const ofPlans = (of: (each: ScenarioTotals) => Float64Array): number =>
@@ -24,7 +25,7 @@ function meanTotals(
         .reduce((sum, usd) => sum + usd, 0),
     );
   return {
-    hours: hourCount * hoursEach,
+    hours: horizonHours(futures),
     onDemandUsd: mean(({ onDemandUsd }) => onDemandUsd),
     coveredOnDemandUsd: ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd),
     usedUsd: ofPlans(({ usedUsd }) => usedUsd),
@@ -32,7 +33,13 @@ function meanTotals(
   };
 }
 
-export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
+export const expectedOf = (prospect: Prospect, outcome: Outcome): Expected => ({
+  ...meanFigures(prospect, outcome),
+  breakEvenMonth: cashFlowOfPurchase(prospect, outcome.commitments).breakEvenMonth,
+});
+
+/** All but the month, which takes a settlement of its own. */
+export function meanFigures(prospect: Prospect, outcome: Outcome): Omit<Expected, "breakEvenMonth"> {
   const { situation } = prospect.scene;
   const { probability } = situation.futures;
   const kept = 1 - situation.negotiatedDiscount;
@@ -48,7 +55,6 @@ export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
     effectiveSavingsRate: effectiveSavingsRate(all),
     utilization: utilization(bought),
     coverage: coverage(all),
-    breakEvenMonth: breakEvenMonth(prospect, outcome.commitments, saved),
     hoursUnderused: outcome.totals.reduce((sum, each, s) => sum + probability[s]! * each.hoursUnderused, 0),
     breakEvenUtilization: ratio(bought.usedUsd, bought.commitmentUsd + saved),
     capitalCostUsd: outcome.capitalUsd * kept,
@@ -56,33 +62,6 @@ export function expectedOf(prospect: Prospect, outcome: Outcome): Expected {
 }
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
-
-/** First month in which On-Demand avoided ≥ cash paid, the mean hour repeating over the term; months of 730 h. */
-function breakEvenMonth(
-  { offers, scene }: Prospect,
-  commitments: Float64Array,
-  savedUsd: number,
-): number | null {
-  if (!(savedUsd > 0)) return null;
-  const { hoursEach } = scene.situation.futures;
-  // The plans save while they last, and the futures may last longer.
-  const hours = offers.reduce(
-    (most, { activeHours }, k) => (commitments[k]! > 0 ? Math.max(most, activeHours) : most),
-    1,
-  );
-  let upfrontUsd = 0;
-  // Net saving counts the amortized upfront as cost; in cash it is paid at once.
-  let cashPerHourUsd = savedUsd / (hours * hoursEach);
-  let months = 0;
-  for (const [k, { term, paymentOption }] of OFFERINGS.entries()) {
-    if (commitments[k] === 0) continue;
-    upfrontUsd += commitments[k]! * TERM_HOURS[term] * UPFRONT_SHARE[paymentOption];
-    cashPerHourUsd += (commitments[k]! * UPFRONT_SHARE[paymentOption] * offers[k]!.activeHours) / hours;
-    months = Math.max(months, TERM_MONTHS[term]);
-  }
-  const month = Math.max(1, Math.ceil(upfrontUsd / (cashPerHourUsd * HOURS_PER_MONTH) - 1e-9));
-  return month <= months ? month : null;
-}
 
 export function riskFigures({ scene, objective }: Prospect, { commitments, netSavingsUsd }: Outcome): Risk {
   const { futures, negotiatedDiscount } = scene.situation;
@@ -125,8 +104,7 @@ export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: 
   const { futures } = prospect.scene.situation;
   const total = Number(chosen.reduce((sum, usd) => sum + usd, 0).toFixed(5));
   const spent = meanUsd(prospect.settlement.onDemandUsd, futures.probability);
-  const endUsd =
-    total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, futures.hourCount * futures.hoursEach));
+  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(futures)));
   const mix =
     total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>
@@ -138,7 +116,7 @@ export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: 
       const commitments =
         commitmentUsdPerHour === total ? chosen : mix.map((share) => share * commitmentUsdPerHour);
       const outcome = outcomeOf(prospect, commitments);
-      const { netSavingsUsd, utilization: used, coverage: covered } = expectedOf(prospect, outcome);
+      const { netSavingsUsd, utilization: used, coverage: covered } = meanFigures(prospect, outcome);
       const { cvarLossUsd } = riskFigures(prospect, outcome);
       return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, utilization: used, coverage: covered };
     });

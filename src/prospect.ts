@@ -6,10 +6,12 @@ import type { PlanTerms } from "./domain/commitment.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE, offeringLabel, type Offering } from "./domain/offering.ts";
 import type { Objective } from "./domain/recommendation.ts";
 import { DEFAULT_AVERSION, DEFAULT_TAIL, meanUsd, riskEnvelope, type RiskMeasure } from "./domain/risk.ts";
+import { activeIn, horizonHours } from "./domain/scenario.ts";
 import type { Limits, Offer } from "./optimize/program.ts";
 import type { Scene } from "./scene.ts";
 import {
   prepareScenarioSettlement,
+  settleHourly,
   settleScenarios,
   type ScenarioSettlement,
   type ScenarioTotals,
@@ -38,6 +40,8 @@ export interface Prospect {
   settlement: ScenarioSettlement;
   /** `[scenario]` Settled cost with nothing new, USD. */
   baselineUsd: Float64Array;
+  /** `[hour]` Billed On-Demand with nothing new, mean of the futures, USD. */
+  baselineLeftUsd: Float64Array;
 }
 
 /** A purchase, settled over all futures. USD before any negotiated discount. */
@@ -75,11 +79,16 @@ export function prospectOf(scene: Scene, options: ObjectiveOptions): Prospect {
   const offers = OFFERINGS.map((offering) => offerOf(scene, offering, objective.discountRate));
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(futures, skus, plans, { sharing, firstNew: owned.length });
-  const nothing = settleScenarios(
+  const ownedAlone = commitmentsOfAll(situation.owned, new Float64Array(offers.length));
+  const nothing = settleScenarios(settlement, ownedAlone);
+  return {
+    scene,
+    objective,
+    offers,
     settlement,
-    commitmentsOfAll(situation.owned, new Float64Array(offers.length)),
-  );
-  return { scene, objective, offers, settlement, baselineUsd: Float64Array.from(nothing, costUsd) };
+    baselineUsd: Float64Array.from(nothing, costUsd),
+    baselineLeftUsd: settleHourly(settlement, ownedAlone).leftUsd,
+  };
 }
 
 /** A plan lasts for its term, or as long as the past that repeats. */
@@ -91,8 +100,8 @@ function offerOf({ situation, rates }: Scene, offering: Offering, discountRate: 
     ownerAccount: buyer,
     rates: rates.byOffering.get(offeringLabel(offering))!,
     activeHours: pastRepeats
-      ? futures.hourCount
-      : Math.min(Math.max(1, Math.round(termHours / futures.hoursEach)), futures.hourCount),
+      ? horizonHours(futures)
+      : activeIn(futures, { activeFrom: 0, activeTo: termHours }).hours,
     weight: 1 - upfrontShare + upfrontShare * costOfPayingEarly(discountRate, termHours / TERM_HOURS["1yr"]),
     upfrontUsd: termHours * upfrontShare,
   };
@@ -131,8 +140,7 @@ export function outcomeOf(prospect: Prospect, commitments: Float64Array): Outcom
     totals,
     netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
     capitalUsd: offers.reduce(
-      (usd, { weight, activeHours }, k) =>
-        usd + (weight - 1) * activeHours * scene.situation.futures.hoursEach * commitments[k]!,
+      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * commitments[k]!,
       0,
     ),
   };

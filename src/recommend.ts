@@ -9,6 +9,7 @@ import { SageplanError } from "./domain/error.ts";
 import { horizonHoursOf } from "./horizon.ts";
 import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
+import { requireMonths } from "./ladder.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
 import type { EventsFile } from "./ingest/events.ts";
@@ -35,6 +36,8 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
   growth?: number | undefined;
   /** A file of events that sampled futures take in: `docs/events.md`. */
   events?: string | undefined;
+  /** Monthly tranches in which the same is bought instead of at once, 2 … 12; default: no ladder. */
+  ladder?: number | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;
 }
@@ -67,6 +70,7 @@ export const recommendationOf = (
     subject: choice.answer.outcome,
     bound: choice.answer.solution,
     options: statedOptions(options, allowed),
+    ladder: options.ladder,
   });
 
 /** Reads everything, weighs and chooses. What `recommend` and `simulate` share. */
@@ -79,7 +83,9 @@ export async function withChoice(
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
-    const prospect = prospectOf(sceneOf(billing, card, futures, options), options);
+    const scene = sceneOf(billing, card, futures, options);
+    if (options.ladder !== undefined) requireMonths(scene.situation, options.ladder);
+    const prospect = prospectOf(scene, options);
     return use(prospect, await choose(prospect, allowed, effects), allowed);
   });
 }

@@ -47,6 +47,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
         subject,
         bound: solution,
         options: statedOptions(options, allowed),
+        ladder: options.ladder,
       }),
       hourlyUse: hourlyUseOf(prospect, commitments),
     };

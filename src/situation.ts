@@ -4,7 +4,8 @@ import { subMonths } from "date-fns";
 import { demandOf } from "./domain/demand.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
+import type { OwnedPlan } from "./domain/commitment.ts";
+import { MONTH_HOURS, TERM_MONTHS } from "./domain/offering.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -15,9 +16,11 @@ import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { withCutSkus } from "./cut-rates.ts";
 import { termsOf } from "./replay.ts";
+import { sampleBreaks } from "./sample-breaks.ts";
 import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
 import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
+import { usageByMonth } from "./scenario/monthly.ts";
 import { sampledHours } from "./scenario/sample.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
@@ -135,43 +138,72 @@ export function situationOf(
   };
   if (supposed.kind === "history") {
     const futures = certain(demand);
-    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, owned };
+    const monthlyUsd = monthlyUsdOf(futures);
+    return {
+      ...common,
+      span: history,
+      start: history.to,
+      futures,
+      monthlyUsd,
+      pastRepeats: true,
+      assumed: null,
+      owned,
+    };
   }
   const later = { ...common, pastRepeats: false };
   if (supposed.kind === "file") {
     const { span } = supposed;
     const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-    return { ...later, span, start: span.from, futures, assumed: null, owned: plans };
+    const monthlyUsd = monthlyUsdOf(futures);
+    return { ...later, span, start: span.from, futures, monthlyUsd, assumed: null, owned: plans };
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
   const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
   const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed);
-  const futures = sampledHours(priced, hoursOfEach(supposed.scenarios));
   const ratesThen = withCutSkus(rates, cut);
+  const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
+  const hours = hoursOfEach(supposed.scenarios, supposed.horizonHours);
+  const futures = sampledHours(priced, hours, sampleBreaks(plans, supposed.horizonHours, hours));
   return {
     ...later,
     skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
     span,
     start: span.from,
     futures,
+    monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     assumed: { ...assumed, cutSkus: cut },
-    owned: billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, ratesThen, span), futures)),
+    owned: plans,
   };
 }
 
-const hoursOfEach = (scenarios: number): number =>
-  Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
+/** The same of futures that hold every hour. */
+function monthlyUsdOf({ hourCount, base, probability, baseHour, growth }: ScenarioSet): Float64Array {
+  const hourUsd = new Float64Array(base.hourCount);
+  for (let n = 0; n < base.hour.length; n++) hourUsd[base.hour[n]!]! += base.onDemandUsd[n]!;
+  const months = TERM_MONTHS["1yr"];
+  return Float64Array.from({ length: probability.length * months }, (_, n) => {
+    const [s, from] = [Math.floor(n / months), (n % months) * MONTH_HOURS];
+    const to = Math.min(from + MONTH_HOURS, hourCount);
+    let usd = 0;
+    for (let visit = s * hourCount + from; visit < s * hourCount + to; visit++) {
+      usd += growth[visit]! * hourUsd[baseHour[visit]!]!;
+    }
+    return usd / Math.max(1, to - from);
+  });
+}
 
-/** A plan's hours, counted in hours that are settled. */
-const atSampledHours = (plan: PlanTerms, { hoursEach }: ScenarioSet): PlanTerms => ({
-  ...plan,
-  activeFrom: Math.round(plan.activeFrom / hoursEach),
-  activeTo: Math.round(plan.activeTo / hoursEach),
-});
+/** As many in each month, where the horizon is made of months. */
+function hoursOfEach(scenarios: number, horizonHours: number): number {
+  const hours = Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
+  const months = horizonHours / MONTH_HOURS;
+  return Number.isInteger(months) ? months * Math.ceil(hours / months) : hours;
+}
 
-export const isOwnedAt = (plan: OwnedPlan, hour: Hour): boolean => plan.end === null || plan.end > hour;
+/** A plan bought late covers from now on; one that is queued, from its start. */
+export const isOwnedAt = ({ start, end, isQueued }: OwnedPlan, hour: Hour): boolean =>
+  (end === null || end > hour) && !(isQueued && (start ?? hour) > hour);
 
 /** Without sharing a plan serves its own account only: the account that spends the most is the one to buy for. */
 function largestAccount(demand: Demand): string {

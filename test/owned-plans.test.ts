@@ -1,7 +1,8 @@
 /** Plans that are owned already: what begins, ends, is returned, is not shared, or lacks rates. $40/h flat, 30 % off. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inspect, recommend, type RecommendOptions } from "../src/index.ts";
+import { inspect, recommend, simulate, type RecommendOptions } from "../src/index.ts";
+import { at as flatAt, flatCase, planFile as flatPlan } from "./flat-futures.ts";
 import { BASE_ROW, csvOf, folderWith, hourOf, type CurRow } from "./ingest/exports.ts";
 
 const HOURS = 240;
@@ -144,6 +145,103 @@ describe("what is owned when the new plan would start", () => {
     expect(ownedPlans).toMatchObject([{ utilization: 1 }]);
     expect(purchases).toEqual([]);
     expect(codes).toContain("owned-plan-rates-illustrative");
+  });
+});
+
+describe("the states of AWS's API", () => {
+  test.each([
+    ["active", true],
+    ["retired", true],
+    ["pending-return", true],
+    ["payment-pending", true],
+    ["queued", true],
+    ["payment-failed", false],
+    ["queued-deleted", false],
+    ["returned", false],
+  ])("a plan that began in March and is %s: owned is %s", async (state, isOwned) => {
+    const { purchases, ownedPlans } = await answer(flat(), {}, planFile({ state }));
+    expect(ownedPlans).toHaveLength(isOwned ? 1 : 0);
+    expect(purchases).toHaveLength(isOwned ? 0 : 1);
+  });
+
+  test.each(["queued", "payment-pending"])(
+    "a past that repeats has no day on which a plan that is %s begins: left out, with its $/h",
+    async (state) => {
+      const plan = planFile({ state, start: "2026-11-01T00:00:00.000Z", end: "2027-10-31T23:59:59.000Z" });
+      const { purchases, findings, ownedPlans } = await answer(flat(), {}, plan);
+      expect(purchases).toMatchObject([{ commitmentUsdPerHour: 28 }]);
+      expect(ownedPlans).toMatchObject([{ isQueued: true, utilization: 0, start: "2026-11-01T00:00:00Z" }]);
+      const finding = findings.find(({ code }) => code === "queued-plan-left-out");
+      expect(finding?.message).toMatch(
+        /^The plan arn:.*\/p of \$28\/h is queued.*so \$28\/h of commitment to come is left out/,
+      );
+    },
+  );
+
+  test.each(["payment-failed", "queued-deleted", "returned"])(
+    "what is %s never covers, whatever its dates",
+    async (state) => {
+      const plan = planFile({ state, start: "2026-11-01T00:00:00.000Z", end: "2027-10-31T23:59:59.000Z" });
+      const { purchases, ownedPlans, codes } = await answer(flat(), {}, plan);
+      expect([purchases.length, ownedPlans.length]).toEqual([1, 0]);
+      expect(codes.filter((code) => code.startsWith("queued"))).toEqual([]);
+    },
+  );
+});
+
+describe("a plan that is queued, where hours have dates: $14/h that cover half of $40/h", () => {
+  const told = [{ probability: 1, usdAt: () => 40 }];
+  const planned = (change: Record<string, unknown>) => flatPlan({ state: "queued", ...change });
+
+  test("in futures of one's own it costs and covers from its hour on, and before that nothing", async () => {
+    const plan = planned({ start: flatAt(2_190), end: flatAt(2_190 + 8_760) });
+    const { recommendation: r } = await simulate({
+      ...flatCase(told, { plan }),
+      commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 28 }],
+    });
+    // All is covered, by $28/h at first, then by $14/h of it beside the queued plan's.
+    const before = 40 * 8_760 - (20 - 14) * 6_570;
+    expect(r.expected.costUsd + r.expected.netSavingsUsd).toBeCloseTo(before, 6);
+    expect(r.expected.costUsd).toBeCloseTo(28 * 8_760 + 14 * 6_570, 6);
+    expect(r.expected.utilization).toBeCloseTo((28 * 2_190 + 14 * 6_570) / (28 * 8_760), 9);
+    expect(r.findings.map(({ code }) => code)).toContain("queued-plan-counted");
+  });
+
+  test("in sampled futures too, at any hour, to a thousandth", async () => {
+    const flatOptions = (start: number) => ({
+      ...flatCase([], { plan: planned({ start: flatAt(start), end: flatAt(start + 8_760) }) }),
+      scenarios: 20,
+      commitments: [
+        { term: "1yr" as const, paymentOption: "no-upfront" as const, commitmentUsdPerHour: 0.001 },
+      ],
+    });
+    const costBefore = async (start: number): Promise<[number, number]> => {
+      const { recommendation: r } = await simulate(flatOptions(start));
+      return [r.expected.costUsd + r.expected.netSavingsUsd, r.expected.onDemandUsd];
+    };
+    // Nearly every future holds $20/h and more, so that each of its hours saves 20 − 14, and none more.
+    for (const start of [0, 700, 1_111, 5_000]) {
+      const [usd, onDemandUsd] = await costBefore(start);
+      expect(onDemandUsd - usd).toBeGreaterThan(5.5 * (8_760 - start));
+      expect(onDemandUsd - usd).toBeLessThanOrEqual(1.001 * 6 * (8_760 - start));
+    }
+    const { recommendation: late } = await simulate(flatOptions(9_000));
+    expect(late.expected.costUsd + late.expected.netSavingsUsd).toBeCloseTo(late.expected.onDemandUsd, 6);
+    expect(late.findings.find(({ code }) => code === "queued-plan-left-out")?.message).toMatch(
+      /after the futures end/,
+    );
+  });
+
+  test("a plan that ends among sampled hours is paid for to the hour", async () => {
+    const plan = flatPlan({ commitment: "1000", end: flatAt(3_128 - 1 / 3_600) });
+    const { recommendation: r } = await simulate({
+      ...flatCase([], { plan }),
+      scenarios: 20,
+      commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 0.001 }],
+    });
+    // It covers all while it lasts; what is left On-Demand is that of the other hours.
+    const paid = r.expected.costUsd - 0.001 * 8_760 - r.expected.onDemandUsd * (1 - r.expected.coverage);
+    expect(paid).toBeCloseTo(3_128_000, 2);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   growthValue,
   horizonValue,
   instantValue,
+  ladderValue,
   leastSavingValue,
   memoryValue,
   riskAversionValue,
@@ -28,7 +29,7 @@ export const OWNED =
   'plans you own: what "aws savingsplans describe-savings-plans" prints (default: the fee rows of the export)';
 export const MEMORY = "memory for the query engine, such as 2GB";
 export const CSV =
-  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv and aws-recommendation.csv into this folder";
+  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
 export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
@@ -38,6 +39,11 @@ export function addDecisionOptions(command: Command): Command {
   addFuturesOptions(command);
   addLimitOptions(command);
   return command
+    .option(
+      "--ladder <count>",
+      "the same bought in so many equal monthly tranches, 2 to 12, instead of at once: what that costs and what it leaves open (default: no ladder)",
+      ladderValue,
+    )
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
     .option("--memory <size>", MEMORY, memoryValue);

@@ -65,6 +65,11 @@ export const upfrontLimitValue = numberValue(
   "Expected dollars, 0 or more, in plain digits: 10000.",
 );
 
+export const ladderValue = numberValue(
+  (count) => Number.isInteger(count) && count >= 2 && count <= 12,
+  "Expected a whole number of monthly tranches from 2 to 12.",
+);
+
 /** A size that the query engine understands. */
 export function memoryValue(text: string): string {
   if (!/^(?!0+(\.0+)?\s*[KMGT])\d+(\.\d+)?\s*[KMGT]i?B$/i.test(text)) {

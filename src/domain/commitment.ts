@@ -13,9 +13,11 @@ export interface OwnedPlan extends Offering {
   start: Hour | null;
   /** First hour in which it no longer applies; null: unknown. */
   end: Hour | null;
+  /** Bought to start later, or its payment not through yet: it covers nothing before its start. */
+  isQueued: boolean;
 }
 
-/** A plan as settlement sees it: hours are indices into the demand's hours. */
+/** A plan as settlement sees it: hours are counted from the start of the demand, or of the horizon. */
 export interface PlanTerms {
   ownerAccount: string;
   commitmentUsdPerHour: number;

@@ -19,6 +19,9 @@ export const OFFERINGS: readonly Offering[] = (["1yr", "3yr"] as const).flatMap(
 export const TERM_HOURS: Readonly<Record<Term, number>> = { "1yr": 8_760, "3yr": 26_280 };
 export const TERM_MONTHS: Readonly<Record<Term, number>> = { "1yr": 12, "3yr": 36 };
 
+/** AWS's month, a twelfth of a year. */
+export const MONTH_HOURS = 730;
+
 /** Share of the total commitment paid at the start; Partial Upfront is half unless the buyer says otherwise. */
 export const UPFRONT_SHARE: Readonly<Record<PaymentOption, number>> = {
   "no-upfront": 0,

@@ -1,6 +1,8 @@
+import type { CashFlow } from "./cash-flow.ts";
 import type { Finding } from "./finding.ts";
 import type { Offering, PaymentOption, Term } from "./offering.ts";
 import type { Purchase } from "./commitment.ts";
+import type { Ladder } from "./ladder.ts";
 import type { RateSource } from "./rates.ts";
 
 /** Where a result came from: enough to make it again. */
@@ -146,6 +148,8 @@ export interface OwnedPlanSummary extends Offering {
   commitmentUsdPerHour: number;
   start: string | null;
   end: string | null;
+  /** Bought to start later, or its payment not through yet. */
+  isQueued: boolean;
   utilization: number;
 }
 
@@ -189,5 +193,9 @@ export interface Recommendation {
   information: Information;
   /** Buy nothing; AWS's rule; the answer; the risk-neutral answer; then each offering alone. All settled on the same futures. */
   alternatives: Alternative[];
+  /** By month of the term: what the document is about, then each of the six offerings at its own best commitment. */
+  cashFlow: CashFlow[];
+  /** `--ladder`: the same purchases in monthly tranches; null when it is not asked for, or nothing is bought. */
+  ladder: Ladder | null;
   findings: Finding[];
 }

@@ -6,8 +6,11 @@ import type { Demand } from "./usage.ts";
  */
 export interface ScenarioSet {
   hourCount: number;
-  /** Hours of the horizon that each of them stands for: 1, or more where some hours stand for all. */
-  hoursEach: number;
+  /**
+   * `[hour]`, and one more entry, ascending from 0: hour t stands for the hours `startHour[t] … startHour[t + 1]` of the horizon. 0, 1,
+   * 2 … where every hour is there; wider where some stand for all. Plans begin and end in hours of the horizon.
+   */
+  startHour: Float64Array;
   base: Demand;
   /** `[scenario]` Sums to 1. */
   probability: Float64Array;
@@ -17,10 +20,52 @@ export interface ScenarioSet {
   growth: Float64Array;
 }
 
+/** `startHour` of a set that holds every hour of its horizon. */
+export const everyHour = (hourCount: number): Float64Array =>
+  Float64Array.from({ length: hourCount + 1 }, (_, t) => t);
+
+/** Hours of the horizon. */
+export const horizonHours = ({
+  startHour,
+  hourCount,
+}: Pick<ScenarioSet, "startHour" | "hourCount">): number => startHour[hourCount]!;
+
+/** Hours of the horizon that hour t of the set stands for. */
+export const hoursOf = ({ startHour }: Pick<ScenarioSet, "startHour">, t: number): number =>
+  startHour[t + 1]! - startHour[t]!;
+
+/**
+ * The first hour of the set at or after this hour of the horizon, `hourCount` when there is none. What stands on both sides of it
+ * counts by its middle, so what is paid and what is covered always count the same hours.
+ */
+export function settledFrom(
+  { startHour, hourCount }: Pick<ScenarioSet, "startHour" | "hourCount">,
+  hour: number,
+): number {
+  let low = 0;
+  let high = hourCount;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startHour[middle]! + startHour[middle + 1]! >= 2 * hour) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The hours of the set, and of the horizon, in which a plan counts as active. */
+export function activeIn(
+  set: Pick<ScenarioSet, "startHour" | "hourCount">,
+  { activeFrom, activeTo }: { activeFrom: number; activeTo: number },
+): { from: number; to: number; hours: number } {
+  const from = settledFrom(set, activeFrom);
+  const to = Math.max(from, settledFrom(set, activeTo));
+  return { from, to, hours: set.startHour[to]! - set.startHour[from]! };
+}
+
 /** The demand itself, for certain: the past that repeats exactly. */
 export const certain = (demand: Demand): ScenarioSet => ({
   hourCount: demand.hourCount,
-  hoursEach: 1,
+  startHour: everyHour(demand.hourCount),
   base: demand,
   probability: Float64Array.of(1),
   baseHour: Int32Array.from({ length: demand.hourCount }, (_, t) => t),
@@ -30,7 +75,7 @@ export const certain = (demand: Demand): ScenarioSet => ({
 /** The one scenario in which every hour and item has its mean usage: what a plan without a thought for risk is made for. */
 export function meanScenario({
   hourCount,
-  hoursEach,
+  startHour,
   base,
   probability,
   baseHour,
@@ -62,5 +107,5 @@ export function meanScenario({
     start[item + 1] = hour.length;
   }
   const mean = { hourCount, items: base.items, start, hour: Int32Array.from(hour) };
-  return { ...certain({ ...mean, onDemandUsd: Float64Array.from(onDemandUsd) }), hoursEach };
+  return { ...certain({ ...mean, onDemandUsd: Float64Array.from(onDemandUsd) }), startHour };
 }

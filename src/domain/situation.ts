@@ -17,8 +17,10 @@ export interface Situation {
   assumed: Assumed | null;
   /** What the user declared to come, taken into sampled futures. */
   events: readonly DeclaredEvent[];
+  /** `[scenario · 12 + month]` Mean hour of each future's first twelve months (730 h), all hours counted, On-Demand USD. */
+  monthlyUsd: Float64Array;
   skus: readonly Sku[];
-  /** Active hours are indices into the horizon. */
+  /** Active hours are hours of the horizon. */
   owned: readonly PlanTerms[];
   /** The eligible usage of the history, and the plans owned at its end, taken to have been active all along. */
   past: { demand: Demand; owned: readonly PlanTerms[] };

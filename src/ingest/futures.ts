@@ -10,7 +10,7 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import { invariant } from "../domain/error.ts";
 import type { Hour, HourSpan } from "../domain/hour.ts";
 import type { Effects } from "../domain/progress.ts";
-import type { ScenarioSet } from "../domain/scenario.ts";
+import { everyHour, type ScenarioSet } from "../domain/scenario.ts";
 import type { Demand, HourlySpend } from "../domain/usage.ts";
 import type { DataFile } from "./discover.ts";
 import { requireSoundFutures, type ToldScenario } from "./futures-checks.ts";
@@ -186,7 +186,7 @@ export function scenarioSetOf(
   invariant(base.hourCount === scenarioHours, `${base.hourCount} hours of demand for ${scenarioHours}`);
   return {
     hourCount,
-    hoursEach: 1,
+    startHour: everyHour(hourCount),
     base,
     probability,
     baseHour: new Int32Array(scenarioHours).map((_, hour) => hour),

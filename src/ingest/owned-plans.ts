@@ -74,6 +74,7 @@ function planOf(arn: string, hours: Row[], to: Hour): OwnedPlan | null {
     start: hourOfText(String(first.plan_start)) ?? Number(hours[0]!.hour),
     // A plan that has no rows any more has ended, even where no column says when.
     end: endHourOfText(String(first.plan_end)) ?? (seenUntil < to ? seenUntil : null),
+    isQueued: false,
   };
 }
 
@@ -101,9 +102,14 @@ function planHours(row: Row): PlanHour[] {
   }));
 }
 
+/** The states of the API in which a plan is held or was: not `payment-failed`, `queued-deleted`, `returned` (AWS refunds those). */
+const HELD: ReadonlySet<string | undefined> = new Set(["active", "retired", "pending-return", undefined]);
+
+/** Bought, and not begun: each begins on its start hour, unless it is called off or its payment fails. */
+const QUEUED: ReadonlySet<string | undefined> = new Set(["queued", "payment-pending"]);
+
 /**
- * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that were active and not
- * returned (AWS refunds those).
+ * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that are held, were, or will be.
  * @throws SageplanError `bad-plan-file`
  */
 export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
@@ -141,7 +147,7 @@ export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
   return [...byArn.values()]
     .map(([plan]) => plan!)
     .filter(({ savingsPlanType }) => savingsPlanType === "SageMaker")
-    .filter(({ state }) => ["active", "retired", "pending-return", undefined].includes(state))
+    .filter(({ state }) => HELD.has(state) || QUEUED.has(state))
     .map((plan) => ({
       arn: plan.savingsPlanArn,
       ownerAccount: accountOfArn(plan.savingsPlanArn),
@@ -150,5 +156,6 @@ export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
       commitmentUsdPerHour: Number(plan.commitment),
       start: hourOfText(plan.start),
       end: endHourOfText(plan.end),
+      isQueued: QUEUED.has(plan.state),
     }));
 }

@@ -1,6 +1,7 @@
 /** A program, arranged for the recourse: its hours by site, its plans by class, its items by kind. */
 import type { PlanTerms } from "../domain/commitment.ts";
 import { groupBy } from "../domain/group.ts";
+import { activeIn, settledFrom } from "../domain/scenario.ts";
 import { hourDual, type HourDual } from "./hour-dual.ts";
 import type { Program } from "./program.ts";
 import { makeRay, type Ray } from "./ray.ts";
@@ -40,8 +41,8 @@ export function prepareRecourse(program: Program): Recourse {
   const plans = [...owned, ...offers].map((plan) => ratiosOf(program, plan));
   const kind = kindsOf(plans, scenarios.base.items.length);
   const sites = sitesOf(scenarios, kind, [
-    ...owned.flatMap(({ activeFrom, activeTo }) => [activeFrom, activeTo]),
-    ...offers.map(({ activeHours }) => activeHours),
+    ...owned.flatMap((plan) => [activeIn(scenarios, plan).from, activeIn(scenarios, plan).to]),
+    ...offers.map(({ activeHours }) => settledFrom(scenarios, activeHours)),
   ]);
   const mostItems = longestHour(sites);
   const kindCount = kind.reduce((most, each) => Math.max(most, each + 1), 0);
@@ -56,15 +57,15 @@ export function prepareRecourse(program: Program): Recourse {
     program,
     sites,
     segments,
-    ownedUsd: owned.reduce((sum, plan) => sum + ownedCost(plan, scenarios.hourCount), 0),
+    ownedUsd: owned.reduce(
+      (sum, plan) => sum + plan.commitmentUsdPerHour * activeIn(scenarios, plan).hours,
+      0,
+    ),
     mu: new Float64Array(sites.count * mostClasses).fill(1),
     mostClasses,
     hoursSolvedAnotherWay: 0,
   };
 }
-
-const ownedCost = ({ commitmentUsdPerHour, activeFrom, activeTo }: PlanTerms, hourCount: number): number =>
-  commitmentUsdPerHour * Math.max(0, Math.min(activeTo, hourCount) - Math.max(0, activeFrom));
 
 function longestHour({ demand }: Sites): number {
   let most = 0;
@@ -96,20 +97,23 @@ function kindsOf(plans: readonly Float64Array[], itemCount: number): Int32Array 
   });
 }
 
-/** The plans that are active in hour t, those of equal ratios together; `plans` are owned plans, then offers. */
+/** The plans that are active in hour t of the scenarios, those of equal ratios together; `plans` are owned plans, then offers. */
 function segmentAt(
-  { owned, offers }: Program,
+  { owned, offers, scenarios }: Program,
   plans: readonly Float64Array[],
   t: number,
   mostItems: number,
 ): Segment {
   const active = [
     ...owned.flatMap((plan, n) => {
-      const isActive = plan.commitmentUsdPerHour > 0 && plan.activeFrom <= t && t < plan.activeTo;
+      const { from, to } = activeIn(scenarios, plan);
+      const isActive = plan.commitmentUsdPerHour > 0 && from <= t && t < to;
       return isActive ? [{ ratio: plans[n]!, usdPerHour: plan.commitmentUsdPerHour, offer: -1 }] : [];
     }),
     ...offers.flatMap((offer, n) =>
-      t < offer.activeHours ? [{ ratio: plans[owned.length + n]!, usdPerHour: 0, offer: n }] : [],
+      t < settledFrom(scenarios, offer.activeHours)
+        ? [{ ratio: plans[owned.length + n]!, usdPerHour: 0, offer: n }]
+        : [],
     ),
   ];
   const classes = [...groupBy(active, ({ ratio }) => ratio.join()).values()];

@@ -7,7 +7,7 @@ import type { ScenarioSet } from "../domain/scenario.ts";
 export interface Offer {
   ownerAccount: string;
   rates: OfferingRates;
-  /** Hours of the horizon in which it would be active: 1 … hourCount. */
+  /** Hours of the horizon in which it would be active, up to where an hour of the scenarios begins. */
   activeHours: number;
   /** What a committed dollar costs, paid upfront or by the hour, in dollars paid by the hour: ≥ 1. */
   weight: number;
@@ -30,7 +30,7 @@ export interface Limits {
  */
 export interface Program {
   scenarios: ScenarioSet;
-  /** Active hours are indices into the horizon. */
+  /** Active hours are hours of the horizon. */
   owned: readonly PlanTerms[];
   offers: readonly Offer[];
   sharing: boolean;

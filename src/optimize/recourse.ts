@@ -67,14 +67,7 @@ export function evaluate(recourse: Recourse, c: ArrayLike<number>): Evaluation {
     }
     evaluateSite(recourse, site, segment, capacity, result);
   }
-  if (scenarios.hoursEach !== 1) scaleAll(result, scenarios.hoursEach);
   return result;
-}
-
-function scaleAll(values: Evaluation, factor: number): void {
-  for (const array of [values.lowerUsd, values.upperUsd, values.slope]) {
-    for (let n = 0; n < array.length; n++) array[n]! *= factor;
-  }
 }
 
 function evaluateSite(
@@ -120,7 +113,7 @@ function evaluateSite(
     if (!isBounded) {
       const s = sites.scenario[n]!;
       recourse.hoursSolvedAnotherWay++;
-      result.upperUsd[s]! += growth[n]! * (greedyCost(hour) - dualValue(hour));
+      result.upperUsd[s]! += sites.hours[n]! * growth[n]! * (greedyCost(hour) - dualValue(hour));
     }
   }
 }
@@ -179,15 +172,17 @@ function addHours(
   mu: Float64Array,
   { lowerUsd, upperUsd, slope }: Evaluation,
 ): void {
-  const { growth, scenario } = sites;
+  const { growth, scenario, hours } = sites;
   const offerCount = program.offers.length;
   let commitmentUsd = 0;
   for (let k = 0; k < hour.planCount; k++) commitmentUsd += mu[k]! * capacity[k]!;
   for (let n = from; n < to; n++) {
     const s = scenario[n]!;
-    const usd = growth[n]! * priced - commitmentUsd;
+    const usd = hours[n]! * (growth[n]! * priced - commitmentUsd);
     lowerUsd[s]! += usd;
     upperUsd[s]! += usd;
-    for (let k = 0; k < offers.length; k++) slope[s * offerCount + offers[k]!]! -= mu[offerClass[k]!]!;
+    for (let k = 0; k < offers.length; k++) {
+      slope[s * offerCount + offers[k]!]! -= hours[n]! * mu[offerClass[k]!]!;
+    }
   }
 }

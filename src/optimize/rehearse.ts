@@ -24,9 +24,11 @@ export function rehearsal(recourse: Recourse): Recourse | null {
     start[n + 1] = start[n]! + sites.start[site + 1]! - sites.start[site]!;
   }
   const growth = new Float64Array(start.at(-1)!);
+  const hours = new Float64Array(growth.length);
   const scenario = new Int32Array(growth.length);
   for (const [n, site] of picked.entries()) {
     growth.set(sites.growth.subarray(sites.start[site], sites.start[site + 1]), start[n]);
+    hours.set(sites.hours.subarray(sites.start[site], sites.start[site + 1]), start[n]);
     scenario.set(sites.scenario.subarray(sites.start[site], sites.start[site + 1]), start[n]);
   }
   const rehearsed = {
@@ -36,6 +38,7 @@ export function rehearsal(recourse: Recourse): Recourse | null {
     segment: picked.map((site) => sites.segment[site]!),
     start,
     growth,
+    hours,
     scenario,
   };
   const scenarios = program.scenarios.probability.length;
@@ -56,7 +59,7 @@ export function rehearsal(recourse: Recourse): Recourse | null {
 
 /** `[scenario]` Usage of all its hours, USD. */
 function usageOf(
-  { count, baseHour, start, growth, scenario, demand }: Recourse["sites"],
+  { count, baseHour, start, growth, hours, scenario, demand }: Recourse["sites"],
   scenarios: number,
 ): Float64Array {
   const usage = new Float64Array(scenarios);
@@ -64,7 +67,9 @@ function usageOf(
     const h = baseHour[site]!;
     let usd = 0;
     for (let n = demand.start[h]!; n < demand.start[h + 1]!; n++) usd += demand.onDemandUsd[n]!;
-    for (let n = start[site]!; n < start[site + 1]!; n++) usage[scenario[n]!]! += growth[n]! * usd;
+    for (let n = start[site]!; n < start[site + 1]!; n++) {
+      usage[scenario[n]!]! += hours[n]! * growth[n]! * usd;
+    }
   }
   return usage;
 }

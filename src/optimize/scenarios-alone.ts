@@ -39,6 +39,7 @@ export function* scenariosAlone(recourse: Recourse): Generator<Recourse> {
         segment: site.map((each) => sites.segment[each]!),
         start: Int32Array.from([...firsts, own.length]),
         growth: Float64Array.from(own, (n) => sites.growth[n]!),
+        hours: Float64Array.from(own, (n) => sites.hours[n]!),
         scenario: new Int32Array(own.length),
       },
       mu: new Float64Array(site.length * recourse.mostClasses).fill(1),

@@ -1,5 +1,5 @@
 import { groupBy } from "../domain/group.ts";
-import type { ScenarioSet } from "../domain/scenario.ts";
+import { hoursOf, type ScenarioSet } from "../domain/scenario.ts";
 import type { Demand } from "../domain/usage.ts";
 import { ascendingOrder } from "./ascending.ts";
 
@@ -12,17 +12,19 @@ export interface Sites {
   /** `[site]` */
   baseHour: Int32Array;
   segment: Int32Array;
-  /** `[site]` The hours `start[site] … start[site + 1] − 1` of the two arrays below. */
+  /** `[site]` The hours `start[site] … start[site + 1] − 1` of the three arrays below. */
   start: Int32Array;
   growth: Float64Array;
+  /** Hours of the horizon that it stands for. */
+  hours: Float64Array;
   scenario: Uint16Array | Int32Array;
   /** The base demand, by hour and kind of item; only usage above 0. */
   demand: { start: Int32Array; kind: Int32Array; onDemandUsd: Float64Array };
-  /** First hour of the horizon of each span in which the same plans are active. */
+  /** First hour of the set of each span in which the same plans are active. */
   segmentStart: number[];
 }
 
-/** `kindOf[item]`: items of one kind are added up. `changes`: hours of the horizon at which a plan begins or ends. */
+/** `kindOf[item]`: items of one kind are added up. `changes`: hours of the set at which a plan begins or ends. */
 export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly number[]): Sites {
   const { hourCount, base, baseHour, growth } = set;
   const segmentStart = [0, ...new Set(changes.filter((t) => t > 0 && t < hourCount))].sort((a, b) => a - b);
@@ -48,6 +50,7 @@ export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly 
     segment: new Int32Array(keys),
     start: new Int32Array(keys + 1),
     growth: new Float64Array(total),
+    hours: new Float64Array(total),
     scenario: set.probability.length <= 0x1_0000 ? new Uint16Array(total) : new Int32Array(total),
     demand,
     segmentStart,
@@ -73,6 +76,7 @@ export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly 
     if (!counts(n)) continue;
     const place = next[keyOf(n)]!++;
     sites.growth[place] = growth[n]!;
+    sites.hours[place] = hoursOf(set, n % hourCount);
     sites.scenario[place] = Math.floor(n / hourCount);
   }
   return sites;

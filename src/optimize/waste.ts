@@ -70,7 +70,7 @@ export function wasteCut({ program, recourse, sets, usable }: Waste, c: ArrayLik
     for (let place = 0; place < sets.length; place++) committed[place] = sumOver(sets[place]! & active, c);
     const all = sumOver(active, c);
     for (let n = sites.start[site]!; n < sites.start[site + 1]!; n++) {
-      const weight = probability[sites.scenario[n]!]!;
+      const weight = probability[sites.scenario[n]!]! * sites.hours[n]!;
       let wasted = 0;
       let wasting = 0;
       for (let place = 0; place < sets.length; place++) {

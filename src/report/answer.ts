@@ -1,12 +1,9 @@
 /** Facts that every medium states about a result, in the same words. */
 import type { Purchase } from "../domain/commitment.ts";
-import { OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
+import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
 import type { Offering, PaymentOption } from "../domain/offering.ts";
 import type { Alternative, AlternativeKind, Recommendation } from "../domain/recommendation.ts";
 import { percent, shareText, usd, usdPerHour } from "./format.ts";
-
-/** AWS's month: 730 hours. */
-export const MONTH_HOURS = 730;
 
 /** As AWS's console and API spell them. */
 export const PAYMENT_NAMES: Readonly<Record<PaymentOption, string>> = {

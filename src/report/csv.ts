@@ -4,6 +4,7 @@ import type { Recommendation } from "../domain/recommendation.ts";
 import { illustrativeShare } from "./answer.ts";
 import { alternativesCsv, frontierCsv, offeringsCsv } from "./csv-alternatives.ts";
 import { awsRecommendationCsv } from "./csv-aws-recommendation.ts";
+import { cashFlowCsv } from "./csv-cash-flow.ts";
 import { money, ofHour, perHour, share, text } from "./csv-columns.ts";
 import { csvText } from "./csv-format.ts";
 
@@ -15,6 +16,7 @@ export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; tex
   { name: "aws-recommendation.csv", text: awsRecommendationCsv(r, use) },
   { name: "alternatives.csv", text: alternativesCsv(r) },
   { name: "frontier.csv", text: frontierCsv(r) },
+  { name: "cash-flow.csv", text: cashFlowCsv(r) },
 ];
 
 const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>

@@ -2,9 +2,11 @@
 import type { Recommendation } from "../domain/recommendation.ts";
 import { alternativesTable, frontierTable } from "./alternatives-table.ts";
 import { hasRisk, illustrativeWarning, offeringName } from "./answer.ts";
+import { cashFlowTable, cashFlowTitle } from "./cash-flow-table.ts";
 import { curveBars } from "./curve-bars.ts";
 import { findingsText } from "./findings-text.ts";
 import { count, wrap } from "./format.ts";
+import { ladderLines } from "./ladder-text.ts";
 import { moneyLines, riskLines } from "./money-and-risk.ts";
 import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
 import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
@@ -48,12 +50,17 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
       ...markNote(r, width),
       ...ruledOutNote(r, width),
     ]),
+    section(cashFlowTitle(r), cashFlowTable(r, style, width)),
     section(
       "Plans you own already",
       r.ownedPlans.length > 0 ? ownedPlansTable(r.ownedPlans, style, width) : ["  none found"],
     ),
     section(`Commitment against saving${curveTitle(r)}`, curveBars(r, style, width)),
     section("What this rests on", restsOnLines(r, width)),
+    section(
+      `The same as a ladder of ${r.ladder?.steps.length ?? 0} monthly tranches`,
+      ladderLines(r, style, width),
+    ),
     buys ? section("To buy it (sageplan never buys anything)", purchaseLines(r, width)) : "",
     findingsText(
       r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code)),

@@ -1,6 +1,6 @@
 import { TERM_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
-import { hasRisk, subject, tailName, totalCommitment, totalUpfront } from "./answer.ts";
+import { hasRisk, subject, tailName, totalCommitment } from "./answer.ts";
 import { columns, count, decimal, percent, shareText, usd, usdPerHour, wrap } from "./format.ts";
 
 type Row = readonly [label: string, value: string, note: string];
@@ -44,7 +44,6 @@ export function moneyLines(r: Recommendation): string[] {
     ],
     ...capitalRows(r),
     rate,
-    ["Cash upfront", usd(totalUpfront(purchases)), ""],
     ["Promised in all", usd(promised), `${usdPerHour(totalCommitment(purchases))}/h ${terms}`],
   ]);
 }
@@ -66,7 +65,6 @@ function capitalRows({ expected, objective }: Recommendation): Row[] {
 export function riskLines(r: Recommendation, width: number): string[] {
   const { expected, horizon, risk, purchases } = r;
   const cushion = expected.utilization - expected.breakEvenUtilization;
-  const month = expected.breakEvenMonth;
   const average = hasRisk(r) ? "on average" : "";
   const whose = subject(r).replace(/^this purchase$/, "the purchase");
   return [
@@ -81,11 +79,6 @@ export function riskLines(r: Recommendation, width: number): string[] {
         `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
       ],
       ["Coverage, all plans together", percent(expected.coverage), "of the eligible usage"],
-      [
-        "Break-even month",
-        month === null ? "never" : decimal(month, 0),
-        month === null ? "the cash paid is never repaid" : "from then on cash paid is repaid",
-      ],
       [
         "Lock-in",
         `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,

@@ -1,9 +1,9 @@
 /** What a result stands on, in sentences: the futures supposed, the objective and its limits, the length of the promise. */
+import { MONTH_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
 import {
   hasRisk,
   isSimulation,
-  MONTH_HOURS,
   offeringAlternatives,
   offeringName,
   tailName,

@@ -101,12 +101,14 @@ export function ruledOutNote(r: Recommendation, width: number): string[] {
 
 /** The plans that the organisation holds already. */
 export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style, width: number): string[] {
+  const queued = plans.some(({ isQueued }) => isQueued);
   const rows = plans.map((plan) => [
     `  ${cut(clean(plan.arn).split("/").at(-1)!, 9)}`,
     clean(plan.ownerAccount),
     shortName(plan),
     usdPerHour(plan.commitmentUsdPerHour),
-    percent(plan.utilization),
+    plan.isQueued ? "queued" : percent(plan.utilization),
+    ...(queued ? [plan.start === null ? "unknown" : instant(plan.start)] : []),
     plan.end === null ? "unknown" : instant(plan.end),
   ]);
   const head: Column[] = [
@@ -115,6 +117,7 @@ export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style
     { title: "Offering" },
     right("$/h"),
     right("Used"),
+    ...(queued ? [{ title: "From" }] : []),
     { title: "Until" },
   ];
   return table(head, rows, width, (line, row) => (row < 0 ? paint(style, "dim", line) : line));

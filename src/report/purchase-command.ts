@@ -1,4 +1,5 @@
 import type { Purchase } from "../domain/commitment.ts";
+import type { Tranche } from "../domain/ladder.ts";
 import { TERM_HOURS } from "../domain/offering.ts";
 import type { Offering } from "../domain/offering.ts";
 import { offeringName, PAYMENT_NAMES } from "./answer.ts";
@@ -18,10 +19,16 @@ const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
 ];
 
 /** A queued purchase begins at its time (CreateSavingsPlan, `purchaseTime`). */
-const createCommand = (purchase: Purchase, isQueued: boolean): string[] => [
+const createCommand = (
+  { commitmentUsdPerHour, start }: Pick<Purchase, "commitmentUsdPerHour" | "start">,
+  isQueued: boolean,
+): string[] => [
   "aws savingsplans create-savings-plan --savings-plan-offering-id OFFERING_ID \\",
-  `    --commitment ${commitmentArgument(purchase.commitmentUsdPerHour)}${isQueued ? ` --purchase-time ${purchase.start}` : ""}`,
+  `    --commitment ${commitmentArgument(commitmentUsdPerHour)}${isQueued ? ` --purchase-time ${start}` : ""}`,
 ];
+
+/** The same for a tranche of a ladder: all but the first wait for their hour. */
+export const queuedCommand = (tranche: Tranche): string[] => createCommand(tranche, tranche.number > 1);
 
 /** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
 const RETURN_LIMIT_USD_PER_HOUR = 100;

@@ -1,6 +1,7 @@
 /** A monthly review as sections that every medium shows in the same words: what there is to decide first. */
 import type { Hindsight, PlanReview, Review, SkuGroup, Step, Taken } from "../domain/review.ts";
-import { illustrativeWarning, MONTH_HOURS, purchasesText, shortName, tailName } from "./answer.ts";
+import { MONTH_HOURS } from "../domain/offering.ts";
+import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
 import { proof } from "./proof.ts";

@@ -7,13 +7,14 @@ import type { ScenarioSet } from "../domain/scenario.ts";
 const GOLDEN = 0.618_033_988_749_895;
 
 /**
- * `hours` of each scenario, evenly over the horizon, each standing for its share of it. With as many as the horizon has, all.
+ * `hours` of each scenario, evenly over the horizon, each standing for its share of it; where a share holds one of the `breaks`
+ * (hours of the horizon at which plans begin or end), an hour for each side of it. With as many as the horizon has, all.
  * The error of a mean over them is that of its hours' spread ÷ √(scenarios · hours): far below the futures' own.
  */
-export function sampledHours(paths: Paths, hours: number): ScenarioSet {
+export function sampledHours(paths: Paths, hours: number, breaks: readonly number[] = []): ScenarioSet {
   const { base, groupOf, level, probability, hourCount } = paths;
-  const count = Math.min(hours, hourCount);
-  const hoursEach = hourCount / count;
+  const startHour = sharesOf(hourCount, hours, breaks);
+  const count = startHour.length - 1;
   const visits = probability.length * count;
   const entries = byHour(base);
   const from = new Int32Array(visits);
@@ -22,7 +23,9 @@ export function sampledHours(paths: Paths, hours: number): ScenarioSet {
   for (let visit = 0; visit < visits; visit++) {
     const s = Math.floor(visit / count);
     const phase = count === hourCount ? 0 : (s * GOLDEN) % 1;
-    const t = Math.min(hourCount - 1, Math.floor(((visit % count) + phase) * hoursEach));
+    const begin = startHour[visit % count]!;
+    const share = startHour[(visit % count) + 1]! - begin;
+    const t = Math.min(hourCount - 1, Math.floor(begin + phase * share));
     from[visit] = baseHourOf(paths, s, t);
     levels[visit] = levelsAt(paths, s, t);
     for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
@@ -45,10 +48,21 @@ export function sampledHours(paths: Paths, hours: number): ScenarioSet {
   }
   return {
     hourCount: count,
-    hoursEach,
+    startHour,
     base: { hourCount: visits, items: base.items, start, hour, onDemandUsd },
     probability,
     baseHour: Int32Array.from({ length: visits }, (_, visit) => visit),
     growth: new Float64Array(visits).fill(1),
   };
+}
+
+/** Even shares of the horizon, cut at the breaks within it. A break takes the place of a bound less than an hour from it. */
+export function sharesOf(hourCount: number, hours: number, breaks: readonly number[]): Float64Array {
+  const count = Math.min(hours, hourCount);
+  const even = Array.from({ length: count + 1 }, (_, n) =>
+    n === count ? hourCount : (hourCount / count) * n,
+  );
+  const inside = [...new Set(breaks)].filter((hour) => hour >= 1 && hour <= hourCount - 1);
+  const isFree = (bound: number): boolean => inside.every((hour) => Math.abs(hour - bound) >= 1);
+  return Float64Array.from([...even.filter(isFree), ...inside]).sort();
 }

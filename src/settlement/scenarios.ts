@@ -29,7 +29,7 @@
  * are as many as its pairs. Keeping the sums from call to call: with 100 items, 8,760 hours and 3 plans they are 42 MB.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
-import type { ScenarioSet } from "../domain/scenario.ts";
+import { activeIn, hoursOf, type ScenarioSet } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { byHour, type DemandByHour } from "../domain/by-hour.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
@@ -100,8 +100,8 @@ export function prepareScenarioSettlement(
   const onDemandUsd = set.probability.map((_, s) => {
     let usd = 0;
     for (let n = s * hourCount; n < (s + 1) * hourCount; n++)
-      usd += set.growth[n]! * hourUsd[set.baseHour[n]!]!;
-    return usd * set.hoursEach;
+      usd += set.growth[n]! * hourUsd[set.baseHour[n]!]! * hoursOf(set, n % hourCount);
+    return usd;
   });
   return {
     set,
@@ -116,13 +116,12 @@ export function prepareScenarioSettlement(
 }
 
 function stretchesOf(set: ScenarioSet, plans: readonly PlanTerms[]): Stretch[] {
-  const inside = plans.flatMap(({ activeFrom, activeTo }) => [activeFrom, activeTo]);
-  const ends = [...new Set([0, set.hourCount, ...inside])]
-    .filter((t) => t >= 0 && t <= set.hourCount)
-    .sort((a, b) => a - b);
+  const spans = plans.map((plan) => activeIn(set, plan));
+  const inside = spans.flatMap(({ from, to }) => [from, to]);
+  const ends = [...new Set([0, set.hourCount, ...inside])].sort((a, b) => a - b);
   return ends.slice(1).map((to, n) => {
     const from = ends[n]!;
-    const active = [...plans.keys()].filter((k) => plans[k]!.activeFrom <= from && plans[k]!.activeTo >= to);
+    const active = [...plans.keys()].filter((k) => spans[k]!.from <= from && spans[k]!.to >= to);
     return { active, ...visitsByBaseHour(set, from, to) };
   });
 }
@@ -156,37 +155,24 @@ export function settleScenarios(
     usedUsd: new Float64Array(plans.length),
     commitmentUsd: Float64Array.from(
       plans,
-      (plan, k) => commitmentsUsdPerHour[k]! * activeHours(plan, set.hourCount) * set.hoursEach,
+      (plan, k) => commitmentsUsdPerHour[k]! * activeIn(set, plan).hours,
     ),
     hoursUnderused: 0,
   }));
   settleVisits(prepared, commitmentsUsdPerHour, (n, { payers, coveredUsd, usedUsd, leftUsd, underused }) => {
     const total = totals[Math.floor(n / set.hourCount)]!;
+    const hours = hoursOf(set, n % set.hourCount);
     for (let a = 0; a < payers.length; a++) {
-      total.coveredOnDemandUsd[payers[a]!]! += coveredUsd[a]!;
-      total.usedUsd[payers[a]!]! += usedUsd[a]!;
+      total.coveredOnDemandUsd[payers[a]!]! += coveredUsd[a]! * hours;
+      total.usedUsd[payers[a]!]! += usedUsd[a]! * hours;
     }
-    total.leftUsd += leftUsd;
-    if (underused) total.hoursUnderused++;
+    total.leftUsd += leftUsd * hours;
+    if (underused) total.hoursUnderused += hours;
   });
-  if (set.hoursEach !== 1) {
-    for (const total of totals) {
-      total.leftUsd *= set.hoursEach;
-      total.hoursUnderused *= set.hoursEach;
-      for (let k = 0; k < plans.length; k++) {
-        total.coveredOnDemandUsd[k]! *= set.hoursEach;
-        total.usedUsd[k]! *= set.hoursEach;
-      }
-    }
-  }
   return totals;
 }
 
-/** Hours of the horizon in which the plan is active. */
-const activeHours = (plan: PlanTerms, hourCount: number): number =>
-  Math.max(0, Math.min(plan.activeTo, hourCount) - Math.max(plan.activeFrom, 0));
-
-/** The same, kept by hour and averaged over the scenarios instead of added up by scenario. */
+/** The same, kept by hour and averaged over the scenarios instead of added up by scenario: USD of one hour, however many it stands for. */
 export function settleHourly(
   prepared: ScenarioSettlement,
   commitmentsUsdPerHour: Float64Array,

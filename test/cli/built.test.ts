@@ -21,6 +21,7 @@ describe("what a user sees", () => {
     expect(readdirSync(join(folder, "out")).sort()).toEqual([
       "alternatives.csv",
       "aws-recommendation.csv",
+      "cash-flow.csv",
       "curve.csv",
       "frontier.csv",
       "hourly.csv",
@@ -55,6 +56,7 @@ describe("what a user sees", () => {
 describe("--json", () => {
   test.each([
     ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr"]],
+    ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr", "--ladder", "6"]],
     ["inspection", ["inspect", FIXTURE]],
     ["backtest", ["backtest", FIXTURE, "--scenarios", "20"]],
   ])(

@@ -26,6 +26,7 @@ import { call } from "./call.ts";
 const CSV_NAMES = [
   "alternatives.csv",
   "aws-recommendation.csv",
+  "cash-flow.csv",
   "curve.csv",
   "frontier.csv",
   "hourly.csv",

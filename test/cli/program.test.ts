@@ -48,6 +48,9 @@ const WRONG: [string, RegExp][] = [
   ["recommend x --max-upfront 10,000", /Expected dollars, 0 or more, in plain digits: 10000\./],
   ["recommend x --discount-rate 8", /'8' is invalid\. Expected a yearly rate .*: 0\.08 for 8% a year\./],
   ["recommend x --discount-rate 8%", /0\.08 for 8% a year/],
+  ["recommend x --ladder 1", /'1' is invalid\. Expected a whole number of monthly tranches from 2 to 12\./],
+  ["recommend x --ladder 13", /Expected a whole number of monthly tranches/],
+  ["recommend x --ladder 2.5", /Expected a whole number of monthly tranches/],
   ["recommend x --futures=", /Expected bootstrap, history, or the path of a file of futures\./],
   ["simulate x", /required option '--commitment <offering=usd\.\.\.>' not specified/],
   [

@@ -127,19 +127,20 @@ test("owned plans from what the AWS CLI prints for DescribeSavingsPlans", async 
       plan,
       { ...plan, savingsPlanArn: `${plan.savingsPlanArn}2`, savingsPlanType: "Compute" },
       { ...plan, savingsPlanArn: `${plan.savingsPlanArn}3`, state: "queued" },
+      { ...plan, savingsPlanArn: `${plan.savingsPlanArn}4`, state: "returned" },
     ],
   });
-  expect(await readPlanFile(path)).toEqual([
-    {
-      arn: plan.savingsPlanArn,
-      ownerAccount: "123456789012",
-      term: "3yr",
-      paymentOption: "all-upfront",
-      commitmentUsdPerHour: 6.5,
-      start: Date.parse(plan.start) / 3_600_000,
-      end: Date.parse(plan.end) / 3_600_000,
-    },
-  ]);
+  const held = {
+    arn: plan.savingsPlanArn,
+    ownerAccount: "123456789012",
+    term: "3yr",
+    paymentOption: "all-upfront",
+    commitmentUsdPerHour: 6.5,
+    start: Date.parse(plan.start) / 3_600_000,
+    end: Date.parse(plan.end) / 3_600_000,
+    isQueued: false,
+  };
+  expect(await readPlanFile(path)).toEqual([held, { ...held, arn: `${held.arn}3`, isQueued: true }]);
 });
 
 test("a plan that is named twice, differently", async () => {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
-import { meanScenario, type ScenarioSet } from "../../src/domain/scenario.ts";
+import {
+  everyHour,
+  horizonHours,
+  hoursOf,
+  meanScenario,
+  type ScenarioSet,
+} from "../../src/domain/scenario.ts";
 import { prepareRecourse } from "../../src/optimize/prepare-recourse.ts";
 import { evaluate } from "../../src/optimize/recourse.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
@@ -15,23 +21,25 @@ const history = demandOf(
 );
 const { paths } = bootstrap(history, { horizonHours: 300, scenarios: 6, seed: 1, growth: null });
 const sampled = sampledHours(paths, 50);
-const single: ScenarioSet = { ...sampled, hoursEach: 1 };
+const single: ScenarioSet = { ...sampled, startHour: everyHour(50) };
 const skus = ["m5", "g5"].map((family) => skuNamed(`USE1-Host:ml.${family}.xlarge`));
 const ratio = Float64Array.of(0.6, 0.7);
 const rates = { ratio, savingsPlanRateUsd: ratio, source: [null, null] };
-const owned: PlanTerms = { ownerAccount: "1", rates, commitmentUsdPerHour: 2, activeFrom: 0, activeTo: 30 };
+const owned: PlanTerms = { ownerAccount: "1", rates, commitmentUsdPerHour: 2, activeFrom: 0, activeTo: 0 };
 
 test("an hour that stands for six costs six times as much, in the recourse and in settlement", () => {
-  expect(sampled.hoursEach).toBe(6);
+  expect([hoursOf(sampled, 0), hoursOf(sampled, 49), horizonHours(sampled)]).toEqual([6, 6, 300]);
   const [six, one] = [sampled, single].map((scenarios) => {
-    const plans = [owned, { ...owned, commitmentUsdPerHour: 0, activeTo: 50 }];
+    const width = hoursOf(scenarios, 0);
+    const old = { ...owned, activeTo: 30 * width };
+    const plans = [old, { ...owned, commitmentUsdPerHour: 0, activeTo: 50 * width }];
     const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing: true, firstNew: 1 });
     const settled = settleScenarios(settlement, Float64Array.of(2, 5));
     const { lowerUsd, upperUsd, slope } = evaluate(
       prepareRecourse({
         scenarios,
-        owned: [owned],
-        offers: [{ ownerAccount: "1", rates, activeHours: 50, weight: 1.05, upfrontUsd: 0 }],
+        owned: [old],
+        offers: [{ ownerAccount: "1", rates, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 }],
         sharing: true,
         risk: { aversion: 0.2, tail: 0.9 },
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
@@ -56,7 +64,7 @@ test("an hour that stands for six costs six times as much, in the recourse and i
   });
   expect(one!.some((usd) => usd > 0)).toBe(true);
   for (const [n, usd] of one!.entries()) expect(six![n]).toBeCloseTo(6 * usd, 6);
-  expect(meanScenario(sampled).hoursEach).toBe(6);
+  expect(meanScenario(sampled).startHour).toEqual(sampled.startHour);
 });
 
 test("the optimum is the same; its bound is six times as much", async () => {
@@ -66,7 +74,9 @@ test("the optimum is the same; its bound is six times as much", async () => {
       return solveProgram({
         scenarios,
         owned: [],
-        offers: [{ ownerAccount: "1", rates, activeHours: 50, weight: 1, upfrontUsd: 0 }],
+        offers: [
+          { ownerAccount: "1", rates, activeHours: horizonHours(scenarios), weight: 1, upfrontUsd: 0 },
+        ],
         sharing: true,
         risk: { aversion: 0.4, tail: 0.8 },
         limits: { minUtilization: 0.7, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Program } from "../../src/optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../../src/optimize/solve-program.ts";
+import { everyHour } from "../../src/domain/scenario.ts";
 import { solveExtensiveForm } from "../oracle/extensive-form.ts";
 import {
   extensiveValueUsd,
@@ -396,7 +397,7 @@ describe("the oracle", () => {
         offers: [{ ...offers[0]!, activeHours: hourCount, weight: 1.1 }],
         scenarios: {
           hourCount,
-          hoursEach: 1,
+          startHour: everyHour(hourCount),
           base: demand,
           probability: Float64Array.of(1),
           baseHour: Int32Array.from({ length: hourCount }, (_, t) => t),

@@ -3,7 +3,7 @@
  * Small on purpose: the extensive form of each is solved by HiGHS in some ten milliseconds.
  */
 import type { PlanTerms } from "../../src/domain/commitment.ts";
-import type { ScenarioSet } from "../../src/domain/scenario.ts";
+import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
 import type { Limits, Offer, Program } from "../../src/optimize/program.ts";
 import { limitedAmounts, scenarioCostsUsd, solveExtensiveProgram } from "./extensive-program.ts";
@@ -362,7 +362,7 @@ function drawnScenarios(random: Random, base: Demand, hourCount: number, count: 
   }
   return {
     hourCount,
-    hoursEach: 1,
+    startHour: everyHour(hourCount),
     base,
     probability: Float64Array.from(weights, (weight) => weight / total),
     baseHour: Int32Array.from(baseHour),

@@ -21,6 +21,7 @@ test("the files have their names, and every row as many cells as its header", ()
     "aws-recommendation.csv",
     "alternatives.csv",
     "frontier.csv",
+    "cash-flow.csv",
   ]);
   for (const file of files) {
     const rows = parseCsv(file.text);

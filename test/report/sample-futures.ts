@@ -21,6 +21,7 @@ import type {
   Recommendation,
   Risk,
 } from "../../src/domain/recommendation.ts";
+import { flatCashFlows } from "./sample-cash-flow.ts";
 import { sampleRecommendation } from "./sample.ts";
 
 const HOURS = 8_760;
@@ -223,6 +224,63 @@ function information(): Recommendation["information"] {
   return { evpiUsd: mean(known) - bestWorth, vssUsd: bestWorth - worth(cover(5, mean(USAGE)), 0) };
 }
 
+const OFFERINGS_ALONE = OFFERINGS.map((offering) =>
+  alternative("offering", offeringLabel(offering), alone(offering), offering.term === "1yr"),
+);
+
+/** A third of each plan in the first month, two in the second, all of it from then on. */
+function ladder(): NonNullable<Recommendation["ladder"]> {
+  const thirds = (n: number): Purchase[] =>
+    ANSWER.map((each) => ({ ...each, commitmentUsdPerHour: (each.commitmentUsdPerHour * n) / 3 }));
+  /** `[scenario]` Net savings when the climb ends with so many thirds. */
+  const saved = (last: number): number[] => {
+    const rates = [1, 2, 3].map((n) => savings(thirds(Math.min(n, last))).map((usd) => usd / HOURS));
+    return USAGE.map((_, s) => 730 * rates[0]![s]! + 730 * rates[1]![s]! + (HOURS - 1_460) * rates[2]![s]!);
+  };
+  const outcome = (usd: readonly number[]) => ({
+    netSavingsUsd: mean(usd),
+    cvarLossUsd: -mean(usd.toSorted((a, b) => a - b).slice(0, WORST)),
+    probabilityOfLoss: mean(usd.map((each) => (each < 0 ? 1 : 0))),
+  });
+  const total = ANSWER.reduce((sum, p) => sum + p.commitmentUsdPerHour, 0);
+  const starts = ["2026-10-01T00:00:00Z", "2026-10-31T10:00:00Z", "2026-11-30T20:00:00Z"];
+  const ends = ["2027-10-01T00:00:00Z", "2027-10-31T10:00:00Z", "2027-11-30T20:00:00Z"];
+  // Flat usage collapses in no future of its own; below half of the mean, 6.875, it is in the six lowest from the start.
+  const low = USAGE.filter((usage) => usage < mean(USAGE) / 2).length;
+  const calledOff = saved(3).map((usd, s) => (s < low ? saved(1)[s]! : usd));
+  return {
+    asked: 3,
+    tranches: [1, 2, 3].flatMap((number) =>
+      ANSWER.map((each) => ({
+        number,
+        term: each.term,
+        paymentOption: each.paymentOption,
+        commitmentUsdPerHour: Math.round((each.commitmentUsdPerHour / 3) * 1e5) / 1e5,
+        upfrontUsd: Math.round((each.upfrontUsd / 3) * 100) / 100,
+        start: starts[number - 1]!,
+        end: ends[number - 1]!,
+        afterPlan: null,
+      })),
+    ),
+    atOnce: outcome(savings(ANSWER)),
+    asPlanned: outcome(saved(3)),
+    priceUsd: mean(savings(ANSWER)) - mean(saved(3)),
+    calledOff: { ...outcome(calledOff), below: 0.5, probability: low / USAGE.length },
+    steps: [1, 2, 3].map((number) => ({
+      number,
+      at: starts[number - 1]!,
+      boundUsdPerHour: (total * number) / 3,
+      callableUsdPerHour: (total * (3 - number)) / 3,
+      boundUsd:
+        (total / 3) * Array.from({ length: number }, (_, n) => 8_760 - 730 * n).reduce((a, b) => a + b, 0),
+      boundAtOnceUsd: total * (8_760 - 730 * (number - 1)),
+      lockInMonths: 12 - (number - 1) / 2,
+      lockInMonthsAtOnce: 13 - number,
+      ifLast: outcome(saved(number)),
+    })),
+  };
+}
+
 /** In the past usage was flat at $12/h: AWS's recommendation covers all of it. */
 function futures(): Recommendation {
   const r = sampleRecommendation();
@@ -275,10 +333,15 @@ function futures(): Recommendation {
       alternative("aws-rule", "AWS's recommendation", [buy(NO_UPFRONT!, 9.12)]),
       alternative("answer", "the answer", ANSWER),
       alternative("risk-neutral", "the risk-neutral answer", RISK_NEUTRAL),
-      ...OFFERINGS.map((offering) =>
-        alternative("offering", offeringLabel(offering), alone(offering), offering.term === "1yr"),
-      ),
+      ...OFFERINGS_ALONE,
     ],
+    cashFlow: flatCashFlows(
+      { purchases: ANSWER, expected: expectedOf(ANSWER) },
+      OFFERINGS_ALONE,
+      HOURS,
+      0.08,
+    ),
+    ladder: ladder(),
     findings: [],
   };
 }
@@ -298,6 +361,8 @@ export function sampleSimulation(): Recommendation {
     risk: riskOf(own),
     certificate: certificateOf(own),
     curve: curveOf(own),
+    cashFlow: flatCashFlows({ purchases: own, expected: expectedOf(own) }, OFFERINGS_ALONE, HOURS, 0.08),
+    ladder: null,
   };
 }
 

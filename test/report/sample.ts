@@ -10,6 +10,7 @@ import {
 } from "../../src/domain/offering.ts";
 import type { Offering } from "../../src/domain/offering.ts";
 import type { Alternative, Expected, Recommendation, Risk } from "../../src/domain/recommendation.ts";
+import { flatCashFlows } from "./sample-cash-flow.ts";
 
 const HOURS = 90 * 24;
 const FROM = Date.UTC(2026, 6, 1) / 3_600_000;
@@ -200,6 +201,7 @@ const ownedPlans: Recommendation["ownedPlans"] = [
     commitmentUsdPerHour: OWNED_USD_PER_HOUR,
     start: "2026-02-11T00:00:00Z",
     end: "2027-02-11T00:00:00Z",
+    isQueued: false,
     utilization: 1,
   },
 ];
@@ -278,6 +280,8 @@ export function sampleRecommendation(): Recommendation {
       { ...answer, kind: "risk-neutral", label: "the risk-neutral answer" },
       ...offers,
     ],
+    cashFlow: flatCashFlows(answer, offers, HOURS, 0),
+    ladder: null,
     findings,
   };
 }
@@ -331,6 +335,12 @@ export function sampleBuyNothing(): Recommendation {
       };
     }),
     frontier: [],
+    cashFlow: flatCashFlows(
+      none,
+      OFFERINGS.map((offering) => ({ ...none, kind: "offering", label: offeringLabel(offering) })),
+      HOURS,
+      0,
+    ),
     alternatives: [
       none,
       { ...none, kind: "aws-rule", label: "AWS's recommendation" },

@@ -24,6 +24,7 @@ const plan = (parts: Partial<OwnedPlan> = {}): OwnedPlan => ({
   commitmentUsdPerHour: 5,
   start: hourAt("2026-01-10T08:00:00Z"),
   end: hourAt("2027-01-10T08:00:00Z"),
+  isQueued: false,
   ...parts,
 });
 

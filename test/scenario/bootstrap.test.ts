@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { baseHourOf, levelsAt, type Paths } from "../../src/domain/paths.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
+import { everyHour } from "../../src/domain/scenario.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
 import { demandOf, hours } from "./histories.ts";
 
@@ -140,7 +141,7 @@ describe("hours that stand for all", () => {
         (usage, horizonHours) => {
           const { paths } = bootstrap(demandOf(...usage), { ...OPTIONS, horizonHours, scenarios: 10 });
           const set = sampledHours(paths, horizonHours);
-          expect([set.hourCount, set.hoursEach]).toEqual([horizonHours, 1]);
+          expect(set.startHour).toEqual(everyHour(horizonHours));
           for (const item of usage.keys()) {
             const usd = new Float64Array(set.base.hourCount);
             for (let n = set.base.start[item]!; n < set.base.start[item + 1]!; n++) {
@@ -165,6 +166,6 @@ describe("hours that stand for all", () => {
     const set = sampledHours(paths, 146);
     const sampled = set.base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / (146 * 200);
     expect(Math.abs(sampled / exact - 1)).toBeLessThan(0.01);
-    expect(set.hourCount * set.hoursEach).toBeCloseTo(8_760, 9);
+    expect(set.startHour[146]).toBe(8_760);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
-import { certain, type ScenarioSet } from "../../src/domain/scenario.ts";
+import { certain, everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import {
   prepareScenarioSettlement,
   settleHourly,
@@ -55,7 +55,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc
         firstNew,
         set: {
           hourCount: horizon,
-          hoursEach: 1,
+          startHour: everyHour(horizon),
           base: instance.demand,
           probability: Float64Array.from(weights, (weight) => (weight + 1) / sum(weights.map((w) => w + 1))),
           baseHour: Int32Array.from(baseHour),
@@ -155,7 +155,7 @@ describe("settleScenarios", () => {
           firstNew: 3,
           set: {
             hourCount,
-            hoursEach: 1,
+            startHour: everyHour(hourCount),
             base: instance.demand,
             probability: Float64Array.of(0.25, 0.25, 0.25, 0.25),
             // Some hours are visited many times more than others.
@@ -234,7 +234,7 @@ describe("settleScenarios", () => {
     const plan = { ownerAccount: "A", commitmentUsdPerHour: 0, activeFrom: 0, activeTo: 2 };
     const set: ScenarioSet = {
       hourCount: 2,
-      hoursEach: 1,
+      startHour: everyHour(2),
       base: demandOf(items, [[10], [10]]),
       probability: Float64Array.of(1),
       baseHour: Int32Array.of(0, 0),
