@@ -140,15 +140,16 @@ function save(
   sageplan: Sageplan,
   folder: string,
   files: { name: string; text: string }[],
-  option = "--csv",
+  option: "--csv" | "--markdown" = "--csv",
 ): string[] {
+  const what = option === "--csv" ? "the CSV files" : files[0]!.name;
   try {
     return writeFolder(folder, files);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new sageplan.SageplanError(
       "cannot-write",
-      `cannot write ${files.map(({ name }) => name).join(", ")} into ${folder}: ${why}. Nothing was written there; choose another place with ${option}.`,
+      `cannot write ${what} into ${folder}: ${why}. Nothing was written there; choose another place with ${option}.`,
       { cause },
     );
   }

@@ -36,11 +36,20 @@ describe("what a user sees", () => {
     await expect(stdout).toMatchFileSnapshot("golden/inspect.txt");
   });
 
+  test("review", async () => {
+    const store = join(scratchFolder(), "store.duckdb");
+    const args = ["--store", store, "--as-of", "2026-10-30T08:00:00Z", "--term", "1yr", "--scenarios", "20"];
+    const { code, stdout, stderr } = await sageplan(["review", FIXTURE, ...args]);
+    expect({ code, stderr }).toEqual({ code: 10, stderr: "" });
+    await expect(stdout).toMatchFileSnapshot("golden/review.txt");
+  });
+
   test.each([
     ["--help"],
     ["recommend --help"],
     ["simulate --help"],
     ["backtest --help"],
+    ["review --help"],
     ["inspect --help"],
     ["normalize --help"],
     ["demo --help"],

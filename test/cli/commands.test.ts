@@ -231,7 +231,7 @@ test("--csv that cannot be written exits 3, prints no result, and leaves everyth
   for (const target of ["file", "file/below", "taken", `new/${"x".repeat(300)}`]) {
     const { code, out, err } = await call(["recommend", "x", "--csv", join(folder, target)], library());
     expect({ code, out }).toEqual({ code: 3, out: "" });
-    expect(err).toMatch(/^sageplan: cannot write the CSV files into .*choose another folder with --csv\.\n$/);
+    expect(err).toMatch(/^sageplan: cannot write the CSV files into .*choose another place with --csv\.\n$/);
   }
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });

@@ -41,14 +41,17 @@ function* objectsOf(node: unknown): Generator<Record<string, unknown>> {
   for (const child of Object.values(node)) yield* objectsOf(child);
 }
 
-test.each(["recommendation", "inspection"])("%s: every property is described and required", (name) => {
-  for (const object of objectsOf(schema(name))) {
-    const properties = object["properties"] as Record<string, { description?: string; $ref?: string }>;
-    expect(object["additionalProperties"]).toBe(false);
-    expect(object["required"]).toEqual(Object.keys(properties));
-    const bare = Object.keys(properties).filter(
-      (key) => !properties[key]?.description && !properties[key]?.$ref,
-    );
-    expect(bare).toEqual([]);
-  }
-});
+test.each(["recommendation", "inspection", "review"])(
+  "%s: every property is described and required",
+  (name) => {
+    for (const object of objectsOf(schema(name))) {
+      const properties = object["properties"] as Record<string, { description?: string; $ref?: string }>;
+      expect(object["additionalProperties"]).toBe(false);
+      expect(object["required"]).toEqual(Object.keys(properties));
+      const bare = Object.keys(properties).filter(
+        (key) => !properties[key]?.description && !properties[key]?.$ref,
+      );
+      expect(bare).toEqual([]);
+    }
+  },
+);
