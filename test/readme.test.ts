@@ -41,5 +41,7 @@ test.each(commands)("node %s", (command) => {
     cwd: folder,
     encoding: "utf8",
   });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  // On this fixture there is something to decide.
+  const expected = command.includes(" review ") ? 10 : 0;
+  expect({ status, stderr }).toEqual({ status: expected, stderr: "" });
 });
