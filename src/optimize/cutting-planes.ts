@@ -23,8 +23,10 @@ import {
 export interface Sight {
   /** The point itself, or one that is as good or better and differs in variables that the cost may choose. */
   at: Float64Array;
-  /** `[part]` */
+  /** `[part]` The planes of `at`. */
   planes: Plane[];
+  /** More of some parts: of the point as it was asked for. */
+  more: { part: number; plane: Plane }[];
   upperUsd: number;
 }
 
@@ -168,13 +170,14 @@ function look(search: Search, wanted: Float64Array): boolean {
     share = Math.min(share, within);
   }
   const sight = cost.look(inDomain.map((each) => each * share));
-  const seenUsd = sight.planes.reduce((sum, { usd }) => sum + usd, 0);
-  const knownUsd = planes.reduce(
-    (sum, ofPart) => sum + ofPart.reduce((most, each) => Math.max(most, planeAt(each, sight.at)), -Infinity),
-    0,
-  );
-  if (seenUsd > knownUsd + 1e-13 * Math.abs(seenUsd)) isNew = true;
+  const knownUsd = (part: number, at: Float64Array): number =>
+    planes[part]!.reduce((most, each) => Math.max(most, planeAt(each, at)), -Infinity);
+  const seen = sight.planes.reduce((sum, { usd }) => sum + usd, 0);
+  const dust = 1e-13 * Math.abs(seen);
+  if (seen > sight.planes.reduce((sum, _, part) => sum + knownUsd(part, sight.at), dust)) isNew = true;
+  if (sight.more.some(({ part, plane }) => plane.usd > knownUsd(part, plane.at) + dust)) isNew = true;
   for (const [part, plane] of sight.planes.entries()) planes[part]!.push(plane);
+  for (const { part, plane } of sight.more) planes[part]!.push(plane);
   if (search.best === null || sight.upperUsd < search.best.upperUsd) search.best = sight;
   search.lowerUsd = Math.max(search.lowerUsd, boxMinimum(sight.planes, { low: domain.map(() => 0), high: domain }));
   return isNew;

@@ -133,7 +133,7 @@ function riskAdjusted(recourse: Recourse, c: Float64Array): Sight {
     for (let k = 0; k < offers.length; k++) plane.slope[k]! += q[s]! * slope[s * offers.length + k]!;
   }
   const upper = baseline + dot(riskEnvelope(lossAbove, probability, risk), lossAbove);
-  return { at: c, planes: [plane], upperUsd: upper };
+  return { at: c, planes: [plane], more: [], upperUsd: upper };
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, n) => sum + value * b[n]!, 0);
