@@ -5,6 +5,7 @@ import { demandOf } from "./domain/demand.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan, PlanTerms } from "./domain/commitment.ts";
+import { TERM_HOURS } from "./domain/offering.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -19,6 +20,7 @@ import { bootstrap, type BootstrapOptions } from "./scenario/bootstrap.ts";
 import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
 import { sampledHours } from "./scenario/sample.ts";
+import { treeOf } from "./scenario/tree.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
 
@@ -135,14 +137,14 @@ export function situationOf(
   };
   if (supposed.kind === "history") {
     const futures = certain(demand);
-    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, owned };
+    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, tree: null, owned };
   }
   const later = { ...common, pastRepeats: false };
   if (supposed.kind === "file") {
     const { span } = supposed;
     const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-    return { ...later, span, start: span.from, futures, assumed: null, owned: plans };
+    return { ...later, span, start: span.from, futures, assumed: null, tree: null, owned: plans };
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
@@ -157,9 +159,13 @@ export function situationOf(
     start: span.from,
     futures,
     assumed: { ...assumed, cutSkus: cut },
+    tree: supposed.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, futures.hourCount, YEARS) : null,
     owned: billing.ownedPlans.map((plan) => atSampledHours(termsOf(plan, ratesThen, span), futures)),
   };
 }
+
+/** Decisions over three years: one at the start of each. */
+const YEARS = 3;
 
 const hoursOfEach = (scenarios: number): number =>
   Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));

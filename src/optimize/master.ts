@@ -19,7 +19,7 @@
  */
 import { solveWithHighs } from "./highs-lp.ts";
 import { isFailure, type Lp, type LpSolution } from "./lp.ts";
-import { solveLp } from "./solve-lp.ts";
+import { HIGHS_FIRST, solveLp } from "./solve-lp.ts";
 
 /** A plane below a part of the cost, known by its value at one point. Index of the arrays: variable. */
 export interface Plane {
@@ -81,11 +81,14 @@ export function boxMinimum(planes: readonly Plane[], { low, high }: Box): number
 
 export async function solveMaster(master: Master): Promise<MasterSolution> {
   const scaled = scaledMaster(master);
-  let primal = await solveLp(primalOf(scaled));
+  const solvers = master.planes.length > 1 ? HIGHS_FIRST : undefined;
+  let primal = await solveLp(primalOf(scaled), undefined, solvers);
   const differs = ({ value }: LpSolution): boolean =>
     Math.abs(value + primal.value) > DISAGREEMENT * (1 + primal.value);
-  const dual = await solveLp(dualOf(scaled), (solution) =>
-    differs(solution) ? "not the primal's value" : null,
+  const dual = await solveLp(
+    dualOf(scaled),
+    (solution) => (differs(solution) ? "not the primal's value" : null),
+    solvers,
   );
   // The dual was asked twice; so is the primal.
   const again = differs(dual) ? await solveWithHighs(primalOf(scaled)) : primal;

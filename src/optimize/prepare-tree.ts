@@ -37,7 +37,8 @@ export function prepareTree(program: TreeProgram): PreparedTree {
   return arranged(program, nodes);
 }
 
-function arranged(program: TreeProgram, nodes: PreparedNode[]): PreparedTree {
+/** Nodes that are prepared already. */
+export function arranged(program: TreeProgram, nodes: PreparedNode[]): PreparedTree {
   const { scenarios, tree } = program;
   const leafOf = new Int32Array(scenarios.probability.length);
   const leaves = [...tree.nodes.keys()].filter((n) => tree.nodes[n]!.stage === tree.stageStart.length - 1);

@@ -159,7 +159,8 @@ function riskAdjusted(prepared: PreparedTree, c: Float64Array, range: { from: nu
   at[c.length - 1] = tailStart - range.from;
   // The threshold that the master asked about: without its planes it would ask again.
   const asked = c.at(-1)! + range.from;
-  const beyond = loss.map((usd, s) => (usd > asked ? probability[s]! / (1 - risk.tail) : 0));
+  const mass = tailMass(probability, risk.tail);
+  const beyond = loss.map((usd, s) => (usd > asked ? probability[s]! / mass : 0));
   const more = leafPlanes(prepared, evaluation, { at: c, threshold: asked, weight: beyond });
   return {
     at,
@@ -171,6 +172,10 @@ function riskAdjusted(prepared: PreparedTree, c: Float64Array, range: { from: nu
     upperUsd,
   };
 }
+
+/** A tail thinner than any scenario is the worst scenario, whatever its mass: so it need not be thinner than the least likely. */
+const tailMass = (probability: Float64Array, tail: number): number =>
+  probability.reduce((mass, p) => (p > 0 ? Math.min(mass, Math.max(p, 1 - tail)) : mass), 1);
 
 /** `[node]` (1−λ)·E_n; what is left of the mean baseline is the root's. */
 function meanPlanes(prepared: PreparedTree, { nodeUsd, slope }: TreeEvaluation, at: Float64Array): Plane[] {
