@@ -157,7 +157,8 @@ async function byHighs({ scenarios, tree, offers, risk, baselineUsd }: TreeProgr
       const place = own[0]! * hourCount + stage * hours + t;
       const commitmentRows = offers.map(({ lasts }, k) => {
         const commitmentRow = row(-highs.infinity, 0);
-        for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1) bought[m]![k]!.entries.push([commitmentRow, -1]);
+        for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1)
+          bought[m]![k]!.entries.push([commitmentRow, -1]);
         return commitmentRow;
       });
       for (const { sku, usd } of byHour[baseHour[place]!]!) {
@@ -172,7 +173,8 @@ async function byHighs({ scenarios, tree, offers, risk, baselineUsd }: TreeProgr
   });
   for (const [n, costRow] of costRows.entries()) {
     for (const [k, { lasts, weight }] of offers.entries()) {
-      for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1) bought[m]![k]!.entries.push([costRow, -weight * hours]);
+      for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1)
+        bought[m]![k]!.entries.push([costRow, -weight * hours]);
     }
   }
   const baseline = Array.from(probability, () => 0);
@@ -248,9 +250,16 @@ async function run(each: Case) {
     costUsd: upperBoundUsd,
     hoursSolvedAnotherWay,
     peakMiB: process.resourceUsage().maxRSS / 1024,
-    boughtUsdPerHour: program.tree.nodes.map((_, n) => solution.commitmentsUsdPerHour.slice(2 * n, 2 * n + 2)),
+    boughtUsdPerHour: program.tree.nodes.map((_, n) =>
+      solution.commitmentsUsdPerHour.slice(2 * n, 2 * n + 2),
+    ),
   };
-  const size = { nodes: program.tree.nodes.length, hours: each.hours, skus: each.skus, aversion: each.aversion };
+  const size = {
+    nodes: program.tree.nodes.length,
+    hours: each.hours,
+    skus: each.skus,
+    aversion: each.aversion,
+  };
   if (!each.byHighs) return { ...size, ours };
   const highs = await byHighs(program);
   return {
@@ -265,10 +274,14 @@ async function run(each: Case) {
 type Result = Awaited<ReturnType<typeof run>>;
 
 /** Least squares of log seconds along log entries: seconds = factor · entries^power. */
-function powerLaw(points: readonly { entries: number; seconds: number }[]): { factor: number; power: number } {
+function powerLaw(points: readonly { entries: number; seconds: number }[]): {
+  factor: number;
+  power: number;
+} {
   const x = points.map(({ entries }) => Math.log(entries));
   const y = points.map(({ seconds }) => Math.log(seconds));
-  const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, each) => sum + each, 0) / values.length;
   const [mx, my] = [mean(x), mean(y)];
   const power =
     x.reduce((sum, each, n) => sum + (each - mx) * (y[n]! - my), 0) /

@@ -117,6 +117,9 @@ export async function choose(
   };
 }
 
+/** What to buy now. */
+export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => policy?.now ?? answer.outcome;
+
 /** Purchases whose costs are closer than this share are equal. */
 const WORTHWHILE = 1e-9;
 

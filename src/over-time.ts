@@ -9,7 +9,14 @@ import type { ProgramSolution } from "./optimize/solve-program.ts";
 import { solveTree } from "./optimize/solve-tree.ts";
 import { treeInformation, type TreeInformation } from "./optimize/tree-information.ts";
 import { type TreeOffer, type TreeProgram } from "./optimize/tree-program.ts";
-import { groundOf, keepsLimits, polishedPolicy, settledPolicy, type PolicyGround, type SettledPolicy } from "./policy.ts";
+import {
+  groundOf,
+  keepsLimits,
+  polishedPolicy,
+  settledPolicy,
+  type PolicyGround,
+  type SettledPolicy,
+} from "./policy.ts";
 import { limitsOf, outcomeOf, riskOf, type Outcome, type Prospect } from "./prospect.ts";
 import { purchaseOf, undominated, type Pause } from "./weigh.ts";
 
@@ -46,8 +53,8 @@ export async function overTime(
   if (tree === null || terms.size < 2 || prospect.objective.minUtilization > 0) return null;
   const among = undominated(prospect, allowed);
   const offers = among.map((k): TreeOffer => {
-    const { activeHours: _, ...offer } = prospect.offers[k]!;
-    return { ...offer, lasts: OFFERINGS[k]!.term === "3yr" };
+    const { ownerAccount, rates, weight, upfrontUsd } = prospect.offers[k]!;
+    return { ownerAccount, rates, weight, upfrontUsd, lasts: OFFERINGS[k]!.term === "3yr" };
   });
   const { futures, owned, sharing, skus } = situation;
   const ground = groundOf(
@@ -63,7 +70,12 @@ export async function overTime(
     skus,
   );
   const options = { relativeTolerance: TOLERANCE, onIteration: pause };
-  const policies = starts.map((start) => repeated(ground.program, among.map((k) => start[k]!)));
+  const policies = starts.map((start) =>
+    repeated(
+      ground.program,
+      among.map((k) => start[k]!),
+    ),
+  );
   const solution = await solveTree(ground.program, { ...options, start: policies });
   const references = [];
   for (const kind of ["one-year", "three-year", "all-now"] as const) {
@@ -119,7 +131,8 @@ async function simpler(
   );
   const decisions = new Float64Array(tree.nodes.length * offers.length);
   for (const n of tree.nodes.keys()) {
-    for (const [i, k] of kept.entries()) decisions[n * offers.length + k] = commitmentsUsdPerHour[n * kept.length + i]!;
+    for (const [i, k] of kept.entries())
+      decisions[n * offers.length + k] = commitmentsUsdPerHour[n * kept.length + i]!;
   }
   return decisions;
 }

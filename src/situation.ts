@@ -137,7 +137,16 @@ export function situationOf(
   };
   if (supposed.kind === "history") {
     const futures = certain(demand);
-    return { ...common, span: history, start: history.to, futures, pastRepeats: true, assumed: null, tree: null, owned };
+    return {
+      ...common,
+      span: history,
+      start: history.to,
+      futures,
+      pastRepeats: true,
+      assumed: null,
+      tree: null,
+      owned,
+    };
   }
   const later = { ...common, pastRepeats: false };
   if (supposed.kind === "file") {

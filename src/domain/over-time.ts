@@ -1,5 +1,5 @@
 import type { Offering } from "./offering.ts";
-import type { Certificate } from "./recommendation.ts";
+import type { Certificate } from "./certificate.ts";
 
 /** An amount of one offering. */
 export interface PolicyPurchase extends Offering {

@@ -179,7 +179,10 @@ function look(search: Search, wanted: Float64Array): boolean {
   for (const [part, plane] of sight.planes.entries()) planes[part]!.push(plane);
   for (const { part, plane } of sight.more) planes[part]!.push(plane);
   if (search.best === null || sight.upperUsd < search.best.upperUsd) search.best = sight;
-  search.lowerUsd = Math.max(search.lowerUsd, boxMinimum(sight.planes, { low: domain.map(() => 0), high: domain }));
+  search.lowerUsd = Math.max(
+    search.lowerUsd,
+    boxMinimum(sight.planes, { low: domain.map(() => 0), high: domain }),
+  );
   return isNew;
 }
 

@@ -184,11 +184,7 @@ const primalOf = ({ variables, lowest, planes, limits }: Scaled): Lp => ({
 
 /** −max Σ y·start − Σ v − Σ z·bound over (y, v, z): v are the multipliers of c ≤ 1. */
 const dualOf = ({ variables, lowest, planes, limits }: Scaled): Lp => ({
-  objective: [
-    ...planes.map(({ start }) => -start),
-    ...ones(variables),
-    ...limits.map(({ bound }) => bound),
-  ],
+  objective: [...planes.map(({ start }) => -start), ...ones(variables), ...limits.map(({ bound }) => bound)],
   rows: [
     ...lowest.map((_, part) => ({
       coefficients: [

@@ -233,6 +233,7 @@ function addSlope(
   const { offers } = program;
   for (let k = 0; k < offers.length; k++) {
     const each = factor * slope[i * offers.length + k]!;
-    for (const from of offers[k]!.lasts ? nodes[n]!.path : [n]) plane.slope[decisionAt(program, from, k)]! += each;
+    for (const from of offers[k]!.lasts ? nodes[n]!.path : [n])
+      plane.slope[decisionAt(program, from, k)]! += each;
   }
 }

@@ -19,7 +19,10 @@ const byNode = ({ offers, tree }: TreeProgram, decisions: readonly number[]): nu
   tree.nodes.map((_, n) => decisions.slice(n * offers.length, (n + 1) * offers.length));
 
 /** The commitment active in each node, and what is paid upfront at the root: plain arithmetic. */
-function limited(program: TreeProgram, decisions: readonly number[]): { mostUsdPerHour: number; upfrontUsd: number } {
+function limited(
+  program: TreeProgram,
+  decisions: readonly number[],
+): { mostUsdPerHour: number; upfrontUsd: number } {
   const bought = byNode(program, decisions);
   const lasting = (n: number, k: number): number =>
     n < 0 ? 0 : bought[n]![k]! + lasting(program.tree.nodes[n]!.parent, k);
@@ -52,7 +55,9 @@ function faults(program: TreeProgram, solution: ProgramSolution): string[] {
     ["commitment limit", mostUsdPerHour <= maxCommitmentUsdPerHour * (1 + 1e-8), mostUsdPerHour],
     ["upfront limit", upfrontUsd <= maxUpfrontUsd * (1 + 1e-8), upfrontUsd],
   ];
-  return checks.flatMap(([name, isRight, ...values]) => (isRight ? [] : [`${name}: ${values.join(" against ")}`]));
+  return checks.flatMap(([name, isRight, ...values]) =>
+    isRight ? [] : [`${name}: ${values.join(" against ")}`],
+  );
 }
 
 describe("solveTree equals the extensive form", () => {
@@ -75,7 +80,9 @@ describe("solveTree equals the extensive form", () => {
       if (mostUsdPerHour > maxCommitmentUsdPerHour * 0.999) seen.commitment++;
       if (upfrontUsd > maxUpfrontUsd * 0.999) seen.upfront++;
       const isBought = (lasts: boolean): boolean =>
-        boughtUsdPerHour.some((ofNode) => ofNode.some((c, k) => program.offers[k]!.lasts === lasts && c > 1e-6));
+        boughtUsdPerHour.some((ofNode) =>
+          ofNode.some((c, k) => program.offers[k]!.lasts === lasts && c > 1e-6),
+        );
       if (isBought(true) && isBought(false)) seen.both++;
       const second = program.tree.nodes.flatMap(({ stage }, n) =>
         stage === 1 ? [boughtUsdPerHour[n]!.reduce((sum, c) => sum + c, 0)] : [],

@@ -292,7 +292,8 @@ const subsets = (plans: readonly number[]): { plans: number[]; usd: number }[] =
     usd: 0,
   }));
 
-export const unitOf = (uses: readonly Use[]): number => uses.reduce((most, { usd }) => Math.max(most, usd), 0) || 1;
+export const unitOf = (uses: readonly Use[]): number =>
+  uses.reduce((most, { usd }) => Math.max(most, usd), 0) || 1;
 
 export function row(lp: LinearProgram, lower: number, upper: number): number {
   return lp.rows.push({ lower, upper }) - 1;

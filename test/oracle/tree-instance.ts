@@ -36,7 +36,13 @@ export function withBaseline(program: Omit<TreeProgram, "baselineUsd">, dearer =
       limits: NO_LIMITS,
       baselineUsd: new Float64Array(node.scenarios.length),
     };
-    return Float64Array.from(scenarioCostsUsd(slice, offers.map(() => 0)), (usd) => usd * dearer);
+    return Float64Array.from(
+      scenarioCostsUsd(
+        slice,
+        offers.map(() => 0),
+      ),
+      (usd) => usd * dearer,
+    );
   });
   return { ...program, baselineUsd };
 }
@@ -52,7 +58,7 @@ export function treeInstance(seed: number): TreeProgram {
     accounts: 1,
     skus: 4,
   });
-  const offers = program.offers.map(({ activeHours: _, ...offer }, k): TreeOffer => {
+  const offers = program.offers.map((offer, k): TreeOffer => {
     const lasts = k % 2 === 1;
     const ratio = offer.rates.ratio.map((each) => each * (lasts ? 0.75 : 1));
     return {
@@ -64,7 +70,8 @@ export function treeInstance(seed: number): TreeProgram {
     };
   });
   const tree = threeStages(program.scenarios.hourCount, program.scenarios.probability.length);
-  const meanUsd = program.scenarios.base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / program.scenarios.base.hourCount;
+  const meanUsd =
+    program.scenarios.base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / program.scenarios.base.hourCount;
   return withBaseline(
     {
       scenarios: program.scenarios,
@@ -72,7 +79,9 @@ export function treeInstance(seed: number): TreeProgram {
       owned: program.owned,
       offers,
       sharing: program.sharing,
-      risk: [NEUTRAL, { aversion: 0.2, tail: 0.9 }, { aversion: 0.6, tail: 0.7 }, { aversion: 1, tail: 0.5 }][seed % 4]!,
+      risk: [NEUTRAL, { aversion: 0.2, tail: 0.9 }, { aversion: 0.6, tail: 0.7 }, { aversion: 1, tail: 0.5 }][
+        seed % 4
+      ]!,
       limits: {
         maxCommitmentUsdPerHour: seed % 6 === 2 ? 0.25 * meanUsd : Infinity,
         maxUpfrontUsd: seed % 6 === 5 ? 2 * meanUsd : Infinity,

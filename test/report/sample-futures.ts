@@ -270,6 +270,7 @@ function futures(): Recommendation {
       return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
     }),
     information: information(),
+    overTime: null,
     alternatives: [
       alternative("nothing", "buy nothing", []),
       alternative("aws-rule", "AWS's recommendation", [buy(NO_UPFRONT!, 9.12)]),
