@@ -62,6 +62,8 @@ export interface Master {
 const STEEPEST = 1e5;
 /** Slopes below this in the box would be lost to the solver; the plane is lowered by what they could add. */
 const FLATTEST = 1e-5;
+/** Columns up to which the small solver is the faster one; 1 part and 6 variables are 7. */
+const HANDFUL = 12;
 /** How far primal and dual may be apart, in units of `size`: the solver rounds to 1e-8 along the steepest plane. */
 const DISAGREEMENT = 1e-3;
 
@@ -81,7 +83,8 @@ export function boxMinimum(planes: readonly Plane[], { low, high }: Box): number
 
 export async function solveMaster(master: Master): Promise<MasterSolution> {
   const scaled = scaledMaster(master);
-  const solvers = master.planes.length > 1 ? HIGHS_FIRST : undefined;
+  const columns = master.planes.length + master.domain.length;
+  const solvers = columns > HANDFUL ? HIGHS_FIRST : undefined;
   let primal = await solveLp(primalOf(scaled), undefined, solvers);
   const differs = ({ value }: LpSolution): boolean =>
     Math.abs(value + primal.value) > DISAGREEMENT * (1 + primal.value);

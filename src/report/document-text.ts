@@ -45,7 +45,9 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
     ),
     section("Decided over time: what to buy once it is known how usage went", overTimeLines(r, style, width)),
     section(
-      `Risk against saving: the best purchase as risk aversion rises${r.overTime ? ", if no other follows it" : ""}`,
+      r.overTime
+        ? "Risk against saving: the best purchase that no other follows"
+        : "Risk against saving: the best purchase as risk aversion rises",
       frontierTable(r, style, width),
     ),
     section("The six offerings, each at its own best commitment", [

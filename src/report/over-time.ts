@@ -2,14 +2,14 @@
 import { OFFERINGS, sameOffering } from "../domain/offering.ts";
 import type { OverTime, PolicyFigures, PolicyNode, PolicyPurchase } from "../domain/over-time.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
-import { hasRisk, offeringName, shortName, tailName } from "./answer.ts";
+import { hasRisk, shortName, tailName } from "./answer.ts";
 import { percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
 import { right, table } from "./table.ts";
 
 const bought = (purchases: readonly PolicyPurchase[]): string =>
-  purchases.map((each) => `${offeringName(each)} ${usdPerHour(each.commitmentUsdPerHour)}/h`).join(" + ") ||
+  purchases.map((each) => `${shortName(each)} ${usdPerHour(each.commitmentUsdPerHour)}`).join(" + ") ||
   "nothing";
 
 /** When the next decision is due; null where all is decided at once. */
@@ -50,8 +50,9 @@ function seenText(nodes: readonly PolicyNode[], n: number): string {
   if (parent === null) return "";
   const siblings = [...nodes.keys()].filter((other) => nodes[other]!.parent === parent);
   const place = siblings.indexOf(n);
-  const own = siblings.length === PARTS.length ? PARTS[place]! : `${place + 1} of ${siblings.length}`;
   const before = seenText(nodes, parent);
+  if (siblings.length === 1) return before;
+  const own = siblings.length === PARTS.length ? PARTS[place]! : `${place + 1} of ${siblings.length}`;
   return before === "" ? own : `${before}, then ${own}`;
 }
 
@@ -64,15 +65,13 @@ export function overTimeLines(r: Recommendation, style: Style, width: number): s
     nodes.some(({ purchases }) => purchases.some((each) => sameOffering(each, offering))),
   );
   const head = [
-    right("  Month"),
-    { title: "Spend before it" },
+    { title: "  $/h bought in month" },
     right("Probability"),
     right("On-Demand/h"),
-    ...held.map((offering) => right(`Buy ${shortName(offering)}`)),
+    ...held.map((offering) => right(shortName(offering))),
   ];
   const rows = nodes.map(({ month, probability, onDemandUsdPerHour, purchases }, n) => [
-    `${month === 0 ? "▶" : " "} ${month}`,
-    month === 0 ? "now" : seenText(nodes, n),
+    month === 0 ? "▶ 0, now" : `  ${[month, seenText(nodes, n)].filter(Boolean).join(": ")}`,
     percent(probability),
     usd(onDemandUsdPerHour),
     ...held.map((offering) => {
@@ -122,6 +121,6 @@ function comparison(r: Recommendation, overTime: OverTime, style: Style, width: 
 
 const legend = ({ evpiUsd, vssUsd }: OverTime): string =>
   "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
-  "what it binds beyond were worth its price. Spend before it: in which third of the futures that are still possible the spend of " +
+  "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
   `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${usd(evpiUsd)} more, and ` +
   `planning all three years for the average of the futures would cost ${usd(vssUsd)} more.`;
