@@ -17,7 +17,6 @@ export function overTimeOf(prospect: Prospect, choice: OverTimeChoice): OverTime
   const { futures, negotiatedDiscount } = prospect.scene.situation;
   const kept = 1 - negotiatedDiscount;
   const probability = nodeProbabilities(tree, futures);
-  const allNow = references.find(({ kind }) => kind === "all-now")!;
   return {
     nodes: tree.nodes.map(({ stage, parent }, n) => ({
       month: (stage * TERM_MONTHS["3yr"]) / tree.stageStart.length,
@@ -32,7 +31,7 @@ export function overTimeOf(prospect: Prospect, choice: OverTimeChoice): OverTime
       purchases: purchasesAt(choice, reference, 0),
       ...figuresOf(prospect, reference),
     })),
-    valueOfWaitingUsd: Math.max(0, allNow.policy.riskAdjustedUsd - policy.riskAdjustedUsd) * kept,
+    valueOfWaitingUsd: Math.max(0, choice.valueOfWaitingUsd) * kept,
     evpiUsd: Math.max(0, information.rpUsd - information.wsUsd) * kept,
     vssUsd: Math.max(0, information.eevUsd - information.rpUsd) * kept,
     certificate: policyCertificate(prospect, choice),

@@ -28,6 +28,8 @@ export interface OverTimeChoice {
   /** What the policy buys now, as if nothing were bought later. */
   now: Outcome;
   solution: ProgramSolution;
+  /** What deciding all at the start costs more; both as the linear program has them, settled and not polished. */
+  valueOfWaitingUsd: number;
   references: { kind: PolicyReference["kind"]; policy: SettledPolicy }[];
   information: TreeInformation;
 }
@@ -77,19 +79,25 @@ export async function overTime(
     ),
   );
   const solution = await solveTree(ground.program, { ...options, start: policies });
-  const references = [];
+  const references: OverTimeChoice["references"] = [];
   for (const kind of ["one-year", "three-year", "all-now"] as const) {
-    const found = await simpler(ground, kind, { ...options, start: policies });
-    references.push({ kind, policy: settledPolicy(ground, found) });
+    const decisions = await simpler(ground, kind, { ...options, start: policies });
+    references.push({ kind, policy: settledPolicy(ground, decisions) });
   }
-  const policy = bestPolicy(ground, solution, references);
+  const found = bestPolicy(ground, solution, references);
+  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
+  const policy =
+    found.riskAdjustedUsd - solution.upperBoundUsd > WORTH_POLISHING * found.riskAdjustedUsd
+      ? polishedPolicy(ground, found)
+      : found;
   const information = await treeInformation(ground.program, {
     start: solution.commitmentsUsdPerHour,
     relativeTolerance: TOLERANCE,
     onScenario: pause,
   });
   const now = outcomeOf(prospect, purchaseOf(among, policy.bought));
-  return { tree, among, policy, now, solution, references, information };
+  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
+  return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
 
 /** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
@@ -140,7 +148,7 @@ async function simpler(
 /** The linear program's, the simpler ones, buying nothing: whichever costs the least as it is settled. */
 function bestPolicy(
   ground: PolicyGround,
-  { commitmentsUsdPerHour, upperBoundUsd }: ProgramSolution,
+  { commitmentsUsdPerHour }: ProgramSolution,
   references: OverTimeChoice["references"],
 ): SettledPolicy {
   const all = [
@@ -148,8 +156,5 @@ function bestPolicy(
     ...references.map(({ policy }) => policy),
     settledPolicy(ground, new Float64Array(commitmentsUsdPerHour.length)),
   ].filter(({ bought }) => keepsLimits(ground, bought));
-  const best = all.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  return best.riskAdjustedUsd - upperBoundUsd > WORTH_POLISHING * best.riskAdjustedUsd
-    ? polishedPolicy(ground, best)
-    : best;
+  return all.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
 }

@@ -46,7 +46,7 @@ export interface OverTime {
   nodes: PolicyNode[];
   policy: PolicyFigures;
   references: PolicyReference[];
-  /** Risk-adjusted cost when all is decided at the start − that of the policy, both settled. */
+  /** Risk-adjusted cost when all is decided at the start − that of the policy, both settled, neither polished. */
   valueOfWaitingUsd: number;
   /** Risk-neutral and by the linear program, as `Information`: EVPI of knowing the future at the start. */
   evpiUsd: number;

@@ -119,8 +119,10 @@ export async function minimise(
     await onIteration?.(gapOf(search));
     const atEdge = resize(radius, box, best.at, master.at, domain);
     const isNew = look(search, master.at);
-    // The planes know this point already: what is left open is rounding.
-    if (!isNew && !atEdge) break;
+    if (isNew || atEdge) continue;
+    // The planes know this point already: what is left open is rounding, unless the master did not hold them all.
+    if (!master.leftOut) break;
+    for (let k = 0; k < radius.length; k++) radius[k]! /= WIDENING;
   }
   const best = search.best!;
   return {

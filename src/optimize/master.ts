@@ -43,6 +43,8 @@ export interface MasterSolution {
   at: Float64Array;
   /** The lower bound of the cost over the whole domain that its weights prove. */
   lowerBoundUsd: number;
+  /** True when planes were left out because they are nearly upright in the box: a narrower one would hold them. */
+  leftOut: boolean;
   solver: string;
 }
 
@@ -61,7 +63,7 @@ export interface Master {
 /** Planes steeper than this in the box are nearly upright: they rule out next to nothing and would spoil the scale. */
 const STEEPEST = 1e5;
 /** Slopes below this in the box would be lost to the solver; the plane is lowered by what they could add. */
-const FLATTEST = 1e-5;
+const FLATTEST = { small: 1e-5, highs: 1e-8 };
 /** Columns up to which the small solver is the faster one; 1 part and 6 variables are 7. */
 const HANDFUL = 12;
 /** How far primal and dual may be apart, in units of `size`: the solver rounds to 1e-8 along the steepest plane. */
@@ -82,9 +84,9 @@ export function boxMinimum(planes: readonly Plane[], { low, high }: Box): number
 }
 
 export async function solveMaster(master: Master): Promise<MasterSolution> {
-  const scaled = scaledMaster(master);
-  const columns = master.planes.length + master.domain.length;
-  const solvers = columns > HANDFUL ? HIGHS_FIRST : undefined;
+  const isLarge = master.planes.length + master.domain.length > HANDFUL;
+  const scaled = scaledMaster(master, isLarge ? FLATTEST.highs : FLATTEST.small);
+  const solvers = isLarge ? HIGHS_FIRST : undefined;
   let primal = await solveLp(primalOf(scaled), undefined, solvers);
   const differs = ({ value }: LpSolution): boolean =>
     Math.abs(value + primal.value) > DISAGREEMENT * (1 + primal.value);
@@ -100,6 +102,7 @@ export async function solveMaster(master: Master): Promise<MasterSolution> {
   return {
     at: low.map((from, k) => Math.min(high[k]!, from + (high[k]! - from) * primal.x[k]!)),
     lowerBoundUsd: lowerBound(master, scaled, dual.x),
+    leftOut: scaled.leftOut,
     solver: primal.solver === dual.solver ? primal.solver : `${primal.solver}, ${dual.solver}`,
   };
 }
@@ -108,6 +111,7 @@ export async function solveMaster(master: Master): Promise<MasterSolution> {
 interface Scaled {
   sizeUsd: number;
   variables: number;
+  leftOut: boolean;
   /** `[part]` The plane to fall back on when the solver weighs none of the part's; null: the proven bound stands in for it. */
   lowest: (Plane | null)[];
   /** t of the part ≥ start + slope·c */
@@ -119,7 +123,7 @@ interface Scaled {
 /** How far below its planes a part's floor lies, in units of `size`: where t is above 0 the planes' weights add up to 1. */
 const BELOW = 1;
 
-function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master): Scaled {
+function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master, flattest: number): Scaled {
   const { low, high } = box;
   const sizeUsd = Math.max(ceilingUsd - floorUsd, 1e-13 * Math.abs(ceilingUsd), Number.MIN_VALUE);
   const width = Array.from(low, (from, k) => high[k]! - from);
@@ -129,17 +133,22 @@ function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master): Sc
     const most = minima.reduce((best, usd, n) => (usd > minima[best]! ? n : best), 0);
     return { lowest: ofPart[most]!, usd: minima[most]! - BELOW * sizeUsd };
   });
+  let leftOut = false;
   const scaledPlanes = planes.flatMap((ofPart, part) =>
     ofPart.flatMap((plane) => {
       const exact = Array.from(plane.slope, (slope, k) => (slope * width[k]!) / sizeUsd);
       const start = (planeAt(plane, low) - floors[part]!.usd) / sizeUsd;
       const highest = exact.reduce((sum, slope) => sum + Math.max(0, slope), start);
-      if (highest <= 0 || exact.some((slope) => Math.abs(slope) > STEEPEST)) return [];
+      if (highest <= 0) return [];
+      if (exact.some((slope) => Math.abs(slope) > STEEPEST)) {
+        leftOut = true;
+        return [];
+      }
       const lost = exact.reduce(
-        (sum, slope) => sum + (Math.abs(slope) < FLATTEST ? Math.min(0, slope) : 0),
+        (sum, slope) => sum + (Math.abs(slope) < flattest ? Math.min(0, slope) : 0),
         0,
       );
-      const slope = exact.map((each) => cutOff(each, FLATTEST));
+      const slope = exact.map((each) => cutOff(each, flattest));
       return [{ part, plane, start: rounded(start + lost), slope }];
     }),
   );
@@ -152,6 +161,7 @@ function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master): Sc
   return {
     sizeUsd,
     variables: low.length,
+    leftOut,
     lowest: floors.map(({ lowest }) => lowest),
     planes: scaledPlanes,
     limits: scaledLimits,

@@ -94,6 +94,22 @@ describe("solveTree equals the extensive form", () => {
     expect(seen.differs).toBeGreaterThanOrEqual(12);
   });
 
+  test("without any use, nothing is bought and nothing is open", async () => {
+    const { scenarios, ...rest } = treeInstance(5);
+    const idle = { ...scenarios, growth: scenarios.growth.map(() => 0) };
+    const program = withBaseline({ ...rest, scenarios: idle });
+    const { commitmentsUsdPerHour, lowerBoundUsd, upperBoundUsd } = await solveTree(program);
+    expect(commitmentsUsdPerHour.every((c) => c === 0)).toBe(true);
+    expect(upperBoundUsd - lowerBoundUsd).toBeLessThanOrEqual(1e-9 * (1 + upperBoundUsd));
+  });
+
+  test("the tail of one in forty: planes that are nearly upright do not end the search", async () => {
+    for (const seed of [3, 7, 11]) {
+      const program = { ...treeInstance(seed), risk: { aversion: 1, tail: 0.99 } };
+      expect(faults(program, await solveTree(program))).toEqual([]);
+    }
+  });
+
   test("from a start that is the optimum, nothing, or far too much", async () => {
     for (const seed of [1, 2, 3, 4]) {
       const program = treeInstance(seed);
