@@ -69,6 +69,8 @@ const MAX_ITERATIONS = 400;
 /** Half the first box's width around a given start, as a share of the domain. */
 const FIRST_RADIUS = 0.01;
 const WIDENING = 8;
+/** So often narrower for planes that were left out: what is open then is below what any solver can tell. */
+const MOST_NARROWED = 8;
 
 interface Search {
   cost: ConvexCost;
@@ -98,6 +100,7 @@ export async function minimise(
   const radius = domain.map((most) => most * (start.length > 0 ? FIRST_RADIUS : 1));
   const solvers = new Set<string>();
   let iterations = 0;
+  let narrowed = 0;
   while (iterations < MAX_ITERATIONS && gapOf(search) > tolerance) {
     const best = search.best!;
     limitSteepness(radius, search);
@@ -121,7 +124,7 @@ export async function minimise(
     const isNew = look(search, master.at);
     if (isNew || atEdge) continue;
     // The planes know this point already: what is left open is rounding, unless the master did not hold them all.
-    if (!master.leftOut) break;
+    if (!master.leftOut || narrowed++ === MOST_NARROWED) break;
     for (let k = 0; k < radius.length; k++) radius[k]! /= WIDENING;
   }
   const best = search.best!;

@@ -19,7 +19,7 @@
  *
  * A plane of C_n is one of the decisions: slopes of a plan that lasts are those of every ancestor at which it may be bought.
  *
- * Measured (13 nodes, two offers): 9–20 iterations by parts, λ = 0; one plane for all takes hundreds.
+ * Measured (13 nodes, two offers, 8,760 hours of 100 SKUs each): 6 iterations to a gap of 1e-4 and 15 to 1e-6, after a rehearsal.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { minimise, type ConvexCost, type Sight } from "./cutting-planes.ts";
