@@ -5,6 +5,7 @@ import { OFFERINGS, offeringLabel, type PaymentOption, type Term } from "./domai
 import type { Effects } from "./domain/progress.ts";
 import type { Information } from "./domain/recommendation.ts";
 import { valueOfInformation } from "./optimize/information.ts";
+import { overTime, type OverTimeChoice } from "./over-time.ts";
 import { outcomeOf, riskAdjustedUsd, riskOf, type Outcome, type Prospect } from "./prospect.ts";
 import { allowedOfferings, bestAmong, programOf, undominated, type Best, type Pause } from "./weigh.ts";
 
@@ -21,7 +22,10 @@ export interface Choice {
   singles: Best[];
   /** The best of the allowed offerings alone: an index into OFFERINGS. */
   bestSingle: number;
+  /** The best purchase that no other follows. */
   answer: Best;
+  /** The best policy over three years, where terms are compared over sampled futures: its purchases now are what to buy. */
+  overTime: OverTimeChoice | null;
   riskNeutral: Outcome;
   frontier: { riskAversion: number; outcome: Outcome }[];
   awsRule: AwsRule;
@@ -100,12 +104,21 @@ export async function choose(
     singles,
     bestSingle,
     answer,
+    overTime: await overTime(
+      prospect,
+      allowed,
+      [...starts, answer.outcome.commitments],
+      pauseAt("Deciding over time", 0, 1, "policies"),
+    ),
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
     awsRule: awsRule(prospect, bestSingle),
     information,
   };
 }
+
+/** What to buy now. */
+export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => policy?.now ?? answer.outcome;
 
 /** Purchases whose costs are closer than this share are equal. */
 const WORTHWHILE = 1e-9;

@@ -1,14 +1,14 @@
 /** What was chosen → the document that every medium shows. */
 import { answerFindings } from "./answer-findings.ts";
 import { cashFlowsOf } from "./cash-flow.ts";
-import { costOfPurchase, type Allowed, type Choice } from "./choose.ts";
+import { answerOf, type Allowed, type Choice } from "./choose.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
 import { isoHour } from "./domain/hour.ts";
 import { curveOf, expectedOf, meanFigures, riskFigures } from "./evaluate.ts";
 import { dataFindings } from "./findings.ts";
-import type { ProgramSolution } from "./optimize/solve-program.ts";
 import { ladderOf } from "./ladder.ts";
+import { overTimeOf, policyCertificate } from "./over-time-parts.ts";
 import { ownedPlanSummaries, provenanceOf, purchasesOf, rateShares } from "./parts.ts";
 import type { Outcome, Prospect } from "./prospect.ts";
 import { reasonFor } from "./reason.ts";
@@ -16,9 +16,9 @@ import { certificateOf } from "./weigh.ts";
 
 export interface DocumentOptions extends Allowed {
   schema: Recommendation["schema"];
-  /** What the document is about, and the bound that it is held against. */
+  /** What the document is about, and how near the best it is proven to be. */
   subject: Outcome;
-  bound: ProgramSolution;
+  certificate: Certificate;
   options: Record<string, unknown>;
   /** Tranches; without it no ladder. */
   ladder: number | undefined;
@@ -27,7 +27,7 @@ export interface DocumentOptions extends Allowed {
 export function documentOf(
   prospect: Prospect,
   choice: Choice,
-  { schema, subject, bound, options, term, payment, ladder }: DocumentOptions,
+  { schema, subject, certificate, options, term, payment, ladder }: DocumentOptions,
 ): Recommendation {
   const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
@@ -53,13 +53,14 @@ export function documentOf(
     reason: schema === "sageplan/recommendation/1" ? reasonFor(prospect, choice) : "",
     expected: expectedOf(prospect, subject),
     risk: riskFigures(prospect, subject),
-    certificate: certificateOf(prospect, costOfPurchase(prospect, subject), bound),
+    certificate,
     curve: curveOf(prospect, subject.commitments, choice.bestSingle),
     frontier: choice.frontier.map((point) => frontierPoint(prospect, point)),
     information: {
       evpiUsd: choice.information.evpiUsd * (1 - situation.negotiatedDiscount),
       vssUsd: choice.information.vssUsd * (1 - situation.negotiatedDiscount),
     },
+    overTime: choice.overTime && overTimeOf(prospect, choice.overTime),
     alternatives: alternativesOf(prospect, choice),
     cashFlow: cashFlowsOf(
       prospect,
@@ -70,6 +71,12 @@ export function documentOf(
     findings: [...answerFindings(prospect, subject.commitments, choice.bestSingle), ...dataFindings(scene)],
   };
 }
+
+/** Of the policy where there is one: it costs less than any purchase that nothing follows. */
+export const answerCertificate = (prospect: Prospect, { answer, overTime }: Choice): Certificate =>
+  overTime === null
+    ? certificateOf(prospect, answer.riskAdjustedUsd, answer.solution)
+    : policyCertificate(prospect, overTime);
 
 function frontierPoint(
   prospect: Prospect,
@@ -83,7 +90,7 @@ function frontierPoint(
 
 function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
   const { situation } = prospect.scene;
-  const { allowed, nothing, singles, bestSingle, answer, riskNeutral, awsRule } = choice;
+  const { allowed, nothing, singles, bestSingle, riskNeutral, awsRule } = choice;
   const alternative = (
     kind: Alternative["kind"],
     label: string,
@@ -118,9 +125,9 @@ function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
         ratesOf: bestSingle,
       },
     ),
-    alternative("answer", "the answer", answer.outcome, {
-      certificate: certificateOf(prospect, answer.riskAdjustedUsd, answer.solution),
-      ratesOf: leastSure(answer.outcome),
+    alternative("answer", "the answer", answerOf(choice), {
+      certificate: answerCertificate(prospect, choice),
+      ratesOf: leastSure(answerOf(choice)),
     }),
     alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: leastSure(riskNeutral) }),
     ...OFFERINGS.map((offering, k) => {

@@ -1,4 +1,4 @@
-import type { Choice } from "./choose.ts";
+import { answerOf, type Choice } from "./choose.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import { expectedOf } from "./evaluate.ts";
 import { outcomeOf, type Prospect } from "./prospect.ts";
@@ -7,9 +7,13 @@ import { purchaseOf } from "./weigh.ts";
 const LEAST_USD_PER_HOUR = 0.001;
 
 /** Why nothing is bought; empty when something is. */
-export function reasonFor(prospect: Prospect, { answer, allowed }: Choice): string {
+export function reasonFor(prospect: Prospect, choice: Choice): string {
   const { scene, offers, objective } = prospect;
-  if (answer.outcome.commitments.some((usd) => usd > 0)) return "";
+  const { allowed, overTime } = choice;
+  if (answerOf(choice).commitments.some((usd) => usd > 0)) return "";
+  if (overTime?.policy.bought.some((usd) => usd > 0)) {
+    return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
+  }
   const { futures, owned, pastRepeats } = scene.situation;
   const { base } = futures;
   const where = pastRepeats ? "the history" : "the futures";

@@ -1,9 +1,9 @@
-import { choose, type Allowed, type Choice } from "./choose.ts";
+import { answerOf, choose, type Allowed, type Choice } from "./choose.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import type { PaymentOption, Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommendation } from "./domain/recommendation.ts";
-import { documentOf } from "./document.ts";
+import { answerCertificate, documentOf } from "./document.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import { horizonHoursOf } from "./horizon.ts";
@@ -55,7 +55,7 @@ export interface Recommended {
 export const recommend = (options: RecommendOptions, effects: Effects = {}): Promise<Recommended> =>
   withChoice(options, effects, (prospect, choice, allowed) => ({
     recommendation: recommendationOf(prospect, choice, allowed, options),
-    hourlyUse: hourlyUseOf(prospect, choice.answer.outcome.commitments),
+    hourlyUse: hourlyUseOf(prospect, answerOf(choice).commitments),
   }));
 
 export const recommendationOf = (
@@ -67,8 +67,8 @@ export const recommendationOf = (
   documentOf(prospect, choice, {
     ...allowed,
     schema: "sageplan/recommendation/1",
-    subject: choice.answer.outcome,
-    bound: choice.answer.solution,
+    subject: answerOf(choice),
+    certificate: answerCertificate(prospect, choice),
     options: statedOptions(options, allowed),
     ladder: options.ladder,
   });

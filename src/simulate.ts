@@ -1,3 +1,4 @@
+import { costOfPurchase } from "./choose.ts";
 import { documentOf } from "./document.ts";
 import { SageplanError } from "./domain/error.ts";
 import { OFFERINGS, offeringLabel, sameOffering, type Offering } from "./domain/offering.ts";
@@ -7,7 +8,7 @@ import type { Effects } from "./domain/progress.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
 import { statedOptions, withChoice, type Recommended, type RecommendOptions } from "./recommend.ts";
-import { programOf, toleranceOf, undominated } from "./weigh.ts";
+import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {
   /** $/h at Savings Plans rates; offerings that are not named are not bought. */
@@ -45,7 +46,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
         ...allowed,
         schema: "sageplan/simulation/1",
         subject,
-        bound: solution,
+        certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
         options: statedOptions(options, allowed),
         ladder: options.ladder,
       }),

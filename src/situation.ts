@@ -5,7 +5,7 @@ import { demandOf } from "./domain/demand.ts";
 import type { DeclaredEvent } from "./domain/event.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
-import { MONTH_HOURS, TERM_MONTHS } from "./domain/offering.ts";
+import { MONTH_HOURS, TERM_HOURS, TERM_MONTHS } from "./domain/offering.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "./domain/hour.ts";
 import type { History } from "./domain/recommendation.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
@@ -22,6 +22,7 @@ import { withEvents } from "./scenario/events.ts";
 import { withPriceCuts } from "./scenario/price-cuts.ts";
 import { usageByMonth } from "./scenario/monthly.ts";
 import { sampledHours } from "./scenario/sample.ts";
+import { treeOf } from "./scenario/tree.ts";
 
 export type Lookback = "7d" | "30d" | "60d" | "13mo" | "all";
 
@@ -147,6 +148,7 @@ export function situationOf(
       monthlyUsd,
       pastRepeats: true,
       assumed: null,
+      tree: null,
       owned,
     };
   }
@@ -156,7 +158,7 @@ export function situationOf(
     const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
     const monthlyUsd = monthlyUsdOf(futures);
-    return { ...later, span, start: span.from, futures, monthlyUsd, assumed: null, owned: plans };
+    return { ...later, span, start: span.from, futures, monthlyUsd, assumed: null, tree: null, owned: plans };
   }
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
@@ -174,6 +176,7 @@ export function situationOf(
     futures,
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     assumed: { ...assumed, cutSkus: cut },
+    tree: supposed.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, YEARS) : null,
     owned: plans,
   };
 }
@@ -193,6 +196,9 @@ function monthlyUsdOf({ hourCount, base, probability, baseHour, growth }: Scenar
     return usd / Math.max(1, to - from);
   });
 }
+
+/** Decisions over three years: one at the start of each. */
+const YEARS = 3;
 
 /** As many in each month, where the horizon is made of months. */
 function hoursOfEach(scenarios: number, horizonHours: number): number {

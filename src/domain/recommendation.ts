@@ -3,7 +3,11 @@ import type { Finding } from "./finding.ts";
 import type { Offering, PaymentOption, Term } from "./offering.ts";
 import type { Purchase } from "./commitment.ts";
 import type { Ladder } from "./ladder.ts";
+import type { Certificate } from "./certificate.ts";
+import type { OverTime } from "./over-time.ts";
 import type { RateSource } from "./rates.ts";
+
+export type { Certificate } from "./certificate.ts";
 
 /** Where a result came from: enough to make it again. */
 export interface Provenance {
@@ -64,30 +68,6 @@ export interface Risk {
   netSavingsStandardErrorUsd: number | null;
   /** Months that the purchases bind, weighted by commitment. */
   lockInMonths: number;
-}
-
-/**
- * How near the optimum the answer is proven to be. All bounds are of the risk-adjusted cost over the horizon, in USD:
- * E[cost with nothing new] + (1−λ)·E[loss] + λ·CVaR[loss], cost of capital included; with λ = 0 that is the expected cost.
- */
-export interface Certificate {
-  /** No purchase of the allowed offerings within the limits, assigned to usage in any way, costs less. */
-  lowerBound: number;
-  /** The answer, settled by AWS's rule. */
-  upperBound: number;
-  /** (upperBound − lowerBound) ÷ upperBound = settlementGap + lpGap. */
-  relativeGap: number;
-  /** (linear program's best point − lowerBound) ÷ upperBound: what the search left open. */
-  lpGap: number;
-  /**
-   * (upperBound − linear program's best point) ÷ upperBound: what AWS's rule and amounts that AWS sells give away against any
-   * amounts under the best assignment.
-   */
-  settlementGap: number;
-  solver: string;
-  iterations: number;
-  /** Hours whose recourse the first method did not solve; they were bounded another way. */
-  hoursSolvedAnotherWay: number;
 }
 
 export interface CurvePoint {
@@ -191,6 +171,11 @@ export interface Recommendation {
   /** The efficient frontier: the best purchase along rising risk aversion. */
   frontier: FrontierPoint[];
   information: Information;
+  /**
+   * Where terms are compared over sampled futures of 36 months: the policy whose first decision the answer is; then `certificate`
+   * is the policy's, while `expected` and `risk` are of the answer as if nothing followed it. Else null.
+   */
+  overTime: OverTime | null;
   /** Buy nothing; AWS's rule; the answer; the risk-neutral answer; then each offering alone. All settled on the same futures. */
   alternatives: Alternative[];
   /** By month of the term: what the document is about, then each of the six offerings at its own best commitment. */

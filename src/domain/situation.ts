@@ -2,6 +2,7 @@ import type { PlanTerms } from "./commitment.ts";
 import type { DeclaredEvent } from "./event.ts";
 import type { HourSpan } from "./hour.ts";
 import type { ScenarioSet } from "./scenario.ts";
+import type { ScenarioTree } from "./scenario-tree.ts";
 import type { Assumed } from "./assumed.ts";
 import type { Demand, Sku } from "./usage.ts";
 
@@ -15,6 +16,8 @@ export interface Situation {
   pastRepeats: boolean;
   /** What sampled futures assume; null when nothing is sampled. */
   assumed: Assumed | null;
+  /** What will be known when, in futures sampled over three years; else null. */
+  tree: ScenarioTree | null;
   /** What the user declared to come, taken into sampled futures. */
   events: readonly DeclaredEvent[];
   /** `[scenario · 12 + month]` Mean hour of each future's first twelve months (730 h), all hours counted, On-Demand USD. */

@@ -8,29 +8,20 @@
  *
  *     cost(C) ≥ Σ_s p_s·baseline_s + Σ_s q_s·(plane_s(C) − baseline_s),
  *
- * valid for any q of the envelope. The master (`master.ts`) says where to look next, in a box around the best point that grows
- * when its edge is in the way and shrinks when it is not, and how low the cost could be at all.
+ * valid for any q of the envelope. `cutting-planes.ts` does the rest.
  *
  * One cut an iteration, not one a scenario: the master keeps a handful of columns and tens of rows, whatever the number of
  * scenarios.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
-import { SageplanError } from "../domain/error.ts";
-import {
-  planeAt,
-  solveMaster,
-  type Box,
-  type LimitRow,
-  type Master,
-  type MasterSolution,
-  type Plane,
-} from "./master.ts";
+import { minimise, type ConvexCost, type Guard, type Sight } from "./cutting-planes.ts";
+import type { LimitRow, Plane } from "./master.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
 import { evaluate } from "./recourse.ts";
-import { allowedShare, prepareWaste, wasteCut, type Waste } from "./waste.ts";
+import { allowedShare, prepareWaste, wasteCut } from "./waste.ts";
 
 export interface SolveOptions {
   /** Points to begin with: the nearer one is to the optimum, the sooner it is done. */
@@ -54,22 +45,6 @@ export interface ProgramSolution {
   hoursSolvedAnotherWay: number;
 }
 
-const MAX_ITERATIONS = 400;
-/** Half the first box's width around a given start, as a share of the domain. */
-const FIRST_RADIUS = 0.01;
-const WIDENING = 8;
-
-interface Search {
-  program: Program;
-  recourse: Recourse;
-  waste: Waste | null;
-  domain: Float64Array;
-  limits: LimitRow[];
-  planes: Plane[];
-  best: { c: Float64Array; upperUsd: number } | null;
-  lowerUsd: number;
-}
-
 export async function solveProgram(program: Program, options: SolveOptions = {}): Promise<ProgramSolution> {
   const { start = [] } = options;
   const recourse = prepareRecourse(program);
@@ -87,66 +62,20 @@ export async function solvePrepared(
   recourse: Recourse,
   options: SolveOptions = {},
 ): Promise<ProgramSolution> {
-  const tolerance = options.relativeTolerance ?? 1e-7;
-  const search = newSearch(recourse);
-  const { domain } = search;
-  const starts = options.start ?? [];
-  for (const start of [...starts, ...(starts.length === 0 ? [domain.map((most) => most / 4)] : [])]) {
-    await options.onIteration?.(gapOf(search));
-    look(search, Float64Array.from(start));
-  }
-  const radius = domain.map((most) => most * (starts.length > 0 ? FIRST_RADIUS : 1));
-  const solvers = new Set<string>();
-  let iterations = 0;
-  while (iterations < MAX_ITERATIONS && gapOf(search) > tolerance) {
-    const best = search.best!;
-    limitSteepness(radius, search);
-    const box = boxAround(best.c, radius, domain);
-    const master = await masterOrNull(search, {
-      ...search,
-      box,
-      floorUsd: search.lowerUsd,
-      ceilingUsd: best.upperUsd,
-    });
-    if (master === null) break;
-    iterations++;
-    for (const solver of master.solver.split(", ")) solvers.add(solver);
-    search.lowerUsd = Math.max(search.lowerUsd, master.lowerBoundUsd);
-    if (gapOf(search) <= tolerance) break;
-
-    await options.onIteration?.(gapOf(search));
-    const atEdge = resize(radius, box, best.c, master.at, domain);
-    const isNew = look(search, master.at);
-    // The planes know this point already: what is left open is rounding.
-    if (!isNew && !atEdge) break;
-  }
-  const best = search.best!;
+  const { at, ...found } = await minimise(costOf(recourse), {
+    start: options.start ?? [],
+    relativeTolerance: options.relativeTolerance ?? 1e-7,
+    onIteration: options.onIteration,
+  });
   return {
-    commitmentsUsdPerHour: [...best.c],
-    lowerBoundUsd: Math.min(search.lowerUsd, best.upperUsd),
-    upperBoundUsd: best.upperUsd,
-    iterations,
-    solver: [...solvers].join(", ") || "none needed",
+    ...found,
+    commitmentsUsdPerHour: [...at],
     hoursSolvedAnotherWay: recourse.hoursSolvedAnotherWay,
   };
 }
 
-/** A bound as near as this is worth having, though no solver can bring it nearer. */
-const NEAR_ENOUGH = 1e-3;
-
-async function masterOrNull(search: Search, master: Master): Promise<MasterSolution | null> {
-  try {
-    return await solveMaster(master);
-  } catch (error) {
-    // Both bounds stay valid without the solver.
-    if (error instanceof SageplanError && gapOf(search) <= NEAR_ENOUGH) return null;
-    throw error;
-  }
-}
-
-function newSearch(recourse: Recourse): Search {
-  const { program } = recourse;
-  const { offers, limits } = program;
+function costOf(recourse: Recourse): ConvexCost {
+  const { offers, limits } = recourse.program;
   const { maxCommitmentUsdPerHour, maxUpfrontUsd, minUtilization } = limits;
   const rows: LimitRow[] = [];
   if (maxCommitmentUsdPerHour < Infinity) {
@@ -167,57 +96,28 @@ function newSearch(recourse: Recourse): Search {
     ),
   );
   return {
-    program,
-    recourse,
-    waste: minUtilization > 0 ? prepareWaste(recourse) : null,
     domain,
     limits: rows,
-    planes: [],
-    best: null,
-    lowerUsd: -Infinity,
+    guard: minUtilization > 0 ? wasteGuard(recourse) : null,
+    partCount: 1,
+    look: (c) => riskAdjusted(recourse, c),
   };
 }
 
-const gapOf = ({ best, lowerUsd }: Search): number => {
-  if (best === null) return Infinity;
-  const open = best.upperUsd - lowerUsd;
-  return open <= 0 ? 0 : open / Math.max(Math.abs(best.upperUsd), Number.MIN_VALUE);
-};
-
-/** Evaluates a point, pulled within the limits first; false when its plane tells nothing that the others did not. */
-function look(search: Search, wanted: Float64Array): boolean {
-  const { waste, domain, planes } = search;
-  const inDomain = wanted.map((each, k) => Math.min(domain[k]!, Math.max(0, each)));
-  let isNew = false;
-  let share = search.limits.reduce((least, { coefficients, bound }) => {
-    const used = coefficients.reduce((sum, a, k) => sum + a * inDomain[k]!, 0);
-    return used > bound ? Math.min(least, bound / used) : least;
-  }, 1);
-  if (waste !== null) {
-    const cut = wasteCut(waste, inDomain);
-    const within = allowedShare(waste, inDomain);
-    if (within < 1) {
-      search.limits.push({
-        coefficients: cut.gradient,
-        bound: cut.gradient.reduce((sum, slope, k) => sum + slope * inDomain[k]!, -cut.usd),
-      });
-      isNew = true;
-    }
-    share = Math.min(share, within);
-  }
-  const c = inDomain.map((each) => each * share);
-  const { plane, upperUsd } = riskAdjusted(search, c);
-  const known = planes.reduce((most, each) => Math.max(most, planeAt(each, c)), -Infinity);
-  if (plane.usd > known + 1e-13 * Math.abs(plane.usd)) isNew = true;
-  planes.push(plane);
-  if (search.best === null || upperUsd < search.best.upperUsd) search.best = { c, upperUsd };
-  search.lowerUsd = Math.max(search.lowerUsd, boxMinimum(plane, domain));
-  return isNew;
+function wasteGuard(recourse: Recourse): Guard {
+  const waste = prepareWaste(recourse);
+  return {
+    allowedShare: (c) => allowedShare(waste, c),
+    cutAt: (c) => {
+      const { usd, gradient } = wasteCut(waste, c);
+      return { coefficients: gradient, bound: gradient.reduce((sum, slope, k) => sum + slope * c[k]!, -usd) };
+    },
+  };
 }
 
 /** All scenarios as one plane below the risk-adjusted cost, and the cost from above. */
-function riskAdjusted({ program, recourse }: Search, c: Float64Array): { plane: Plane; upperUsd: number } {
-  const { scenarios, offers, baselineUsd, risk } = program;
+function riskAdjusted(recourse: Recourse, c: Float64Array): Sight {
+  const { scenarios, offers, baselineUsd, risk } = recourse.program;
   const { probability } = scenarios;
   const { lowerUsd, upperUsd, slope } = evaluate(recourse, c);
   const baseline = meanUsd(baselineUsd, probability);
@@ -232,57 +132,8 @@ function riskAdjusted({ program, recourse }: Search, c: Float64Array): { plane: 
   for (let s = 0; s < q.length; s++) {
     for (let k = 0; k < offers.length; k++) plane.slope[k]! += q[s]! * slope[s * offers.length + k]!;
   }
-  return { plane, upperUsd: baseline + dot(riskEnvelope(lossAbove, probability, risk), lossAbove) };
+  const upper = baseline + dot(riskEnvelope(lossAbove, probability, risk), lossAbove);
+  return { at: c, planes: [plane], more: [], upperUsd: upper };
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, n) => sum + value * b[n]!, 0);
-
-const boxMinimum = (plane: Plane, domain: Float64Array): number =>
-  planeAt(
-    plane,
-    plane.slope.map((slope, k) => (slope < 0 ? domain[k]! : 0)),
-  );
-
-const boxAround = (center: Float64Array, radius: Float64Array, domain: Float64Array): Box => ({
-  low: center.map((c, k) => Math.max(0, c - radius[k]!)),
-  high: center.map((c, k) => Math.min(domain[k]!, c + radius[k]!)),
-});
-
-/** In the box, planes that matter at the best point rise no more than this many times the gap that is open. */
-const STEEP_ENOUGH = 1e4;
-
-/** As the bounds near each other so must the box's sides, or all that the master sees in it are walls. */
-function limitSteepness(radius: Float64Array, { best, lowerUsd, planes }: Search): void {
-  if (best === null || !(lowerUsd > -Infinity)) return;
-  const open = Math.max(best.upperUsd - lowerUsd, 1e-13 * Math.abs(best.upperUsd));
-  for (const plane of planes) {
-    if (planeAt(plane, best.c) < best.upperUsd - 3 * open) continue;
-    for (let k = 0; k < radius.length; k++) {
-      radius[k] = Math.min(radius[k]!, (STEEP_ENOUGH * open) / Math.abs(plane.slope[k]!));
-    }
-  }
-}
-
-/** Wider where the box's edge is in the way, narrower when the step was short; true when an edge was in the way. */
-function resize(
-  radius: Float64Array,
-  { low, high }: Box,
-  center: Float64Array,
-  at: Float64Array,
-  domain: Float64Array,
-): boolean {
-  let longest = 0;
-  let anyEdge = false;
-  for (let k = 0; k < radius.length; k++) {
-    const near = 1e-3 * (high[k]! - low[k]!);
-    const atEdge =
-      (at[k]! - low[k]! <= near && low[k]! > 0) || (high[k]! - at[k]! <= near && high[k]! < domain[k]!);
-    anyEdge ||= atEdge;
-    if (radius[k]! > 0) longest = Math.max(longest, Math.abs(at[k]! - center[k]!) / radius[k]!);
-    if (atEdge) radius[k]! *= WIDENING;
-  }
-  // All sides alike: a commitment that stays at 0 takes no steps, and its price must stay in sight.
-  if (!anyEdge)
-    for (let k = 0; k < radius.length; k++) radius[k]! *= Math.min(1, Math.max(1 / WIDENING, 8 * longest));
-  return anyEdge;
-}

@@ -128,7 +128,10 @@ export function frontierTable(r: Recommendation, style: Style, width: number): s
   if (stretches.length === 1)
     return wrap(`The same purchase is the best at every risk aversion from ${from} to ${to}.`, width, "  ");
   const marked = ({ from: low, to: high }: Stretch): boolean =>
-    !isSimulation(r) && low <= r.objective.riskAversion && r.objective.riskAversion <= high;
+    !isSimulation(r) &&
+    r.overTime === null &&
+    low <= r.objective.riskAversion &&
+    r.objective.riskAversion <= high;
   const offerings = offeringsIn(stretches.map(({ point }) => point.purchases));
   const head: Column[] = [
     { title: "  Aversion" },

@@ -9,6 +9,7 @@ import { count, wrap } from "./format.ts";
 import { ladderLines } from "./ladder-text.ts";
 import { moneyLines, riskLines } from "./money-and-risk.ts";
 import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
+import { overTimeLines } from "./over-time.ts";
 import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { restsOnLines } from "./rests-on.ts";
@@ -44,7 +45,13 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
       `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
       alternativesTable(r, style, width),
     ),
-    section("Risk against saving: the best purchase as risk aversion rises", frontierTable(r, style, width)),
+    section("Decided over time: what to buy once it is known how usage went", overTimeLines(r, style, width)),
+    section(
+      r.overTime
+        ? "Risk against saving: the best purchase that no other follows"
+        : "Risk against saving: the best purchase as risk aversion rises",
+      frontierTable(r, style, width),
+    ),
     section("The six offerings, each at its own best commitment", [
       ...offeringsTable(r, style, width),
       ...markNote(r, width),

@@ -36,9 +36,13 @@ function boundName(r: Recommendation): string {
 /** The share that no purchase could better the figures by: `No purchase … could cost over 0.3% less`. */
 export function withinText(r: Recommendation, than = ""): string {
   const { relativeGap } = r.certificate;
+  const what =
+    r.overTime === null || isSimulation(r)
+      ? "purchase of the allowed offerings"
+      : "policy of buying the allowed offerings now and later, on what is known then";
   return relativeGap <= 0
-    ? `No purchase of the allowed offerings could cost less${than}`
-    : `No purchase of the allowed offerings, by any rule of assigning usage to plans, could cost over ${atMost(relativeGap)} less${than}`;
+    ? `No ${what} could cost less${than}`
+    : `No ${what}, by any rule of assigning usage to plans, could cost over ${atMost(relativeGap)} less${than}`;
 }
 
 export function proof(r: Recommendation): string {

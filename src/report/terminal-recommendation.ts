@@ -3,6 +3,7 @@ import { offeringName, totalCommitment, totalUpfront } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { documentText } from "./document-text.ts";
 import { usd, usdPerHour } from "./format.ts";
+import { overTimeText } from "./over-time.ts";
 import type { Style } from "./style.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
@@ -12,7 +13,7 @@ export function recommendationText(r: Recommendation, style: Style): string {
   const worth = purchases.length === 0 ? unboughtText(r) : worthText(r, whatIt(r), verbs(r));
   return documentText(r, style, {
     headline: headlineOf(r),
-    sentences: [clean(reason), worth],
+    sentences: [clean(reason), worth, overTimeText(r)],
   });
 }
 

@@ -24,7 +24,15 @@ export function simulationText(r: Recommendation, style: Style): string {
 /** The best found held against the user's own; a better worst case may cost some of the mean. */
 function bestText(r: Recommendation, best: Alternative): string {
   if (samePurchases(best.purchases, r.purchases))
-    return "No better purchase was found: recommend says the same.";
+    return r.overTime
+      ? "recommend buys the same now, and decides again later."
+      : "No better purchase was found: recommend says the same.";
+  if (r.overTime) {
+    return (
+      `recommend buys ${purchasesText(best.purchases)} now and decides again later: that saves ` +
+      `${usd(r.overTime.policy.netSavingsUsd)} on average. ${withinText(r, " than yours")} if nothing follows it.`
+    );
+  }
   const saves = differenceText(best.expected.netSavingsUsd - r.expected.netSavingsUsd);
   const mean = `The best found is ${purchasesText(best.purchases)}: it saves ${saves}${hasRisk(r) ? " on average" : ""}`;
   const worst = hasRisk(r)

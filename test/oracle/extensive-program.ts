@@ -30,13 +30,13 @@ interface Column extends Row {
   entries: { row: number; value: number }[];
 }
 
-interface LinearProgram {
+export interface LinearProgram {
   rows: Row[];
   columns: Column[];
 }
 
 /** One entry of the demand in one hour of one scenario, and the plans that may cover it: first the owned, then the offers. */
-interface Use {
+export interface Use {
   scenario: number;
   t: number;
   usd: number;
@@ -192,12 +192,12 @@ export function limitedAmounts(program: Program, commitmentsUsdPerHour: readonly
 }
 
 /** The variables x and their rows, shared by both programs above. */
-function addAssignment(
+export function addAssignment(
   lp: LinearProgram,
-  { owned }: Program,
+  { owned }: Pick<Program, "owned">,
   uses: readonly Use[],
   unit: number,
-  roles: { covered: (x: number, use: Use) => void; offerRow: (offer: number) => number },
+  roles: { covered: (x: number, use: Use) => void; offerRow: (offer: number, use: Use) => number },
 ): void {
   const commitmentRows = new Map<string, number>();
   for (const use of uses) {
@@ -209,7 +209,7 @@ function addAssignment(
         commitmentRows.get(key) ??
         (plan < owned.length
           ? row(lp, -highs.infinity, owned[plan]!.commitmentUsdPerHour / unit)
-          : roles.offerRow(plan - owned.length));
+          : roles.offerRow(plan - owned.length, use));
       commitmentRows.set(key, commitmentRow);
       const x = column(lp, 0);
       put(lp, useRow, x, 1);
@@ -220,7 +220,7 @@ function addAssignment(
 }
 
 /** Every entry of every hour of every scenario. Only a positive amount can be covered. */
-function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
+export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
   const { hourCount, base, probability, baseHour, growth } = scenarios;
   const entries = Array.from({ length: base.hourCount }, (): { item: number; usd: number }[] => []);
   for (const item of base.items.keys()) {
@@ -253,7 +253,7 @@ function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
 }
 
 /** `[scenario]` The owned commitments and all usage at On-Demand rates. */
-function owedWithoutOffers({ scenarios, owned }: Program, uses: readonly Use[]): number[] {
+export function owedWithoutOffers({ scenarios, owned }: Program, uses: readonly Use[]): number[] {
   let ownedUsd = 0;
   for (const { commitmentUsdPerHour, activeFrom, activeTo } of owned) {
     for (let t = 0; t < scenarios.hourCount; t++) {
@@ -292,21 +292,22 @@ const subsets = (plans: readonly number[]): { plans: number[]; usd: number }[] =
     usd: 0,
   }));
 
-const unitOf = (uses: readonly Use[]): number => uses.reduce((most, { usd }) => Math.max(most, usd), 0) || 1;
+export const unitOf = (uses: readonly Use[]): number =>
+  uses.reduce((most, { usd }) => Math.max(most, usd), 0) || 1;
 
-function row(lp: LinearProgram, lower: number, upper: number): number {
+export function row(lp: LinearProgram, lower: number, upper: number): number {
   return lp.rows.push({ lower, upper }) - 1;
 }
 
-function column(lp: LinearProgram, cost: number, lower = 0): number {
+export function column(lp: LinearProgram, cost: number, lower = 0): number {
   return lp.columns.push({ cost, lower, upper: highs.infinity, entries: [] }) - 1;
 }
 
-function put({ columns }: LinearProgram, toRow: number, toColumn: number, value: number): void {
+export function put({ columns }: LinearProgram, toRow: number, toColumn: number, value: number): void {
   columns[toColumn]!.entries.push({ row: toRow, value });
 }
 
-function solve({ rows, columns }: LinearProgram): { value: number; x: ArrayLike<number> } {
+export function solve({ rows, columns }: LinearProgram): { value: number; x: ArrayLike<number> } {
   if (columns.length === 0) return { value: 0, x: [] };
   const starts = new Int32Array(columns.length + 1);
   for (const [n, { entries }] of columns.entries()) starts[n + 1] = starts[n]! + entries.length;

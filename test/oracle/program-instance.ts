@@ -262,7 +262,7 @@ interface Shape {
 }
 
 /** Risk-neutral, without limits; what is not given is drawn. */
-function drawn(seed: number, shape: Shape): ProgramInstance {
+export function drawn(seed: number, shape: Shape): ProgramInstance {
   const random = seededRandom(1_000 * shape.offers + seed);
   const skuCount = shape.skus ?? Math.max(whole(random, 5, 9), shape.offers);
   const skus = Array.from({ length: skuCount }, (_, sku) => skuNamed(`USE1-Host:ml.m5.${sku}xlarge`));

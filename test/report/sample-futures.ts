@@ -328,6 +328,7 @@ function futures(): Recommendation {
       return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
     }),
     information: information(),
+    overTime: null,
     alternatives: [
       alternative("nothing", "buy nothing", []),
       alternative("aws-rule", "AWS's recommendation", [buy(NO_UPFRONT!, 9.12)]),
@@ -363,6 +364,69 @@ export function sampleSimulation(): Recommendation {
     curve: curveOf(own),
     cashFlow: flatCashFlows({ purchases: own, expected: expectedOf(own) }, OFFERINGS_ALONE, HOURS, 0.08),
     ladder: null,
+  };
+}
+
+/** Over three years: 1-year plans now, and 3-year plans where usage has held. Round figures, for the words around them. */
+export function sampleOverTime(): Recommendation {
+  const r = sampleFutures();
+  const oneYear = { term: "1yr", paymentOption: "no-upfront" } as const;
+  const threeYears = { term: "3yr", paymentOption: "no-upfront" } as const;
+  const purchases = [buy(NO_UPFRONT!, 6.84)];
+  const bought = [{ ...oneYear, commitmentUsdPerHour: 6.84 }];
+  const certificate = certificateOf(purchases);
+  return {
+    ...r,
+    horizon: {
+      ...r.horizon,
+      to: "2029-09-30T00:00:00Z",
+      hours: 26_280,
+      futures: "bootstrap",
+      hoursSettled: 60,
+    },
+    terms: { term: "any", paymentOption: "no-upfront" },
+    purchases,
+    certificate,
+    overTime: {
+      nodes: [
+        { month: 0, parent: null, probability: 1, onDemandUsdPerHour: 12.5, purchases: bought },
+        { month: 12, parent: 0, probability: 0.3, onDemandUsdPerHour: 8.25, purchases: [] },
+        { month: 12, parent: 0, probability: 0.3, onDemandUsdPerHour: 12, purchases: bought },
+        {
+          month: 12,
+          parent: 0,
+          probability: 0.4,
+          onDemandUsdPerHour: 17.125,
+          purchases: [...bought, { ...threeYears, commitmentUsdPerHour: 3.5 }],
+        },
+        { month: 24, parent: 1, probability: 0.3, onDemandUsdPerHour: 8, purchases: [] },
+        { month: 24, parent: 2, probability: 0.15, onDemandUsdPerHour: 10, purchases: bought },
+        { month: 24, parent: 2, probability: 0.15, onDemandUsdPerHour: 14, purchases: bought },
+        { month: 24, parent: 3, probability: 0.4, onDemandUsdPerHour: 18, purchases: bought },
+      ],
+      policy: { netSavingsUsd: 120_000, cvarLossUsd: -15_000, probabilityOfLoss: 0.01 },
+      references: [
+        {
+          kind: "one-year",
+          purchases: bought,
+          netSavingsUsd: 110_000,
+          cvarLossUsd: -14_000,
+          probabilityOfLoss: 0.01,
+        },
+        {
+          kind: "three-year",
+          purchases: [{ ...threeYears, commitmentUsdPerHour: 5 }],
+          netSavingsUsd: 105_000,
+          cvarLossUsd: 2_000,
+          probabilityOfLoss: 0.08,
+        },
+        { kind: "all-now", purchases: [], netSavingsUsd: 0, cvarLossUsd: 0, probabilityOfLoss: 0 },
+      ],
+      valueOfWaitingUsd: 9_876.54,
+      evpiUsd: 20_000,
+      vssUsd: 12_345.67,
+      certificate,
+    },
   };
 }
 

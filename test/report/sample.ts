@@ -273,6 +273,7 @@ export function sampleRecommendation(): Recommendation {
       utilization: answer.expected.utilization,
     })),
     information: { evpiUsd: 0, vssUsd: 0 },
+    overTime: null,
     alternatives: [
       nothing(),
       { ...answer, kind: "aws-rule", label: "AWS's recommendation" },

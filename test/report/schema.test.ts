@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import { sampleFutures, sampleSimulation } from "./sample-futures.ts";
+import { sampleFutures, sampleOverTime, sampleSimulation } from "./sample-futures.ts";
 import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "./sample.ts";
 
 const schema = (name: string): object =>
@@ -14,7 +14,13 @@ const recommendation = ajv.compile(schema("recommendation"));
 const inspection = ajv.compile(schema("inspection"));
 
 test("the samples are what the schemas say", () => {
-  for (const value of [sampleRecommendation(), sampleBuyNothing(), sampleFutures(), sampleSimulation()]) {
+  for (const value of [
+    sampleRecommendation(),
+    sampleBuyNothing(),
+    sampleFutures(),
+    sampleOverTime(),
+    sampleSimulation(),
+  ]) {
     recommendation(value);
     expect(recommendation.errors).toBeNull();
   }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inspectionText } from "../../src/report/terminal-inspection.ts";
 import { recommendationText } from "../../src/report/terminal-recommendation.ts";
 import { simulationText } from "../../src/report/terminal-simulation.ts";
-import { sampleFutures, sampleSimulation, worth } from "./sample-futures.ts";
+import { sampleFutures, sampleOverTime, sampleSimulation, worth } from "./sample-futures.ts";
 import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "./sample.ts";
 
 const plain = (width: number) => ({ colour: false, width });
@@ -27,6 +27,7 @@ test.each([80, 120])("what a user sees at %i columns", async (width) => {
     ["inspection", inspectionText(sampleInspection(), plain(width))],
     ["futures", recommendationText(sampleFutures(), plain(width))],
     ["simulation", simulationText(sampleSimulation(), plain(width))],
+    ["over-time", recommendationText(sampleOverTime(), plain(width))],
   ];
   for (const [name, text] of seen) await expect(text).toMatchFileSnapshot(`golden/${name}-${width}.txt`);
 });
@@ -43,6 +44,7 @@ test.each([60, 80, 100, 120])("no line is wider than %i columns, commands apart"
     inspectionText(sampleInspection(), plain(width)),
     recommendationText(sampleFutures(), plain(width)),
     simulationText(sampleSimulation(), plain(width)),
+    recommendationText(sampleOverTime(), plain(width)),
   ];
   const command = /^ +(aws |--|#)/;
   const lines = texts.flatMap((text) => text.split("\n")).filter((line) => !command.test(line));
