@@ -1,4 +1,5 @@
 import type { Review } from "../domain/review.ts";
+import { clean } from "./clean.ts";
 import { findingsText } from "./findings-text.ts";
 import { wrap } from "./format.ts";
 import { reviewPage, type Section } from "./review-page.ts";
@@ -29,10 +30,13 @@ export function reviewText(review: Review, style: Style): string {
     .concat("\n");
 }
 
+/** Its indentation stays. */
+const cleanLine = (line: string): string => `${/^ */.exec(line)![0]}${clean(line.trimStart())}`;
+
 const sectionText = ({ title, text, tables, commands }: Section, style: Style, width: number): string =>
   [
     paint(style, "bold", title),
     ...tables.flatMap(({ head, rows }) => table(head, rows, width)),
     ...text.flatMap((each) => wrap(each, width, "  ")),
-    ...commands.map((line) => `    ${line}`),
+    ...commands.map((line) => `    ${cleanLine(line)}`),
   ].join("\n");

@@ -27,6 +27,9 @@ export function stepsOf(parts: StepsOf): Step[] {
   return [...steps.filter(isDue), ...steps.filter((step) => !isDue(step))];
 }
 
+/** An ARN comes from a file: what a shell could take for more than a word does not get into a command. */
+const argumentOf = (id: string): string => (/^[\w-]+$/.test(id) ? id : "SAVINGS_PLAN_ID");
+
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
 const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
@@ -44,7 +47,7 @@ function returnStep(plan: Returnable): Step {
       "AWS takes back a plan of at most $100/h within 7 days and in the same calendar month (UTC), ten a year.",
     ],
     until: returnableUntil,
-    commands: [`aws savingsplans return-savings-plan --savings-plan-id ${idOf(arn)}`],
+    commands: [`aws savingsplans return-savings-plan --savings-plan-id ${argumentOf(idOf(arn))}`],
   };
 }
 
