@@ -38,12 +38,7 @@ export function addDecisionOptions(command: Command): Command {
   addHistoryOptions(command);
   addFuturesOptions(command);
   addLimitOptions(command);
-  return command
-    .option(
-      "--ladder <count>",
-      "the same bought in so many equal monthly tranches, 2 to 12, instead of at once: what that costs and what it leaves open (default: no ladder)",
-      ladderValue,
-    )
+  return addLadderOption(command)
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
     .option("--memory <size>", MEMORY, memoryValue);
@@ -109,11 +104,18 @@ export function addReviewOptions(command: Command): Command {
   addHistoryOptions(command);
   addFuturesOptions(command);
   addLimitOptions(command);
-  return command
+  return addLadderOption(command)
     .option("--json", JSON_ONLY)
     .option("--markdown <file>", "write the review as Markdown, for a ticket or a chat message")
     .option("--memory <size>", MEMORY, memoryValue);
 }
+
+const addLadderOption = (command: Command): Command =>
+  command.option(
+    "--ladder <count>",
+    "the same bought in so many equal monthly tranches, 2 to 12, instead of at once: what that costs and what it leaves open (default: no ladder)",
+    ladderValue,
+  );
 
 const addOfferingOptions = (command: Command): Command =>
   command

@@ -47,18 +47,22 @@ export function ladderLines(r: Recommendation, style: Style, width: number): str
       width,
       "  ",
     ),
-    ...ladder.tranches.flatMap((tranche) => [
-      `  # tranche ${tranche.number}: ${offeringName(tranche)}${tranche.number === 1 ? ", now" : ""}`,
-      ...queuedCommand(tranche).map((line) => `  ${line}`),
-    ]),
+    ...ladderCommands(ladder).map((line) => `  ${line}`),
   ];
 }
+
+/** What a person would run, tranche by tranche. */
+export const ladderCommands = ({ tranches }: Ladder): string[] =>
+  tranches.flatMap((tranche) => [
+    `# tranche ${tranche.number}: ${offeringName(tranche)}${tranche.number === 1 ? ", now" : ""}`,
+    ...queuedCommand(tranche),
+  ]);
 
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
 type Painter = (line: string, row: number) => string;
 
-function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: Ladder): string {
+export function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: Ladder): string {
   const average = hasRisk(r) ? " on average" : "";
   const saves = `saves ${usd(asPlanned.netSavingsUsd)}${average} over these ${count(r.horizon.hours, "hour")}, ${usd(Math.abs(priceUsd))}`;
   const share = atOnce.netSavingsUsd > 0 ? ` (${percent(Math.abs(priceUsd) / atOnce.netSavingsUsd)})` : "";

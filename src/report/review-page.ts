@@ -1,9 +1,12 @@
 /** A monthly review as sections that every medium shows in the same words: what there is to decide first. */
+import type { LadderOutcome } from "../domain/ladder.ts";
 import type { Hindsight, PlanReview, Review, SkuGroup, Step, Taken } from "../domain/review.ts";
 import { MONTH_HOURS } from "../domain/offering.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { ladderCommands, priceText } from "./ladder-text.ts";
+import { overTimeText } from "./over-time.ts";
 import { proof } from "./proof.ts";
 import { right, type Column } from "./table.ts";
 
@@ -35,6 +38,7 @@ export const reviewPage = (review: Review): ReviewPage => ({
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
     recommendationSection(review),
+    ...ladderSection(review),
     ...(review.deliveries.length > 0 ? [deliveriesSection(review.deliveries)] : []),
   ],
 });
@@ -265,10 +269,43 @@ function recommendationSection({ recommendation: r }: Review): Section {
         : `Best now: ${purchasesText(purchases)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${usd(expected.netSavingsUsd)} ` +
           `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
           `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
+      ...[overTimeText(r)].filter(Boolean),
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${usd(history.eligibleUsd)} eligible, ${usd(history.ineligibleUsd)} not eligible, ` +
         `${usd(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,
     ],
   });
+}
+
+function ladderSection({ recommendation: r }: Review): Section[] {
+  if (r.ladder === null) return [];
+  const { ladder } = r;
+  const row = (name: string, { netSavingsUsd, cvarLossUsd, probabilityOfLoss }: LadderOutcome): string[] => [
+    `  ${name}`,
+    usdWhole(netSavingsUsd),
+    usdWhole(0 - cvarLossUsd),
+    percent(probabilityOfLoss),
+  ];
+  return [
+    section(`The purchase as a ladder of ${ladder.steps.length} monthly tranches`, {
+      text: [priceText(r, ladder)],
+      tables: [
+        {
+          head: [
+            { title: "  Way" },
+            right("Net saving"),
+            right(`In the ${tailName(r.risk.tail)}`),
+            right("P(loss)"),
+          ],
+          rows: [
+            row("All at once", ladder.atOnce),
+            row("The ladder, all of it", ladder.asPlanned),
+            row("The ladder, called off when usage collapses", ladder.calledOff),
+          ],
+        },
+      ],
+      commands: ladderCommands(ladder),
+    }),
+  ];
 }
 
 const STATES: Readonly<Record<Taken["state"], string>> = {
