@@ -72,7 +72,10 @@ export function damage(path: string, cause: unknown): SageplanError | null {
     );
   }
   const isShort = text.includes(`Could not read enough bytes from file "${path}"`);
-  if (!isShort && !/Corrupt database file|Failed to load metadata pointer|database has been invalidated/.test(text))
+  if (
+    !isShort &&
+    !/Corrupt database file|Failed to load metadata pointer|database has been invalidated/.test(text)
+  )
     return null;
   return new SageplanError("bad-store", `The store ${path} is damaged: ${text}. ${ADVICE}`, { cause });
 }

@@ -137,7 +137,10 @@ export const before = async ({ store }: Reviewed): Promise<Tables> =>
 export const after = async (review: Reviewed): Promise<Tables> => knownContent(await storeAfter(review));
 
 /** By DuckDB itself, on a copy: opening a store may finish what a dead process left, and the next review is to find that itself. */
-export async function stateOf(room: Pick<Room, "store">, review: Reviewed): Promise<"before" | "after" | Tables> {
+export async function stateOf(
+  room: Pick<Room, "store">,
+  review: Reviewed,
+): Promise<"before" | "after" | Tables> {
   const copy = join(WORK, `copy-${++rooms}`);
   mkdirSync(copy);
   for (const file of [room.store, `${room.store}.wal`])
