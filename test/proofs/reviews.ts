@@ -25,7 +25,14 @@ const reviewed = (name: string, store: Reviewed | null, asOf: string, exports: s
   name,
   store,
   args: [
-    ...["review", ...exports, "--as-of", asOf, "--scenarios", "10", "--term", "1yr"],
+    "review",
+    ...exports,
+    "--as-of",
+    asOf,
+    "--scenarios",
+    "10",
+    "--term",
+    "1yr",
     ...(store ? [] : ["--rates", join(TWO_YEARS, "rates.csv")]),
   ],
 });
