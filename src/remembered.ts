@@ -92,7 +92,7 @@ export async function withStore<T>(
     onWait: (holder) =>
       effects.onNote?.(`The store ${path} is held by ${holder}: waiting up to ${waitSeconds} s for it.`),
   });
-  return transaction(engine, path, async () => {
+  const work = async (): Promise<T> => {
     await makeTables(engine, path);
     const taken = await take(engine, brought, effects);
     const asOf: Hour = hourOfMs(asOfMs);
@@ -107,7 +107,8 @@ export async function withStore<T>(
       card: await recall<SavingsPlansRate[]>(engine, "rate_card", asOf),
       taken,
     });
-  });
+  };
+  return transaction(engine, path, work, effects.signal);
 }
 
 async function take(

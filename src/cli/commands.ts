@@ -73,7 +73,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
       { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
     ),
   );
-  io.signal.throwIfAborted();
+  // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
   const file = { name: basename(markdown ?? ""), text: sageplan.reviewMarkdown(result) };
   const written = markdown === undefined ? [] : save(sageplan, dirname(markdown), [file], "--markdown");
   const notes = written.map((path) => `Wrote ${path}\n`).join("");

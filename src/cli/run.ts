@@ -2,12 +2,15 @@ import { exitCodeOf, INTERRUPTED } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { makeProgram } from "./program.ts";
 
-/** Runs one call of the command line (without `node` and the script) and returns its exit code. */
+/**
+ * Runs one call of the command line (without `node` and the script) and returns its exit code. A command that tells one was done
+ * before an interruption could stop it.
+ */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
-    let code = 0;
+    let code: number | null = null;
     await makeProgram(io, (other) => (code = other)).parseAsync(argv, { from: "user" });
-    return io.signal.aborted ? INTERRUPTED : code;
+    return code ?? (io.signal.aborted ? INTERRUPTED : 0);
   } catch (error) {
     return exitCodeOf(error, io);
   }

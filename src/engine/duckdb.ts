@@ -14,6 +14,7 @@ import {
 } from "@duckdb/node-api";
 import { SageplanError } from "../domain/error.ts";
 import type { Cell, Parameter, StoreEngine } from "./query-engine.ts";
+import { noTemporaryRoom } from "./temporary-room.ts";
 
 export interface DuckDbOptions {
   /** DuckDB's own limit, as it spells it: `640MB`. It spills to disk beyond. */
@@ -70,6 +71,8 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     const what = firstLine(cause);
+    // DuckDB calls it memory too when what it wants to spill finds no room on disk.
+    if (what.includes("failed to offload data block")) throw noTemporaryRoom(what, cause);
     const advice = what.startsWith("Out of Memory") ? " Give it more: --memory 2GB." : "";
     throw new SageplanError("engine-failure", `DuckDB: ${what}${advice}`, { cause });
   }
@@ -77,15 +80,12 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Embedded DuckDB, without network and in UTC.
- * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement.
+ * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement; `cannot-write` when it found no room for
+ *   temporary files
  */
 export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine & { scratch: string }> {
   const scratch = await mkdtemp(join(tmpdir(), "sageplan-")).catch((cause: unknown) => {
-    throw new SageplanError(
-      "cannot-write",
-      `There is no room for temporary files in ${tmpdir()}: ${String(cause)}. Set TMPDIR to a folder that can be written.`,
-      { cause },
-    );
+    throw noTemporaryRoom(cause instanceof Error ? cause.message : String(cause), cause);
   });
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
@@ -132,6 +132,9 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
     },
     async attach(file, name) {
       await run(`ATTACH ${quotedText(file)} AS ${quotedName(name)} (TYPE duckdb)`);
+    },
+    async detach(name) {
+      await run(`DETACH ${quotedName(name)}`);
     },
     async change(statement, parameters) {
       await run(statement, parameters);

@@ -32,6 +32,8 @@ export interface QueryEngine {
 export interface StoreEngine extends QueryEngine {
   /** Opens a database file under `name`; made when missing. One process at a time holds it. */
   attach(file: string, name: string): Promise<void>;
+  /** Lets go of it. */
+  detach(name: string): Promise<void>;
   /** Runs a statement that changes something. */
   change(statement: string, parameters?: readonly Parameter[]): Promise<void>;
   /** Forgets what was kept under `name`. */

@@ -13,6 +13,7 @@ import { createReadStream, type ReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { SageplanError } from "../domain/error.ts";
+import { noTemporaryRoom } from "../engine/temporary-room.ts";
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -75,7 +76,9 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
 }
 
 function readFault(path: string, line: number, cause: unknown): unknown {
-  const { code, message } = cause as NodeJS.ErrnoException;
+  const { code, message, syscall } = cause as NodeJS.ErrnoException;
+  // What it keeps of the lines is written into the temporary folder.
+  if (syscall === "write") return noTemporaryRoom(message, cause);
   if (code === "Z_BUF_ERROR" || code === "Z_DATA_ERROR") {
     const what =
       message === "unexpected end of file"

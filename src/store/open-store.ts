@@ -1,8 +1,11 @@
 /** Opens the store's file, made when missing, for this process alone. */
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { link, rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
-import { diskFault } from "./transaction.ts";
+import { damage, diskFault } from "./transaction.ts";
 
 export interface OpenOptions {
   /** How long to wait for another process that holds the store. */
@@ -51,6 +54,7 @@ export async function openStore(engine: StoreEngine, path: string, options: Open
   const until = performance.now() + waitSeconds * 1000;
   for (let tries = 0; ; tries++) {
     try {
+      if (!existsSync(path)) await makeFile(engine, path);
       await engine.attach(path, "store");
       break;
     } catch (cause) {
@@ -61,6 +65,24 @@ export async function openStore(engine: StoreEngine, path: string, options: Open
       await setTimeout(LOOK_AGAIN_MS);
       signal?.throwIfAborted();
     }
+  }
+}
+
+/**
+ * A new file gets its name when it is whole: DuckDB opens none that is empty or cut, which a full disk or a killed process would
+ * leave. A link, for it never takes the place of a file that another process made meanwhile.
+ */
+async function makeFile(engine: StoreEngine, path: string): Promise<void> {
+  // Of a store that was deleted. DuckDB deletes it when it makes the file itself, and otherwise takes it for the new one's.
+  if (existsSync(`${path}.wal`)) return;
+  const making = `${path}.${randomUUID().slice(0, 8)}.new`;
+  try {
+    await engine.attach(making, "making");
+    await engine.detach("making");
+    // Where there are no links, or a file by now, DuckDB makes or opens it.
+    await link(making, path).catch(() => {});
+  } finally {
+    await rm(making, { force: true });
   }
 }
 
@@ -113,12 +135,14 @@ function unopened(path: string, cause: unknown): Error {
       },
     );
   }
-  const disk = diskFault(path, cause);
-  if (disk) return disk;
-  return new SageplanError(
-    "bad-store",
-    `${path} can't be opened as a store: ${message.replace(/^DuckDB: /, "")} Name another file with --store; a store that was ` +
-      "damaged can be made anew from all exports.",
-    { cause },
+  return (
+    diskFault(path, cause) ??
+    damage(path, cause) ??
+    new SageplanError(
+      "bad-store",
+      `${path} can't be opened as a store: ${message.replace(/^DuckDB: /, "").replace(/[.!]$/, "")}. Name another file with ` +
+        "--store; a store that was damaged can be made anew from all exports.",
+      { cause },
+    )
   );
 }

@@ -1,17 +1,27 @@
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
 
-/** All that `work` changes, or nothing. @throws SageplanError `cannot-write` when the disk does not take it */
-export async function transaction<T>(engine: StoreEngine, path: string, work: () => Promise<T>): Promise<T> {
+/**
+ * All that `work` changes, or nothing. Interrupted before it is committed, it is nothing; later, it is done.
+ * @throws SageplanError `cannot-write` when the disk does not take it, `bad-store` when what is read is damaged
+ */
+export async function transaction<T>(
+  engine: StoreEngine,
+  path: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   await engine.change("BEGIN TRANSACTION");
   try {
     const result = await work();
+    // An interruption makes a query fail, but one may come when none runs.
+    signal?.throwIfAborted();
     await engine.change("COMMIT");
     return result;
   } catch (cause) {
     // A commit that failed has been rolled back already, and the first fault is the one to tell.
     await engine.change("ROLLBACK").catch(() => {});
-    throw diskFault(path, cause) ?? cause;
+    throw diskFault(path, cause) ?? damage(path, cause) ?? cause;
   }
 }
 
@@ -23,13 +33,19 @@ const DISK_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/Read-only file system/i, "its file system is read-only. Name a place that can be written with --store"],
   [
     /Permission denied/i,
-    "it may not be written. Give yourself the right to, or name another place with --store",
+    "you have no right to. Get the right to write it and its folder, or name another place with --store",
   ],
 ];
 
+/** What the engine said; null when the fault is another's, such as that of an export that can't be read. */
+const engineWords = (cause: unknown): string | null =>
+  cause instanceof SageplanError && cause.code === "engine-failure"
+    ? cause.message.replace(/^DuckDB: /, "").replace(/\.$/, "")
+    : null;
+
 /** null: not the disk's fault. */
 export function diskFault(path: string, cause: unknown): SageplanError | null {
-  const text = cause instanceof Error ? cause.message : "";
+  const text = engineWords(cause) ?? "";
   const [, what] = DISK_FAULTS.find(([pattern]) => pattern.test(text)) ?? [];
   if (what === undefined) return null;
   return new SageplanError(
@@ -39,4 +55,27 @@ export function diskFault(path: string, cause: unknown): SageplanError | null {
       cause,
     },
   );
+}
+
+const ADVICE =
+  "Put back a copy of the store, or make it anew: name another file with --store and hand over all exports again.";
+
+/** null: it can be read, or the engine never came so far. */
+export function damage(path: string, cause: unknown): SageplanError | null {
+  const text = engineWords(cause) ?? "";
+  if (text.includes("replaying WAL file")) {
+    return new SageplanError(
+      "bad-store",
+      `${path}.wal is damaged: ${text}. It holds what the last review wrote, and ${path} all before. Move ${path}.wal away and ` +
+        "hand over that review's exports again.",
+      { cause },
+    );
+  }
+  const isShort = text.includes(`Could not read enough bytes from file "${path}"`);
+  if (
+    !isShort &&
+    !/Corrupt database file|Failed to load metadata pointer|database has been invalidated/.test(text)
+  )
+    return null;
+  return new SageplanError("bad-store", `The store ${path} is damaged: ${text}. ${ADVICE}`, { cause });
 }
