@@ -99,6 +99,7 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
   });
   const connection = await instance.connect();
   const kept = new Set<string>();
+  let isCommitting = false;
 
   const run = (sql: string, parameters: readonly Parameter[] = []) =>
     attempt(() => connection.run(sql, parameters.map(boundValue), parameters.map(boundType)));
@@ -139,6 +140,14 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
     async change(statement, parameters) {
       await run(statement, parameters);
     },
+    async commit() {
+      isCommitting = true;
+      try {
+        await run("COMMIT");
+      } finally {
+        isCommitting = false;
+      }
+    },
     async drop(name) {
       if (!kept.delete(name)) return;
       await run(`DROP TABLE temp.${quotedName(name)}`);
@@ -170,7 +179,9 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
       await run("SET enable_external_access = false");
       await run("SET lock_configuration = true");
     },
-    interrupt: () => connection.interrupt(),
+    interrupt() {
+      if (!isCommitting) connection.interrupt();
+    },
     async close() {
       connection.closeSync();
       instance.closeSync();

@@ -36,6 +36,8 @@ export interface StoreEngine extends QueryEngine {
   detach(name: string): Promise<void>;
   /** Runs a statement that changes something. */
   change(statement: string, parameters?: readonly Parameter[]): Promise<void>;
+  /** Ends the transaction. Not to be interrupted: DuckDB would tell a commit as interrupted that it had made. */
+  commit(): Promise<void>;
   /** Forgets what was kept under `name`. */
   drop(name: string): Promise<void>;
 }

@@ -16,7 +16,7 @@ export async function transaction<T>(
     const result = await work();
     // An interruption makes a query fail, but one may come when none runs.
     signal?.throwIfAborted();
-    await engine.change("COMMIT");
+    await engine.commit();
     return result;
   } catch (cause) {
     // A commit that failed has been rolled back already, and the first fault is the one to tell.

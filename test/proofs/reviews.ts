@@ -33,6 +33,8 @@ const reviewed = (name: string, store: Reviewed | null, asOf: string, exports: s
     "10",
     "--term",
     "1yr",
+    "--payment",
+    "no-upfront",
     ...(store ? [] : ["--rates", join(TWO_YEARS, "rates.csv")]),
   ],
 });
