@@ -10,6 +10,7 @@ import { broughtBy, withStore, type StoreOptions } from "./remembered.ts";
 import { renewalsOf } from "./renewal.ts";
 import { purchaseCommands } from "./report/purchase-command.ts";
 import { pastOf, reviewOf } from "./review-parts.ts";
+import { takenFindings } from "./review/deliveries.ts";
 import { expiresSoon } from "./review/expiries.ts";
 import { isDue, stepsOf } from "./review/steps.ts";
 import { sceneOf } from "./scene.ts";
@@ -81,7 +82,7 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
         steps,
         deliveries: taken,
         recommendation,
-        findings: recommendation.findings,
+        findings: [...takenFindings(taken), ...recommendation.findings],
       };
     }),
   );

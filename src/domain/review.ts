@@ -14,6 +14,8 @@ export interface Taken {
   /** On-Demand equivalent of the period's usage in the store now, and before; null: it had none. Before any discount. */
   onDemandUsd: number;
   onDemandUsdBefore: number | null;
+  /** Accounts that the store had in this period and that a restating delivery no longer holds: their lines are gone. */
+  droppedAccounts: string[];
 }
 
 /** What plans did in some hours. */

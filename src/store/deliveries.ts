@@ -76,6 +76,7 @@ async function takePeriod(
     rows: Number(sums?.lines),
     onDemandUsd: usdOf(sums?.on_demand_usd as bigint),
     onDemandUsdBefore: before,
+    droppedAccounts: [],
   };
   const since = Math.min(asOf, endOf(billingPeriod), ...stored.map((each) => each.since));
   for (const { delivery } of stored.filter((each) => each.since > since)) {
@@ -91,6 +92,7 @@ async function takePeriod(
     (each) => isDated(each.version) && isDated(brought.version) && each.version > brought.version,
   );
   if (newer) return { ...told, state: "older", onDemandUsd: before!, version: newer.version };
+  const dropped = await droppedAccounts(engine, brought.number, stored, billingPeriod);
   for (const { delivery } of stored) {
     for (const table of ["line", "delivery"]) {
       await engine.change(`DELETE FROM store.${table} WHERE delivery = ? AND billing_period = ?`, [
@@ -111,7 +113,7 @@ async function takePeriod(
     brought.fingerprint,
     JSON.stringify(brought.told),
   ]);
-  return { ...told, state: stored.length > 0 ? "restated" : "new" };
+  return { ...told, state: stored.length > 0 ? "restated" : "new", droppedAccounts: dropped };
 }
 
 /** `2026-10` → the first hour of November; never for a period that is spelled otherwise. */
@@ -135,6 +137,25 @@ const SAME_ACCOUNTS = `
   JOIN (SELECT * FROM store.delivery WHERE billing_period = ?) AS known USING (delivery)
   GROUP BY delivery
   ORDER BY delivery`;
+
+/** Accounts of the period that the store had from these deliveries and that the new one does not hold: their dollars go. */
+async function droppedAccounts(
+  engine: StoreEngine,
+  brought: number,
+  stored: readonly Stored[],
+  billingPeriod: string,
+): Promise<string[]> {
+  const accounts = new Set<string>();
+  for (const { delivery } of stored) {
+    const rows = await engine.rows(
+      `SELECT DISTINCT account_id FROM store.line WHERE delivery = ? AND billing_period = ?
+       EXCEPT SELECT account_id FROM line WHERE delivery = ? AND billing_period = ?`,
+      [delivery, billingPeriod, brought, billingPeriod],
+    );
+    for (const row of rows) accounts.add(String(row.account_id));
+  }
+  return [...accounts].sort();
+}
 
 async function usageUsd(
   engine: StoreEngine,

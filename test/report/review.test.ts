@@ -32,7 +32,15 @@ function review(name: string): Review {
     decisionDue: true,
     steps: [{ kind: "buy", what: `Buy ${name}.`, why: [name], until: null, commands: [`aws ${name}`] }],
     deliveries: [
-      { billingPeriod: name, version: name, state: "new", rows: 1, onDemandUsd: 1, onDemandUsdBefore: null },
+      {
+        billingPeriod: name,
+        version: name,
+        state: "new",
+        rows: 1,
+        onDemandUsd: 1,
+        onDemandUsdBefore: null,
+        droppedAccounts: [name],
+      },
     ],
     months: [
       {

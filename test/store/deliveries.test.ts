@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { StoreEngine } from "../../src/engine/query-engine.ts";
 import { takeDeliveries, viewLines } from "../../src/store/deliveries.ts";
+import { takenFindings } from "../../src/review/deliveries.ts";
 import { freshStore, hourOf, readLines, type Line } from "./stores.ts";
 
 const NOW = hourOf("2026-12-05");
@@ -45,6 +46,7 @@ test("a period is new once; the same bytes again are known and change nothing", 
       rows: 1,
       onDemandUsd: 10,
       onDemandUsdBefore: null,
+      droppedAccounts: [],
     },
   ]);
   const before = await seenAt(store);
@@ -84,6 +86,16 @@ test("two accounts' deliveries of one month stand beside each other, and each is
   // Then both in one: nothing of either stays.
   await bring(store, "2026-11-25T09:00:00.000Z", [OCTOBER, { ...OCTOBER, account: B, onDemandUsd: 6 }]);
   expect((await seenAt(store)).usd).toEqual({ [`2026-10 ${A} 0`]: 10, [`2026-10 ${B} 0`]: 6 });
+});
+
+test("an account that a restating delivery no longer holds is dropped, and named", async () => {
+  const store = await freshStore();
+  await bring(store, "", [OCTOBER, { ...OCTOBER, account: B, onDemandUsd: 3 }]);
+  const taken = await bring(store, "", [{ ...OCTOBER, onDemandUsd: 11 }]);
+  expect(taken).toMatchObject([{ state: "restated", onDemandUsdBefore: 13, droppedAccounts: [B] }]);
+  const [finding] = takenFindings(taken);
+  expect(finding).toMatchObject({ code: "accounts-dropped-by-restatement", usd: 2 });
+  expect(finding!.message).toContain(B);
 });
 
 test("of a delivery of several months, one is restated later: the others stay", async () => {
