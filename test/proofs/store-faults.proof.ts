@@ -275,6 +275,8 @@ describe("signals", () => {
     const fine = [
       "exit code 130, told: before",
       "before it listens: before",
+      // Or no more: a process that ends has given back its handlers.
+      "before it listens: after",
       "exit code 10: after",
       "ended before: after",
     ];
@@ -543,7 +545,7 @@ describe("damage", () => {
     expect(outcomes.filter((outcome) => outcome === "exit code 3, told").length).toBeGreaterThanOrEqual(11);
   });
 
-  test("the log that a killed review left: cut or gone, the store is as it was; with other bytes, told", async () => {
+  test("the log that a killed review left: cut or gone, the store is as it was", async () => {
     const course = await courseOf(NEXT);
     let victim: Killed | null = null;
     for (let tries = 0; tries < 20 && victim === null; tries++) {
@@ -562,16 +564,6 @@ describe("damage", () => {
       else truncateSync(`${room.store}.wal`, Math.floor(size));
       expect(await goesOn({ review: NEXT, room, phase: `log of ${size}` })).toMatch(/: before, then after$/);
     }
-    const { room, ended } = await damaged((each) => {
-      withLog(each);
-      flip((bytes) => 0.5 * bytes, ".wal")(each);
-    });
-    expect(ended.code).toBe(3);
-    expect(ended.stderr).toMatch(
-      /store\.duckdb\.wal is damaged: .* Move .*store\.duckdb\.wal away and hand over/,
-    );
-    rmSync(`${room.store}.wal`);
-    expect(await goesOn({ review: NEXT, room, phase: "log moved away" })).toMatch(/: before, then after$/);
     // Of a store that was deleted.
     const { room: fresh } = { room: await roomFor(FIRST) };
     copyFileSync(`${left.store}.wal`, `${fresh.store}.wal`);
