@@ -17,9 +17,7 @@ export interface AlongCommitment {
   horizonHours: number;
   /** The past is taken to repeat: every month of a term is like its mean hour. */
   pastRepeats: boolean;
-  onDemandUsd: number;
-  /** Billed On-Demand with the owned plans alone, and what those cost. */
-  baselineLeftUsd: number;
+  /** What the owned plans cost. */
   ownedCommitmentUsd: number;
   /** `[month of the longest term]` Of its hours those that the futures span. */
   monthHoursInFutures: number[];
@@ -27,8 +25,16 @@ export interface AlongCommitment {
    * False: months that the futures do not span depend on which plan covers what, so that cash by month cannot be had from the table.
    */
   isCashFlowExact: boolean;
-  /** Twice the usage at twice the commitment costs twice as much: true where no other plan is held. */
-  isScalable: boolean;
+  /** Every hour of every future as it is, and with so much more or less usage; ascending. */
+  levels: AlongLevel[];
+}
+
+export interface AlongLevel {
+  /** 0.1: 10 % more usage in every hour of every future. */
+  usageChange: number;
+  onDemandUsd: number;
+  /** Billed On-Demand with the owned plans alone. */
+  baselineLeftUsd: number;
   table: AlongTable;
 }
 

@@ -42,18 +42,29 @@ export interface Breakpoints {
   error: Float64Array;
 }
 
-const BINS = 65_536;
+const BINS = { fine: 65_536, coarse: 16_384 };
+
+export interface BinOptions {
+  /** What is looked at most, $/h; 0: nothing more than the rest. */
+  near: number;
+  /** Commitments that are to be rows. */
+  asked: readonly number[];
+  /** How many functions bend. */
+  functions: number;
+  isFine: boolean;
+}
 
 /** Half of the bins are for the half below and above `near`: what is looked at. */
-export function emptyBins(end: number, near: number, asked: readonly number[], functions: number): Bins {
+export function emptyBins(end: number, { near, asked, functions, isFine }: BinOptions): Bins {
+  const bins = BINS[isFine ? "fine" : "coarse"];
   const parts =
     near > 0 && near * 1.5 < end
       ? [
-          { from: 0, to: near * 0.5, cells: BINS / 4 },
-          { from: near * 0.5, to: near * 1.5, cells: BINS / 2 },
-          { from: near * 1.5, to: end, cells: BINS / 4 },
+          { from: 0, to: near * 0.5, cells: bins / 4 },
+          { from: near * 0.5, to: near * 1.5, cells: bins / 2 },
+          { from: near * 1.5, to: end, cells: bins / 4 },
         ]
-      : [{ from: 0, to: Math.max(end, 1e-6), cells: BINS }];
+      : [{ from: 0, to: Math.max(end, 1e-6), cells: bins }];
   const uniform = parts.flatMap(({ from, to, cells }) =>
     Array.from({ length: cells }, (_, n) => from + ((to - from) * n) / cells),
   );
@@ -123,8 +134,8 @@ export function tableOf(bins: Bins, near: number, { tolerance, most }: { toleran
     const rows = thinned(all, bins.asked, (x) => (isNear(x) ? inside : outside));
     if (rows.length <= most) return measured(all, rows);
     const nearby = rows.filter((n) => isNear(all.at[n]!)).length;
-    outside *= 2;
-    if (nearby > (most * 3) / 4) inside *= 2;
+    outside *= 1.5;
+    if (nearby > (most * 3) / 4) inside *= 1.5;
   }
 }
 
