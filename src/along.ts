@@ -140,8 +140,7 @@ function tableAlong(
     const bin = binOf(bins, at, (Math.abs(avoidedChange) + Math.abs(usedChange)) * weight);
     addBend(bins, bin, 0, at, avoidedChange * weight);
     if (usedChange !== 0) addBend(bins, bin, 1, at, usedChange * weight);
-    for (const { month, hours } of overlaps[t]!)
-      addBend(bins, bin, 2 + month, at, avoidedChange * p * hours);
+    for (const { month, hours } of overlaps[t]!) addBend(bins, bin, 2 + month, at, avoidedChange * p * hours);
   });
   return tableOf(bins, movedUsdPerHour, {
     tolerance: TOLERANCE_USD,

@@ -8,7 +8,13 @@ import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts"
 import type { Effects } from "./domain/progress.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
-import { commitmentsOf, statedOptions, withChoice, type Recommended, type RecommendOptions } from "./recommend.ts";
+import {
+  commitmentsOf,
+  statedOptions,
+  withChoice,
+  type Recommended,
+  type RecommendOptions,
+} from "./recommend.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {

@@ -14,18 +14,38 @@ test.each<[string, RecommendOptions]>([
     const { along: alongOf } = await simulate({ ...options, commitments: [own, ...others] });
     const along = alongOf();
     const { table, onDemandUsd } = along.levels[2]!;
-    console.log(others.length, along.isCashFlowExact, table.commitmentUsdPerHour.length, Math.max(...table.errorUsd), table.commitmentUsdPerHour.at(-1));
+    console.log(
+      others.length,
+      along.isCashFlowExact,
+      table.commitmentUsdPerHour.length,
+      Math.max(...table.errorUsd),
+      table.commitmentUsdPerHour.at(-1),
+    );
     for (const commitmentUsdPerHour of [3, 2.71828, 6.54321, 12]) {
       const { recommendation: r } = await simulate({
         ...options,
         commitments: [{ ...own, commitmentUsdPerHour }, ...others],
       });
       const n = table.commitmentUsdPerHour.findLastIndex((x) => x <= commitmentUsdPerHour);
-      const share = Math.min(1, (commitmentUsdPerHour - table.commitmentUsdPerHour[n]!) / ((table.commitmentUsdPerHour[n + 1] ?? Infinity) - table.commitmentUsdPerHour[n]!));
-      const at = (values: Float64Array): number => values[n]! + share * ((values[n + 1] ?? values[n]!) - values[n]!);
+      const share = Math.min(
+        1,
+        (commitmentUsdPerHour - table.commitmentUsdPerHour[n]!) /
+          ((table.commitmentUsdPerHour[n + 1] ?? Infinity) - table.commitmentUsdPerHour[n]!),
+      );
+      const at = (values: Float64Array): number =>
+        values[n]! + share * ((values[n + 1] ?? values[n]!) - values[n]!);
       const kept = 1 - r.negotiatedDiscount.share;
-      const paid = along.plans.reduce((usd, each, k) => usd + (k === 0 ? commitmentUsdPerHour : each.commitmentUsdPerHour) * each.activeHours, 0);
-      console.log(commitmentUsdPerHour, (at(table.avoidedUsd) - paid) * kept - r.expected.netSavingsUsd, at(table.newUsedUsd) / paid - r.expected.utilization, onDemandUsd * kept - r.expected.onDemandUsd);
+      const paid = along.plans.reduce(
+        (usd, each, k) =>
+          usd + (k === 0 ? commitmentUsdPerHour : each.commitmentUsdPerHour) * each.activeHours,
+        0,
+      );
+      console.log(
+        commitmentUsdPerHour,
+        (at(table.avoidedUsd) - paid) * kept - r.expected.netSavingsUsd,
+        at(table.newUsedUsd) / paid - r.expected.utilization,
+        onDemandUsd * kept - r.expected.onDemandUsd,
+      );
       expect((at(table.avoidedUsd) - paid) * kept).toBeCloseTo(r.expected.netSavingsUsd, 2);
       expect(at(table.newUsedUsd) / paid).toBeCloseTo(r.expected.utilization, 6);
     }

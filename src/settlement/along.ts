@@ -64,8 +64,7 @@ function bendsAlone(
   for (let h = 0; h < set.base.hourCount; h++) {
     if (start[h] === start[h + 1]) continue;
     usage.fill(0);
-    for (let n = hours.start[h]!; n < hours.start[h + 1]!; n++)
-      usage[hours.item[n]!] = hours.onDemandUsd[n]!;
+    for (let n = hours.start[h]!; n < hours.start[h + 1]!; n++) usage[hours.item[n]!] = hours.onDemandUsd[n]!;
     let count = 0;
     let burnt = 0;
     let slope = 0;

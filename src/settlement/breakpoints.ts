@@ -96,7 +96,8 @@ export function emptyBins(end: number, { near, asked, functions, isFine }: BinOp
 
 /** The bin of a bend. Its sharpness counts once, whatever functions it bends. */
 export function binOf({ edge, zones, sharp, first, last }: Bins, at: number, sharpness: number): number {
-  const zone = zones.length === 1 || at < zones[0]!.to ? zones[0]! : at < zones[1]!.to ? zones[1]! : zones[2]!;
+  const zone =
+    zones.length === 1 || at < zones[0]!.to ? zones[0]! : at < zones[1]!.to ? zones[1]! : zones[2]!;
   const cell = Math.max(0, Math.min(zone.bin.length - 1, Math.floor((at - zone.from) / zone.width)));
   let bin = zone.bin[cell]!;
   while (bin > 0 && at < edge[bin]!) bin--;
@@ -126,7 +127,11 @@ interface Candidates extends Breakpoints {
 }
 
 /** Rows: at most `most`, and as few as keep within `tolerance`; looser far from `near`, then everywhere, where those are too many. */
-export function tableOf(bins: Bins, near: number, { tolerance, most }: { tolerance: number; most: number }): Breakpoints {
+export function tableOf(
+  bins: Bins,
+  near: number,
+  { tolerance, most }: { tolerance: number; most: number },
+): Breakpoints {
   const all = candidatesOf(bins);
   const isNear = (x: number): boolean => x >= near * 0.5 && x <= near * 1.5;
   let [inside, outside] = [tolerance, tolerance];
