@@ -1,6 +1,6 @@
 /** Any commitment to one offering, settled beforehand: what the workbook looks up. */
 import type { AlongCommitment, AlongLevel, AlongPlan } from "./domain/along.ts";
-import { MONTH_HOURS, OFFERINGS, TERM_MONTHS } from "./domain/offering.ts";
+import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "./domain/offering.ts";
 import { meanUsd } from "./domain/risk.ts";
 import { activeIn, horizonHours } from "./domain/scenario.ts";
 import { commitmentsOfAll, planOf, type Prospect } from "./prospect.ts";
@@ -25,6 +25,8 @@ interface Move {
   months: number;
   /** Commitments that are to be rows. */
   asked: readonly number[];
+  /** How far straight lines may be off, USD over the horizon. */
+  toleranceUsd: number;
 }
 
 /**
@@ -62,6 +64,10 @@ export function alongOf(
     movedUsdPerHour: subject[moved]!,
     months: pastRepeats ? 0 : months,
     asked: [subject[moved]!, ...asked],
+    // A term that is longer than the horizon is like its mean hour: what is off there is off so many times.
+    toleranceUsd:
+      TOLERANCE_USD /
+      Math.max(...plans.map(({ term, activeHours }) => Math.max(1, TERM_HOURS[term] / activeHours))),
   };
   return {
     plans,
@@ -124,7 +130,7 @@ function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number
 
 function tableAlong(
   settlement: ScenarioSettlement,
-  { held, moved, movedUsdPerHour, months, asked }: Move,
+  { held, moved, movedUsdPerHour, months, asked, toleranceUsd }: Move,
   isFine: boolean,
 ): Breakpoints {
   const { hourCount, startHour, probability } = settlement.set;
@@ -143,7 +149,7 @@ function tableAlong(
     for (const { month, hours } of overlaps[t]!) addBend(bins, bin, 2 + month, at, avoidedChange * p * hours);
   });
   return tableOf(bins, movedUsdPerHour, {
-    tolerance: TOLERANCE_USD,
+    tolerance: toleranceUsd,
     most: isFine ? MOST_ROWS : MOST_ROWS_OTHERWISE,
   });
 }

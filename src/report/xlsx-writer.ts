@@ -137,11 +137,15 @@ function sheetOf(sheet: WorkbookSheet): WriteSheet {
 
 /** Text from bills stays text, here and in whatever the sheet is saved as later. */
 const written = (value: WorkbookCell["value"]): WorkbookCell["value"] =>
-  typeof value === "string" ? neutral(clean(value)).slice(0, MOST_CHARACTERS) : value;
+  typeof value === "string"
+    ? neutral(clean(value)).slice(0, MOST_CHARACTERS)
+    : value === 0
+      ? 0 // no minus zero
+      : value;
 
 function writtenCell(cell: WorkbookCell, style: CellStyle): Partial<Cell> {
   if (cell.formula === undefined) return { value: written(cell.value), style };
-  return { formula: cell.formula, formulaResult: cell.value, style };
+  return { formula: cell.formula, formulaResult: written(cell.value), style };
 }
 
 const chartOf = (chart: ScatterChart): NonNullable<WriteSheet["charts"]>[number] => ({
