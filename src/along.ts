@@ -12,7 +12,7 @@ import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from
 const TOLERANCE_USD = 0.003;
 const MOST_ROWS = 5_000;
 const MOST_ROWS_OTHERWISE = 1_200;
-const USAGE_CHANGES = [-0.2, -0.1, 0, 0.1, 0.2];
+const USAGE_CHANGES = [0, -0.2, -0.1, 0.1, 0.2];
 
 /** What moves, and what is held while it does. */
 interface Move {

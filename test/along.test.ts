@@ -13,7 +13,7 @@ test.each<[string, RecommendOptions]>([
   for (const others of [[], [held]]) {
     const { along: alongOf } = await simulate({ ...options, commitments: [own, ...others] });
     const along = alongOf();
-    const { table, onDemandUsd } = along.levels[2]!;
+    const { table, onDemandUsd } = along.levels[0]!;
     console.log(
       others.length,
       along.isCashFlowExact,

@@ -25,7 +25,7 @@ export interface AlongCommitment {
    * False: months that the futures do not span depend on which plan covers what, so that cash by month cannot be had from the table.
    */
   isCashFlowExact: boolean;
-  /** Every hour of every future as it is, and with so much more or less usage; ascending. */
+  /** Every hour of every future as it is, and with so much more or less usage. */
   levels: AlongLevel[];
 }
 

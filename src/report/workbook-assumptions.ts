@@ -1,4 +1,5 @@
 /** The sheet on which a person changes things, and the few figures that all others are computed from. */
+import type { AlongLevel } from "../domain/along.ts";
 import { MAX_COMMITMENT_USD, TERM_HOURS } from "../domain/offering.ts";
 import { offeringName } from "./answer.ts";
 import { FIRST_ROW, rowsOf } from "./workbook-breakpoints.ts";
@@ -66,7 +67,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
     text("Growth on top of the futures"),
     { ...percent(0), look: "input" },
     text(
-      `More or less usage in every hour of every future: ${levels.map(({ usageChange }) => percentText(usageChange)).join(", ")}. Other growth: run sageplan again with --growth.`,
+      `More or less usage in every hour of every future: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
       "note",
     ),
   ]);
@@ -193,10 +194,11 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   );
   put(
     "AsSettled",
-    "Commitment, discount and growth as settled by the tool",
+    "1: commitment, discount and growth are as settled",
     {
-      value: true,
-      formula: `AND(Commitment=${settledCommitment(basis)},NegotiatedDiscount=${r.negotiatedDiscount.share},UsageChange=0)`,
+      value: 1,
+      format: "whole",
+      formula: `IF(AND(Commitment=${settledCommitment(basis)},NegotiatedDiscount=${r.negotiatedDiscount.share},UsageChange=0),1,0)`,
     },
     `What does not follow (risk, hours underused) shows then: ${simulateHint(basis)}`,
   );
@@ -219,11 +221,17 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
         cell: "B8",
         title: "Growth",
         message: "One of the levels that are settled.",
-        among: levels.map(({ usageChange }) => percentText(usageChange)),
+        among: levelNames(levels),
       },
     ],
   };
 }
+
+const levelNames = (levels: readonly AlongLevel[]): string[] =>
+  levels
+    .map(({ usageChange }) => usageChange)
+    .sort((a, b) => a - b)
+    .map(percentText);
 
 const percentText = (share: number): string => `${Math.round(share * 100)}%`;
 

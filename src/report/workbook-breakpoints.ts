@@ -39,11 +39,11 @@ export function breakpointsSheet({ along, names }: Basis): WorkbookSheet {
     [text("Breakpoints", "title")],
     [
       text(
-        "The mean of the futures along the commitment, before any discount, settled by AWS's rule. Between two rows a straight line holds, up to the error in column E. Not to be changed.",
+        "The mean of the futures along the commitment, before any discount, settled by AWS's rule. Not to be changed.",
         "note",
       ),
     ],
-    [],
+    [text("Between two rows a straight line holds, up to the error in column E.", "note")],
     heading(
       "Growth on top",
       "Commitment, $/h",
@@ -74,6 +74,8 @@ export function breakpointsSheet({ along, names }: Basis): WorkbookSheet {
     rows,
     frozenRows: 4,
     frozenColumns: 2,
+    // Some thousand rows are for looking up, not for reading.
+    printed: `$A$1:$E$${Math.min(last, 64)}`,
     repeatedRow: 4,
   };
 }

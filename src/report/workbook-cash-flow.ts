@@ -151,8 +151,9 @@ export function cashFlowSheet(basis: Basis): WorkbookSheet {
     repeatedRow: HEAD_ROW,
     charts: [
       {
+        kind: "columns",
         title: "Cumulative cash: On-Demand avoided less paid",
-        altText: "Scatter chart: cumulative net cash in USD by month of the term.",
+        altText: "Column chart: cumulative net cash in USD by month of the term.",
         xTitle: "Month of the term",
         yTitle: "USD",
         xFormat: "0",

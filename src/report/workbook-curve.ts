@@ -1,9 +1,9 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
 import { between } from "./workbook-assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./workbook-basis.ts";
-import { heading, money, percent, perHour, text, whole, factor } from "./workbook-model.ts";
+import { EMPTY, factor, heading, money, percent, perHour, text, whole } from "./workbook-model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./workbook-model.ts";
-import { offeringName } from "./answer.ts";
+import { hasRisk, offeringName, tailName } from "./answer.ts";
 
 const SHEET = "Curve";
 const HEAD_ROW = 4;
@@ -37,7 +37,7 @@ export function curveSheet(basis: Basis): WorkbookSheet {
     [text("Savings along the commitment", "title")],
     [
       text(
-        `Commitment to ${offeringName(moved!)}${held.length > 0 ? ", the other purchases held" : ""}. Net savings, utilization and coverage follow Assumptions${isOneOffering(basis) ? "; the mean loss in the worst futures is as settled" : ""}.`,
+        `Commitment to ${offeringName(moved!)}${held.length > 0 ? ", the other purchases held" : ""}. Net savings, utilization and coverage follow Assumptions${isOneOffering(basis) ? "; those in the worst futures are as settled" : ""}.`,
         "note",
       ),
     ],
@@ -47,7 +47,7 @@ export function curveSheet(basis: Basis): WorkbookSheet {
       "Net savings, USD",
       "Utilization",
       "Coverage",
-      "Loss in worst futures, USD",
+      "In the worst futures, USD",
       "Table row",
       "Way to next",
       "",
@@ -71,7 +71,7 @@ export function curveSheet(basis: Basis): WorkbookSheet {
         point.coverage,
         `IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+${avoided})/OnDemandUsd),0)`,
       ),
-      money(point.cvarLossUsd),
+      point.cvarLossUsd === null ? EMPTY : money(0 - point.cvarLossUsd),
       whole(
         firstTableRow + at.row,
         `INDEX(LevelFirstRows,LevelIndex)-1+MATCH(A${row},INDEX(TableCommitment,INDEX(LevelFirstRows,LevelIndex)):INDEX(TableCommitment,INDEX(LevelLastRows,LevelIndex)),1)`,
@@ -100,6 +100,7 @@ export function curveSheet(basis: Basis): WorkbookSheet {
     repeatedRow: HEAD_ROW,
     charts: [
       {
+        kind: "scatter",
         title: "Net savings along the commitment",
         altText:
           "Scatter chart: net savings in USD over the horizon along the commitment in dollars an hour, and your commitment on it.",
@@ -111,6 +112,16 @@ export function curveSheet(basis: Basis): WorkbookSheet {
         to: { row: 32, column: 16 },
         series: [
           { name: "Net savings, mean of the futures", x: column("A"), y: column("B"), color: "1F5FBF" },
+          ...(isOneOffering(basis) && hasRisk(r)
+            ? [
+                {
+                  name: `Net savings, ${tailName(r.risk.tail)} of the futures, as settled`,
+                  x: column("A"),
+                  y: column("E"),
+                  color: "7A8794",
+                },
+              ]
+            : []),
           {
             name: "Your commitment",
             x: `${SHEET}!$I$${point}:$I$${point}`,

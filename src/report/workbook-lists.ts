@@ -23,7 +23,7 @@ const FIGURES = [
   "Coverage",
   "Break-even month",
   "Lock-in, months",
-  "Loss in worst futures, USD",
+  "In the worst futures, USD",
   "Probability of loss",
   "Illustrative rates",
 ];
@@ -40,7 +40,7 @@ const figures = ({ purchases, expected, risk, rateShares }: Alternative): Workbo
   percent(expected.coverage),
   expected.breakEvenMonth === null ? text("never") : whole(expected.breakEvenMonth),
   months(risk.lockInMonths),
-  money(risk.cvarLossUsd),
+  money(0 - risk.cvarLossUsd),
   percent(risk.probabilityOfLoss),
   percent(rateShares.illustrative),
 ];

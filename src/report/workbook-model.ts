@@ -13,7 +13,7 @@ export interface WorkbookCell {
   look?: Look;
 }
 
-export interface ScatterSeries {
+export interface ChartSeries {
   name: string;
   x: string;
   y: string;
@@ -22,7 +22,9 @@ export interface ScatterSeries {
   isPoint?: boolean;
 }
 
-export interface ScatterChart {
+export interface WorkbookChart {
+  /** Lines through points, or a column for each of a few values. */
+  kind: "scatter" | "columns";
   title: string;
   altText: string;
   xTitle: string;
@@ -32,7 +34,7 @@ export interface ScatterChart {
   /** Cells, from 0. */
   from: { row: number; column: number };
   to: { row: number; column: number };
-  series: ScatterSeries[];
+  series: ChartSeries[];
 }
 
 /** What an input cell takes. */
@@ -50,10 +52,14 @@ export interface WorkbookSheet {
   widths: readonly number[];
   rows: readonly (readonly WorkbookCell[])[];
   frozenRows: number;
+  /** Rows, from 0, whose first cell is a paragraph across all columns. */
+  paragraphs?: readonly number[];
+  /** Cells that are printed, where not all are. */
+  printed?: string;
   frozenColumns?: number;
   /** The header row that each printed page repeats, from 1. */
   repeatedRow?: number;
-  charts?: readonly ScatterChart[];
+  charts?: readonly WorkbookChart[];
   inputs?: readonly InputRule[];
 }
 

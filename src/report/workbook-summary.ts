@@ -31,6 +31,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
     ],
     [],
   ];
+  const paragraphs = Array.from({ length: rows.length - 2 }, (_, n) => n + 1);
   const headRow = rows.length + 1;
   rows.push(heading("Figure", "Now", "As settled by the tool", "Difference", "What it is"));
   const put = (
@@ -192,16 +193,23 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   );
   if (hasRisk(r)) {
     still(
-      "CvarLoss",
-      `Mean loss in the ${tailName(risk.tail)} of the futures`,
+      "NetSavingsWorst",
+      `Mean net savings in the ${tailName(risk.tail)} of the futures`,
       money,
-      risk.cvarLossUsd,
-      "CVaR; below 0: a saving even then",
+      0 - risk.cvarLossUsd,
+      "−CVaR of the loss; below 0: a loss",
     );
     still("ProbabilityOfLoss", "Probability of a loss", percent, risk.probabilityOfLoss, "");
     still("NetSavingsP5", "Net savings, 5 % of futures below", money, risk.netSavingsUsdP5, "");
     still("NetSavingsP50", "Net savings, half of futures below", money, risk.netSavingsUsdP50, "");
     still("NetSavingsP95", "Net savings, 95 % of futures below", money, risk.netSavingsUsdP95, "");
   }
-  return { name: SHEET, widths: [46, 20, 22, 18, 66], rows, frozenRows: headRow, repeatedRow: headRow };
+  return {
+    name: SHEET,
+    widths: [46, 20, 22, 18, 66],
+    rows,
+    frozenRows: headRow,
+    paragraphs,
+    repeatedRow: headRow,
+  };
 }

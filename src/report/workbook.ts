@@ -27,10 +27,10 @@ export function workbookOf(r: Recommendation, along: AlongCommitment): WorkbookM
     sheets: [
       summarySheet(basis),
       assumptionsSheet(basis),
-      curveSheet(basis),
-      cashFlowSheet(basis),
       breakpointsSheet(basis),
       offeringsSheet(r),
+      curveSheet(basis),
+      cashFlowSheet(basis),
       ownedPlansSheet(r),
       dictionarySheet(),
       findingsSheet(r),

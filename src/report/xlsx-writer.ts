@@ -5,7 +5,7 @@ import { neutral } from "./csv-format.ts";
 import type {
   Format,
   Look,
-  ScatterChart,
+  WorkbookChart,
   WorkbookCell,
   WorkbookModel,
   WorkbookSheet,
@@ -67,16 +67,47 @@ export async function xlsxBytes(model: WorkbookModel): Promise<Uint8Array> {
   return writeXlsx(options);
 }
 
-/** One object per look and format: the library finds styles by their content, and a table has many cells. */
-function stylesOf(): (cell: WorkbookCell) => CellStyle {
+/** How a cell stands in its column: beside a number, over numbers, or as a paragraph. */
+type Place = "aside" | "overNumbers" | "paragraph" | "plain";
+
+const ALIGNMENTS: Readonly<Record<Exclude<Place, "plain">, CellStyle["alignment"]>> = {
+  aside: { horizontal: "left", vertical: "top", indent: 1 },
+  overNumbers: { horizontal: "right", wrapText: true, vertical: "center" },
+  paragraph: { wrapText: true, vertical: "top" },
+};
+
+function placeOf(sheet: WorkbookSheet, row: number, column: number): Place {
+  const { look, value } = sheet.rows[row]![column]!;
+  if (sheet.paragraphs?.includes(row)) return "paragraph";
+  const isNumber = (r: number, c: number): boolean => typeof sheet.rows[r]?.[c]?.value === "number";
+  if (look === "heading") {
+    if (isNumber(row + 1, column)) return "overNumbers";
+    return isNumber(row + 1, column - 1) ? "aside" : "plain";
+  }
+  return typeof value === "string" && (isNumber(row, column - 1) || (look === "note" && column > 0))
+    ? "aside"
+    : "plain";
+}
+
+/** One object per look, format and place: the library finds styles by their content, and a table has many cells. */
+function stylesOf(): (cell: WorkbookCell, place: Place) => CellStyle {
   const made = new Map<string, CellStyle>();
-  return ({ look, format, formula }) => {
-    const key = `${look ?? ""} ${format ?? ""}`;
+  return ({ look, format, formula }, place) => {
+    const key = `${look ?? ""} ${format ?? ""} ${place}`;
     const known = made.get(key);
     if (known) return known;
-    const base: CellStyle = look ? LOOKS[look] : { font: { name: FONT, size: 10 } };
+    const base: CellStyle = {
+      alignment: { vertical: "top" },
+      ...(look ? LOOKS[look] : { font: { name: FONT, size: 10 } }),
+    };
     const style: CellStyle = {
       ...base,
+      ...(place !== "plain" && {
+        alignment: {
+          ...ALIGNMENTS[place]!,
+          ...((look === "wrapped" || look === "heading") && { wrapText: true }),
+        },
+      }),
       ...(format && (format !== "text" || formula === undefined) && { numFmt: NUMBER_FORMATS[format] }),
     };
     made.set(key, style);
@@ -90,7 +121,7 @@ function sheetOf(sheet: WorkbookSheet): WriteSheet {
   for (const [row, line] of sheet.rows.entries()) {
     for (const [column, cell] of line.entries()) {
       if (cell.value === null && cell.look === undefined && cell.formula === undefined) continue;
-      cells.set(`${row},${column}`, writtenCell(cell, styleOf(cell)));
+      cells.set(`${row},${column}`, writtenCell(cell, styleOf(cell, placeOf(sheet, row, column))));
     }
   }
   return {
@@ -98,6 +129,13 @@ function sheetOf(sheet: WorkbookSheet): WriteSheet {
     columns: sheet.widths.map((width) => ({ width })),
     rows: sheet.rows.map((line) => line.map(({ value }) => written(value))),
     cells,
+    rowDefs: heightsOf(sheet),
+    merges: (sheet.paragraphs ?? []).map((row) => ({
+      startRow: row,
+      startCol: 0,
+      endRow: row,
+      endCol: sheet.widths.length - 1,
+    })),
     freezePane: { rows: sheet.frozenRows, columns: sheet.frozenColumns ?? 0 },
     pageSetup: {
       paperSize: "a4",
@@ -106,6 +144,7 @@ function sheetOf(sheet: WorkbookSheet): WriteSheet {
       fitToWidth: 1,
       fitToHeight: 0,
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+      ...(sheet.printed !== undefined && { printArea: sheet.printed }),
       ...(sheet.repeatedRow !== undefined && {
         printTitlesRow: `$${sheet.repeatedRow}:$${sheet.repeatedRow}`,
       }),
@@ -135,6 +174,25 @@ function sheetOf(sheet: WorkbookSheet): WriteSheet {
   };
 }
 
+const LINE_POINTS = 13.5;
+
+/** Rows with wrapped text are as high as it: not every viewer measures. */
+function heightsOf({ rows, widths, paragraphs }: WorkbookSheet): Map<number, { height: number }> {
+  const heights = new Map<number, { height: number }>();
+  const all = widths.reduce((sum, width) => sum + width, 0);
+  for (const [row, line] of rows.entries()) {
+    const lines = line.map(({ value, look }, column) => {
+      if (typeof value !== "string") return 1;
+      if (paragraphs?.includes(row)) return Math.ceil(value.length / (all * 0.95));
+      if (look !== "heading" && look !== "wrapped") return 1;
+      return Math.ceil(value.length / Math.max(4, widths[column]! * 0.9));
+    });
+    const most = Math.max(1, ...lines);
+    if (most > 1) heights.set(row, { height: most * LINE_POINTS + 2 });
+  }
+  return heights;
+}
+
 /** Text from bills stays text, here and in whatever the sheet is saved as later. */
 const written = (value: WorkbookCell["value"]): WorkbookCell["value"] =>
   typeof value === "string"
@@ -148,27 +206,34 @@ function writtenCell(cell: WorkbookCell, style: CellStyle): Partial<Cell> {
   return { formula: cell.formula, formulaResult: written(cell.value), style };
 }
 
-const chartOf = (chart: ScatterChart): NonNullable<WriteSheet["charts"]>[number] => ({
-  type: "scatter",
+const chartOf = (chart: WorkbookChart): NonNullable<WriteSheet["charts"]>[number] => ({
+  type: chart.kind === "scatter" ? "scatter" : "column",
   title: chart.title,
   altText: chart.altText,
-  scatterStyle: "lineMarker",
+  ...(chart.kind === "scatter" && { scatterStyle: "lineMarker" as const }),
   legend: "bottom",
   anchor: {
     from: { row: chart.from.row, col: chart.from.column },
     to: { row: chart.to.row, col: chart.to.column },
   },
   axes: {
-    x: { title: chart.xTitle, numberFormat: { formatCode: chart.xFormat } },
-    y: { title: chart.yTitle, numberFormat: { formatCode: chart.yFormat }, gridlines: { major: true } },
+    x: { title: chart.xTitle, numberFormat: { formatCode: chart.xFormat }, minorTickMark: "none" },
+    y: {
+      title: chart.yTitle,
+      numberFormat: { formatCode: chart.yFormat },
+      gridlines: { major: true },
+      minorTickMark: "none",
+    },
   },
   series: chart.series.map(({ name, x, y, color, isPoint }) => ({
     name,
     categories: x,
     values: y,
     color,
-    ...(isPoint
-      ? { marker: { symbol: "diamond" as const, size: 10, fill: color } }
-      : { stroke: { width: 2 }, marker: { symbol: "none" as const } }),
+    ...(chart.kind === "columns"
+      ? {}
+      : isPoint
+        ? { marker: { symbol: "diamond" as const, size: 10, fill: color } }
+        : { stroke: { width: 2 }, marker: { symbol: "none" as const } }),
   })),
 });

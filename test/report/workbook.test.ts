@@ -53,7 +53,7 @@ describe("the figures are those of --json", () => {
       SavedInTerm: flow.undiscountedUsd,
       NetPresentValue: flow.netPresentValueUsd,
       HoursUnderused: expected.hoursUnderused,
-      CvarLoss: risk.cvarLossUsd,
+      NetSavingsWorst: 0 - risk.cvarLossUsd,
       ProbabilityOfLoss: risk.probabilityOfLoss,
       NetSavingsP5: risk.netSavingsUsdP5,
       NetSavingsP50: risk.netSavingsUsdP50,
@@ -103,7 +103,7 @@ describe("the figures are those of --json", () => {
         each.netSavingsUsd,
         each.utilization,
         each.coverage,
-        each.cvarLossUsd,
+        0 - each.cvarLossUsd,
       ]),
     );
     const offerings = sheetOf(model, "Offerings").rows.slice(4, 10);
