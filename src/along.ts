@@ -10,7 +10,9 @@ import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from
 
 /** Straight lines between rows are this near, where the rows are not too many. */
 const TOLERANCE_USD = 0.003;
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 20_000;
+/** A row has a cell for each month: what a spreadsheet opens without thinking. */
+const MOST_CELLS = 300_000;
 const MOST_ROWS_OTHERWISE = 1_200;
 const USAGE_CHANGES = [0, -0.2, -0.1, 0.1, 0.2];
 
@@ -150,7 +152,7 @@ function tableAlong(
   });
   return tableOf(bins, movedUsdPerHour, {
     tolerance: toleranceUsd,
-    most: isFine ? MOST_ROWS : MOST_ROWS_OTHERWISE,
+    most: isFine ? Math.min(MOST_ROWS, Math.floor(MOST_CELLS / (5 + months))) : MOST_ROWS_OTHERWISE,
   });
 }
 

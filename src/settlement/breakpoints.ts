@@ -42,7 +42,9 @@ export interface Breakpoints {
   error: Float64Array;
 }
 
-const BINS = { fine: 65_536, coarse: 16_384 };
+const BINS = { fine: 262_144, medium: 65_536, coarse: 16_384 };
+/** More functions than this, and the finest bins would be too much memory. */
+const FEW_FUNCTIONS = 14;
 
 export interface BinOptions {
   /** What is looked at most, $/h; 0: nothing more than the rest. */
@@ -56,7 +58,7 @@ export interface BinOptions {
 
 /** Half of the bins are for the half below and above `near`: what is looked at. */
 export function emptyBins(end: number, { near, asked, functions, isFine }: BinOptions): Bins {
-  const bins = BINS[isFine ? "fine" : "coarse"];
+  const bins = BINS[!isFine ? "coarse" : functions > FEW_FUNCTIONS ? "medium" : "fine"];
   const parts =
     near > 0 && near * 1.5 < end
       ? [
