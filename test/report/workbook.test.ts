@@ -180,7 +180,7 @@ test("another reader sees the cached values of every sheet", async () => {
         expect([sheet.name, r, c, read[r]?.[c] ?? null]).toEqual([sheet.name, r, c, value === 0 ? 0 : value]);
       }
     }
-    if (["Summary", "Assumptions", "Curve", "Cash flow", "Breakpoints"].includes(sheet.name))
-      expect(numbers).toBeGreaterThan(9);
+    const isFull = ["Summary", "Assumptions", "Curve", "Cash flow", "Breakpoints"].includes(sheet.name);
+    expect(numbers).toBeGreaterThanOrEqual(isFull ? 10 : 0);
   }
 });
