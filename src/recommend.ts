@@ -1,4 +1,6 @@
+import { alongOf } from "./along.ts";
 import { answerOf, choose, type Allowed, type Choice } from "./choose.ts";
+import type { AlongCommitment } from "./domain/along.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import type { PaymentOption, Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -45,6 +47,8 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
 export interface Recommended {
   recommendation: Recommendation;
   hourlyUse: HourlyUse;
+  /** For a workbook that recalculates; worked out when it is asked for. */
+  along: () => AlongCommitment;
 }
 
 /**
@@ -53,10 +57,19 @@ export interface Recommended {
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const recommend = (options: RecommendOptions, effects: Effects = {}): Promise<Recommended> =>
-  withChoice(options, effects, (prospect, choice, allowed) => ({
-    recommendation: recommendationOf(prospect, choice, allowed, options),
-    hourlyUse: hourlyUseOf(prospect, answerOf(choice).commitments),
-  }));
+  withChoice(options, effects, (prospect, choice, allowed) => {
+    const recommendation = recommendationOf(prospect, choice, allowed, options);
+    const { commitments } = answerOf(choice);
+    return {
+      recommendation,
+      hourlyUse: hourlyUseOf(prospect, commitments),
+      along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+    };
+  });
+
+/** Where the curve has its points. */
+export const commitmentsOf = ({ curve }: Recommendation): number[] =>
+  curve.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
 
 export const recommendationOf = (
   prospect: Prospect,

@@ -1,3 +1,4 @@
+import { alongOf } from "./along.ts";
 import { costOfPurchase } from "./choose.ts";
 import { documentOf } from "./document.ts";
 import { SageplanError } from "./domain/error.ts";
@@ -7,7 +8,13 @@ import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts"
 import type { Effects } from "./domain/progress.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
-import { statedOptions, withChoice, type Recommended, type RecommendOptions } from "./recommend.ts";
+import {
+  commitmentsOf,
+  statedOptions,
+  withChoice,
+  type Recommended,
+  type RecommendOptions,
+} from "./recommend.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {
@@ -41,16 +48,18 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     const solution = widened
       ? await boundAmong({ ...prospect, objective }, among, known)
       : choice.answer.solution;
+    const recommendation = documentOf(prospect, choice, {
+      ...allowed,
+      schema: "sageplan/simulation/1",
+      subject,
+      certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
+      options: statedOptions(options, allowed),
+      ladder: options.ladder,
+    });
     return {
-      recommendation: documentOf(prospect, choice, {
-        ...allowed,
-        schema: "sageplan/simulation/1",
-        subject,
-        certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
-        options: statedOptions(options, allowed),
-        ladder: options.ladder,
-      }),
+      recommendation,
       hourlyUse: hourlyUseOf(prospect, commitments),
+      along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 };

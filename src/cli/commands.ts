@@ -12,17 +12,21 @@ import type {
 } from "../index.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
-import { jsonDocument, writeFolder } from "./output.ts";
+import { jsonDocument, writeFolder, type OutputFile } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
 export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
 export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
-export type RecommendFlags = Omit<RecommendOptions, "exports"> & { json?: true; csv?: string };
+/** Where `recommend` and `simulate` write. */
+interface Outputs {
+  json?: true | undefined;
+  csv?: string | undefined;
+  xlsx?: string | undefined;
+}
+export type RecommendFlags = Omit<RecommendOptions, "exports"> & Outputs;
 export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
   commitment: SimulateOptions["commitments"];
-  json?: true;
-  csv?: string;
-};
+} & Outputs;
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
 export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
 export interface DemoFlags {
@@ -46,19 +50,19 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
 }
 
 export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
-  const { json, csv, ...options } = flags;
+  const { json, csv, xlsx, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
-  show(sageplan, result, sageplan.recommendationText, { json, csv }, io);
+  await show(sageplan, result, sageplan.recommendationText, { json, csv, xlsx }, io);
 }
 
 export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
-  const { json, csv, commitment, ...options } = flags;
+  const { json, csv, xlsx, commitment, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
-  show(sageplan, result, sageplan.simulationText, { json, csv }, io);
+  await show(sageplan, result, sageplan.simulationText, { json, csv, xlsx }, io);
 }
 
 const DECISION_DUE = 10;
@@ -98,15 +102,19 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
 }
 
 /** Files first: whoever reads the text finds them there. */
-function show(
+async function show(
   sageplan: Sageplan,
-  { recommendation, hourlyUse }: Awaited<ReturnType<Sageplan["recommend"]>>,
+  { recommendation, hourlyUse, along }: Awaited<ReturnType<Sageplan["recommend"]>>,
   textOf: Sageplan["recommendationText"],
-  { json, csv }: { json: true | undefined; csv: string | undefined },
+  { json, csv, xlsx }: Outputs,
   io: Io,
-): void {
+): Promise<void> {
+  const workbook = xlsx === undefined ? null : await sageplan.workbookXlsx(recommendation, along());
   io.signal.throwIfAborted();
   const written = csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse));
+  if (xlsx !== undefined && workbook !== null) {
+    written.push(...save(sageplan, dirname(xlsx), [{ name: basename(xlsx), text: workbook }], "--xlsx"));
+  }
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
@@ -139,8 +147,8 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
 function save(
   sageplan: Sageplan,
   folder: string,
-  files: { name: string; text: string }[],
-  option: "--csv" | "--markdown" = "--csv",
+  files: OutputFile[],
+  option: "--csv" | "--markdown" | "--xlsx" = "--csv",
 ): string[] {
   const what = option === "--csv" ? "the CSV files" : files[0]!.name;
   try {

@@ -3,9 +3,8 @@ import { Option } from "commander";
 import type { Command } from "commander";
 
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  xlsx: "What exists: --csv DIR and --json",
-  html: "What exists: --csv DIR and --json",
-  markdown: "What exists: the terminal, --csv DIR and --json",
+  html: "What exists: --csv DIR, --xlsx FILE and --json",
+  markdown: "What exists: the terminal, --csv DIR, --xlsx FILE and --json",
   engine: "What exists: the embedded DuckDB, on files",
 };
 

@@ -30,6 +30,8 @@ export const OWNED =
 export const MEMORY = "memory for the query engine, such as 2GB";
 export const CSV =
   "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
+const XLSX =
+  "write a workbook that recalculates: change the commitment, a discount or the growth in it, and savings and cash flow follow";
 export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
@@ -41,6 +43,7 @@ export function addDecisionOptions(command: Command): Command {
   return addLadderOption(command)
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
+    .option("--xlsx <file>", XLSX)
     .option("--memory <size>", MEMORY, memoryValue);
 }
 

@@ -13,16 +13,16 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-export interface TextFile {
+export interface OutputFile {
   name: string;
-  text: string;
+  text: string | Uint8Array;
 }
 
 /**
  * Writes the files into a folder, which is made when missing: all of them beside their names first, then renamed. On a
  * failure nothing new is left behind and the error is thrown. Returns the paths.
  */
-export function writeFolder(folder: string, files: readonly TextFile[]): string[] {
+export function writeFolder(folder: string, files: readonly OutputFile[]): string[] {
   const missing = missingFolders(folder);
   const paths = files.map(({ name }) => join(folder, name));
   const temporary = files.map(({ name }) => join(folder, `.${name}.${process.pid}.tmp`));
@@ -50,7 +50,7 @@ function refuseFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${path} is a folder`);
 }
 
-function writeDurably(path: string, text: string): void {
+function writeDurably(path: string, text: string | Uint8Array): void {
   const file = openSync(path, "w");
   try {
     writeFileSync(file, text);

@@ -9,28 +9,28 @@ import {
   totalCommitment,
   totalUpfront,
 } from "./answer.ts";
-import { money, months, perHour, share, text, whole } from "./csv-columns.ts";
+import { dictionaryColumn as column } from "./dictionary.ts";
 import { csvText } from "./csv-format.ts";
 import type { CsvCell, CsvColumn } from "./csv-format.ts";
 
 type Figures = Pick<Alternative, "purchases" | "expected" | "risk">;
 
 const FIGURES: readonly CsvColumn[] = [
-  perHour("commitment_usd_per_hour"),
-  money("upfront_usd"),
-  whole("horizon_hours"),
-  money("on_demand_usd"),
-  money("cost_usd"),
-  money("net_savings_usd"),
-  share("savings_rate"),
-  share("effective_savings_rate"),
-  share("utilization"),
-  share("coverage"),
-  whole("hours_underused"),
-  share("break_even_utilization"),
-  whole("break_even_month"),
-  months("lock_in_months"),
-  money("cvar_loss_usd"),
+  column("commitment_usd_per_hour"),
+  column("upfront_usd"),
+  column("horizon_hours"),
+  column("on_demand_usd"),
+  column("cost_usd"),
+  column("net_savings_usd"),
+  column("savings_rate"),
+  column("effective_savings_rate"),
+  column("utilization"),
+  column("coverage"),
+  column("hours_underused"),
+  column("break_even_utilization"),
+  column("break_even_month"),
+  column("lock_in_months"),
+  column("cvar_loss_usd"),
 ];
 
 const figures = (r: Recommendation, { purchases, expected, risk }: Figures): CsvCell[] => [
@@ -52,11 +52,11 @@ const figures = (r: Recommendation, { purchases, expected, risk }: Figures): Csv
 ];
 
 const SPREAD: readonly CsvColumn[] = [
-  money("capital_cost_usd"),
-  share("probability_of_loss"),
-  money("net_savings_usd_p5"),
-  money("net_savings_usd_p50"),
-  money("net_savings_usd_p95"),
+  column("capital_cost_usd"),
+  column("probability_of_loss"),
+  column("net_savings_usd_p5"),
+  column("net_savings_usd_p50"),
+  column("net_savings_usd_p95"),
 ];
 
 const spread = ({ expected, risk }: Figures): CsvCell[] => [
@@ -70,14 +70,14 @@ const spread = ({ expected, risk }: Figures): CsvCell[] => [
 export const offeringsCsv = (r: Recommendation): string =>
   csvText(
     [
-      text("term"),
-      text("payment_option"),
-      text("allowed"),
-      text("recommended"),
+      column("term"),
+      column("payment_option"),
+      column("allowed"),
+      column("recommended"),
       ...FIGURES,
-      share("rate_share_file"),
-      share("rate_share_bill"),
-      share("rate_share_illustrative"),
+      column("rate_share_file"),
+      column("rate_share_bill"),
+      column("rate_share_illustrative"),
       ...SPREAD,
     ],
     offeringAlternatives(r).map(({ offering, alternative }) => [
@@ -107,14 +107,14 @@ export function alternativesCsv(r: Recommendation): string {
   ];
   return csvText(
     [
-      text("kind"),
-      text("label"),
-      text("purchases"),
+      column("kind"),
+      column("label"),
+      column("purchases"),
       ...FIGURES,
       ...SPREAD,
-      share("tail"),
-      whole("scenarios"),
-      share("illustrative_rate_share"),
+      column("tail"),
+      column("scenarios"),
+      column("illustrative_rate_share"),
     ],
     [
       ...(isSimulation(r) ? [row("simulated", "your commitments", r)] : []),
@@ -126,17 +126,17 @@ export function alternativesCsv(r: Recommendation): string {
 export const frontierCsv = (r: Recommendation): string =>
   csvText(
     [
-      share("risk_aversion"),
-      text("purchases"),
-      perHour("commitment_usd_per_hour"),
-      money("upfront_usd"),
-      money("net_savings_usd"),
-      money("cvar_loss_usd"),
-      share("probability_of_loss"),
-      share("utilization"),
-      share("tail"),
-      whole("scenarios"),
-      share("illustrative_rate_share"),
+      column("risk_aversion"),
+      column("purchases"),
+      column("commitment_usd_per_hour"),
+      column("upfront_usd"),
+      column("net_savings_usd"),
+      column("cvar_loss_usd"),
+      column("probability_of_loss"),
+      column("utilization"),
+      column("tail"),
+      column("scenarios"),
+      column("illustrative_rate_share"),
     ],
     r.frontier.map((point) => [
       point.riskAversion,

@@ -1,25 +1,25 @@
 /** Cash by month, one line for each month of each purchase. */
 import type { Recommendation } from "../domain/recommendation.ts";
 import { illustrativeShareOf, isSimulation, purchasesText } from "./answer.ts";
-import { money, share, text, whole } from "./csv-columns.ts";
+import { dictionaryColumn as column } from "./dictionary.ts";
 import { csvText } from "./csv-format.ts";
 
 export const cashFlowCsv = (r: Recommendation): string =>
   csvText(
     [
-      text("kind"),
-      text("label"),
-      text("purchases"),
-      whole("month"),
-      money("cash_usd"),
-      money("on_demand_avoided_usd"),
-      money("net_usd"),
-      money("cumulative_usd"),
-      whole("hours_in_futures"),
-      money("term_undiscounted_usd"),
-      money("term_net_present_value_usd"),
-      share("discount_rate"),
-      share("illustrative_rate_share"),
+      column("kind"),
+      column("label"),
+      column("purchases"),
+      column("month"),
+      column("cash_usd"),
+      column("on_demand_avoided_usd"),
+      column("net_usd"),
+      column("cumulative_usd"),
+      column("hours_in_futures"),
+      column("term_undiscounted_usd"),
+      column("term_net_present_value_usd"),
+      column("discount_rate"),
+      column("illustrative_rate_share"),
     ],
     r.cashFlow.flatMap((flow) =>
       flow.months.map((each) => [

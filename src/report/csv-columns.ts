@@ -11,4 +11,3 @@ export const ofHour = (name: string): CsvColumn => ({ name, decimals: 6 });
 export const share = (name: string): CsvColumn => ({ name, decimals: 6 });
 export const whole = (name: string): CsvColumn => ({ name, decimals: 0 });
 export const text = (name: string): CsvColumn => ({ name });
-export const months = (name: string): CsvColumn => ({ name, decimals: 1 });

@@ -16,8 +16,12 @@ function numberText(value: number, decimals: number): string {
   return /^-[0.]*$/.test(text) ? text.slice(1) : text;
 }
 
-/** A spreadsheet runs text that begins like this as a formula; the apostrophe makes it text again. */
-const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/**
+ * A spreadsheet runs text that begins like this as a formula, some after blanks, some in full-width signs; the apostrophe makes it
+ * text again.
+ */
+export const neutral = (text: string): string =>
+  /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/.test(text) ? `'${text}` : text;
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

@@ -5,7 +5,8 @@ import { illustrativeShare } from "./answer.ts";
 import { alternativesCsv, frontierCsv, offeringsCsv } from "./csv-alternatives.ts";
 import { awsRecommendationCsv } from "./csv-aws-recommendation.ts";
 import { cashFlowCsv } from "./csv-cash-flow.ts";
-import { money, ofHour, perHour, share, text } from "./csv-columns.ts";
+import { ofHour } from "./csv-columns.ts";
+import { dictionaryColumn as column } from "./dictionary.ts";
 import { csvText } from "./csv-format.ts";
 
 /** A recommendation or a simulation as tidy tables, and as the file that AWS's own recommendations come in. */
@@ -22,14 +23,14 @@ export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; tex
 const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>
   csvText(
     [
-      text("hour_utc"),
+      column("hour_utc"),
       ofHour("on_demand_usd"),
-      ofHour("owned_covered_on_demand_usd"),
-      ofHour("new_covered_on_demand_usd"),
-      ofHour("new_used_usd"),
-      ofHour("new_unused_usd"),
-      ofHour("on_demand_left_usd"),
-      share("illustrative_rate_share"),
+      column("owned_covered_on_demand_usd"),
+      column("new_covered_on_demand_usd"),
+      column("new_used_usd"),
+      column("new_unused_usd"),
+      column("on_demand_left_usd"),
+      column("illustrative_rate_share"),
     ],
     Array.from(use.onDemandUsd, (onDemand, n) => [
       isoHour(use.from + n),
@@ -46,12 +47,12 @@ const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>
 const curveCsv = (r: Recommendation): string =>
   csvText(
     [
-      perHour("commitment_usd_per_hour"),
-      money("net_savings_usd"),
-      money("cvar_loss_usd"),
-      share("utilization"),
-      share("coverage"),
-      share("illustrative_rate_share"),
+      column("commitment_usd_per_hour"),
+      column("net_savings_usd"),
+      column("cvar_loss_usd"),
+      column("utilization"),
+      column("coverage"),
+      column("illustrative_rate_share"),
     ],
     r.curve.map((point) => [
       point.commitmentUsdPerHour,

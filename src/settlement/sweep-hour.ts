@@ -36,9 +36,11 @@ import { addHinge, type Hinges } from "./hinges.ts";
 import type { CoverageOrder } from "./order.ts";
 
 /** The rule's order, indexed both ways, and the state of the hour being swept. Shapes: pair, plan, item as named. */
-interface Sweep {
+export interface Sweep {
   order: CoverageOrder;
   planCount: number;
+  /** Plans from this index on are new; the last is the one that is swept. */
+  firstNew: number;
   /** Pairs of plan k, in order: `planPairs[planStart[k] … planStart[k+1] − 1]`; the same for items. */
   planPairs: Int32Array;
   planStart: Int32Array;
@@ -56,6 +58,9 @@ interface Sweep {
   closer: Int32Array;
 }
 
+/** Where slopes change along C: that of the On-Demand dollars avoided, and that of the commitment that all new plans use. */
+export type Bend = (at: number, avoidedChange: number, usedChange: number) => void;
+
 /** Adds every contested hour to `hinges`. The new plan is the last of `plans`. */
 export function sweepContestedHours(
   hinges: Hinges,
@@ -64,7 +69,10 @@ export function sweepContestedHours(
   order: CoverageOrder,
   contested: Uint8Array,
 ): void {
-  const sweep = prepareSweep(order, plans.length, demand.items.length);
+  const sweep = prepareSweep(order, plans.length, demand.items.length, plans.length - 1);
+  const bend: Bend = (at, change) => {
+    if (change !== 0) addHinge(hinges, at, change);
+  };
   const hours = byHour(demand);
   for (let h = 0; h < demand.hourCount; h++) {
     if (contested[h] === 0) continue;
@@ -75,17 +83,22 @@ export function sweepContestedHours(
     for (const [k, plan] of plans.entries()) {
       sweep.remaining[k] = h >= plan.activeFrom && h < plan.activeTo ? plan.commitmentUsdPerHour : 0;
     }
-    settleOwned(sweep);
-    sweepHour(sweep, hinges);
+    sweepHour(sweep, bend);
   }
 }
 
-function prepareSweep(order: CoverageOrder, planCount: number, itemCount: number): Sweep {
+export function prepareSweep(
+  order: CoverageOrder,
+  planCount: number,
+  itemCount: number,
+  firstNew: number,
+): Sweep {
   const [planPairs, planStart] = grouped(order.plan, planCount);
   const [itemPairs, itemStart] = grouped(order.item, itemCount);
   return {
     order,
     planCount,
+    firstNew,
     planPairs,
     planStart,
     itemPairs,
@@ -143,26 +156,34 @@ interface Chain {
   moved: Float64Array;
   /** On-Demand dollars avoided, per dollar of C. */
   slope: number;
+  /** Commitment that the other new plans no longer use, per dollar of C. */
+  wasted: number;
 }
 
 const LEFT = -1;
 
-function sweepHour(sweep: Sweep, hinges: Hinges): void {
+/** The hour whose usage is in `left`, and the plans' commitments in `remaining`: that of the swept plan is 0. */
+export function sweepHour(sweep: Sweep, bend: Bend): void {
+  settleOwned(sweep);
   const chain: Chain = {
     links: 0,
     taker: new Int32Array(sweep.planCount),
     giver: new Int32Array(sweep.planCount),
     moved: new Float64Array(sweep.planCount),
     slope: 0,
+    wasted: 0,
   };
   let c = 0;
   let slope = 0;
+  let used = 0;
   while (followChain(sweep, chain)) {
-    if (chain.slope !== slope) addHinge(hinges, c, chain.slope - slope);
+    const usedNow = 1 - chain.wasted;
+    if (chain.slope !== slope || usedNow !== used) bend(c, chain.slope - slope, usedNow - used);
     slope = chain.slope;
+    used = usedNow;
     c += takeStep(sweep, chain);
   }
-  if (slope !== 0) addHinge(hinges, c, -slope);
+  if (slope !== 0 || used !== 0) bend(c, -slope, -used);
 }
 
 /** Finds the chain at the present C; false when the new plan is past all its pairs. */
@@ -172,9 +193,13 @@ function followChain(sweep: Sweep, chain: Chain): boolean {
   let commitment = 1;
   chain.links = 0;
   chain.slope = 0;
+  chain.wasted = 0;
   for (;;) {
     const taker = frontPair(sweep, k);
-    if (taker < 0) return chain.links > 0;
+    if (taker < 0) {
+      chain.wasted = chain.links > 0 && k >= sweep.firstNew ? commitment : 0;
+      return chain.links > 0;
+    }
     const i = order.item[taker]!;
     const moved = commitment / order.ratio[taker]!;
     const link = chain.links++;

@@ -21,6 +21,8 @@ import { recommendationText } from "../../src/report/terminal-recommendation.ts"
 import { simulationText } from "../../src/report/terminal-simulation.ts";
 import { futuresHourlyUse, sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
+import { sampleAlong } from "../report/sample-along.ts";
+import { workbookXlsx } from "../../src/report/workbook.ts";
 import { call } from "./call.ts";
 
 const CSV_NAMES = [
@@ -56,17 +58,22 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
       },
       recommend: async (options: unknown) => {
         called = [options];
-        return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+        return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
       },
       simulate: async (options: unknown) => {
         called = [options];
-        return { recommendation: sampleSimulation(), hourlyUse: futuresHourlyUse(sampleSimulation()) };
+        return {
+          recommendation: sampleSimulation(),
+          hourlyUse: futuresHourlyUse(sampleSimulation()),
+          along: sampleAlong,
+        };
       },
       recommendationText,
       simulationText,
       inspectionText,
       findingsText,
       csvFiles,
+      workbookXlsx,
       illustrativeWarning,
       SageplanError,
       ...overrides,
@@ -255,8 +262,27 @@ test("anything else is our own bug: exit 70, the stack, and how to report it", a
   expect(err).toMatch(/our own bug.*invariant broken: x.*commands\.test\.ts.*Please report it/s);
 });
 
+test("--xlsx: the workbook, whole, beside the text or the JSON document", async () => {
+  const file = join(folder, "new", "plan.xlsx");
+  const text = await call(["recommend", "x", "--xlsx", file], library());
+  expect(text).toMatchObject({ code: 0, err: "" });
+  expect(text.out).toContain(`Wrote ${file}`);
+  expect(readFileSync(file).subarray(0, 2).toString()).toBe("PK");
+  expect(readdirSync(join(folder, "new"))).toEqual(["plan.xlsx"]);
+  const json = await call(
+    ["simulate", "x", "--commitment", "1yr-no-upfront=3", "--json", "--xlsx", file],
+    library(),
+  );
+  expect(json.err).toContain(`Wrote ${file}`);
+  expect(JSON.parse(json.out)).toMatchObject({ schema: "sageplan/simulation/1" });
+  mkdirSync(join(folder, "taken.xlsx"));
+  const refused = await call(["recommend", "x", "--xlsx", join(folder, "taken.xlsx")], library());
+  expect(refused).toMatchObject({ code: 3, out: "" });
+  expect(refused.err).toMatch(/cannot write taken\.xlsx .*is a folder.*--xlsx/s);
+});
+
 test("interrupted: exit 130, no result, no file, whether the verb noticed or not", async () => {
-  const deaf = { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+  const deaf = { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
   for (const end of [() => Promise.reject(new Error("aborted")), () => Promise.resolve(deaf)]) {
     const interruption = new AbortController();
     const recommend: Sageplan["recommend"] = () => {
@@ -279,7 +305,7 @@ const recommendFor = (milliseconds: number): Sageplan["recommend"] =>
     effects?.onProgress?.({ step: "Reading billing export", done: 0, total: 48, unit: "files" });
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     effects?.onProgress?.({ step: "Reading billing export", done: 12, total: 48, unit: "files" });
-    return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse() };
+    return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
   };
 
 /** What such a verb leaves on standard error. */
