@@ -6,6 +6,7 @@ import type { Recommendation } from "./domain/recommendation.ts";
 import { answerCertificate, documentOf } from "./document.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
+import type { WhatIf } from "./domain/what-if.ts";
 import { horizonHoursOf } from "./horizon.ts";
 import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
@@ -15,6 +16,7 @@ import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from ".
 import type { EventsFile } from "./ingest/events.ts";
 import { sceneOf, type SampledFutures } from "./scene.ts";
 import type { HistoryOptions } from "./situation.ts";
+import { whatIfOf } from "./what-if.ts";
 
 export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
   /** Rate cards; without them what the bill shows, then the shipped illustrative card. */
@@ -45,6 +47,8 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
 export interface Recommended {
   recommendation: Recommendation;
   hourlyUse: HourlyUse;
+  /** For a page that recomputes. */
+  whatIf: WhatIf;
 }
 
 /**
@@ -56,6 +60,7 @@ export const recommend = (options: RecommendOptions, effects: Effects = {}): Pro
   withChoice(options, effects, (prospect, choice, allowed) => ({
     recommendation: recommendationOf(prospect, choice, allowed, options),
     hourlyUse: hourlyUseOf(prospect, answerOf(choice).commitments),
+    whatIf: whatIfOf(prospect),
   }));
 
 export const recommendationOf = (

@@ -8,6 +8,7 @@ import type { Effects } from "./domain/progress.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
 import { statedOptions, withChoice, type Recommended, type RecommendOptions } from "./recommend.ts";
+import { whatIfOf } from "./what-if.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {
@@ -51,6 +52,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
         ladder: options.ladder,
       }),
       hourlyUse: hourlyUseOf(prospect, commitments),
+      whatIf: whatIfOf(prospect),
     };
   });
 };

@@ -17,12 +17,17 @@ import { withProgress } from "./progress.ts";
 
 export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
 export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
-export type RecommendFlags = Omit<RecommendOptions, "exports"> & { json?: true; csv?: string };
-export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
-  commitment: SimulateOptions["commitments"];
+/** Where `recommend` and `simulate` write. */
+interface Outputs {
   json?: true;
   csv?: string;
-};
+  html?: string;
+  markdown?: string;
+}
+export type RecommendFlags = Omit<RecommendOptions, "exports"> & Outputs;
+export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
+  commitment: SimulateOptions["commitments"];
+} & Outputs;
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
 export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
 export interface DemoFlags {
@@ -46,19 +51,32 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
 }
 
 export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
-  const { json, csv, ...options } = flags;
+  const [outputs, options] = outputsOf(flags);
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
-  show(sageplan, result, sageplan.recommendationText, { json, csv }, io);
+  await show(sageplan, result, sageplan.recommendationText, outputs, io);
+}
+
+function outputsOf<T extends Outputs>(flags: T): [Outputs, Omit<T, keyof Outputs>] {
+  const { json, csv, html, markdown, ...options } = flags;
+  return [
+    {
+      ...(json && { json }),
+      ...(csv !== undefined && { csv }),
+      ...(html !== undefined && { html }),
+      ...(markdown !== undefined && { markdown }),
+    },
+    options,
+  ];
 }
 
 export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
-  const { json, csv, commitment, ...options } = flags;
+  const [outputs, { commitment, ...options }] = outputsOf(flags);
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
-  show(sageplan, result, sageplan.simulationText, { json, csv }, io);
+  await show(sageplan, result, sageplan.simulationText, outputs, io);
 }
 
 const DECISION_DUE = 10;
@@ -74,8 +92,8 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
     ),
   );
   io.signal.throwIfAborted();
-  const file = { name: basename(markdown ?? ""), text: sageplan.reviewMarkdown(result) };
-  const written = markdown === undefined ? [] : save(sageplan, dirname(markdown), [file], "--markdown");
+  const written =
+    markdown === undefined ? [] : saveFile(sageplan, markdown, sageplan.reviewMarkdown(result), "--markdown");
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
@@ -98,15 +116,24 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
 }
 
 /** Files first: whoever reads the text finds them there. */
-function show(
+async function show(
   sageplan: Sageplan,
-  { recommendation, hourlyUse }: Awaited<ReturnType<Sageplan["recommend"]>>,
+  result: Awaited<ReturnType<Sageplan["recommend"]>>,
   textOf: Sageplan["recommendationText"],
-  { json, csv }: { json: true | undefined; csv: string | undefined },
+  { json, csv, html, markdown }: Outputs,
   io: Io,
-): void {
+): Promise<void> {
+  const { recommendation, hourlyUse } = result;
   io.signal.throwIfAborted();
-  const written = csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse));
+  const page = html === undefined ? "" : await sageplan.documentHtml(result);
+  io.signal.throwIfAborted();
+  const written = [
+    ...(csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse))),
+    ...(html === undefined ? [] : saveFile(sageplan, html, page, "--html")),
+    ...(markdown === undefined
+      ? []
+      : saveFile(sageplan, markdown, sageplan.documentMarkdown(recommendation), "--markdown")),
+  ];
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
@@ -135,12 +162,15 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
+const saveFile = (sageplan: Sageplan, path: string, text: string, option: "--html" | "--markdown"): string[] =>
+  save(sageplan, dirname(path), [{ name: basename(path), text }], option);
+
 /** Writes the files or throws the fault that exit code 3 stands for. */
 function save(
   sageplan: Sageplan,
   folder: string,
   files: { name: string; text: string }[],
-  option: "--csv" | "--markdown" = "--csv",
+  option: "--csv" | "--html" | "--markdown" = "--csv",
 ): string[] {
   const what = option === "--csv" ? "the CSV files" : files[0]!.name;
   try {

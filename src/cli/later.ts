@@ -3,9 +3,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  xlsx: "What exists: --csv DIR and --json",
-  html: "What exists: --csv DIR and --json",
-  markdown: "What exists: the terminal, --csv DIR and --json",
+  xlsx: "What exists: --csv DIR, --html FILE and --json",
   engine: "What exists: the embedded DuckDB, on files",
 };
 

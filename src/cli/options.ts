@@ -30,6 +30,9 @@ export const OWNED =
 export const MEMORY = "memory for the query engine, such as 2GB";
 export const CSV =
   "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
+const HTML =
+  "write one page that works offline: charts, tables, and a slider that recomputes the figures at other commitments";
+const MARKDOWN = "write the answer as Markdown, for a ticket or a chat message";
 export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
@@ -41,6 +44,8 @@ export function addDecisionOptions(command: Command): Command {
   return addLadderOption(command)
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
+    .option("--html <file>", HTML)
+    .option("--markdown <file>", MARKDOWN)
     .option("--memory <size>", MEMORY, memoryValue);
 }
 
