@@ -1,14 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
+const suite = process.env["PROOFS"] ? "proofs" : process.env["E2E"] ? "e2e" : "tests";
+
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
-    // Proofs are the slow tests: `npm run test:proofs`.
-    include: [process.env["PROOFS"] ? "test/proofs/*.proof.ts" : "test/**/*.test.ts"],
+    include: {
+      proofs: ["test/proofs/*.proof.ts"],
+      e2e: ["test/e2e/*.e2e.ts"],
+      tests: ["test/**/*.test.ts"],
+    }[suite],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: process.env["PROOFS"] ? 300_000 : 60_000,
-    hookTimeout: 60_000,
+    testTimeout: suite === "tests" ? 60_000 : 300_000,
+    hookTimeout: suite === "e2e" ? 300_000 : 60_000,
   },
 });

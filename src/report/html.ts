@@ -111,15 +111,15 @@ function tryHtml(r: Recommendation, data: PageData): string {
   );
   const held = data.commitments.some((usdPerHourOf, k) => k !== data.offering && usdPerHourOf > 0);
   return `<section id="try" tabindex="-1"><h2>Try another commitment</h2>
-<div class="two"><div>
 <form id="controls" hidden novalidate>
 <div class="field"><label for="offering">Offering</label><select id="offering">${options.join("")}</select></div>
 <div class="field"><label for="box">Commitment, $/h</label><input id="box" type="number" inputmode="decimal" min="0" step="0.001" value="${open}" autocomplete="off"></div>
-<div class="field wide"><label for="slider">Commitment, slider to $<span id="most">${most}</span>/h</label><input id="slider" type="range" min="0" max="${most}" step="${step}" value="${open}" autocomplete="off"></div>
+<div class="field"><label for="slider">Commitment, slider to $<span id="most">${most}</span>/h</label><input id="slider" type="range" min="0" max="${most}" step="${step}" value="${open}" autocomplete="off"></div>
 <button type="button" id="back">Back to ${who.toLowerCase()}</button>
 </form>
 <noscript><p class="note">Without JavaScript the page shows its figures and charts; the slider needs it.</p></noscript>
 <p id="status" role="status" class="note"></p>
+<div class="two"><div>
 <div class="scroll" role="region" tabindex="0" aria-label="Figures at the commitment"><table><thead><tr><td></td><th scope="col" class="number"><span id="now-title">${usdPerHour(open)}/h</span></th><th scope="col" class="number">${who}</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>
 <p class="note">${how}${held ? " The other offerings are held at what they are." : ""} The owned plans stay as they are.</p>
 <pre><code id="command">--commitment</code></pre>

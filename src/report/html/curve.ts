@@ -35,7 +35,7 @@ export function frame({ x, y, xName, yName, xText, yText }: Frame): string {
     rows.join("") +
     columns.join("") +
     `<text class="name" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${xName}</text>` +
-    `<text class="name" x="${LEFT - 46}" y="${TOP - 4}">${yName}</text>`
+    `<text class="name" x="0" y="11">${yName}</text>`
   );
 }
 

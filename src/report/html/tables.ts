@@ -16,7 +16,7 @@ export function htmlTable({ head, rows }: Cells, label: string): string {
     return `<tr${marked ? ' class="marked"' : ""}>${tags.join("")}</tr>`;
   });
   return (
-    `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(label)}"><table><thead><tr>${titles.join("")}</tr></thead>` +
+    `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(label)}"><table${head[0]?.title === "" ? ' class="pairs"' : ""}><thead><tr>${titles.join("")}</tr></thead>` +
     `<tbody>${body.join("")}</tbody></table></div>`
   );
 }
