@@ -84,5 +84,8 @@ const date = new Date().toISOString().slice(0, 10);
 const { node } = process.versions;
 const result = { date, node, hours: HOURS, skus: SKUS, exportBytes: statSync(file).size, readMs, cases };
 rmSync(folder, { recursive: true });
-writeFileSync(join(import.meta.dirname, `../docs/bench/${date}-html.json`), `${JSON.stringify(result, null, 1)}\n`);
+writeFileSync(
+  join(import.meta.dirname, `../docs/bench/${date}-html.json`),
+  `${JSON.stringify(result, null, 1)}\n`,
+);
 console.log(readFileSync(join(import.meta.dirname, `../docs/bench/${date}-html.json`), "utf8"));

@@ -130,7 +130,9 @@ export function hourlyUseOf(prospect: Prospect, commitments: Float64Array): Hour
 
 /** `[hour]` The commitment to one offering that each of those hours could use, descending, $/h. */
 export function usableOf(prospect: Prospect, offering: number): Float64Array {
-  const { settlement, owned } = prospect.scene.situation.assumed ? inThePast(prospect) : inTheFutures(prospect);
+  const { settlement, owned } = prospect.scene.situation.assumed
+    ? inThePast(prospect)
+    : inTheFutures(prospect);
   const commitments = new Float64Array(OFFERINGS.length);
   commitments[offering] = MAX_COMMITMENT_USD;
   const { usedUsd } = settleHourly(settlement, commitmentsOfAll(owned, commitments));

@@ -142,7 +142,8 @@ export const planOf = (offer: Offer): PlanTerms => ({
 export const commitmentsOfAll = (
   owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
   commitments: Float64Array,
-): Float64Array => Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...commitments]);
+): Float64Array =>
+  Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...commitments]);
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 

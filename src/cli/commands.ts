@@ -162,8 +162,12 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
-const saveFile = (sageplan: Sageplan, path: string, text: string, option: "--html" | "--markdown"): string[] =>
-  save(sageplan, dirname(path), [{ name: basename(path), text }], option);
+const saveFile = (
+  sageplan: Sageplan,
+  path: string,
+  text: string,
+  option: "--html" | "--markdown",
+): string[] => save(sageplan, dirname(path), [{ name: basename(path), text }], option);
 
 /** Writes the files or throws the fault that exit code 3 stands for. */
 function save(

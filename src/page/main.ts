@@ -16,7 +16,10 @@ function element<T extends Element>(id: string, kind: new () => T): T {
 const data = JSON.parse(element("data", HTMLScriptElement).text) as PageData;
 const isRisky = data.scenarios > 1;
 const tail = tailName(data.risk.tail);
-const rows = whatIfRows(tail, isRisky).map((row) => ({ ...row, cell: element(`now-${row.id}`, HTMLElement) }));
+const rows = whatIfRows(tail, isRisky).map((row) => ({
+  ...row,
+  cell: element(`now-${row.id}`, HTMLElement),
+}));
 const form = element("controls", HTMLFormElement);
 const select = element("offering", HTMLSelectElement);
 const box = element("box", HTMLInputElement);
@@ -93,7 +96,8 @@ function moveMarkers({ commitmentUsdPerHour, figures }: Shown): void {
 }
 
 function set(chart: SVGSVGElement, what: string, attributes: Record<string, string>): void {
-  for (const [name, value] of Object.entries(attributes)) chart.querySelector(what)?.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    chart.querySelector(what)?.setAttribute(name, value);
 }
 
 /** The curve of another offering is settled point by point, between frames. */

@@ -73,11 +73,7 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
         tables: [pairCells(moneyRows(r))],
       },
     ),
-    section(
-      "risk",
-      riskTitle(r),
-      buys ? { tables: [pairCells(riskRows(r))], text: [BINDING_NOTE] } : {},
-    ),
+    section("risk", riskTitle(r), buys ? { tables: [pairCells(riskRows(r))], text: [BINDING_NOTE] } : {}),
     section("alternatives", `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`, {
       tables: [alternativesCells(r)],
       text: [legend(r)],

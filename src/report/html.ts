@@ -74,7 +74,9 @@ const hashOf = (text: string): string => `sha256-${createHash("sha256").update(t
 
 const answerHtml = (title: string, { headline, text, warnings }: DocumentPage): string =>
   `<header><p class="kicker">${escaped(title)}</p>` +
-  headline.map((each, n) => (n === 0 ? `<h1>${escaped(each)}</h1>` : `<p class="headline">${escaped(each)}</p>`)).join("") +
+  headline
+    .map((each, n) => (n === 0 ? `<h1>${escaped(each)}</h1>` : `<p class="headline">${escaped(each)}</p>`))
+    .join("") +
   warnings.map((warning) => `<p class="warning"><strong>Mind:</strong> ${escaped(warning)}</p>`).join("") +
   text.map((each, n) => `<p${n > 1 ? ' class="note"' : ""}>${escaped(each)}</p>`).join("") +
   `</header>`;
@@ -87,7 +89,9 @@ function keyFigures(r: Recommendation): string {
     rows.filter((row) => row.id === id),
   );
   return `<dl class="key">${shown
-    .map((row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r, r.horizon.futures))}</dd></div>`)
+    .map(
+      (row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r, r.horizon.futures))}</dd></div>`,
+    )
     .join("")}</dl>`;
 }
 
@@ -137,12 +141,17 @@ function curveCells(r: Recommendation, { grid }: PageData): Cells {
     head: [
       { title: "$/h" },
       right("Net saving"),
-      ...(risky ? [right(tailName(r.risk.tail)), right("5th percentile"), right("95th percentile"), right("P(loss)")] : []),
+      ...(risky
+        ? [right(tailName(r.risk.tail)), right("5th percentile"), right("95th percentile"), right("P(loss)")]
+        : []),
       right("Used"),
       right("Covers"),
     ],
     rows: grid.map(({ commitmentUsdPerHour, figures }) => {
-      const text = (id: string): string => whatIfRows("", true).find((row) => row.id === id)!.text(figures, "");
+      const text = (id: string): string =>
+        whatIfRows("", true)
+          .find((row) => row.id === id)!
+          .text(figures, "");
       return [
         usdPerHour(commitmentUsdPerHour),
         text("net-saving"),
@@ -158,17 +167,20 @@ function loadAndHeat(r: Recommendation, hourlyUse: HourlyUse, data: PageData): s
   const whose = r.horizon.futures === "file" ? "the mean of the futures" : "the history";
   const usable = data.usable[data.offering]!;
   const means = hoursOfWeek(hourlyUse);
-  const owned = r.ownedPlans.length > 0 ? " Usage that owned plans cover counts where this plan would take it first." : "";
+  const owned =
+    r.ownedPlans.length > 0
+      ? " Usage that owned plans cover counts where this plan would take it first."
+      : "";
   return `<div class="two"><section><h2>Load-duration curve</h2><figure>
 <figcaption>Hours of ${whose}, the busiest first: the commitment that each could use, at Savings Plans rates. Where the curve is below the line, commitment is paid and not used.${owned}</figcaption>
 ${svg("load", "Load-duration curve with the commitment as a line across. The table below has the numbers.", loadInside(usable, data.slider[data.offering]!.most))}
 ${tableBehind(
-    {
-      head: [{ title: "Share of the hours" }, right("can use at least, $/h")],
-      rows: usable.flatMap((each, percent) => (percent % 5 === 0 ? [[`${percent}%`, usdPerHour(each)]] : [])),
-    },
-    `load-duration of the ${offeringName(OFFERINGS[data.offering]!)} plan`,
-  )}
+  {
+    head: [{ title: "Share of the hours" }, right("can use at least, $/h")],
+    rows: usable.flatMap((each, percent) => (percent % 5 === 0 ? [[`${percent}%`, usdPerHour(each)]] : [])),
+  },
+  `load-duration of the ${offeringName(OFFERINGS[data.offering]!)} plan`,
+)}
 </figure></section><section><h2>Eligible usage by hour of the week</h2><figure>
 <figcaption>Mean of ${whose}, On-Demand dollars an hour, UTC.</figcaption>
 ${heatMap(means)}
@@ -191,7 +203,9 @@ const sectionsHtml = (r: Recommendation, { sections }: DocumentPage): string =>
         `<section id="${id}"><h2>${escaped(title)}</h2>${chartOf(id, r)}` +
         shown.map((cells, n) => htmlTable(cells, n === 0 ? title : `${title}, ${n + 1}`)).join("") +
         text.map((each) => `<p class="note">${escaped(each)}</p>`).join("") +
-        (commands.length > 0 ? `<pre tabindex="0"><code>${commands.map(escapedLine).join("\n")}</code></pre>` : "") +
+        (commands.length > 0
+          ? `<pre tabindex="0"><code>${commands.map(escapedLine).join("\n")}</code></pre>`
+          : "") +
         "</section>"
       );
     })

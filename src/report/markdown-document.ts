@@ -4,12 +4,22 @@ import { documentPage, type SectionId } from "./document-page.ts";
 import { findingParts, plain, sectionParts } from "./markdown.ts";
 
 /** What a ticket needs; the rest is in the other media. */
-const SHOWN: ReadonlySet<SectionId> = new Set(["money", "risk", "alternatives", "over-time", "cash", "ladder", "buy"]);
+const SHOWN: ReadonlySet<SectionId> = new Set([
+  "money",
+  "risk",
+  "alternatives",
+  "over-time",
+  "cash",
+  "ladder",
+  "buy",
+]);
 
 /** A recommendation or a simulation for a ticket: the answer, money, risk, alternatives, commands and findings. */
 export function documentMarkdown(r: Recommendation): string {
   const { headline, text, warnings, sections, findings } = documentPage(r);
-  const title = isSimulation(r) ? "SageMaker Savings Plans simulation" : "SageMaker Savings Plans recommendation";
+  const title = isSimulation(r)
+    ? "SageMaker Savings Plans simulation"
+    : "SageMaker Savings Plans recommendation";
   return [
     `# ${title}`,
     ...headline.map((line) => `**${plain(line)}**`),

@@ -68,21 +68,21 @@ export function riskRows(r: Recommendation): Row[] {
   const average = hasRisk(r) ? "on average" : "";
   const whose = subject(r).replace(/^this purchase$/, "the purchase");
   return [
-      ...spreadRows(r),
-      [`Utilization of ${whose}`, percent(expected.utilization), average],
-      ["Break-even utilization", percent(expected.breakEvenUtilization), "below this it loses money"],
-      ["Room before it loses", `${decimal(cushion * 100, 1)} points`, "of utilization"],
-      [
-        hasRisk(r) ? "Hours not fully used (mean)" : "Hours not fully used",
-        decimal(expected.hoursUnderused, 0),
-        `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
-      ],
-      ["Coverage, all plans together", percent(expected.coverage), "of the eligible usage"],
-      [
-        "Lock-in",
-        `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,
-        purchases.length > 1 ? "weighted by commitment" : "",
-      ],
+    ...spreadRows(r),
+    [`Utilization of ${whose}`, percent(expected.utilization), average],
+    ["Break-even utilization", percent(expected.breakEvenUtilization), "below this it loses money"],
+    ["Room before it loses", `${decimal(cushion * 100, 1)} points`, "of utilization"],
+    [
+      hasRisk(r) ? "Hours not fully used (mean)" : "Hours not fully used",
+      decimal(expected.hoursUnderused, 0),
+      `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
+    ],
+    ["Coverage, all plans together", percent(expected.coverage), "of the eligible usage"],
+    [
+      "Lock-in",
+      `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,
+      purchases.length > 1 ? "weighted by commitment" : "",
+    ],
   ];
 }
 

@@ -90,9 +90,8 @@ test.each(WRONG)("wrong call: sageplan %s", async (line, message) => {
 });
 
 const LATER = [
-  "recommend --html",
+  "recommend --xlsx",
   "recommend x --xlsx a.xlsx",
-  "recommend x --markdown a.md",
   "recommend x --engine athena",
   "simulate x --commitment 1yr-no-upfront=3 --xlsx a.xlsx",
   "rates show",

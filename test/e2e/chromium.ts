@@ -7,8 +7,11 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 function chromiumPath(): string {
   const folders = ["/usr/bin", ...(process.env["PATH"] ?? "").split(delimiter)];
-  const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
-  if (found === undefined) throw new Error("Chromium is missing: apt-get install -y --no-install-recommends chromium");
+  const found = folders
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+  if (found === undefined)
+    throw new Error("Chromium is missing: apt-get install -y --no-install-recommends chromium");
   return found;
 }
 

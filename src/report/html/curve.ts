@@ -1,6 +1,18 @@
 /** Charts as SVG text. What they draw moves only by numbers, so nothing here needs escaping but the words around them. */
 import type { WhatIfFigures } from "../../domain/what-if.ts";
-import { acrossTo, BOTTOM, HEIGHT, LEFT, RIGHT, shortUsd, TOP, upwards, WIDTH, across, type Axis } from "./scale.ts";
+import {
+  acrossTo,
+  BOTTOM,
+  HEIGHT,
+  LEFT,
+  RIGHT,
+  shortUsd,
+  TOP,
+  upwards,
+  WIDTH,
+  across,
+  type Axis,
+} from "./scale.ts";
 
 const at = (value: number): string => value.toFixed(1);
 

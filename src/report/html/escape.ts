@@ -14,4 +14,7 @@ export const escaped = (text: string): string =>
 
 /** JSON that cannot end the element that it stands in, nor begin a comment there. */
 export const jsonInPage = (value: unknown): string =>
-  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );

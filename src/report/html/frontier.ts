@@ -35,7 +35,9 @@ export function frontierChart(r: Recommendation): string {
       yText: shortUsd,
     }) +
       `<path class="mean" d="${line(dots.map(({ cx, cy }) => [cx, cy]))}"/>` +
-      dots.map(({ cx, cy }) => `<circle class="dot" cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="3"/>`).join("") +
+      dots
+        .map(({ cx, cy }) => `<circle class="dot" cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="3"/>`)
+        .join("") +
       `<circle class="answer-dot" cx="${x.place(subject.worst).toFixed(1)}" cy="${y.place(subject.mean).toFixed(1)}" r="5.5"/>`,
   );
 }

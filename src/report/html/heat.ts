@@ -41,12 +41,18 @@ export function heatMap(means: readonly number[]): string {
   });
   const bottom = SIZE.top + DAYS.length * SIZE.row;
   const days = DAYS.map(
-    (day, n) => `<text class="tick" x="0" y="${SIZE.top + n * SIZE.row + SIZE.row / 2}" dy="0.35em">${day}</text>`,
+    (day, n) =>
+      `<text class="tick" x="0" y="${SIZE.top + n * SIZE.row + SIZE.row / 2}" dy="0.35em">${day}</text>`,
   );
   const hours = [0, 6, 12, 18].map(
-    (hour) => `<text class="tick" x="${(SIZE.left + hour * SIZE.cell).toFixed(1)}" y="${bottom + 14}">${hour}:00</text>`,
+    (hour) =>
+      `<text class="tick" x="${(SIZE.left + hour * SIZE.cell).toFixed(1)}" y="${bottom + 14}">${hour}:00</text>`,
   );
-  const key = Array.from({ length: SHADES }, (_, n) => `<rect class="heat-${n}" x="${SIZE.left + 60 + n * 18}" y="${bottom + 24}" width="17" height="10"/>`);
+  const key = Array.from(
+    { length: SHADES },
+    (_, n) =>
+      `<rect class="heat-${n}" x="${SIZE.left + 60 + n * 18}" y="${bottom + 24}" width="17" height="10"/>`,
+  );
   const [first, last] = [SIZE.left + 54, SIZE.left + 66 + SHADES * 18];
   const range = `<text class="tick" x="${first}" y="${bottom + 33}" text-anchor="end">${shortUsd(Number(low.toPrecision(3)))}/h</text><text class="tick" x="${last}" y="${bottom + 33}">${shortUsd(Number(high.toPrecision(3)))}/h</text>`;
   return svg(
@@ -61,7 +67,7 @@ export const heatCells = (means: readonly number[]): Cells => ({
   head: [{ title: "Hour (UTC)" }, ...DAYS.map(right)],
   rows: Array.from({ length: HOURS }, (_, hour) => [
     `${String(hour).padStart(2, "0")}:00`,
-    ...DAYS.map((_, day) => {
+    ...DAYS.map((_name, day) => {
       const mean = means[day * HOURS + hour]!;
       return Number.isFinite(mean) ? decimal(mean, 2) : "–";
     }),

@@ -18,7 +18,9 @@ function axis(low: number, high: number, from: number, to: number): Axis {
   const step = niceStep(span / 5);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
-  const ticks = Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+  const ticks = Array.from({ length: last - first + 1 }, (_, n) =>
+    Number(((first + n) * step).toPrecision(12)),
+  );
   return between(ticks[0]!, ticks.at(-1)!, ticks, from, to);
 }
 
@@ -37,10 +39,17 @@ export const across = (low: number, high: number): Axis => axis(low, high, MARGI
 /** An axis that ends where the slider does, so that both move together. */
 export const acrossTo = (high: number): Axis => {
   const { ticks } = across(0, high);
-  return between(0, high, ticks.filter((tick) => tick <= high * (1 + 1e-9)), MARGIN.left, WIDTH - MARGIN.right);
+  return between(
+    0,
+    high,
+    ticks.filter((tick) => tick <= high * (1 + 1e-9)),
+    MARGIN.left,
+    WIDTH - MARGIN.right,
+  );
 };
 
-export const upwards = (low: number, high: number): Axis => axis(low, high, HEIGHT - MARGIN.bottom, MARGIN.top);
+export const upwards = (low: number, high: number): Axis =>
+  axis(low, high, HEIGHT - MARGIN.bottom, MARGIN.top);
 
 export const LEFT = MARGIN.left;
 export const RIGHT = WIDTH - MARGIN.right;
@@ -50,6 +59,7 @@ export const BOTTOM = HEIGHT - MARGIN.bottom;
 /** `$1.2M`, for ticks. */
 export function shortUsd(value: number): string {
   const size = Math.abs(value);
-  const [unit, name] = size >= 1e9 ? [1e9, "B"] : size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
+  const [unit, name] =
+    size >= 1e9 ? [1e9, "B"] : size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
   return `${value < 0 ? "−" : ""}$${Number((size / unit).toPrecision(4))}${name}`;
 }

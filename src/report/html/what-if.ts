@@ -12,7 +12,7 @@ import { niceStep } from "./scale.ts";
 const MOST_CHARACTERS = 1_650_000;
 /** Entries and visits beyond which a page would be too large or a redraw too slow, before anything is packed. */
 const MOST_ENTRIES = 3_000_000;
-const MOST_WALKED = 4_000_000;
+const MOST_WALKED = 3_000_000;
 
 /** The slider has so many steps, or up to half as many more; a page without a model holds as many commitments. */
 const SLIDER_STEPS = 200;
@@ -65,7 +65,10 @@ function openedWith(r: Recommendation, commitments: readonly number[]): number {
   const best = singles
     .filter(({ allowed }) => allowed)
     .toSorted((a, b) => b.expected.netSavingsUsd - a.expected.netSavingsUsd)[0];
-  return Math.max(0, OFFERINGS.findIndex((each) => offeringLabel(each) === best?.label));
+  return Math.max(
+    0,
+    OFFERINGS.findIndex((each) => offeringLabel(each) === best?.label),
+  );
 }
 
 /** Twice what the document, or the offering alone at its best, is about; where that is nothing, twice what a median hour could use. */
