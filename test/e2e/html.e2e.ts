@@ -15,7 +15,7 @@ import { whatIfRows } from "../../src/report/html/what-if-rows.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { futuresHourlyUse, sampleFutures } from "../report/sample-futures.ts";
 import { oneHourModel, sampleWhatIf } from "../report/sample-what-if.ts";
-import { launchChromium } from "./chromium.ts";
+import { launchChromium, redrawMs } from "./chromium.ts";
 
 const EXPORTS = "fixtures/ml-company/cur2-parquet";
 const CASES: Record<string, string[]> = {
@@ -151,21 +151,7 @@ describe.each(Object.entries(CASES))("%s", (name, args) => {
 
   test("a move is drawn within the budget of 50 ms", async () => {
     const { page } = await opened(file);
-    const moves = (await page.evaluate(`(async () => {
-      const slider = document.getElementById("slider");
-      const work = [];
-      for (let n = 0; n < ${ROUNDS}; n++) {
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        const start = performance.now();
-        slider.value = String((Number(slider.max) * (n + 1)) / ${ROUNDS});
-        slider.dispatchEvent(new Event("input"));
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        work.push(performance.now() - start);
-      }
-      return work;
-    })()`)) as number[];
-    const sorted = moves.toSorted((a, b) => a - b);
-    const [median, worst] = [sorted[ROUNDS >> 1]!, sorted.at(-1)!];
+    const { median, worst } = await redrawMs(page, ROUNDS);
     console.log(
       `${name}: from hand to drawn frame, median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms`,
     );

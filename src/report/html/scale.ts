@@ -3,7 +3,7 @@
 /** Pixels of a chart's own space; the page scales it. */
 export const WIDTH = 400;
 export const HEIGHT = 250;
-const MARGIN = { left: 52, right: 14, top: 26, bottom: 40 };
+const MARGIN = { left: 52, right: 20, top: 26, bottom: 40 };
 
 export interface Axis {
   low: number;
