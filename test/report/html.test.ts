@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { OFFERINGS } from "../../src/domain/offering.ts";
@@ -102,6 +103,7 @@ test("packing loses nothing: whole amounts, odd doubles, empty items, zeros", ()
   const usage = fc.oneof(
     fc.nat(1e6).map((n) => n / 1000),
     fc.nat(1e6).map((n) => (n * 1_515) / 1e6),
+    fc.nat(1e6).map((n) => Math.round(((n * 1.408) / 3_600) * 1e12) / 1e12),
     fc.double({ min: 0, max: 1e9, noNaN: true }),
     fc.constant(0),
   );
@@ -114,6 +116,18 @@ test("packing loses nothing: whole amounts, odd doubles, empty items, zeros", ()
       expect(unpackModel(packModel(model))).toEqual(model);
     }),
   );
+});
+
+test("a bill of seconds, rounded to 12 decimals, takes two bytes for each use", () => {
+  const count = 5_000;
+  const seconds = fc.sample(fc.nat(36_000), { numRuns: count, seed: 1 });
+  const onDemandUsd = Float64Array.from(seconds, (n) => Math.round(((n * 1.408) / 3_600) * 1e12) / 1e12);
+  const start = Int32Array.of(0, count);
+  const hour = Int32Array.from({ length: count }, (_, n) => n);
+  const model = { ...oneHourModel(), start, hour, onDemandUsd };
+  const packed = packModel(model);
+  expect(unpackModel(packed)).toEqual(model);
+  expect(deflateSync(packed).length).toBeLessThan(2.2 * count);
 });
 
 test("numbers too many for a page: it holds a grid of commitments, says so, and snaps to the nearest", async () => {

@@ -4,8 +4,10 @@
  *
  * Usage is by far the most. Bills are decimal, and an item's dollars are mostly its rate times some amount. So where all of an
  * item's values are whole numbers k of one decimal unit g / 10^d (g: their greatest common divisor), k is kept and g and d
- * once: k is the amount, however odd the rate. Where they are not, the doubles are. Numbers are laid out byte by byte (all lowest bytes,
- * then all next …), whole numbers that ascend as differences.
+ * once: k is the amount, however odd the rate. A bill also rounds: rate times seconds ÷ 3,600 has no end, and is cut at 12 decimals. Then
+ * the unit is a double, found by Euclid with some tolerance, and narrowed until every value is its amount times the unit, rounded.
+ * Where that fails too, the doubles are kept. Numbers are laid out byte by byte (all lowest bytes, then all next …), whole numbers
+ * that ascend as differences.
  */
 import type { WhatIfModel } from "../../domain/what-if.ts";
 
@@ -90,7 +92,7 @@ export function unpackModel(bytes: Uint8Array): WhatIfModel {
 type Five<T> = [T, T, T, T, T];
 
 interface Amounts {
-  /** `[item]` */
+  /** `[item]` Negative: amount times unit is rounded to so many decimals. */
   decimals: Float64Array;
   /** `[item]` 0: the item's values are in `raw`. */
   unit: Float64Array;
@@ -117,14 +119,62 @@ function amountsOf(start: Int32Array, usd: Float64Array): Amounts {
     }
     decimals[item] = found.decimals;
     unit[item] = found.unit;
-    const scale = 10 ** found.decimals;
-    for (const value of values) amount[amounts++] = Math.round(value * scale) / found.unit;
+    for (const value of values) amount[amounts++] = amountOf(value, found);
   }
   return { decimals, unit, amount: amount.slice(0, amounts), raw: raw.slice(0, raws) };
 }
 
+interface Unit {
+  decimals: number;
+  unit: number;
+}
+
+const amountOf = (value: number, { decimals, unit }: Unit): number =>
+  decimals < 0 ? Math.round(value / unit) : Math.round(value * 10 ** decimals) / unit;
+
+const valueOf = (amount: number, { decimals, unit }: Unit): number =>
+  decimals < 0 ? roundedTo(amount * unit, 10 ** -decimals) : (amount * unit) / 10 ** decimals;
+
+const roundedTo = (value: number, scale: number): number => Math.round(value * scale) / scale;
+
+const unitOf = (values: Float64Array): Unit | null => wholeUnitOf(values) ?? roundedUnitOf(values);
+
+/** Units below this are not told from what rounding leaves. */
+const LEAST_UNIT = 1e-6;
+const TOLERANCE = 1e-8;
+/** Values that Euclid is asked about; the others only confirm. */
+const ASKED = 50;
+
+/** The unit of which all values are amounts, rounded as bills round; null: none. */
+function roundedUnitOf(values: Float64Array): Unit | null {
+  const ascending = values.filter((value) => value > 0).sort();
+  if (ascending.length === 0 || ascending.at(-1)! * 10 ** MOST_DECIMALS >= MOST_WHOLE) return null;
+  const every = Math.max(1, Math.floor(ascending.length / ASKED));
+  let unit = 0;
+  for (let n = 0; n < ascending.length; n += every)
+    unit = greatestCommonDivisor(ascending[n]!, unit, TOLERANCE);
+  if (unit < LEAST_UNIT) return null;
+  // The larger a value, the better it tells the unit; all of them together leave an interval for it.
+  const half = 0.5 / 10 ** MOST_DECIMALS;
+  let [low, high] = [0, Infinity];
+  for (const value of ascending) {
+    const amount = Math.round(value / unit);
+    if (amount === 0) return null;
+    low = Math.max(low, (value - half) / amount);
+    high = Math.min(high, (value + half) / amount);
+    if (low > high) return null;
+    unit = Math.min(high, Math.max(low, value / amount));
+  }
+  const found = { decimals: -MOST_DECIMALS, unit: (low + high) / 2 };
+  const isSame = (value: number): boolean => {
+    const amount = amountOf(value, found);
+    return amount < 2 ** 32 && Object.is(valueOf(amount, found), value);
+  };
+  return values.every(isSame) ? found : null;
+}
+
 /** The coarsest decimal unit of which all values are whole amounts below 2³², and come out as the same doubles; null: none. */
-function unitOf(values: Float64Array): { decimals: number; unit: number } | null {
+function wholeUnitOf(values: Float64Array): Unit | null {
   for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
     const isWhole = (value: number): boolean => {
@@ -145,9 +195,13 @@ function unitOf(values: Float64Array): { decimals: number; unit: number } | null
   return null;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+/** What is left of a division within `tolerance` of nothing, or of all, is nothing. */
+function greatestCommonDivisor(a: number, b: number, tolerance = 0): number {
   let [large, small] = [a, b];
-  while (small > 0) [large, small] = [small, large % small];
+  while (small > tolerance) {
+    const left = large % small;
+    [large, small] = [small, small - left <= tolerance ? 0 : left];
+  }
   return large;
 }
 
@@ -156,9 +210,9 @@ function usageOf(start: Int32Array, { decimals, unit, amount, raw }: Amounts): F
   let amounts = 0;
   let raws = 0;
   for (let item = 0; item < unit.length; item++) {
-    const scale = 10 ** decimals[item]!;
+    const found = { decimals: decimals[item]!, unit: unit[item]! };
     for (let n = start[item]!; n < start[item + 1]!; n++) {
-      usd[n] = unit[item] === 0 ? raw[raws++]! : (amount[amounts++]! * unit[item]!) / scale;
+      usd[n] = found.unit === 0 ? raw[raws++]! : valueOf(amount[amounts++]!, found);
     }
   }
   return usd;

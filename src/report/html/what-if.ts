@@ -9,7 +9,7 @@ import { packModel } from "./pack.ts";
 import { niceStep } from "./scale.ts";
 
 /** Base64 characters: what leaves a page of 2 MB room for the rest. */
-const MOST_CHARACTERS = 1_650_000;
+const MOST_CHARACTERS = 1_750_000;
 /** Entries and visits beyond which a page would be too large or a redraw too slow, before anything is packed. */
 const MOST_ENTRIES = 3_000_000;
 const MOST_WALKED = 3_000_000;
