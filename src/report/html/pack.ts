@@ -5,8 +5,8 @@
  * Usage is by far the most. Bills are decimal, and an item's dollars are mostly its rate times some amount. So where all of an
  * item's values are whole numbers k of one decimal unit g / 10^d (g: their greatest common divisor), k is kept and g and d
  * once: k is the amount, however odd the rate. A bill also rounds: rate times seconds ÷ 3,600 has no end, and is cut at 12 decimals. Then
- * the unit is a double, found by Euclid with some tolerance, and narrowed until every value is its amount times the unit, rounded.
- * Where that fails too, the doubles are kept. Numbers are laid out byte by byte (all lowest bytes, then all next …), whole numbers
+ * the unit is a double, found by Euclid with some tolerance, and narrowed until the values are their amounts times the unit, rounded;
+ * the few that are rounded otherwise (halves) keep their doubles. Where that fails too, all doubles are kept. Numbers are laid out byte by byte (all lowest bytes, then all next …), whole numbers
  * that ascend as differences.
  */
 import type { WhatIfModel } from "../../domain/what-if.ts";
@@ -119,10 +119,20 @@ function amountsOf(start: Int32Array, usd: Float64Array): Amounts {
     }
     decimals[item] = found.decimals;
     unit[item] = found.unit;
-    for (const value of values) amount[amounts++] = amountOf(value, found);
+    for (const value of values) {
+      const whole = amountOf(value, found);
+      const isSame = whole < ODD && Object.is(valueOf(whole, found), value);
+      amount[amounts++] = isSame ? whole : ODD;
+      if (!isSame) raw[raws++] = value;
+    }
   }
   return { decimals, unit, amount: amount.slice(0, amounts), raw: raw.slice(0, raws) };
 }
+
+/** In place of an amount: the value is the next of `raw`. */
+const ODD = 2 ** 32 - 1;
+/** More values than this share must be amounts of a unit. */
+const MOST_ODD = 0.1;
 
 interface Unit {
   decimals: number;
@@ -155,7 +165,7 @@ function roundedUnitOf(values: Float64Array): Unit | null {
     unit = greatestCommonDivisor(ascending[n]!, unit, TOLERANCE);
   if (unit < LEAST_UNIT) return null;
   // The larger a value, the better it tells the unit; all of them together leave an interval for it.
-  const half = 0.5 / 10 ** MOST_DECIMALS;
+  const half = 0.51 / 10 ** MOST_DECIMALS;
   let [low, high] = [0, Infinity];
   for (const value of ascending) {
     const amount = Math.round(value / unit);
@@ -166,11 +176,8 @@ function roundedUnitOf(values: Float64Array): Unit | null {
     unit = Math.min(high, Math.max(low, value / amount));
   }
   const found = { decimals: -MOST_DECIMALS, unit: (low + high) / 2 };
-  const isSame = (value: number): boolean => {
-    const amount = amountOf(value, found);
-    return amount < 2 ** 32 && Object.is(valueOf(amount, found), value);
-  };
-  return values.every(isSame) ? found : null;
+  const odd = values.filter((value) => valueOf(amountOf(value, found), found) !== value).length;
+  return odd <= MOST_ODD * values.length ? found : null;
 }
 
 /** The coarsest decimal unit of which all values are whole amounts below 2³², and come out as the same doubles; null: none. */
@@ -190,7 +197,7 @@ function wholeUnitOf(values: Float64Array): Unit | null {
       most = Math.max(most, whole);
     }
     unit ||= 1;
-    return most / unit < 2 ** 32 ? { decimals, unit } : null;
+    return most / unit < ODD ? { decimals, unit } : null;
   }
   return null;
 }
@@ -212,7 +219,8 @@ function usageOf(start: Int32Array, { decimals, unit, amount, raw }: Amounts): F
   for (let item = 0; item < unit.length; item++) {
     const found = { decimals: decimals[item]!, unit: unit[item]! };
     for (let n = start[item]!; n < start[item + 1]!; n++) {
-      usd[n] = found.unit === 0 ? raw[raws++]! : valueOf(amount[amounts++]!, found);
+      const whole = found.unit === 0 ? ODD : amount[amounts++]!;
+      usd[n] = whole === ODD ? raw[raws++]! : valueOf(whole, found);
     }
   }
   return usd;
