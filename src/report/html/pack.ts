@@ -160,9 +160,13 @@ function roundedUnitOf(values: Float64Array): Unit | null {
   const ascending = values.filter((value) => value > 0).sort();
   if (ascending.length === 0 || ascending.at(-1)! * 10 ** MOST_DECIMALS >= MOST_WHOLE) return null;
   const every = Math.max(1, Math.floor(ascending.length / ASKED));
-  let unit = 0;
-  for (let n = 0; n < ascending.length; n += every)
-    unit = greatestCommonDivisor(ascending[n]!, unit, TOLERANCE);
+  const largest = ascending.at(-1)!;
+  let unit = largest;
+  for (let n = 0; n < ascending.length; n += every) {
+    const common = greatestCommonDivisor(ascending[n]!, unit, TOLERANCE);
+    // A part of the largest value: what rounding leaves must not grow from division to division.
+    unit = largest / Math.round(largest / common);
+  }
   if (unit < LEAST_UNIT) return null;
   // The larger a value, the better it tells the unit; all of them together leave an interval for it.
   const half = 0.51 / 10 ** MOST_DECIMALS;
