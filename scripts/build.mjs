@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 rmSync(join(root, "dist"), { recursive: true, force: true });
@@ -15,8 +16,23 @@ const { status } = spawnSync(
   },
 );
 if (status !== 0) process.exit(status ?? 1);
+// The code and the style of the HTML page: one script for browsers, one style sheet, both put into the page.
+for (const name of ["main.ts", "page.css"]) {
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: [`src/page/${name}`],
+    outfile: `dist/page/${name.replace("main.ts", "page.js")}`,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "ascii",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
 const entries = readdirSync(join(root, "src"), { recursive: true });
-for (const name of entries.filter((entry) => /\.(sql|json|csv)$/.test(entry))) {
+for (const name of entries.filter((entry) => /(?<!tsconfig)\.(sql|json|csv)$/.test(entry))) {
   cpSync(join(root, "src", name), join(root, "dist", name));
 }
 chmodSync(join(root, "dist/cli/main.js"), 0o755);

@@ -22,6 +22,8 @@ export { dictionaryMarkdown } from "./report/dictionary.ts";
 export type { AlongCommitment } from "./domain/along.ts";
 export { backtestCsvFiles } from "./report/csv-backtest.ts";
 export { backtestText } from "./report/terminal-backtest.ts";
+export { documentHtml } from "./html.ts";
+export { documentMarkdown } from "./report/markdown-document.ts";
 export { findingsText } from "./report/findings-text.ts";
 export { inspectionText } from "./report/terminal-inspection.ts";
 export { illustrativeWarning } from "./report/answer.ts";

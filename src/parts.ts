@@ -3,7 +3,7 @@ import type { PlanTerms, Purchase } from "./domain/commitment.ts";
 import { isoHour, type HourSpan } from "./domain/hour.ts";
 import { certain, type ScenarioSet } from "./domain/scenario.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
-import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "./domain/offering.ts";
+import { MAX_COMMITMENT_USD, OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "./domain/offering.ts";
 import type { OfferingRates, RateSource } from "./domain/rates.ts";
 import type { OwnedPlanSummary, Provenance } from "./domain/recommendation.ts";
 import type { Situation } from "./domain/situation.ts";
@@ -126,6 +126,17 @@ export function hourlyUseOf(prospect: Prospect, commitments: Float64Array): Hour
     newUnusedUsd: charged(newUsedUsd.map((usd, t) => Math.max(0, committed[t]! - usd))),
     onDemandLeftUsd: charged(hours.leftUsd),
   };
+}
+
+/** `[hour]` The commitment to one offering that each of those hours could use, descending, $/h. */
+export function usableOf(prospect: Prospect, offering: number): Float64Array {
+  const { settlement, owned } = prospect.scene.situation.assumed
+    ? inThePast(prospect)
+    : inTheFutures(prospect);
+  const commitments = new Float64Array(OFFERINGS.length);
+  commitments[offering] = MAX_COMMITMENT_USD;
+  const { usedUsd } = settleHourly(settlement, commitmentsOfAll(owned, commitments));
+  return usedUsd[owned.length + offering]!.slice().sort().reverse();
 }
 
 interface Hours {

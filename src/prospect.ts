@@ -9,6 +9,7 @@ import { DEFAULT_AVERSION, DEFAULT_TAIL, meanUsd, riskEnvelope, type RiskMeasure
 import { activeIn, horizonHours } from "./domain/scenario.ts";
 import type { Limits, Offer } from "./optimize/program.ts";
 import type { Scene } from "./scene.ts";
+import type { Situation } from "./domain/situation.ts";
 import {
   prepareScenarioSettlement,
   settleHourly,
@@ -42,6 +43,20 @@ export interface Prospect {
   baselineUsd: Float64Array;
   /** `[hour]` Billed On-Demand with nothing new, mean of the futures, USD. */
   baselineLeftUsd: Float64Array;
+}
+
+/** What a purchase is settled with: all of a prospect that the page in a browser has. */
+export interface Settleable {
+  scene: {
+    situation: Pick<Situation, "futures" | "negotiatedDiscount"> & {
+      owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[];
+      assumed: object | null;
+    };
+  };
+  objective: Pick<Objective, "tail">;
+  offers: readonly Pick<Offer, "weight" | "activeHours">[];
+  settlement: ScenarioSettlement;
+  baselineUsd: Float64Array;
 }
 
 /** A purchase, settled over all futures. USD before any negotiated discount. */
@@ -79,14 +94,13 @@ export function prospectOf(scene: Scene, options: ObjectiveOptions): Prospect {
   const offers = OFFERINGS.map((offering) => offerOf(scene, offering, objective.discountRate));
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(futures, skus, plans, { sharing, firstNew: owned.length });
-  const ownedAlone = commitmentsOfAll(situation.owned, new Float64Array(offers.length));
-  const nothing = settleScenarios(settlement, ownedAlone);
+  const ownedAlone = commitmentsOfAll(owned, new Float64Array(offers.length));
   return {
     scene,
     objective,
     offers,
     settlement,
-    baselineUsd: Float64Array.from(nothing, costUsd),
+    baselineUsd: baselineOf(settlement, ownedAlone),
     baselineLeftUsd: settleHourly(settlement, ownedAlone).leftUsd,
   };
 }
@@ -125,14 +139,21 @@ export const planOf = (offer: Offer): PlanTerms => ({
 });
 
 /** `[plan of the settlement]` $/h: the owned plans', then the offerings'. */
-export const commitmentsOfAll = (owned: readonly PlanTerms[], commitments: Float64Array): Float64Array =>
+export const commitmentsOfAll = (
+  owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
+  commitments: Float64Array,
+): Float64Array =>
   Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...commitments]);
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
+/** `[scenario]` Settled cost of the owned plans alone. */
+export const baselineOf = (settlement: ScenarioSettlement, ownedAlone: Float64Array): Float64Array =>
+  Float64Array.from(settleScenarios(settlement, ownedAlone), costUsd);
+
 const costUsd = ({ leftUsd, commitmentUsd }: ScenarioTotals): number => leftUsd + sum(commitmentUsd);
 
-export function outcomeOf(prospect: Prospect, commitments: Float64Array): Outcome {
+export function outcomeOf(prospect: Settleable, commitments: Float64Array): Outcome {
   const { scene, offers, settlement, baselineUsd } = prospect;
   const totals = settleScenarios(settlement, commitmentsOfAll(scene.situation.owned, commitments));
   return {

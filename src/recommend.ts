@@ -8,6 +8,7 @@ import type { Recommendation } from "./domain/recommendation.ts";
 import { answerCertificate, documentOf } from "./document.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
+import type { WhatIf } from "./domain/what-if.ts";
 import { horizonHoursOf } from "./horizon.ts";
 import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
@@ -17,6 +18,7 @@ import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from ".
 import type { EventsFile } from "./ingest/events.ts";
 import { sceneOf, type SampledFutures } from "./scene.ts";
 import type { HistoryOptions } from "./situation.ts";
+import { whatIfOf } from "./what-if.ts";
 
 export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
   /** Rate cards; without them what the bill shows, then the shipped illustrative card. */
@@ -49,6 +51,8 @@ export interface Recommended {
   hourlyUse: HourlyUse;
   /** For a workbook that recalculates; worked out when it is asked for. */
   along: () => AlongCommitment;
+  /** For a page that recomputes. */
+  whatIf: WhatIf;
 }
 
 /**
@@ -63,6 +67,7 @@ export const recommend = (options: RecommendOptions, effects: Effects = {}): Pro
     return {
       recommendation,
       hourlyUse: hourlyUseOf(prospect, commitments),
+      whatIf: whatIfOf(prospect),
       along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });

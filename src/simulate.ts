@@ -15,6 +15,7 @@ import {
   type Recommended,
   type RecommendOptions,
 } from "./recommend.ts";
+import { whatIfOf } from "./what-if.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
 export interface SimulateOptions extends RecommendOptions {
@@ -59,6 +60,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     return {
       recommendation,
       hourlyUse: hourlyUseOf(prospect, commitments),
+      whatIf: whatIfOf(prospect),
       along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });

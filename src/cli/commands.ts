@@ -19,9 +19,11 @@ export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
 export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
 /** Where `recommend` and `simulate` write. */
 interface Outputs {
-  json?: true | undefined;
-  csv?: string | undefined;
-  xlsx?: string | undefined;
+  json?: true;
+  csv?: string;
+  xlsx?: string;
+  html?: string;
+  markdown?: string;
 }
 export type RecommendFlags = Omit<RecommendOptions, "exports"> & Outputs;
 export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
@@ -50,19 +52,33 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
 }
 
 export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
-  const { json, csv, xlsx, ...options } = flags;
+  const [outputs, options] = outputsOf(flags);
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
-  await show(sageplan, result, sageplan.recommendationText, { json, csv, xlsx }, io);
+  await show(sageplan, result, sageplan.recommendationText, outputs, io);
+}
+
+function outputsOf<T extends Outputs>(flags: T): [Outputs, Omit<T, keyof Outputs>] {
+  const { json, csv, xlsx, html, markdown, ...options } = flags;
+  return [
+    {
+      ...(json && { json }),
+      ...(csv !== undefined && { csv }),
+      ...(xlsx !== undefined && { xlsx }),
+      ...(html !== undefined && { html }),
+      ...(markdown !== undefined && { markdown }),
+    },
+    options,
+  ];
 }
 
 export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
-  const { json, csv, xlsx, commitment, ...options } = flags;
+  const [outputs, { commitment, ...options }] = outputsOf(flags);
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
-  await show(sageplan, result, sageplan.simulationText, { json, csv, xlsx }, io);
+  await show(sageplan, result, sageplan.simulationText, outputs, io);
 }
 
 const DECISION_DUE = 10;
@@ -78,8 +94,8 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
     ),
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
-  const file = { name: basename(markdown ?? ""), text: sageplan.reviewMarkdown(result) };
-  const written = markdown === undefined ? [] : save(sageplan, dirname(markdown), [file], "--markdown");
+  const written =
+    markdown === undefined ? [] : saveFile(sageplan, markdown, sageplan.reviewMarkdown(result), "--markdown");
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
@@ -104,17 +120,24 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
 /** Files first: whoever reads the text finds them there. */
 async function show(
   sageplan: Sageplan,
-  { recommendation, hourlyUse, along }: Awaited<ReturnType<Sageplan["recommend"]>>,
+  result: Awaited<ReturnType<Sageplan["recommend"]>>,
   textOf: Sageplan["recommendationText"],
-  { json, csv, xlsx }: Outputs,
+  { json, csv, xlsx, html, markdown }: Outputs,
   io: Io,
 ): Promise<void> {
-  const workbook = xlsx === undefined ? null : await sageplan.workbookXlsx(recommendation, along());
+  const { recommendation, hourlyUse } = result;
   io.signal.throwIfAborted();
-  const written = csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse));
-  if (xlsx !== undefined && workbook !== null) {
-    written.push(...save(sageplan, dirname(xlsx), [{ name: basename(xlsx), text: workbook }], "--xlsx"));
-  }
+  const workbook = xlsx === undefined ? "" : await sageplan.workbookXlsx(recommendation, result.along());
+  const page = html === undefined ? "" : await sageplan.documentHtml(result);
+  io.signal.throwIfAborted();
+  const written = [
+    ...(csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse))),
+    ...(xlsx === undefined ? [] : saveFile(sageplan, xlsx, workbook, "--xlsx")),
+    ...(html === undefined ? [] : saveFile(sageplan, html, page, "--html")),
+    ...(markdown === undefined
+      ? []
+      : saveFile(sageplan, markdown, sageplan.documentMarkdown(recommendation), "--markdown")),
+  ];
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
@@ -143,12 +166,17 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
+type FileOption = "--xlsx" | "--html" | "--markdown";
+
+const saveFile = (sageplan: Sageplan, path: string, text: OutputFile["text"], option: FileOption): string[] =>
+  save(sageplan, dirname(path), [{ name: basename(path), text }], option);
+
 /** Writes the files or throws the fault that exit code 3 stands for. */
 function save(
   sageplan: Sageplan,
   folder: string,
   files: OutputFile[],
-  option: "--csv" | "--markdown" | "--xlsx" = "--csv",
+  option: "--csv" | FileOption = "--csv",
 ): string[] {
   const what = option === "--csv" ? "the CSV files" : files[0]!.name;
   try {

@@ -3,8 +3,6 @@ import { Option } from "commander";
 import type { Command } from "commander";
 
 const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  html: "What exists: --csv DIR, --xlsx FILE and --json",
-  markdown: "What exists: the terminal, --csv DIR, --xlsx FILE and --json",
   engine: "What exists: the embedded DuckDB, on files",
 };
 

@@ -32,6 +32,9 @@ export const CSV =
   "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
 const XLSX =
   "write a workbook that recalculates: change the commitment, a discount or the growth in it, and savings and cash flow follow";
+const HTML =
+  "write one page that works offline: charts, tables, and a slider that recomputes the figures at other commitments";
+const MARKDOWN = "write the answer as Markdown, for a ticket or a chat message";
 export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
@@ -44,6 +47,8 @@ export function addDecisionOptions(command: Command): Command {
     .option("--json", JSON_ONLY)
     .option("--csv <dir>", CSV)
     .option("--xlsx <file>", XLSX)
+    .option("--html <file>", HTML)
+    .option("--markdown <file>", MARKDOWN)
     .option("--memory <size>", MEMORY, memoryValue);
 }
 

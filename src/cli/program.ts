@@ -134,6 +134,7 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --payment any --max-upfront 50000 --discount-rate 0.08",
       "sageplan recommend ./exports --term 1yr --ladder 3 --owned plans.json",
       "sageplan recommend ./exports --term 1yr --xlsx plan.xlsx",
+      "sageplan recommend ./exports --html report.html --markdown ticket.md",
       "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
     ),
   );

@@ -13,7 +13,7 @@ import { percent, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
 import { right, table } from "./table.ts";
-import type { Column } from "./table.ts";
+import type { Cells, Column } from "./table.ts";
 
 const NAMES: Readonly<Record<Exclude<AlternativeKind, "offering">, string>> = {
   nothing: "Buy nothing",
@@ -56,7 +56,7 @@ function waysOf(r: Recommendation): Way[] {
 /** Columns of risk are there when there is any. */
 const whenRisky = <T>(r: Recommendation, values: T[]): T[] => (hasRisk(r) ? values : []);
 
-export function alternativesTable(r: Recommendation, style: Style, width: number): string[] {
+export function alternativesCells(r: Recommendation): Cells {
   const ways = waysOf(r);
   const offerings = offeringsIn(ways.map(({ purchases }) => purchases));
   const head: Column[] = [
@@ -80,17 +80,24 @@ export function alternativesTable(r: Recommendation, style: Style, width: number
       usdWhole(totalUpfront(purchases)),
     ];
   });
-  return [
-    ...table(head, rows, width, (line, row) => {
-      if (row < 0) return paint(style, "dim", line);
-      return ways[row]!.marked ? paint(style, "green", line) : line;
-    }),
-    ...wrap(legend(r), width, "  "),
-  ];
+  return { head, rows };
 }
 
+export function alternativesTable(r: Recommendation, style: Style, width: number): string[] {
+  const { head, rows } = alternativesCells(r);
+  return [...table(head, rows, width, marksIn(rows, style)), ...wrap(legend(r), width, "  ")];
+}
+
+/** The titles dim, the marked rows green. */
+const marksIn =
+  (rows: readonly string[][], style: Style) =>
+  (line: string, row: number): string => {
+    if (row < 0) return paint(style, "dim", line);
+    return rows[row]![0]!.startsWith("▶") ? paint(style, "green", line) : line;
+  };
+
 /** What the names mean. */
-const legend = (r: Recommendation): string =>
+export const legend = (r: Recommendation): string =>
   [
     r.alternatives.some(({ kind }) => kind === "aws-rule")
       ? "AWS's recommendation is worked out here the way AWS does: the commitment that would have saved the most in the past."
@@ -122,11 +129,22 @@ function stretchesOf(frontier: readonly FrontierPoint[]): Stretch[] {
 
 /** The efficient frontier: the best purchase as risk weighs more. Nothing when there is no risk. */
 export function frontierTable(r: Recommendation, style: Style, width: number): string[] {
+  const same = sameAtEveryAversion(r);
+  if (same !== null) return wrap(same, width, "  ");
+  const { head, rows } = frontierCells(r);
+  return rows.length === 0 ? [] : table(head, rows, width, marksIn(rows, style));
+}
+
+/** Said instead of a table with one row; null when there are more. */
+export function sameAtEveryAversion(r: Recommendation): string | null {
   const stretches = stretchesOf(r.frontier);
-  if (!hasRisk(r) || stretches.length === 0) return [];
-  const { from, to } = { from: stretches[0]!.from, to: stretches.at(-1)!.to };
-  if (stretches.length === 1)
-    return wrap(`The same purchase is the best at every risk aversion from ${from} to ${to}.`, width, "  ");
+  if (!hasRisk(r) || stretches.length !== 1) return null;
+  const { from, to } = stretches[0]!;
+  return `The same purchase is the best at every risk aversion from ${from} to ${to}.`;
+}
+
+export function frontierCells(r: Recommendation): Cells {
+  const stretches = hasRisk(r) ? stretchesOf(r.frontier) : [];
   const marked = ({ from: low, to: high }: Stretch): boolean =>
     !isSimulation(r) &&
     r.overTime === null &&
@@ -151,8 +169,5 @@ export function frontierTable(r: Recommendation, style: Style, width: number): s
       percent(point.probabilityOfLoss),
     ];
   });
-  return table(head, rows, width, (line, row) => {
-    if (row < 0) return paint(style, "dim", line);
-    return marked(stretches[row]!) ? paint(style, "green", line) : line;
-  });
+  return { head, rows };
 }

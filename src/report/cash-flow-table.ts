@@ -6,7 +6,7 @@ import { hasRisk, isSimulation, samePurchases, shortName, totalCommitment } from
 import { decimal, percent, shareText, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
-import { right, table } from "./table.ts";
+import { right, table, type Cells } from "./table.ts";
 
 /** What the result is about, unless it is one offering at its best, which has a line of its own; then what there is to buy. */
 function shown({ cashFlow }: Recommendation): CashFlow[] {
@@ -30,9 +30,8 @@ const nameOf = (r: Recommendation, { kind, purchases }: CashFlow): string =>
 const reachesBeyond = ({ months }: CashFlow): boolean =>
   months.some(({ hoursInFutures }) => hoursInFutures < MONTH_HOURS);
 
-export function cashFlowTable(r: Recommendation, style: Style, width: number): string[] {
+export function cashFlowCells(r: Recommendation): Cells {
   const flows = shown(r);
-  if (flows.length === 0) return [];
   const { discountRate } = r.objective;
   const marked = ({ purchases }: CashFlow): boolean => samePurchases(purchases, r.purchases);
   const rows = flows.map((flow) => {
@@ -56,17 +55,25 @@ export function cashFlowTable(r: Recommendation, style: Style, width: number): s
     ...(discountRate > 0 ? [right(`NPV at ${shareText(discountRate)}`)] : []),
     right("Repaid in"),
   ];
+  return { head, rows };
+}
+
+export function cashFlowTable(r: Recommendation, style: Style, width: number): string[] {
+  const flows = shown(r);
+  if (flows.length === 0) return [];
+  const { head, rows } = cashFlowCells(r);
   return [
     ...table(head, rows, width, (line, row) => {
       if (row < 0) return paint(style, "dim", line);
-      if (marked(flows[row]!)) return paint(style, "green", line);
+      if (rows[row]![0]!.startsWith("▶")) return paint(style, "green", line);
       return isAllowed(r, flows[row]!) ? line : paint(style, "dim", line);
     }),
-    ...wrap(notes(r, flows), width, "  "),
+    ...wrap(cashFlowNotes(r), width, "  "),
   ];
 }
 
-function notes(r: Recommendation, flows: readonly CashFlow[]): string {
+export function cashFlowNotes(r: Recommendation): string {
+  const flows = shown(r);
   const { discountRate } = r.objective;
   const { share } = r.negotiatedDiscount;
   const perMonth = (r.horizon.hoursSettled * MONTH_HOURS) / r.horizon.hours;

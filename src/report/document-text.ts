@@ -7,7 +7,7 @@ import { curveBars } from "./curve-bars.ts";
 import { findingsText } from "./findings-text.ts";
 import { count, wrap } from "./format.ts";
 import { ladderLines } from "./ladder-text.ts";
-import { moneyLines, riskLines } from "./money-and-risk.ts";
+import { BINDING_NOTE, moneyRows, pairs, riskRows } from "./money-and-risk.ts";
 import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
 import { overTimeLines } from "./over-time.ts";
 import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
@@ -17,7 +17,7 @@ import { paint, textWidth } from "./style.ts";
 import type { Paint, Style } from "./style.ts";
 
 /** Findings that stand beside the answer already, in other words. */
-const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
+export const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
   "illustrative-rates",
   "past-repeats",
   "three-years-win-on-paper",
@@ -39,8 +39,8 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
   const futures = `${r.horizon.scenarios} futures`;
   return [
     answerText(r, style, answer),
-    section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, moneyLines(r)),
-    buys ? section(riskTitle(r), riskLines(r, width)) : "",
+    section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, pairs(moneyRows(r))),
+    buys ? section(riskTitle(r), [...pairs(riskRows(r)), ...wrap(BINDING_NOTE, width, "  ")]) : "",
     section(
       `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
       alternativesTable(r, style, width),
@@ -54,8 +54,8 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
     ),
     section("The six offerings, each at its own best commitment", [
       ...offeringsTable(r, style, width),
-      ...markNote(r, width),
-      ...ruledOutNote(r, width),
+      ...wrap(markNote(r), width, "  "),
+      ...wrap(ruledOutNote(r), width, "  "),
     ]),
     section(cashFlowTitle(r), cashFlowTable(r, style, width)),
     section(
@@ -79,7 +79,15 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
     .concat("\n");
 }
 
-const riskTitle = (r: Recommendation): string =>
+/** What the answer stands on. */
+export const notesOf = (r: Recommendation): string[] =>
+  [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""].filter((text) => text !== "");
+
+/** Said beside the answer when the export is not hourly. */
+export const coarseWarning = (r: Recommendation): string | null =>
+  r.findings.find(({ code }) => code === "coarse-granularity")?.message ?? null;
+
+export const riskTitle = (r: Recommendation): string =>
   hasRisk(r) ? "How it can go wrong" : "If usage falls short (over the same hours)";
 
 /** The answer, what it is worth, and what that statement stands on. */
@@ -88,13 +96,12 @@ function answerText(r: Recommendation, style: Style, { headline, sentences }: An
   const painted = (how: Paint, lines: readonly string[]): string[] =>
     lines.map((line) => paint(style, how, line));
   const warning = illustrativeWarning(r);
-  const bound = r.findings.find(({ code }) => code === "coarse-granularity");
-  const notes = [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""];
+  const bound = coarseWarning(r);
   return [
     ...painted("bold", painted("green", headline)),
     "",
-    ...[...sentences, ...notes].flatMap((text) => wrap(text, width, "  ")),
-    ...(bound ? ["", ...painted("red", wrap(bound.message, width, "     ", "  !! "))] : []),
+    ...[...sentences, ...notesOf(r)].flatMap((text) => wrap(text, width, "  ")),
+    ...(bound !== null ? ["", ...painted("red", wrap(bound, width, "     ", "  !! "))] : []),
     ...(warning === null
       ? []
       : ["", ...painted("red", painted("bold", wrap(warning, width, "     ", "  !! ")))]),

@@ -1,8 +1,6 @@
 import type { Review } from "../domain/review.ts";
-import { clean } from "./clean.ts";
-import { byDollars } from "./findings-text.ts";
-import { usd } from "./format.ts";
-import { reviewPage, type Section } from "./review-page.ts";
+import { findingParts, plain, sectionParts } from "./markdown.ts";
+import { reviewPage } from "./review-page.ts";
 
 /** A review fit for a ticket or a chat message: GitHub's Markdown, no HTML. */
 export function reviewMarkdown(review: Review): string {
@@ -12,49 +10,8 @@ export function reviewMarkdown(review: Review): string {
     ...text.map(plain),
     ...(warning === null ? [] : [`> **${plain(warning)}**`]),
     ...sections.flatMap(sectionParts),
-    ...findingParts(review),
+    ...findingParts(review.findings),
   ]
     .join("\n\n")
     .concat("\n");
 }
-
-const sectionParts = ({ title, text, tables, commands }: Section): string[] => [
-  `## ${plain(title)}`,
-  ...tables.map(({ head, rows }) =>
-    [
-      row(head.map((column) => column.title)),
-      row(
-        head.map(({ align }) => (align === "right" ? "---:" : "---")),
-        (cell) => cell,
-      ),
-      ...rows.map((cells) => row(cells)),
-    ].join("\n"),
-  ),
-  ...text.map(plain),
-  ...(commands.length > 0
-    ? [`\`\`\`sh\n${commands.map((line) => clean(line).replaceAll("`", "'")).join("\n")}\n\`\`\``]
-    : []),
-];
-
-const row = (cells: readonly string[], text: (cell: string) => string = plain): string =>
-  `| ${cells.map((cell) => text(cell.trim())).join(" | ")} |`;
-
-const findingParts = ({ findings }: Review): string[] =>
-  findings.length === 0
-    ? []
-    : [
-        "## Findings",
-        byDollars(findings)
-          .map(
-            ({ code, message, usd: stake }) =>
-              `- **${plain(code)}**${stake === 0 ? "" : ` ${plain(usd(stake))}`}: ${plain(message)}`,
-          )
-          .join("\n"),
-      ];
-
-/** Text from bills is anyone's: nothing of it may become a link, an image, HTML, a table's edge or a mention. */
-const plain = (text: string): string =>
-  clean(text)
-    .replace(/[\\`*_{}[\]<>|~#!]/g, "\\$&")
-    .replaceAll("@", "@\u200b")
-    .replace(/(https?):\/\//gi, "$1:\u200b//");

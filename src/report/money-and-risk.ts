@@ -1,9 +1,9 @@
 import { TERM_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
 import { hasRisk, subject, tailName, totalCommitment } from "./answer.ts";
-import { columns, count, decimal, percent, shareText, usd, usdPerHour, wrap } from "./format.ts";
+import { columns, count, decimal, percent, shareText, usd, usdPerHour } from "./format.ts";
 
-type Row = readonly [label: string, value: string, note: string];
+export type Row = readonly [label: string, value: string, note: string];
 
 /** `  label …… value  note`, values aligned on their right edge. */
 export function pairs(rows: readonly Row[]): string[] {
@@ -15,7 +15,7 @@ export function pairs(rows: readonly Row[]): string[] {
 }
 
 /** What the same usage costs with and without the purchase. USD over the horizon. */
-export function moneyLines(r: Recommendation): string[] {
+export function moneyRows(r: Recommendation): Row[] {
   const { expected, ownedPlans, purchases } = r;
   const past = r.horizon.futures === "history";
   const owned = ownedPlans.length > 0 ? ", with the plans you own" : " (no plans owned)";
@@ -31,10 +31,10 @@ export function moneyLines(r: Recommendation): string[] {
     ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), discounted],
     [(past ? "Cost now" : "Cost before") + owned, usd(before), ""],
   ];
-  if (purchases.length === 0) return pairs([...usage, rate]);
+  if (purchases.length === 0) return [...usage, rate];
   const promised = purchases.reduce((sum, p) => sum + p.commitmentUsdPerHour * TERM_HOURS[p.term], 0);
   const terms = purchases.length === 1 ? "for the term" : "each for its term";
-  return pairs([
+  return [
     ...usage,
     [`Cost with ${subject(r)}`, usd(expected.costUsd), ""],
     [
@@ -45,7 +45,7 @@ export function moneyLines(r: Recommendation): string[] {
     ...capitalRows(r),
     rate,
     ["Promised in all", usd(promised), `${usdPerHour(totalCommitment(purchases))}/h ${terms}`],
-  ]);
+  ];
 }
 
 /** Money paid early is worth more: what that takes from the net saving. */
@@ -62,36 +62,32 @@ function capitalRows({ expected, objective }: Recommendation): Row[] {
 }
 
 /** How the saving spreads over the futures, how much use the purchase needs, and how much it has. */
-export function riskLines(r: Recommendation, width: number): string[] {
+export function riskRows(r: Recommendation): Row[] {
   const { expected, horizon, risk, purchases } = r;
   const cushion = expected.utilization - expected.breakEvenUtilization;
   const average = hasRisk(r) ? "on average" : "";
   const whose = subject(r).replace(/^this purchase$/, "the purchase");
   return [
-    ...pairs([
-      ...spreadRows(r),
-      [`Utilization of ${whose}`, percent(expected.utilization), average],
-      ["Break-even utilization", percent(expected.breakEvenUtilization), "below this it loses money"],
-      ["Room before it loses", `${decimal(cushion * 100, 1)} points`, "of utilization"],
-      [
-        hasRisk(r) ? "Hours not fully used (mean)" : "Hours not fully used",
-        decimal(expected.hoursUnderused, 0),
-        `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
-      ],
-      ["Coverage, all plans together", percent(expected.coverage), "of the eligible usage"],
-      [
-        "Lock-in",
-        `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,
-        purchases.length > 1 ? "weighted by commitment" : "",
-      ],
-    ]),
-    ...wrap(
-      "A Savings Plan cannot be cancelled or changed during its term, and what an hour leaves unused is lost with the hour.",
-      width,
-      "  ",
-    ),
+    ...spreadRows(r),
+    [`Utilization of ${whose}`, percent(expected.utilization), average],
+    ["Break-even utilization", percent(expected.breakEvenUtilization), "below this it loses money"],
+    ["Room before it loses", `${decimal(cushion * 100, 1)} points`, "of utilization"],
+    [
+      hasRisk(r) ? "Hours not fully used (mean)" : "Hours not fully used",
+      decimal(expected.hoursUnderused, 0),
+      `of ${count(horizon.hours, "hour")} (${percent(expected.hoursUnderused / horizon.hours)})`,
+    ],
+    ["Coverage, all plans together", percent(expected.coverage), "of the eligible usage"],
+    [
+      "Lock-in",
+      `${decimal(risk.lockInMonths, 1).replace(/\.0$/, "")} months`,
+      purchases.length > 1 ? "weighted by commitment" : "",
+    ],
   ];
 }
+
+export const BINDING_NOTE =
+  "A Savings Plan cannot be cancelled or changed during its term, and what an hour leaves unused is lost with the hour.";
 
 const sampleRow = (scenarios: number, standardErrorUsd: number): Row => [
   "Standard error of the mean",

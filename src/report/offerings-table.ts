@@ -12,11 +12,11 @@ import {
   totalUpfront,
 } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { cut, decimal, instant, percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
+import { cut, decimal, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
 import { right, table } from "./table.ts";
-import type { Column } from "./table.ts";
+import type { Cells, Column } from "./table.ts";
 
 const OFFERING_COLUMNS: Column[] = [
   { title: "  Offering" },
@@ -46,9 +46,8 @@ function sourcesText(shares: Record<RateSource, number>): string {
 }
 
 /** Each of the six offerings at its own best commitment, the answer marked. */
-export function offeringsTable(r: Recommendation, style: Style, width: number): string[] {
-  const offers = offeringAlternatives(r);
-  const rows = offers.map(({ offering, alternative }) => {
+export function offeringsCells(r: Recommendation): Cells {
+  const rows = offeringAlternatives(r).map(({ offering, alternative }) => {
     const bought = alternative.purchases.length > 0;
     const { expected } = alternative;
     return [
@@ -63,7 +62,13 @@ export function offeringsTable(r: Recommendation, style: Style, width: number): 
       sourcesText(alternative.rateShares),
     ];
   });
-  return table(OFFERING_COLUMNS, rows, width, (line, row) => {
+  return { head: OFFERING_COLUMNS, rows };
+}
+
+export function offeringsTable(r: Recommendation, style: Style, width: number): string[] {
+  const offers = offeringAlternatives(r);
+  const { head, rows } = offeringsCells(r);
+  return table(head, rows, width, (line, row) => {
     if (row < 0) return paint(style, "dim", line);
     const { offering, alternative } = offers[row]!;
     if (isBought(r, offering)) return paint(style, "green", line);
@@ -72,35 +77,32 @@ export function offeringsTable(r: Recommendation, style: Style, width: number): 
 }
 
 /** What a marked line stands for, where it is not the answer itself. */
-export function markNote(r: Recommendation, width: number): string[] {
+export function markNote(r: Recommendation): string {
   if (isSimulation(r) && r.purchases.length > 0) {
-    return wrap("▶ an offering of your commitments, here alone at its best.", width, "  ");
+    return "▶ an offering of your commitments, here alone at its best.";
   }
-  if (r.purchases.length < 2) return [];
-  return wrap("▶ part of the answer, here alone and so at another commitment.", width, "  ");
+  return r.purchases.length < 2 ? "" : "▶ part of the answer, here alone and so at another commitment.";
 }
 
 /** What the buyer's own choice of offerings costs: the best that it rules out, when it would save more. */
-export function ruledOutNote(r: Recommendation, width: number): string[] {
+export function ruledOutNote(r: Recommendation): string {
   const best = offeringAlternatives(r)
     .filter(({ alternative }) => !alternative.allowed)
     .toSorted((a, b) => b.alternative.expected.netSavingsUsd - a.alternative.expected.netSavingsUsd)[0];
   const answer = isSimulation(r) ? (alternativeOf(r, "answer") ?? r) : r;
   const more = best ? best.alternative.expected.netSavingsUsd - answer.expected.netSavingsUsd : 0;
-  if (!best || more < 0.005) return [];
+  if (!best || more < 0.005) return "";
   const saved = r.horizon.futures === "history" ? `have saved ${usd(more)} more` : `save ${usd(more)} more`;
   const over = hasRisk(r) ? "on average over the same futures" : "on the same hours";
-  return wrap(
+  return (
     `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would ` +
-      `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
-      `${decimal(best.alternative.risk.lockInMonths, 1).replace(/\.0$/, "")} months of lock-in.`,
-    width,
-    "  ",
+    `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
+    `${decimal(best.alternative.risk.lockInMonths, 1).replace(/\.0$/, "")} months of lock-in.`
   );
 }
 
 /** The plans that the organisation holds already. */
-export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style, width: number): string[] {
+export function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
   const queued = plans.some(({ isQueued }) => isQueued);
   const rows = plans.map((plan) => [
     `  ${cut(clean(plan.arn).split("/").at(-1)!, 9)}`,
@@ -120,5 +122,10 @@ export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style
     ...(queued ? [{ title: "From" }] : []),
     { title: "Until" },
   ];
+  return { head, rows };
+}
+
+export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style, width: number): string[] {
+  const { head, rows } = ownedPlansCells(plans);
   return table(head, rows, width, (line, row) => (row < 0 ? paint(style, "dim", line) : line));
 }

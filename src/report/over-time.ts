@@ -6,7 +6,7 @@ import { hasRisk, shortName, tailName } from "./answer.ts";
 import { percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
-import { right, table } from "./table.ts";
+import { right, table, type Cells } from "./table.ts";
 
 const bought = (purchases: readonly PolicyPurchase[]): string =>
   purchases.map((each) => `${shortName(each)} ${usdPerHour(each.commitmentUsdPerHour)}`).join(" + ") ||
@@ -60,7 +60,15 @@ function seenText(nodes: readonly PolicyNode[], n: number): string {
 export function overTimeLines(r: Recommendation, style: Style, width: number): string[] {
   const { overTime } = r;
   if (overTime === null) return [];
-  const { nodes } = overTime;
+  const [decisions, policies] = [nodeCells(overTime), policyCells(r, overTime)].map(({ head, rows }) =>
+    table(head, rows, width, (line, row) =>
+      row < 0 ? paint(style, "dim", line) : row === 0 ? paint(style, "green", line) : line,
+    ),
+  );
+  return [...decisions!, "", ...policies!, ...wrap(overTimeLegend(overTime), width, "  ")];
+}
+
+export function nodeCells({ nodes }: OverTime): Cells {
   const held = OFFERINGS.filter((offering) =>
     nodes.some(({ purchases }) => purchases.some((each) => sameOffering(each, offering))),
   );
@@ -79,14 +87,7 @@ export function overTimeLines(r: Recommendation, style: Style, width: number): s
       return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
     }),
   ]);
-  return [
-    ...table(head, rows, width, (line, row) =>
-      row < 0 ? paint(style, "dim", line) : row === 0 ? paint(style, "green", line) : line,
-    ),
-    "",
-    ...comparison(r, overTime, style, width),
-    ...wrap(legend(overTime), width, "  "),
-  ];
+  return { head, rows };
 }
 
 const NAMES = {
@@ -95,7 +96,7 @@ const NAMES = {
   "all-now": "All decided today",
 } as const;
 
-function comparison(r: Recommendation, overTime: OverTime, style: Style, width: number): string[] {
+export function policyCells(r: Recommendation, overTime: OverTime): Cells {
   const head = [
     { title: "  Over 36 months" },
     right("Net saving"),
@@ -114,12 +115,10 @@ function comparison(r: Recommendation, overTime: OverTime, style: Style, width: 
     row("▶ These decisions", overTime.policy, overTime.nodes[0]!.purchases),
     ...overTime.references.map((each) => row(`  ${NAMES[each.kind]}`, each, each.purchases)),
   ];
-  return table(head, rows, width, (line, n) =>
-    n < 0 ? paint(style, "dim", line) : n === 0 ? paint(style, "green", line) : line,
-  );
+  return { head, rows };
 }
 
-const legend = ({ evpiUsd, vssUsd }: OverTime): string =>
+export const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime): string =>
   "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
   "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
   `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${usd(evpiUsd)} more, and ` +

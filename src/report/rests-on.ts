@@ -1,25 +1,28 @@
 import type { Recommendation } from "../domain/recommendation.ts";
 import { hasRisk, isSimulation } from "./answer.ts";
 import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
-import { pairs } from "./money-and-risk.ts";
+import { pairs, type Row } from "./money-and-risk.ts";
 import { proof } from "./proof.ts";
 
 export const spanText = (from: string, to: string): string => `${instant(from)} to ${instant(to)} UTC`;
 
 /** History, what was left out, what more knowledge would be worth, and the proof. */
 export function restsOnLines(r: Recommendation, width: number): string[] {
+  const { rows, texts } = restsOn(r);
+  return [...pairs(rows), ...texts.flatMap((text) => wrap(text, width, "  "))];
+}
+
+export function restsOn(r: Recommendation): { rows: Row[]; texts: string[] } {
   const { history } = r;
-  return [
-    ...pairs([
+  return {
+    rows: [
       ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
       ["  eligible", usd(history.eligibleUsd), "counted"],
       ["  ineligible", usd(history.ineligibleUsd), "left out"],
       ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
-    ]),
-    ...[historyText(r), futuresText(r), informationText(r), proof(r)].flatMap((text) =>
-      wrap(text, width, "  "),
-    ),
-  ];
+    ],
+    texts: [historyText(r), futuresText(r), informationText(r), proof(r)].filter((text) => text !== ""),
+  };
 }
 
 function historyText({ history, negotiatedDiscount }: Recommendation): string {

@@ -8,16 +8,8 @@ import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts"
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { overTimeText } from "./over-time.ts";
 import { proof } from "./proof.ts";
-import { right, type Column } from "./table.ts";
-
-export interface Section {
-  title: string;
-  /** Each a paragraph. */
-  text: string[];
-  tables: { head: Column[]; rows: string[][] }[];
-  /** What a person would run, to be copied. */
-  commands: string[];
-}
+import type { Section } from "./section.ts";
+import { right } from "./table.ts";
 
 export interface ReviewPage {
   headline: string;

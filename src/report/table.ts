@@ -5,6 +5,12 @@ export interface Column {
   align?: "left" | "right";
 }
 
+/** A table that every medium shows in its own way. The rows that the result is about begin with ▶. */
+export interface Cells {
+  head: Column[];
+  rows: string[][];
+}
+
 export const right = (title: string): Column => ({ title, align: "right" });
 
 const GAP = "  ";

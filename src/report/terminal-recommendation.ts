@@ -1,20 +1,20 @@
 import type { Recommendation } from "../domain/recommendation.ts";
 import { offeringName, totalCommitment, totalUpfront } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { documentText } from "./document-text.ts";
+import { documentText, type Answer } from "./document-text.ts";
 import { usd, usdPerHour } from "./format.ts";
 import { overTimeText } from "./over-time.ts";
 import type { Style } from "./style.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
 /** What to buy, for a person at a terminal. */
-export function recommendationText(r: Recommendation, style: Style): string {
+export const recommendationText = (r: Recommendation, style: Style): string =>
+  documentText(r, style, recommendationAnswer(r));
+
+export function recommendationAnswer(r: Recommendation): Answer {
   const { purchases, reason } = r;
   const worth = purchases.length === 0 ? unboughtText(r) : worthText(r, whatIt(r), verbs(r));
-  return documentText(r, style, {
-    headline: headlineOf(r),
-    sentences: [clean(reason), worth, overTimeText(r)],
-  });
+  return { headline: headlineOf(r), sentences: [clean(reason), worth, overTimeText(r)] };
 }
 
 const whatIt = ({ purchases }: Recommendation): string => (purchases.length > 1 ? "Together they" : "It");

@@ -2,7 +2,8 @@ import type { Review } from "../domain/review.ts";
 import { clean } from "./clean.ts";
 import { findingsText } from "./findings-text.ts";
 import { wrap } from "./format.ts";
-import { reviewPage, type Section } from "./review-page.ts";
+import { reviewPage } from "./review-page.ts";
+import type { Section } from "./section.ts";
 import { paint, textWidth, type Style } from "./style.ts";
 import { table } from "./table.ts";
 

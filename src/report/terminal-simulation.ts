@@ -1,24 +1,27 @@
 import type { Alternative, Recommendation } from "../domain/recommendation.ts";
 import { alternativeOf, hasRisk, purchasesText, samePurchases, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { documentText } from "./document-text.ts";
+import { documentText, type Answer } from "./document-text.ts";
 import { usd } from "./format.ts";
 import { withinText } from "./proof.ts";
 import type { Style } from "./style.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
 /** What the user's own commitments would do, and how far they are from the best, for a person at a terminal. */
-export function simulationText(r: Recommendation, style: Style): string {
+export const simulationText = (r: Recommendation, style: Style): string =>
+  documentText(r, style, simulationAnswer(r));
+
+export function simulationAnswer(r: Recommendation): Answer {
   const { purchases, reason } = r;
   const best = alternativeOf(r, "answer");
-  return documentText(r, style, {
+  return {
     headline: [`Your commitments: ${purchasesText(purchases)}`],
     sentences: [
       clean(reason),
       purchases.length === 0 ? unboughtText(r) : worthText(r, "They", ["would save", "would lose"]),
       best ? bestText(r, best) : "",
     ],
-  });
+  };
 }
 
 /** The best found held against the user's own; a better worst case may cost some of the mean. */

@@ -34,10 +34,13 @@ import type { Sku } from "../domain/usage.ts";
 import { byHour, type DemandByHour } from "../domain/by-hour.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
 
+type ActivePlan = Pick<PlanTerms, "activeFrom" | "activeTo" | "commitmentUsdPerHour">;
+
 /** What settling needs and commitments do not change. */
 export interface ScenarioSettlement {
   set: ScenarioSet;
-  plans: readonly PlanTerms[];
+  /** Whose, at which rates: that is in the order. */
+  plans: readonly ActivePlan[];
   /** Plans from this index on are new. */
   firstNew: number;
   order: CoverageOrder;
@@ -94,6 +97,16 @@ export function prepareScenarioSettlement(
   plans: readonly PlanTerms[],
   options: { sharing: boolean; firstNew: number },
 ): ScenarioSettlement {
+  return settlementInOrder(set, plans, coverageOrder(set.base.items, skus, plans, options), options.firstNew);
+}
+
+/** The same where the rule's order is known already. */
+export function settlementInOrder(
+  set: ScenarioSet,
+  plans: readonly ActivePlan[],
+  order: CoverageOrder,
+  firstNew: number,
+): ScenarioSettlement {
   const { base, hourCount } = set;
   const hourUsd = new Float64Array(base.hourCount);
   for (let n = 0; n < base.hour.length; n++) hourUsd[base.hour[n]!]! += base.onDemandUsd[n]!;
@@ -106,8 +119,8 @@ export function prepareScenarioSettlement(
   return {
     set,
     plans,
-    firstNew: options.firstNew,
-    order: coverageOrder(base.items, skus, plans, options),
+    firstNew,
+    order,
     hours: byHour({ ...base, onDemandUsd: base.onDemandUsd.map((usd) => Math.max(0, usd)) }),
     hourUsd,
     onDemandUsd,
@@ -115,7 +128,7 @@ export function prepareScenarioSettlement(
   };
 }
 
-function stretchesOf(set: ScenarioSet, plans: readonly PlanTerms[]): Stretch[] {
+function stretchesOf(set: ScenarioSet, plans: readonly ActivePlan[]): Stretch[] {
   const spans = plans.map((plan) => activeIn(set, plan));
   const inside = spans.flatMap(({ from, to }) => [from, to]);
   const ends = [...new Set([0, set.hourCount, ...inside])].sort((a, b) => a - b);

@@ -13,16 +13,18 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sageplan } from "../../src/cli/io.ts";
 import { SageplanError } from "../../src/domain/error.ts";
+import type { Recommendation } from "../../src/domain/recommendation.ts";
 import { illustrativeWarning } from "../../src/report/answer.ts";
 import { csvFiles } from "../../src/report/csv.ts";
 import { findingsText } from "../../src/report/findings-text.ts";
 import { inspectionText } from "../../src/report/terminal-inspection.ts";
 import { recommendationText } from "../../src/report/terminal-recommendation.ts";
 import { simulationText } from "../../src/report/terminal-simulation.ts";
-import { futuresHourlyUse, sampleSimulation } from "../report/sample-futures.ts";
+import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
 import { sampleAlong } from "../report/sample-along.ts";
 import { workbookXlsx } from "../../src/report/workbook.ts";
+import { sampleWhatIf } from "../report/sample-what-if.ts";
 import { call } from "./call.ts";
 
 const CSV_NAMES = [
@@ -34,6 +36,13 @@ const CSV_NAMES = [
   "hourly.csv",
   "offerings.csv",
 ];
+
+const recommended = (recommendation: Recommendation) => ({
+  recommendation,
+  hourlyUse: sampleHourlyUse(),
+  whatIf: sampleWhatIf(recommendation),
+  along: sampleAlong,
+});
 
 let folder: string;
 beforeEach(() => {
@@ -58,15 +67,11 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
       },
       recommend: async (options: unknown) => {
         called = [options];
-        return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
+        return recommended(sampleRecommendation());
       },
       simulate: async (options: unknown) => {
         called = [options];
-        return {
-          recommendation: sampleSimulation(),
-          hourlyUse: futuresHourlyUse(sampleSimulation()),
-          along: sampleAlong,
-        };
+        return recommended(sampleSimulation());
       },
       recommendationText,
       simulationText,
@@ -282,7 +287,7 @@ test("--xlsx: the workbook, whole, beside the text or the JSON document", async 
 });
 
 test("interrupted: exit 130, no result, no file, whether the verb noticed or not", async () => {
-  const deaf = { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
+  const deaf = recommended(sampleRecommendation());
   for (const end of [() => Promise.reject(new Error("aborted")), () => Promise.resolve(deaf)]) {
     const interruption = new AbortController();
     const recommend: Sageplan["recommend"] = () => {
@@ -305,7 +310,7 @@ const recommendFor = (milliseconds: number): Sageplan["recommend"] =>
     effects?.onProgress?.({ step: "Reading billing export", done: 0, total: 48, unit: "files" });
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     effects?.onProgress?.({ step: "Reading billing export", done: 12, total: 48, unit: "files" });
-    return { recommendation: sampleRecommendation(), hourlyUse: sampleHourlyUse(), along: sampleAlong };
+    return recommended(sampleRecommendation());
   };
 
 /** What such a verb leaves on standard error. */

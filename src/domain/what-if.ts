@@ -1,0 +1,54 @@
+/**
+ * What other commitments of the same offerings would do, on the same futures and around the same owned plans: what a page recomputes
+ * when its reader moves the commitment.
+ */
+import type { Expected, Risk } from "./recommendation.ts";
+
+/** All after any negotiated discount. The month of break-even takes a settlement of its own, and is not among them. */
+export interface WhatIfFigures {
+  expected: Omit<Expected, "breakEvenMonth">;
+  risk: Risk;
+}
+
+/** `[offering]` $/h, in the order of OFFERINGS → what is settled. */
+export type WhatIfAt = (commitments: Float64Array) => WhatIfFigures;
+
+/**
+ * All numbers that settling takes, and no names: plans, usage types and accounts are indices. Settled by the code that settles the
+ * result itself, so that its figures are the result's to the last digit.
+ */
+export interface WhatIfModel {
+  /** `[hour]` and one more; `[scenario]`; `[scenario · hours + hour]`: as in `ScenarioSet`. */
+  startHour: Float64Array;
+  probability: Float64Array;
+  baseHour: Int32Array;
+  growth: Float64Array;
+  /** The base hours that a scenario visits, by item: as in `Demand`. */
+  baseHourCount: number;
+  start: Int32Array;
+  hour: Int32Array;
+  onDemandUsd: Float64Array;
+  /** `[pair]` The rule's order: as in `CoverageOrder`. */
+  orderPlan: Int32Array;
+  orderItem: Int32Array;
+  orderRatio: Float64Array;
+  /** `[plan]` The owned plans, then the six offerings, whose commitments are 0 here. */
+  planCommitment: Float64Array;
+  planFrom: Float64Array;
+  planTo: Float64Array;
+  /** `[offering]` What a dollar is worth to the objective, paid as the offering is paid. */
+  weight: Float64Array;
+  ownedCount: number;
+  tail: number;
+  negotiatedDiscount: number;
+  /** The futures are a sample: its mean has a standard error. */
+  sampled: boolean;
+}
+
+export interface WhatIf {
+  at: WhatIfAt;
+  /** Made when asked for. */
+  model: () => WhatIfModel;
+  /** `[hour]` The commitment to this offering that the usage of the hour could use, descending, $/h; of the history or the mean future. */
+  usableUsdPerHour: (offering: number) => Float64Array;
+}

@@ -1,0 +1,34 @@
+import type { Recommendation } from "../domain/recommendation.ts";
+import { isSimulation } from "./answer.ts";
+import { documentPage, type SectionId } from "./document-page.ts";
+import { findingParts, plain, sectionParts } from "./markdown.ts";
+
+/** What a ticket needs; the rest is in the other media. */
+const SHOWN: ReadonlySet<SectionId> = new Set([
+  "money",
+  "risk",
+  "alternatives",
+  "over-time",
+  "cash",
+  "ladder",
+  "buy",
+]);
+
+/** A recommendation or a simulation for a ticket: the answer, money, risk, alternatives, commands and findings. */
+export function documentMarkdown(r: Recommendation): string {
+  const { headline, text, warnings, sections, findings } = documentPage(r);
+  const title = isSimulation(r)
+    ? "SageMaker Savings Plans simulation"
+    : "SageMaker Savings Plans recommendation";
+  return [
+    `# ${title}`,
+    ...headline.map((line) => `**${plain(line)}**`),
+    ...warnings.map((warning) => `> **${plain(warning)}**`),
+    ...text.map(plain),
+    ...sections.filter(({ id }) => SHOWN.has(id)).flatMap(sectionParts),
+    ...findingParts(findings),
+    `sageplan ${plain(r.provenance.version)}, ${r.provenance.inputs.length} input files, seed ${r.provenance.seed}; \`--json\` has every figure and the inputs' checksums.`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}

@@ -1,0 +1,47 @@
+/** What every Markdown of ours is made of: GitHub's Markdown, no HTML. */
+import { clean } from "./clean.ts";
+import type { Finding } from "../domain/finding.ts";
+import { byDollars } from "./findings-text.ts";
+import { usd } from "./format.ts";
+import type { Section } from "./section.ts";
+
+export const sectionParts = ({ title, text, tables, commands }: Section): string[] => [
+  `## ${plain(title)}`,
+  ...tables.map(({ head, rows }) =>
+    [
+      row(head.map((column) => column.title)),
+      row(
+        head.map(({ align }) => (align === "right" ? "---:" : "---")),
+        (cell) => cell,
+      ),
+      ...rows.map((cells) => row(cells)),
+    ].join("\n"),
+  ),
+  ...text.map(plain),
+  ...(commands.length > 0
+    ? [`\`\`\`sh\n${commands.map((line) => clean(line).replaceAll("`", "'")).join("\n")}\n\`\`\``]
+    : []),
+];
+
+const row = (cells: readonly string[], text: (cell: string) => string = plain): string =>
+  `| ${cells.map((cell) => text(cell.trim())).join(" | ")} |`;
+
+export const findingParts = (findings: readonly Finding[]): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        "## Findings",
+        byDollars(findings)
+          .map(
+            ({ code, message, usd: stake }) =>
+              `- **${plain(code)}**${stake === 0 ? "" : ` ${plain(usd(stake))}`}: ${plain(message)}`,
+          )
+          .join("\n"),
+      ];
+
+/** Text from bills is anyone's: nothing of it may become a link, an image, HTML, a table's edge or a mention. */
+export const plain = (text: string): string =>
+  clean(text)
+    .replace(/[\\`*_{}[\]<>|~#!]/g, "\\$&")
+    .replaceAll("@", "@\u200b")
+    .replace(/(https?):\/\//gi, "$1:\u200b//");

@@ -1,0 +1,31 @@
+/** A what-if that settles nothing: one figure for all commitments, and a model of one hour. */
+import type { Recommendation } from "../../src/domain/recommendation.ts";
+import type { WhatIf, WhatIfModel } from "../../src/domain/what-if.ts";
+
+export const oneHourModel = (): WhatIfModel => ({
+  startHour: Float64Array.of(0, 1),
+  probability: Float64Array.of(1),
+  baseHour: Int32Array.of(0),
+  growth: Float64Array.of(1),
+  baseHourCount: 1,
+  start: Int32Array.of(0, 1),
+  hour: Int32Array.of(0),
+  onDemandUsd: Float64Array.of(2.5),
+  orderPlan: Int32Array.of(0),
+  orderItem: Int32Array.of(0),
+  orderRatio: Float64Array.of(0.8),
+  planCommitment: new Float64Array(6),
+  planFrom: new Float64Array(6),
+  planTo: new Float64Array(6).fill(1),
+  weight: new Float64Array(6).fill(1),
+  ownedCount: 0,
+  tail: 0.9,
+  negotiatedDiscount: 0,
+  sampled: false,
+});
+
+export const sampleWhatIf = ({ expected, risk }: Recommendation): WhatIf => ({
+  at: () => ({ expected, risk }),
+  model: oneHourModel,
+  usableUsdPerHour: () => Float64Array.of(3, 2, 1),
+});
