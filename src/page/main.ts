@@ -156,19 +156,6 @@ async function start(): Promise<void> {
   show(at(offering, wanted), null);
 }
 
-/** On paper everything is open. */
-function openForPrint(): void {
-  let opened: HTMLDetailsElement[] = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details")].filter((each) => !each.open);
-    for (const each of opened) each.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const each of opened) each.open = false;
-  });
-}
-
-openForPrint();
 start().catch((error: unknown) => {
   status.textContent = `This browser cannot recompute (${String(error)}); the figures and charts stand.`;
 });

@@ -217,7 +217,13 @@ const chartOf = (chart: WorkbookChart): NonNullable<WriteSheet["charts"]>[number
     to: { row: chart.to.row, col: chart.to.column },
   },
   axes: {
-    x: { title: chart.xTitle, numberFormat: { formatCode: chart.xFormat }, minorTickMark: "none" },
+    // Below the losses, not through them.
+    x: {
+      title: chart.xTitle,
+      numberFormat: { formatCode: chart.xFormat },
+      minorTickMark: "none",
+      tickLblPos: "low",
+    },
     y: {
       title: chart.yTitle,
       numberFormat: { formatCode: chart.yFormat },
