@@ -1,6 +1,6 @@
 /** What each command does: loads the library, runs the verb, shows the result. */
 import { existsSync } from "node:fs";
-import { basename, dirname, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type {
   BacktestOptions,
@@ -12,7 +12,7 @@ import type {
 } from "../index.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
-import { jsonDocument, writeFolder, type OutputFile } from "./output.ts";
+import { jsonDocument, writeFiles, type OutputFile } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
 export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
@@ -52,14 +52,24 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
 }
 
 export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
-  const [outputs, options] = outputsOf(flags);
   const sageplan = await io.load();
+  const [outputs, options] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
   await show(sageplan, result, sageplan.recommendationText, outputs, io);
 }
 
-function outputsOf<T extends Outputs>(flags: T): [Outputs, Omit<T, keyof Outputs>] {
+function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, Omit<T, keyof Outputs>] {
   const { json, csv, xlsx, html, markdown, ...options } = flags;
+  const named = Object.entries({ xlsx, html, markdown }).filter(([, path]) => path !== undefined);
+  for (const [n, [option, path]] of named.entries()) {
+    const [other] = named.find(([, before], m) => m < n && resolve(before!) === resolve(path!)) ?? [];
+    if (other !== undefined) {
+      throw new sageplan.SageplanError(
+        "wrong-call",
+        `--${other} and --${option} both name ${path}: one would overwrite the other. Give each a file of its own.`,
+      );
+    }
+  }
   return [
     {
       ...(json && { json }),
@@ -73,8 +83,8 @@ function outputsOf<T extends Outputs>(flags: T): [Outputs, Omit<T, keyof Outputs
 }
 
 export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
-  const [outputs, { commitment, ...options }] = outputsOf(flags);
   const sageplan = await io.load();
+  const [outputs, { commitment, ...options }] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) =>
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
@@ -94,8 +104,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
     ),
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
-  const written =
-    markdown === undefined ? [] : saveFile(sageplan, markdown, sageplan.reviewMarkdown(result), "--markdown");
+  const written = save(sageplan, fileOf("--markdown", markdown, sageplan.reviewMarkdown(result)));
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
@@ -109,7 +118,7 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
   io.signal.throwIfAborted();
-  const written = csv === undefined ? [] : save(sageplan, csv, sageplan.backtestCsvFiles(result));
+  const written = save(sageplan, folderOf(csv, sageplan.backtestCsvFiles(result)));
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
@@ -129,15 +138,14 @@ async function show(
   io.signal.throwIfAborted();
   const workbook = xlsx === undefined ? "" : await sageplan.workbookXlsx(recommendation, result.along());
   const page = html === undefined ? "" : await sageplan.documentHtml(result);
+  const ticket = markdown === undefined ? "" : sageplan.documentMarkdown(recommendation);
   io.signal.throwIfAborted();
-  const written = [
-    ...(csv === undefined ? [] : save(sageplan, csv, sageplan.csvFiles(recommendation, hourlyUse))),
-    ...(xlsx === undefined ? [] : saveFile(sageplan, xlsx, workbook, "--xlsx")),
-    ...(html === undefined ? [] : saveFile(sageplan, html, page, "--html")),
-    ...(markdown === undefined
-      ? []
-      : saveFile(sageplan, markdown, sageplan.documentMarkdown(recommendation), "--markdown")),
-  ];
+  const written = save(sageplan, [
+    ...folderOf(csv, csv === undefined ? [] : sageplan.csvFiles(recommendation, hourlyUse)),
+    ...fileOf("--xlsx", xlsx, workbook),
+    ...fileOf("--html", html, page),
+    ...fileOf("--markdown", markdown, ticket),
+  ]);
   const notes = written.map((path) => `Wrote ${path}\n`).join("");
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
@@ -166,27 +174,26 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
-type FileOption = "--xlsx" | "--html" | "--markdown";
+/** A file, and the option that asked for it. */
+interface Asked extends OutputFile {
+  option: string;
+}
 
-const saveFile = (sageplan: Sageplan, path: string, text: OutputFile["text"], option: FileOption): string[] =>
-  save(sageplan, dirname(path), [{ name: basename(path), text }], option);
+const fileOf = (option: string, path: string | undefined, text: OutputFile["text"]): Asked[] =>
+  path === undefined ? [] : [{ option, path, text }];
 
-/** Writes the files or throws the fault that exit code 3 stands for. */
-function save(
-  sageplan: Sageplan,
-  folder: string,
-  files: OutputFile[],
-  option: "--csv" | FileOption = "--csv",
-): string[] {
-  const what = option === "--csv" ? "the CSV files" : files[0]!.name;
-  try {
-    return writeFolder(folder, files);
-  } catch (cause) {
+const folderOf = (folder: string | undefined, files: readonly { name: string; text: string }[]): Asked[] =>
+  folder === undefined
+    ? []
+    : files.map(({ name, text }) => ({ option: "--csv", path: join(folder, name), text }));
+
+/** Writes all of them or throws the fault that exit code 3 stands for. */
+const save = (sageplan: Sageplan, files: readonly Asked[]): string[] =>
+  writeFiles(files, (cause, { path, option }) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new sageplan.SageplanError(
+    return new sageplan.SageplanError(
       "cannot-write",
-      `cannot write ${what} into ${folder}: ${why}. Nothing was written there; choose another place with ${option}.`,
+      `cannot write ${path}: ${why}. Nothing was written; choose another place with ${option}.`,
       { cause },
     );
-  }
-}
+  });

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { Io } from "./io.ts";
-import { writeFolder } from "./output.ts";
+import { writeFiles } from "./output.ts";
 
 const WRONG_CALL = 2;
 export const INTERRUPTED = 130;
@@ -13,7 +13,7 @@ const EVIDENCE = "sageplan-failed-solve.lp";
 function leaveEvidence(program: unknown, err: Io["err"]): void {
   if (typeof program !== "string") return;
   try {
-    writeFolder(".", [{ name: EVIDENCE, text: program }]);
+    writeFiles([{ path: EVIDENCE, text: program }]);
     err.write(`It was written to ./${EVIDENCE}, in the LP format that solvers read.\n`);
   } catch {
     err.write(`It could not be written to ./${EVIDENCE}, so here it is:\n\n${program}\n`);

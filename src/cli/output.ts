@@ -11,31 +11,39 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 export interface OutputFile {
-  name: string;
+  path: string;
   text: string | Uint8Array;
 }
 
 /**
- * Writes the files into a folder, which is made when missing: all of them beside their names first, then renamed. On a
- * failure nothing new is left behind and the error is thrown. Returns the paths.
+ * Writes the files, in folders that are made when missing: all of them beside their names first, then renamed. On a failure nothing new
+ * is left behind and what `faultOf` makes of the error and its file is thrown. Returns the paths.
  */
-export function writeFolder(folder: string, files: readonly OutputFile[]): string[] {
-  const missing = missingFolders(folder);
-  const paths = files.map(({ name }) => join(folder, name));
-  const temporary = files.map(({ name }) => join(folder, `.${name}.${process.pid}.tmp`));
+export function writeFiles<F extends OutputFile>(
+  files: readonly F[],
+  faultOf: (error: unknown, file: F) => unknown = (error) => error,
+): string[] {
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  const missing = [...new Set(folders.flatMap(missingFolders))].sort((a, b) => b.length - a.length);
+  const paths = files.map(({ path }) => path);
+  const temporary = paths.map((path) => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`));
+  let at = 0;
+  const each = (step: (file: F, n: number) => void): void => {
+    for (at = 0; at < files.length; at += 1) step(files[at]!, at);
+  };
   try {
-    mkdirSync(folder, { recursive: true });
-    for (const path of paths) refuseFolder(path);
-    for (const [n, file] of files.entries()) writeDurably(temporary[n]!, file.text);
-    for (const [n, path] of paths.entries()) renameSync(temporary[n]!, path);
+    each(({ path }) => mkdirSync(dirname(path), { recursive: true }));
+    each(({ path }) => refuseFolder(path));
+    each(({ text }, n) => writeDurably(temporary[n]!, text));
+    each(({ path }, n) => renameSync(temporary[n]!, path));
     return paths;
   } catch (error) {
     for (const path of temporary) quietly(() => rmSync(path, { force: true }));
     for (const path of missing) quietly(() => rmdirSync(path));
-    throw error;
+    throw faultOf(error, files[at]!);
   }
 }
 

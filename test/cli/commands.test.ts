@@ -24,6 +24,8 @@ import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
 import { sampleAlong } from "../report/sample-along.ts";
 import { workbookXlsx } from "../../src/report/workbook.ts";
+import { documentHtml } from "../../src/html.ts";
+import { documentMarkdown } from "../../src/report/markdown-document.ts";
 import { sampleWhatIf } from "../report/sample-what-if.ts";
 import { call } from "./call.ts";
 
@@ -79,6 +81,8 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
       findingsText,
       csvFiles,
       workbookXlsx,
+      documentHtml,
+      documentMarkdown,
       illustrativeWarning,
       SageplanError,
       ...overrides,
@@ -243,7 +247,9 @@ test("--csv that cannot be written exits 3, prints no result, and leaves everyth
   for (const target of ["file", "file/below", "taken", `new/${"x".repeat(300)}`]) {
     const { code, out, err } = await call(["recommend", "x", "--csv", join(folder, target)], library());
     expect({ code, out }).toEqual({ code: 3, out: "" });
-    expect(err).toMatch(/^sageplan: cannot write the CSV files into .*choose another place with --csv\.\n$/);
+    expect(err).toMatch(
+      /^sageplan: cannot write .*Nothing was written; choose another place with --csv\.\n$/,
+    );
   }
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
@@ -283,7 +289,26 @@ test("--xlsx: the workbook, whole, beside the text or the JSON document", async 
   mkdirSync(join(folder, "taken.xlsx"));
   const refused = await call(["recommend", "x", "--xlsx", join(folder, "taken.xlsx")], library());
   expect(refused).toMatchObject({ code: 3, out: "" });
-  expect(refused.err).toMatch(/cannot write taken\.xlsx .*is a folder.*--xlsx/s);
+  expect(refused.err).toMatch(/cannot write .*taken\.xlsx: .*is a folder.*--xlsx/s);
+});
+
+test("one file that cannot be written: none is; one file for two outputs is refused before any work", async () => {
+  const before = readdirSync(folder, { recursive: true });
+  const at = (name: string): string => join(folder, name);
+  const outputs = ["--csv", at("new/csv"), "--html", at("new/a.html"), "--xlsx", at("a.xlsx")];
+  const { code, out, err } = await call(
+    ["recommend", "x", ...outputs, "--markdown", at(`${"x".repeat(300)}.md`)],
+    library(),
+  );
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(err).toMatch(/Nothing was written; choose another place with --markdown/);
+  const twice = await call(
+    ["recommend", "x", "--html", at("a"), "--markdown", `${folder}/./a`],
+    library({ recommend: () => Promise.reject(new Error("it worked")) }),
+  );
+  expect(twice).toMatchObject({ code: 2, out: "" });
+  expect(twice.err).toMatch(/--html and --markdown both name .*one would overwrite the other/);
+  expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
 
 test("interrupted: exit 130, no result, no file, whether the verb noticed or not", async () => {
