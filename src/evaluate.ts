@@ -1,5 +1,5 @@
 /** What takes more than one settlement: the month of break-even, and the curve. */
-import { cashFlowOfPurchase } from "./cash-flow.ts";
+import { cashFlowOfPurchase } from "./cash-by-month.ts";
 import type { CurvePoint, Expected } from "./domain/recommendation.ts";
 import { meanUsd } from "./domain/risk.ts";
 import { horizonHours } from "./domain/scenario.ts";

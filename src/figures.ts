@@ -1,10 +1,11 @@
 /** An outcome, in the figures that people read: all after any negotiated discount. Runs in the page of `--html` too. */
+import { cashFlowOfPurchase } from "./cash-by-month.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "./domain/kpi.ts";
 import { OFFERINGS, TERM_MONTHS } from "./domain/offering.ts";
 import type { Expected, Risk } from "./domain/recommendation.ts";
 import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "./domain/risk.ts";
 import { horizonHours } from "./domain/scenario.ts";
-import type { WhatIfFigures } from "./domain/what-if.ts";
+import type { WhatIfFigures, WhatIfTerm } from "./domain/what-if.ts";
 import { outcomeOf, type Outcome, type Settleable } from "./prospect.ts";
 import type { ScenarioTotals } from "./settlement/scenarios.ts";
 
@@ -88,6 +89,14 @@ export function riskFigures({ scene, objective }: Settleable, { commitments, net
 export function whatIfAt(prospect: Settleable, commitments: Float64Array): WhatIfFigures {
   const outcome = outcomeOf(prospect, commitments);
   return { expected: meanFigures(prospect, outcome), risk: riskFigures(prospect, outcome) };
+}
+
+export function termAt(prospect: Settleable, commitments: Float64Array): WhatIfTerm {
+  const { months, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth } = cashFlowOfPurchase(
+    prospect,
+    commitments,
+  );
+  return { months: months.length, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth };
 }
 
 /** Of the mean of a sample in which all are as likely. */

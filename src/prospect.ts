@@ -48,15 +48,16 @@ export interface Prospect {
 /** What a purchase is settled with: all of a prospect that the page in a browser has. */
 export interface Settleable {
   scene: {
-    situation: Pick<Situation, "futures" | "negotiatedDiscount"> & {
+    situation: Pick<Situation, "futures" | "negotiatedDiscount" | "pastRepeats"> & {
       owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[];
       assumed: object | null;
     };
   };
-  objective: Pick<Objective, "tail">;
+  objective: Pick<Objective, "tail" | "discountRate">;
   offers: readonly Pick<Offer, "weight" | "activeHours">[];
   settlement: ScenarioSettlement;
   baselineUsd: Float64Array;
+  baselineLeftUsd: Float64Array;
 }
 
 /** A purchase, settled over all futures. USD before any negotiated discount. */

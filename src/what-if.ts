@@ -2,18 +2,19 @@
 import type { ScenarioSet } from "./domain/scenario.ts";
 import type { Demand } from "./domain/usage.ts";
 import type { WhatIf, WhatIfModel } from "./domain/what-if.ts";
-import { whatIfAt } from "./figures.ts";
+import { termAt, whatIfAt } from "./figures.ts";
 import { usableOf } from "./parts.ts";
 import type { Prospect } from "./prospect.ts";
 
 export const whatIfOf = (prospect: Prospect): WhatIf => ({
   at: (commitments) => whatIfAt(prospect, commitments),
+  term: (commitments) => termAt(prospect, commitments),
   model: () => modelOf(prospect),
   usableUsdPerHour: (offering) => usableOf(prospect, offering),
 });
 
 function modelOf({ scene, objective, offers, settlement }: Prospect): WhatIfModel {
-  const { futures, owned, negotiatedDiscount, assumed } = scene.situation;
+  const { futures, owned, negotiatedDiscount, assumed, pastRepeats } = scene.situation;
   const { order, plans } = settlement;
   const { base, baseHour } = visitedOnly(futures);
   return {
@@ -35,6 +36,8 @@ function modelOf({ scene, objective, offers, settlement }: Prospect): WhatIfMode
     ownedCount: owned.length,
     tail: objective.tail,
     negotiatedDiscount,
+    discountRate: objective.discountRate,
+    pastRepeats,
     sampled: assumed !== null,
   };
 }

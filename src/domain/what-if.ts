@@ -2,16 +2,23 @@
  * What other commitments of the same offerings would do, on the same futures and around the same owned plans: what a page recomputes
  * when its reader moves the commitment.
  */
+import type { CashFlow } from "./cash-flow.ts";
 import type { Expected, Risk } from "./recommendation.ts";
 
-/** All after any negotiated discount. The month of break-even takes a settlement of its own, and is not among them. */
+/** All after any negotiated discount. The month of break-even takes a settlement of its own: it is in `WhatIfTerm`. */
 export interface WhatIfFigures {
   expected: Omit<Expected, "breakEvenMonth">;
   risk: Risk;
 }
 
-/** `[offering]` $/h, in the order of OFFERINGS → what is settled. */
-export type WhatIfAt = (commitments: Float64Array) => WhatIfFigures;
+/** Of the whole term, USD after any negotiated discount. */
+export type WhatIfTerm = Pick<
+  CashFlow,
+  "cashAtStartUsd" | "undiscountedUsd" | "netPresentValueUsd" | "breakEvenMonth"
+> & {
+  /** Of the longest term that is bought; 0 when nothing is. */
+  months: number;
+};
 
 /**
  * All numbers that settling takes, and no names: plans, usage types and accounts are indices. Settled by the code that settles the
@@ -41,12 +48,16 @@ export interface WhatIfModel {
   ownedCount: number;
   tail: number;
   negotiatedDiscount: number;
+  discountRate: number;
+  pastRepeats: boolean;
   /** The futures are a sample: its mean has a standard error. */
   sampled: boolean;
 }
 
 export interface WhatIf {
-  at: WhatIfAt;
+  /** `[offering]` $/h, in the order of OFFERINGS → what is settled. */
+  at: (commitments: Float64Array) => WhatIfFigures;
+  term: (commitments: Float64Array) => WhatIfTerm;
   /** Made when asked for. */
   model: () => WhatIfModel;
   /** `[hour]` The commitment to this offering that the usage of the hour could use, descending, $/h; of the history or the mean future. */

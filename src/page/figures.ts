@@ -1,6 +1,6 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
-import type { WhatIfFigures } from "../domain/what-if.ts";
-import { whatIfAt } from "../figures.ts";
+import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
+import { termAt, whatIfAt } from "../figures.ts";
 import type { PageData } from "../report/html/data.ts";
 import { modelOf } from "./model.ts";
 import { prospectOfModel } from "./prospect.ts";
@@ -9,6 +9,8 @@ import { prospectOfModel } from "./prospect.ts";
 export interface Shown {
   commitmentUsdPerHour: number;
   figures: WhatIfFigures;
+  /** Takes as long again. */
+  term: () => WhatIfTerm;
 }
 
 export type FiguresAt = (offering: number, commitmentUsdPerHour: number) => Shown;
@@ -19,18 +21,20 @@ const MOST_USD_PER_HOUR = 1_000_000;
 
 export async function figuresOf({ model, grid, commitments }: PageData): Promise<FiguresAt> {
   if (model === null) {
-    return (_, commitment) =>
-      grid.reduce((nearest, each) =>
+    return (_, commitment) => {
+      const { term, ...shown } = grid.reduce((nearest, each) =>
         Math.abs(each.commitmentUsdPerHour - commitment) < Math.abs(nearest.commitmentUsdPerHour - commitment)
           ? each
           : nearest,
       );
+      return { ...shown, term: () => term };
+    };
   }
   const prospect = prospectOfModel(await modelOf(model));
   return (offering, commitment) => {
     const within = Math.min(MOST_USD_PER_HOUR, Math.max(0, commitment));
     const commitmentUsdPerHour = Math.round(within * STEPS_PER_USD) / STEPS_PER_USD;
     const all = Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held));
-    return { commitmentUsdPerHour, figures: whatIfAt(prospect, all) };
+    return { commitmentUsdPerHour, figures: whatIfAt(prospect, all), term: () => termAt(prospect, all) };
   };
 }

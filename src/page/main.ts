@@ -4,7 +4,7 @@ import { offeringName, tailName } from "../report/answer.ts";
 import { usd, usdPerHour } from "../report/format.ts";
 import { axesOfCurve, axesOfLoad, curveInside, loadInside, type CurvePlace } from "../report/html/curve.ts";
 import type { PageData } from "../report/html/data.ts";
-import { whatIfRows } from "../report/html/what-if-rows.ts";
+import { termRows, whatIfRows } from "../report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt, type Shown } from "./figures.ts";
 
 function element<T extends Element>(id: string, kind: new () => T): T {
@@ -20,6 +20,10 @@ const rows = whatIfRows(tail, isRisky).map((row) => ({
   ...row,
   cell: element(`now-${row.id}`, HTMLElement),
 }));
+const termCells = termRows(data.discountRate).map((row) => ({
+  ...row,
+  cell: element(`now-${row.id}`, HTMLElement),
+}));
 const form = element("controls", HTMLFormElement);
 const select = element("offering", HTMLSelectElement);
 const box = element("box", HTMLInputElement);
@@ -32,6 +36,8 @@ const load = element("load", SVGSVGElement);
 
 /** How long a reader's hand rests before a screen reader is told, in milliseconds. */
 const RESTS_MS = 500;
+/** And before the figures of the term are settled, which take as long again as the others. */
+const PAUSES_MS = 80;
 /** Points of a curve that is drawn here. */
 const CURVE_POINTS = 50;
 
@@ -40,6 +46,7 @@ let points: readonly CurvePlace[] = data.grid;
 let wanted = data.commitments[offering]!;
 let frameDue = false;
 let saying: ReturnType<typeof setTimeout> | undefined;
+let settling: ReturnType<typeof setTimeout> | undefined;
 
 /** Once a frame, however often the hand moves. */
 function want(commitment: number, at: FiguresAt, from: HTMLInputElement | null): void {
@@ -61,10 +68,18 @@ function show(shown: Shown, from: HTMLInputElement | null): void {
   for (const { cell, text: textOf } of rows) cell.textContent = textOf(figures, tail);
   title.textContent = `${usdPerHour(commitmentUsdPerHour)}/h`;
   command.textContent = commandOf(commitmentUsdPerHour);
+  for (const { cell } of termCells) cell.textContent = "…";
   moveMarkers(shown);
   clearTimeout(saying);
   saying = setTimeout(() => say(shown), RESTS_MS);
-  document.body.dataset["shown"] = text;
+  clearTimeout(settling);
+  settling = setTimeout(() => showTerm(shown), PAUSES_MS);
+}
+
+function showTerm({ commitmentUsdPerHour, term }: Shown): void {
+  const settled = term();
+  for (const { cell, text } of termCells) cell.textContent = text(settled);
+  document.body.dataset["shown"] = String(commitmentUsdPerHour);
 }
 
 function say({ commitmentUsdPerHour, figures: { expected, risk } }: Shown): void {

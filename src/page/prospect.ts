@@ -2,7 +2,7 @@
 import { activeIn, type ScenarioSet } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
 import { baselineOf, type Settleable } from "../prospect.ts";
-import { settlementInOrder } from "../settlement/scenarios.ts";
+import { settleHourly, settlementInOrder } from "../settlement/scenarios.ts";
 
 export function prospectOfModel(model: WhatIfModel): Settleable {
   const { startHour, probability, baseHour, growth, planFrom, planTo, planCommitment, ownedCount } = model;
@@ -29,16 +29,18 @@ export function prospectOfModel(model: WhatIfModel): Settleable {
       situation: {
         futures,
         negotiatedDiscount: model.negotiatedDiscount,
+        pastRepeats: model.pastRepeats,
         owned: plans.slice(0, ownedCount),
         assumed: model.sampled ? {} : null,
       },
     },
-    objective: { tail: model.tail },
+    objective: { tail: model.tail, discountRate: model.discountRate },
     offers: plans.slice(ownedCount).map((plan, k) => ({
       weight: model.weight[k]!,
       activeHours: activeIn(futures, plan).hours,
     })),
     settlement,
     baselineUsd: baselineOf(settlement, planCommitment),
+    baselineLeftUsd: settleHourly(settlement, planCommitment).leftUsd,
   };
 }

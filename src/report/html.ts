@@ -16,7 +16,7 @@ import { heatCells, heatMap, hoursOfWeek } from "./html/heat.ts";
 import { provenanceHtml } from "./html/provenance.ts";
 import { htmlTable, tableBehind } from "./html/tables.ts";
 import { pageDataOf } from "./html/what-if.ts";
-import { whatIfRows } from "./html/what-if-rows.ts";
+import { termOf, termRows, whatIfRows } from "./html/what-if-rows.ts";
 import { right, type Cells } from "./table.ts";
 
 /** The page's own code and style, as they were built. */
@@ -109,9 +109,14 @@ function tryHtml(r: Recommendation, data: PageData): string {
     data.model === null
       ? `The futures are too many numbers for one page, so it holds the figures of ${data.grid.length} commitments, ${usdPerHour(step)}/h apart and those that this document names, each settled by the tool itself. The slider and the box snap to the nearest; for others, run the command below.`
       : "Every commitment is settled here by the code of the tool itself, over the same futures: to the cent what the command below gives.";
-  const rows = whatIfRows(tailName(r.risk.tail), hasRisk(r)).map(
-    (row) =>
-      `<tr><th scope="row">${escaped(row.label)}</th><td class="number" id="now-${row.id}">${escaped(row.text(r, ""))}</td><td class="number">${escaped(row.text(r, ""))}</td></tr>`,
+  const term = termOf(r.cashFlow[0]!);
+  const cells = [
+    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r, "") })),
+    ...termRows(r.objective.discountRate).map((row) => ({ ...row, shown: row.text(term) })),
+  ].map(({ shown, ...row }) => ({ ...row, shown: escaped(shown) }));
+  const rows = cells.map(
+    ({ id, label, shown }) =>
+      `<tr><th scope="row">${escaped(label)}</th><td class="number" id="now-${id}">${shown}</td><td class="number">${shown}</td></tr>`,
   );
   const held = data.commitments.some((usdPerHourOf, k) => k !== data.offering && usdPerHourOf > 0);
   return `<section id="try" tabindex="-1"><h2>Try another commitment</h2>

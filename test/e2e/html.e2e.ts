@@ -11,7 +11,7 @@ import type { Recommendation } from "../../src/domain/recommendation.ts";
 import { tailName } from "../../src/report/answer.ts";
 import { documentHtml } from "../../src/report/html.ts";
 import type { PageData } from "../../src/report/html/data.ts";
-import { whatIfRows } from "../../src/report/html/what-if-rows.ts";
+import { termOf, termRows, whatIfRows } from "../../src/report/html/what-if-rows.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { futuresHourlyUse, sampleFutures } from "../report/sample-futures.ts";
 import { oneHourModel, sampleWhatIf } from "../report/sample-what-if.ts";
@@ -19,7 +19,17 @@ import { launchChromium } from "./chromium.ts";
 
 const EXPORTS = "fixtures/ml-company/cur2-parquet";
 const CASES: Record<string, string[]> = {
-  "sampled futures": [EXPORTS, "--term", "1yr", "--payment", "any", "--max-upfront", "20000"],
+  "sampled futures": [
+    EXPORTS,
+    "--term",
+    "1yr",
+    "--payment",
+    "any",
+    "--max-upfront",
+    "20000",
+    "--discount-rate",
+    "0.07",
+  ],
   "futures of a file": [EXPORTS, "--futures", "fixtures/ml-company/futures.csv.gz"],
   "the past": [EXPORTS, "--futures", "history", "--term", "1yr"],
 };
@@ -65,15 +75,19 @@ const said = (page: Page, text: string): Promise<void> =>
   page.locator("#status", { hasText: text }).waitFor({ timeout: 10_000 });
 
 async function shownIn(page: Page, r: Recommendation): Promise<Record<string, string>> {
-  const rows = whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1);
+  const rows = [
+    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1),
+    ...termRows(r.objective.discountRate),
+  ];
   const texts = await Promise.all(rows.map(({ id }) => page.locator(`#now-${id}`).innerText()));
   return Object.fromEntries(rows.map(({ id }, n) => [id, texts[n]!]));
 }
 
 const told = (r: Recommendation): Record<string, string> =>
-  Object.fromEntries(
-    whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1).map(({ id, text }) => [id, text(r, "")]),
-  );
+  Object.fromEntries([
+    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1).map(({ id, text }) => [id, text(r, "")]),
+    ...termRows(r.objective.discountRate).map(({ id, text }) => [id, text(termOf(r.cashFlow[0]!))]),
+  ]);
 
 async function documentOf(args: string[]): Promise<Recommendation> {
   const { code, stdout, stderr } = await sageplan([...args, "--json"]);

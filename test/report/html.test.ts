@@ -11,7 +11,7 @@ import { recommend, simulate, type RecommendOptions } from "../../src/index.ts";
 import { documentHtml, type PageAssets } from "../../src/report/html.ts";
 import type { PageData } from "../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../src/report/html/pack.ts";
-import { whatIfRows } from "../../src/report/html/what-if-rows.ts";
+import { termOf, termRows, whatIfRows } from "../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../src/page/figures.ts";
 import { documentMarkdown } from "../../src/report/markdown-document.ts";
 import { oneHourModel, sampleWhatIf } from "./sample-what-if.ts";
@@ -59,12 +59,13 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
   test("the page's code settles any commitment of any offering as the tool does, to the last digit", () => {
     fc.assert(
       fc.property(fc.nat(5), fc.double({ min: 0, max: 40, noNaN: true }), (offering, wanted) => {
-        const { commitmentUsdPerHour, figures } = at(offering, wanted);
+        const { commitmentUsdPerHour, figures, term } = at(offering, wanted);
         expect(Math.abs(commitmentUsdPerHour - wanted)).toBeLessThanOrEqual(0.000005 + 1e-12);
         const commitments = Float64Array.from(data.commitments, (held, k) =>
           k === offering ? commitmentUsdPerHour : held,
         );
         expect(figures).toEqual(found.whatIf.at(commitments));
+        expect(term()).toEqual(found.whatIf.term(commitments));
       }),
       { numRuns: 60 },
     );
@@ -82,14 +83,21 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
         return amount > 0 ? [{ ...each, commitmentUsdPerHour: amount }] : [];
       });
       const { recommendation } = await simulate({ ...all, commitments: held });
-      const { breakEvenMonth: _month, ...expected } = recommendation.expected;
-      expect(at(offering, commitmentUsdPerHour).figures).toEqual({ expected, risk: recommendation.risk });
+      const { breakEvenMonth, ...expected } = recommendation.expected;
+      const { figures, term } = at(offering, commitmentUsdPerHour);
+      expect(figures).toEqual({ expected, risk: recommendation.risk });
+      const { undiscountedUsd, netPresentValueUsd, cashAtStartUsd, months } = recommendation.cashFlow[0]!;
+      const told = { undiscountedUsd, netPresentValueUsd, cashAtStartUsd, months: months.length };
+      expect(term()).toEqual({ ...told, breakEvenMonth });
     }
   });
 
   test("the figures that stand in the page are those of the document", () => {
     for (const { id, text } of whatIfRows("worst tenth", data.scenarios > 1)) {
       expect(page).toContain(`id="now-${id}">${text(found.recommendation, "")}<`);
+    }
+    for (const { id, text } of termRows(data.discountRate)) {
+      expect(page).toContain(`id="now-${id}">${text(termOf(found.recommendation.cashFlow[0]!))}<`);
     }
   });
 

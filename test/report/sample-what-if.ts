@@ -1,5 +1,6 @@
 /** A what-if that settles nothing: one figure for all commitments, and a model of one hour. */
 import type { Recommendation } from "../../src/domain/recommendation.ts";
+import { termOf } from "../../src/report/html/what-if-rows.ts";
 import type { WhatIf, WhatIfModel } from "../../src/domain/what-if.ts";
 
 export const oneHourModel = (): WhatIfModel => ({
@@ -21,11 +22,14 @@ export const oneHourModel = (): WhatIfModel => ({
   ownedCount: 0,
   tail: 0.9,
   negotiatedDiscount: 0,
+  discountRate: 0,
+  pastRepeats: false,
   sampled: false,
 });
 
-export const sampleWhatIf = ({ expected, risk }: Recommendation): WhatIf => ({
+export const sampleWhatIf = ({ expected, risk, cashFlow }: Recommendation): WhatIf => ({
   at: () => ({ expected, risk }),
+  term: () => termOf(cashFlow[0]!),
   model: oneHourModel,
   usableUsdPerHour: () => Float64Array.of(3, 2, 1),
 });

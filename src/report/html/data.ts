@@ -1,7 +1,7 @@
 /** What the page's own code is given, as JSON inside the page. */
 import type { Purchase } from "../../domain/commitment.ts";
 import type { Expected, Risk } from "../../domain/recommendation.ts";
-import type { WhatIfFigures } from "../../domain/what-if.ts";
+import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
 
 export interface PageData {
   schema: "sageplan/page/1";
@@ -11,6 +11,7 @@ export interface PageData {
   risk: Risk;
   horizonHours: number;
   scenarios: number;
+  discountRate: number;
   /** The offering that the page opens with, as an index into OFFERINGS; the others are held at what they are in `commitments`. */
   offering: number;
   /** `[offering]` What the document is about, $/h. */
@@ -20,7 +21,7 @@ export interface PageData {
   /** Base64 of the deflated model; null where it would be too large: then the page holds the figures of `grid` and no others. */
   model: string | null;
   /** Settled along the first offering, ascending. */
-  grid: { commitmentUsdPerHour: number; figures: WhatIfFigures }[];
+  grid: { commitmentUsdPerHour: number; figures: WhatIfFigures; term: WhatIfTerm }[];
   /** `[offering][percent of the hours]` So much of the offering, or more, could be used in so many of the hours, $/h. */
   usable: number[][];
 }

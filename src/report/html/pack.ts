@@ -28,6 +28,8 @@ export function packModel(model: WhatIfModel): Uint8Array {
         model.ownedCount,
         model.tail,
         model.negotiatedDiscount,
+        model.discountRate,
+        model.pastRepeats ? 1 : 0,
         model.sampled ? 1 : 0,
       ),
     ),
@@ -61,8 +63,9 @@ export function unpackModel(bytes: Uint8Array): WhatIfModel {
   const [orderRatio, planCommitment, planFrom, planTo, weight] = [1, 2, 3, 4, 5].map(
     doublesNext,
   ) as Five<Float64Array>;
-  const [baseHourCount, ownedCount, tail, negotiatedDiscount, sampled] =
-    doublesNext() as unknown as Five<number>;
+  const [baseHourCount, ownedCount, tail, negotiatedDiscount, discountRate, pastRepeats, sampled] = [
+    ...doublesNext(),
+  ] as [number, number, number, number, number, number, number];
   const [decimals, unit] = [doublesNext(), doublesNext()];
   const amount = new Uint32Array(joined(next(), 4).buffer);
   const raw = doublesNext();
@@ -85,6 +88,8 @@ export function unpackModel(bytes: Uint8Array): WhatIfModel {
     ownedCount,
     tail,
     negotiatedDiscount,
+    discountRate,
+    pastRepeats: pastRepeats === 1,
     sampled: sampled === 1,
   };
 }

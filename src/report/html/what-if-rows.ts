@@ -1,6 +1,7 @@
 /** The figures that the page recomputes, as text: once for the document by the tool, then by the page for where its reader moves. */
-import type { WhatIfFigures } from "../../domain/what-if.ts";
-import { decimal, percent, usd } from "../format.ts";
+import type { CashFlow } from "../../domain/cash-flow.ts";
+import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
+import { decimal, percent, shareText, usd } from "../format.ts";
 
 interface WhatIfRow {
   id: string;
@@ -9,6 +10,38 @@ interface WhatIfRow {
   risky?: true;
   text: (figures: WhatIfFigures, tail: string) => string;
 }
+
+interface TermRow {
+  id: string;
+  label: string;
+  text: (term: WhatIfTerm) => string;
+}
+
+/** Those of the whole term, which a page settles when its reader's hand rests. */
+export const termRows = (discountRate: number): TermRow[] =>
+  TERM_ROWS.filter(({ id }) => id !== "npv" || discountRate > 0).map((row) => ({
+    ...row,
+    label: row.label.replace("RATE", shareText(discountRate)),
+  }));
+
+const TERM_ROWS: readonly TermRow[] = [
+  { id: "cash", label: "Cash at the start", text: ({ cashAtStartUsd }) => usd(cashAtStartUsd) },
+  { id: "saved", label: "Saved in the whole term", text: ({ undiscountedUsd }) => usd(undiscountedUsd) },
+  {
+    id: "npv",
+    label: "Its net present value at RATE",
+    text: ({ netPresentValueUsd }) => usd(netPresentValueUsd),
+  },
+  {
+    id: "repaid",
+    label: "Cash repaid in",
+    text: ({ breakEvenMonth, months }) =>
+      months === 0 ? "–" : breakEvenMonth === null ? "never" : `month ${breakEvenMonth} of ${months}`,
+  },
+];
+
+/** The same of a document. */
+export const termOf = ({ months, ...flow }: CashFlow): WhatIfTerm => ({ ...flow, months: months.length });
 
 /** `tail`: `worst tenth`. */
 export const whatIfRows = (tail: string, isRisky: boolean): WhatIfRow[] =>

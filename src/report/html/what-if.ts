@@ -41,18 +41,19 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
     risk: r.risk,
     horizonHours: r.horizon.hours,
     scenarios: r.horizon.scenarios,
+    discountRate: r.objective.discountRate,
     offering,
     commitments,
     slider,
     model,
     grid: [...new Set([...places, most, commitments[offering]!, ...own])]
       .sort((a, b) => a - b)
-      .map((commitmentUsdPerHour) => ({
-        commitmentUsdPerHour,
-        figures: whatIf.at(
-          Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held)),
-        ),
-      })),
+      .map((commitmentUsdPerHour) => {
+        const all = Float64Array.from(commitments, (held, k) =>
+          k === offering ? commitmentUsdPerHour : held,
+        );
+        return { commitmentUsdPerHour, figures: whatIf.at(all), term: whatIf.term(all) };
+      }),
     usable,
   };
 }
