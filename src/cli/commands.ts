@@ -6,6 +6,8 @@ import type {
   BacktestOptions,
   InspectOptions,
   NormalizeOptions,
+  PullOptions,
+  Pull,
   RecommendOptions,
   ReviewOptions,
   SimulateOptions,
@@ -31,6 +33,7 @@ export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
 } & Outputs;
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
 export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
+export type PullFlags = Omit<PullOptions, "what"> & { json?: true };
 export interface DemoFlags {
   json?: true;
   csv: string;
@@ -111,6 +114,22 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
     json ? jsonDocument(result) : sageplan.reviewText(result, styleOf(io)) + (notes && `\n${notes}`),
   );
   return result.decisionDue ? DECISION_DUE : 0;
+}
+
+const NOT_ALL_ANSWERED = 4;
+
+/** The exit code: 4 when a question has no answer. */
+export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Promise<number> {
+  const { json, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) =>
+    sageplan.pull(
+      { what, ...options },
+      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
+    ),
+  );
+  io.out.write(json ? jsonDocument(result) : sageplan.pullText(result, styleOf(io)));
+  return result.isComplete ? 0 : NOT_ALL_ANSWERED;
 }
 
 export async function backtest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {

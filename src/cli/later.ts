@@ -9,7 +9,6 @@ const LATER_OPTIONS: Readonly<Record<string, string>> = {
 const LATER_COMMANDS: Readonly<Record<string, string>> = {
   rates:
     'What exists: --rates FILE with what "aws savingsplans describe-savings-plans-offering-rates" prints, an AWS price list or a CSV; "sageplan inspect" lists the usage without a rate',
-  pull: 'What exists: AWS\'s own tools, "aws s3 sync" for the billing exports and "aws savingsplans describe-savings-plans" for --owned',
 };
 
 const notYet = (what: string, instead: string): string => `${what} is not in this version yet. ${instead}.`;

@@ -8,10 +8,12 @@ import {
   futuresValue,
   growthValue,
   horizonValue,
+  httpValue,
   instantValue,
   ladderValue,
   leastSavingValue,
   memoryValue,
+  requestsValue,
   riskAversionValue,
   scenariosValue,
   seedValue,
@@ -255,4 +257,48 @@ export function requireSpan(
   const { from, to } = span;
   if (from === undefined || to === undefined || from < to) return;
   command.error(`error: --from ${from} is not before --to ${to}.`);
+}
+
+/** What is asked of AWS, how, and where the answers go. */
+export function addPullOptions(command: Command): Command {
+  return command
+    .option("--out <dir>", "folder for the answers", "aws")
+    .option(
+      "--profile <name>",
+      "of the shared AWS configuration, SSO included; without it the standard credential chain",
+    )
+    .option(
+      "--region <region>",
+      "any region of the partition that is meant, as cn-north-1 for China (default: the commercial one)",
+    )
+    .option(
+      "--from <time>",
+      "first day or hour (UTC) of usage, utilization and coverage (default: 60 days, or 13 of hours)",
+      instantValue,
+    )
+    .option("--to <time>", "day or hour (UTC) at which they end (default: today)", instantValue)
+    .addOption(
+      new Option("--granularity <unit>", "of usage: hours are kept for 14 days, days for 13 months")
+        .choices(["auto", "hourly", "daily"])
+        .default("auto"),
+    )
+    .addOption(
+      new Option("--group-by <dimension>", "what usage is told by, beside its type")
+        .choices(["operation", "region"])
+        .default("operation"),
+    )
+    .option("--regions <region...>", "of the price list (default: all)")
+    .option(
+      "--price-list-url <url>",
+      "a mirror of the price list, such as https://prices.example.com",
+      httpValue,
+    )
+    .option(
+      "--max-requests <n>",
+      "to Cost Explorer: no further page is asked after so many (default: 100, which cost $1)",
+      requestsValue,
+    )
+    .option("--refresh", "ask again what was answered before")
+    .option("--dry-run", "print the calls, what they cost, and the AWS CLI's command for each; make none")
+    .option("--json", JSON_ONLY);
 }

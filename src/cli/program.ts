@@ -6,16 +6,19 @@ import type {
   DemoFlags,
   InspectFlags,
   NormalizeFlags,
+  PullFlags,
   RecommendFlags,
   ReviewFlags,
   SimulateFlags,
 } from "./commands.ts";
+import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
   addBacktestOptions,
   addDecisionOptions,
+  addPullOptions,
   addReviewOptions,
   CSV,
   examples,
@@ -28,7 +31,7 @@ import {
   requireExports,
   requireSpan,
 } from "./options.ts";
-import { memoryValue, tablePathValue } from "./values.ts";
+import { memoryValue, PULLED, pullsValue, tablePathValue } from "./values.ts";
 
 /** `exitWith` is told the exit code of a call that succeeds with another than 0. */
 export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
@@ -61,7 +64,7 @@ Start here:
   $ sageplan inspect ./exports                    what is in your exports, and whether it adds up
   $ sageplan recommend ./exports --rates r.json   what to buy
 
-Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input that cannot be read or trusted; 4 engine failure; 5 solver failure; 70 our bug.`,
+Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input that cannot be read or trusted; 4 engine or AWS failure; 5 solver failure; 70 our bug.`,
     );
   addDemo(program, io);
   addInspect(program, io);
@@ -70,6 +73,7 @@ Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input
   addSimulate(program, io);
   addReview(program, io, exitWith);
   addBacktest(program, io);
+  addPull(program, io, exitWith);
   addLaterCommands(program);
   return program;
 }
@@ -217,6 +221,33 @@ function addBacktest(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates });
     requireSpan(command, flags);
     await (await import("./commands.ts")).backtest(exports, flags, io);
+  });
+}
+
+function addPull(program: Command, io: Io, exitWith: (code: number) => void): void {
+  const command = program
+    .command("pull")
+    .description(
+      "ask AWS for rates, plans, usage and its own recommendation; writes the files that the AWS CLI would print. Reads only.",
+    )
+    .argument("<what...>", `${PULLED.join(", ")}`, pullsValue);
+  addPullOptions(command).addHelpText(
+    "after",
+    `
+The only command that needs a network and, but for price-list, credentials: those of the AWS CLI and the SDKs, found in the same
+order. Cost Explorer (usage, utilization, coverage, recommendation) costs $0.01 a request; the rest is free. What was answered is not
+asked again, and an interrupted pull goes on where it was. Exit code 4: a question has no answer.
+` +
+      examples(
+        "sageplan pull rates plans --profile billing",
+        "sageplan pull all --dry-run",
+        "sageplan pull price-list --regions us-east-1 eu-west-1 --out ./aws",
+        "sageplan recommend ./exports --rates aws/rates.json --owned aws/plans.json",
+      ),
+  );
+  hint(command).action(async (what: Pull[], flags: PullFlags) => {
+    requireSpan(command, flags);
+    exitWith(await (await import("./commands.ts")).pull(what, flags, io));
   });
 }
 

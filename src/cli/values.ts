@@ -1,5 +1,6 @@
 /** Readers of option values: each returns what the verb takes, or says what is expected. */
 import { InvalidArgumentError } from "commander";
+import type { Pull } from "../index.ts";
 
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d)(?::00(?::00(?:\.0+)?)?)?Z)?$/;
 
@@ -135,3 +136,34 @@ export const waitValue = numberValue(
   (seconds) => Number.isInteger(seconds) && seconds <= 86_400,
   "Expected whole seconds from 0 to 86400.",
 );
+
+export const requestsValue = numberValue(
+  (count) => Number.isInteger(count) && count >= 1,
+  "Expected a whole number of requests, 1 or more.",
+);
+
+export function httpValue(text: string): string {
+  if (!/^https?:\/\/[^\s/]+(\/\S*)?$/.test(text)) {
+    throw new InvalidArgumentError("Expected an address, as https://prices.example.com.");
+  }
+  return text;
+}
+
+const QUESTIONS = [
+  "rates",
+  "plans",
+  "price-list",
+  "usage",
+  "utilization",
+  "coverage",
+  "recommendation",
+] as const satisfies readonly Pull[];
+
+/** What `pull` takes. */
+export const PULLED = ["all", ...QUESTIONS];
+
+export function pullsValue(text: string, before: Pull[] = []): Pull[] {
+  const named = QUESTIONS.filter((each) => text === "all" || each === text);
+  if (named.length === 0) throw new InvalidArgumentError(`Expected one of ${PULLED.join(", ")}.`);
+  return [...new Set([...before, ...named])];
+}

@@ -23,6 +23,9 @@ const EXIT_CODES = {
   "cannot-write": 3,
   "store-busy": 4,
   "engine-failure": 4,
+  "aws-credentials": 4,
+  "aws-denied": 4,
+  "aws-failure": 4,
   "solver-failure": 5,
 } as const;
 
