@@ -8,6 +8,8 @@ export interface Operation {
   token: "nextToken" | "NextPageToken" | "NextToken" | null;
   /** Paths of the lists that go on from page to page. */
   lists: readonly (readonly string[])[];
+  /** Members in the model's order, where the SDK has another: it puts those first that are always there. */
+  members?: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export const OPERATIONS = {
     command: "ce get-savings-plans-utilization",
     token: null,
     lists: [],
+    members: ["SavingsPlansUtilizationsByTime", "Total"],
   },
   GetSavingsPlansCoverage: {
     service: "ce",

@@ -11,7 +11,11 @@ export function nextTokenOf({ token }: Operation, page: Page): string | null {
 
 /** The first page with the lists of all, without its token: what one page that held everything would be. */
 export function joined(operation: Operation, pages: readonly Page[]): Page {
-  const answer = structuredClone(pages[0] ?? {}) as Record<string, unknown>;
+  const first = structuredClone(pages[0] ?? {});
+  const ordered = (operation.members ?? [])
+    .filter((name) => name in first)
+    .map((name) => [name, first[name]]);
+  const answer: Record<string, unknown> = { ...Object.fromEntries(ordered), ...first };
   if (operation.token !== null) delete answer[operation.token];
   for (const path of operation.lists) {
     const lists = pages.map((page) => listAt(page, path)).filter((list) => list !== null);
