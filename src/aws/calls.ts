@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { OFFERINGS, type Offering } from "../domain/offering.ts";
 import type { Pull, PullCall } from "../domain/pull.ts";
 import { OPERATIONS, USD_PER_REQUEST, type OperationName } from "./operations.ts";
-import { hoursAreKept, periodOf, type Granularity } from "./period.ts";
+import { dayOf, hoursAreKept, periodOf, type Granularity } from "./period.ts";
 import { commandOf } from "./printed.ts";
 
 export interface Questions {
@@ -37,6 +37,7 @@ const USED = { Dimensions: { Key: "RECORD_TYPE", Values: ["Usage", "SavingsPlanC
 
 /** The calls of all but the price list, in the order of `pulls`; `fileOf` names the place of an answer. */
 export function callsOf(questions: Questions, fileOf: (pull: Pull, name: string) => string): ApiCall[] {
+  const day = dayOf(questions.nowMs);
   const daily = () => periodOf("daily", questions.from, questions.to, questions.nowMs);
   return questions.pulls.flatMap((pull): ApiCall[] => {
     const call = (operation: OperationName, parameters: object, name = `${pull}.json`): ApiCall =>
@@ -44,14 +45,17 @@ export function callsOf(questions: Questions, fileOf: (pull: Pull, name: string)
     switch (pull) {
       case "rates":
         return [
-          call("DescribeSavingsPlansOfferingRates", {
-            savingsPlanTypes: ["SageMaker"],
-            products: ["SageMaker"],
-            maxResults: 1000,
-          }),
+          {
+            ...call("DescribeSavingsPlansOfferingRates", {
+              savingsPlanTypes: ["SageMaker"],
+              products: ["SageMaker"],
+              maxResults: 1000,
+            }),
+            day,
+          },
         ];
       case "plans":
-        return [call("DescribeSavingsPlans", { states: STATES, maxResults: 1000 })];
+        return [{ ...call("DescribeSavingsPlans", { states: STATES, maxResults: 1000 }), day }];
       case "usage":
         return [usageCall(questions, fileOf(pull, "usage.json"))];
       case "utilization":
@@ -100,7 +104,7 @@ const LOOKBACKS = { "7d": "SEVEN_DAYS", "30d": "THIRTY_DAYS", "60d": "SIXTY_DAYS
 
 /** Six offerings by three lookbacks: all that AWS recommends for SageMaker. */
 function recommendationCalls(nowMs: number, fileOf: (name: string) => string): ApiCall[] {
-  const day = new Date(nowMs).toISOString().slice(0, 10);
+  const day = dayOf(nowMs);
   return OFFERINGS.flatMap((offering) =>
     Object.entries(LOOKBACKS).map(([lookback, LookbackPeriodInDays]) => ({
       ...apiCall(

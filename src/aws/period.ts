@@ -16,7 +16,7 @@ const HOURLY_DAYS = 13;
 /** The longest lookback of AWS's own recommendations. */
 const DAILY_DAYS = 60;
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const hourOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 13)}:00:00Z`;
 const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 

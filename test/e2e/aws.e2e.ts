@@ -74,7 +74,7 @@ test("the command that a dry run prints gives the same file, byte for byte", asy
       });
       const code = await new Promise((resolve) => shell.on("close", resolve));
       expect({ command, code }).toEqual({ command, code: 0 });
-      const text = (path: string) => ({ file, text: readFileSync(path, "utf8") });
+      const text = (at: string) => ({ file, text: readFileSync(at, "utf8") });
       expect(text(file.replace(theirs, ours))).toEqual(text(file));
     }),
   );
