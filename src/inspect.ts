@@ -64,8 +64,8 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
       },
       ownedPlans: spend && rates ? ownedPlans(billing, spend, rates, replayed?.sharing ?? true) : [],
       rateGaps: spend && rates ? rateGaps(spend, eligibility, rates) : [],
-      findings: spend
-        ? dataFindings({ billing, spend, eligibility, agreements })
+      findings: spend && rates
+        ? dataFindings({ billing, spend, eligibility, agreements, rates })
         : [...billing.findings, nothingFound(billing)],
     };
   });
