@@ -37,6 +37,8 @@ export interface Scene {
   /** The hours that count. */
   spend: HourlySpend;
   rates: RatesInUse;
+  /** All hours that were read, and the rates for them. */
+  all: { spend: HourlySpend; rates: RatesInUse };
   eligibility: Eligibility[];
   history: History;
   situation: Situation;
@@ -63,7 +65,8 @@ export function sceneOf(
 ): Scene {
   const all = requireSpend(billing);
   requireOnePayer(billing);
-  const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
+  const ratesOfAll = ratesInUse(all, billing.observedRates, card);
+  const replayed = replay(billing, all, ratesOfAll);
   const history = withinSpan(all, historySpan(all, options));
   const own = futures !== null && "spend" in futures ? futures : null;
   const sampled = futures !== null && "seed" in futures ? futures : null;
@@ -89,6 +92,7 @@ export function sceneOf(
     billing,
     spend,
     rates: withCutSkus(rates, situation.assumed?.cutSkus ?? []),
+    all: { spend: all, rates: ratesOfAll },
     eligibility,
     history: historyOf(spend, eligibility),
     situation,

@@ -15,6 +15,7 @@ import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
   addBacktestOptions,
+  addCompareOption,
   addDecisionOptions,
   addReviewOptions,
   CSV,
@@ -125,10 +126,11 @@ function addRecommend(program: Command, io: Io): void {
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
     .argument("[export...]", EXPORTS);
-  addDecisionOptions(command).addHelpText(
+  addCompareOption(addDecisionOptions(command)).addHelpText(
     "after",
     examples(
       "sageplan recommend ./exports --rates rates.json",
+      "sageplan recommend ./exports --rates rates.json --term 1yr --compare-aws aws.json",
       "sageplan recommend ./exports --term 1yr --payment any --lookback 60d --csv ./report",
       "sageplan recommend ./exports --futures futures.csv --risk-aversion 0.5 --min-utilization 0.9",
       "sageplan recommend ./exports --payment any --max-upfront 50000 --discount-rate 0.08",

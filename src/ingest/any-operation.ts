@@ -14,9 +14,7 @@ export function ratesOfAnyOperation(
 ): SavingsPlansRate[] {
   const unknown = unknownTypes(skus);
   if (unknown.size === 0) return [];
-  return [...groupsOf(rates, unknown).values()]
-    .filter(agree)
-    .map(([rate]) => ({ ...rate!, operation: "" }));
+  return [...groupsOf(rates, unknown).values()].filter(agree).map(([rate]) => ({ ...rate!, operation: "" }));
 }
 
 /** Usage types without an operation for which a source knows several rates under one offering. */

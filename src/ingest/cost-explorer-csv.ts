@@ -25,7 +25,12 @@ export async function costExplorerCsv(path: string): Promise<CostExplorerRead> {
   const isPeriod = ({ cells }: ConsoleTable["rows"][number]): boolean => !Number.isNaN(parseUtcMs(cells[0]!));
   const others = table.rows.filter((row) => !isPeriod(row));
   if (others.length > 1) {
-    throw badValue(path, others[1]!.line, `"${others[1]!.cells[0]}"`, "a date such as 2026-10-01 (one row of totals is understood)");
+    throw badValue(
+      path,
+      others[1]!.line,
+      `"${others[1]!.cells[0]}"`,
+      "a date such as 2026-10-01 (one row of totals is understood)",
+    );
   }
   const rows = table.rows.filter(isPeriod);
   const tried = readings(table, path).map((numbers) => totalsOf(table, numbers, rows, others, path));
@@ -82,7 +87,12 @@ function readings({ columns, rows }: ConsoleTable, path: string): Numbers[] {
     const none = noNumber(texts);
     const { line, title, text } = cells[none ?? 0]!;
     if (none === null) {
-      throw badValue(path, line, `"${text}" beside numbers written otherwise`, "one way of writing numbers in the whole file");
+      throw badValue(
+        path,
+        line,
+        `"${text}" beside numbers written otherwise`,
+        "one way of writing numbers in the whole file",
+      );
     }
     throw badValue(path, line, `"${text}" in column ${title}`, "a number such as 1,234.56 or 1.234,56");
   }
@@ -135,7 +145,10 @@ function totalsOf(
     }
     const isTotal = named || (rest.length > 0 && wrong < 0);
     parts.push(isTotal ? rest : columns);
-    if (isTotal && isCost) agreements.push(checked("the console's columns add up to its column of totals", differences, tolerance));
+    if (isTotal && isCost)
+      agreements.push(
+        checked("the console's columns add up to its column of totals", differences, tolerance),
+      );
   }
   const [total] = others;
   if (total) {
@@ -145,9 +158,15 @@ function totalsOf(
     const tolerance = numbers.toleranceOf(rows.length);
     const wrong = differences.findIndex((each) => absolute(each) > tolerance);
     if (wrong >= 0) {
-      return doesNotAddUp(path, `row ${total.line}, column ${table.columns[wrong]!.title}`, differences[wrong]!);
+      return doesNotAddUp(
+        path,
+        `row ${total.line}, column ${table.columns[wrong]!.title}`,
+        differences[wrong]!,
+      );
     }
-    agreements.push(checked("the console's rows add up to its row of totals, per column", differences, tolerance));
+    agreements.push(
+      checked("the console's rows add up to its row of totals, per column", differences, tolerance),
+    );
   }
   return { numbers, costs: parts[0]!, quantities: parts[1]!, agreements };
 }
@@ -170,7 +189,8 @@ const doesNotAddUp = (path: string, place: string, difference: Picodollars): Sag
 function spansOf(rows: ConsoleTable["rows"], path: string): HourSpan[] {
   const starts = rows.map(({ line, cells }) => {
     const ms = parseUtcMs(cells[0]!);
-    if (ms % HOUR_MS !== 0) throw badValue(path, line, `"${cells[0]}"`, "the start of an hour, a day or a month");
+    if (ms % HOUR_MS !== 0)
+      throw badValue(path, line, `"${cells[0]}"`, "the start of an hour, a day or a month");
     return hourOfMs(ms);
   });
   const [twin] = [...groupBy(starts, String).values()].filter(({ length }) => length > 1);
@@ -180,7 +200,8 @@ function spansOf(rows: ConsoleTable["rows"], path: string): HourSpan[] {
       `${path} has ${isoHour(twin[0]!)} in ${twin.length} rows, so its dollars would count twice. Download it again.`,
     );
   }
-  if (rows.some(({ cells }) => /\d[T ]\d/.test(cells[0]!))) return starts.map((from) => ({ from, to: from + 1 }));
+  if (rows.some(({ cells }) => /\d[T ]\d/.test(cells[0]!)))
+    return starts.map((from) => ({ from, to: from + 1 }));
   const sorted = starts.toSorted((a, b) => a - b);
   const steps = sorted.slice(1).map((start, n) => start - sorted[n]!);
   if (steps.includes(24)) return starts.map((from) => ({ from, to: from + 24 }));

@@ -31,7 +31,9 @@ export function costExplorerFindings(
         totalUsd(unfiltered),
         "COST EXPLORER DOES NOT SAY which of this usage plans cover that you own already: without --owned all of it counts as uncovered, and " +
           "the answer may buy what is covered." +
-          (saved > 0 ? ` Amortized cost is $${saved.toFixed(2)} lower than unblended: plans do cover some of it.` : "") +
+          (saved > 0
+            ? ` Amortized cost is $${saved.toFixed(2)} lower than unblended: plans do cover some of it.`
+            : "") +
           ' Name what "aws savingsplans describe-savings-plans" prints with --owned, or group by RECORD_TYPE.',
       ),
     );
@@ -104,7 +106,27 @@ export function costExplorerFindings(
   const estimated = usdOf(sumPico(files.map(({ estimatedUsd }) => estimatedUsd)));
   if (estimated > 0) {
     found.push(
-      finding("cost-explorer-estimated", estimated, "AWS calls this much an estimate still: the bill may differ once the month is closed."),
+      finding(
+        "cost-explorer-estimated",
+        estimated,
+        "AWS calls this much an estimate still: the bill may differ once the month is closed.",
+      ),
+    );
+  }
+  if (spend.granularityHours > 1) {
+    const newest = spend.hourCount - spend.granularityHours;
+    const usd = spend.onDemandUsd.reduce(
+      (sum, each, row) => sum + (spend.hour[row]! >= newest ? each : 0),
+      0,
+    );
+    const period = spend.granularityHours > 24 ? "month" : "day";
+    found.push(
+      finding(
+        "cost-explorer-newest-period",
+        usd,
+        `The newest ${period} may not be over yet, or not all of its usage be in: what it holds was spread over all of its hours. Leave it out ` +
+          `with --to ${isoHour(spend.from + Math.max(0, newest)).slice(0, 10)} if it is not whole.`,
+      ),
     );
   }
   for (const { from, to } of gaps(files)) {
@@ -125,7 +147,8 @@ const SAME_PRICE = 0.98;
 
 /** What instance usage would cost more at the highest rate that its usage type shows. */
 function hiddenUsd({ skus, items, item, usageHours, onDemandUsd }: HourlySpend): number {
-  const rateOf = (row: number): number => (usageHours[row]! > 0.01 ? onDemandUsd[row]! / usageHours[row]! : Number.NaN);
+  const rateOf = (row: number): number =>
+    usageHours[row]! > 0.01 ? onDemandUsd[row]! / usageHours[row]! : Number.NaN;
   const highest = new Float64Array(skus.length);
   for (let row = 0; row < item.length; row++) {
     const { sku } = items[item[row]!]!;

@@ -30,7 +30,12 @@ export async function costExplorerJson(path: string): Promise<CostExplorerRead> 
       for (const [g, { Keys, Metrics: metrics }] of (Groups ?? []).entries()) {
         const at = `${place}.Groups.${g}`;
         if (Keys.length !== dimensions.length) {
-          throw badValue(path, at, `${Keys.length} Keys`, `${dimensions.length}, as many as GroupDefinitions`);
+          throw badValue(
+            path,
+            at,
+            `${Keys.length} Keys`,
+            `${dimensions.length}, as many as GroupDefinitions`,
+          );
         }
         const key = `${span.from} ${span.to}\n${Keys.join("\n")}`;
         if (keys.has(key)) throw twice(path, at, Keys, span);
@@ -105,7 +110,8 @@ function dimensionsOf(pages: readonly CostAndUsagePage[], path: string): string[
 
 function spanOf({ Start, End }: { Start: string; End: string }, place: string, path: string): HourSpan {
   const [from, to] = [parseUtcMs(Start), parseUtcMs(End)];
-  if (from < to && from % HOUR_MS === 0 && to % HOUR_MS === 0) return { from: hourOfMs(from), to: hourOfMs(to) };
+  if (from < to && from % HOUR_MS === 0 && to % HOUR_MS === 0)
+    return { from: hourOfMs(from), to: hourOfMs(to) };
   throw badValue(path, `${place}.TimePeriod`, `${Start} to ${End}`, "whole hours, the start before the end");
 }
 

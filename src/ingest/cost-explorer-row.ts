@@ -59,9 +59,7 @@ export const isUsage = ({ recordType, usageType }: CostExplorerRow): boolean =>
  * @throws SageplanError `bad-value`
  */
 export function requireUsage(rows: readonly CostExplorerRow[], path: string): void {
-  const negative = rows.filter(
-    (row) => isUsage(row) && (row.unblendedUsd < 0n || (row.quantity ?? 0n) < 0n),
-  );
+  const negative = rows.filter((row) => isUsage(row) && (row.unblendedUsd < 0n || (row.quantity ?? 0n) < 0n));
   const [first] = negative;
   if (!first) return;
   throw new SageplanError(

@@ -27,7 +27,13 @@ const DELIMITERS = [",", ";", "\t"];
 const UNIT = /^(.+?)\s*\(([^()]+)\)$/;
 
 /** ISO codes of the signs that the console writes. */
-const CURRENCIES: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "CN¥": "CNY" };
+const CURRENCIES: Readonly<Record<string, string>> = {
+  $: "USD",
+  "€": "EUR",
+  "£": "GBP",
+  "¥": "JPY",
+  "CN¥": "CNY",
+};
 const currencyOf = (unit: string): string | null =>
   CURRENCIES[unit] ?? (/^[A-Z]{3}$/.test(unit) ? unit : null);
 
@@ -90,7 +96,10 @@ export async function consoleTable(path: string): Promise<ConsoleTable> {
       `${path} has the column ${twin.title} twice: which of them counts can't be told. Download it again.`,
     );
   }
-  const rows = rest.map(({ record, info }) => ({ line: info.lines, cells: record.map((cell) => cell.trim()) }));
+  const rows = rest.map(({ record, info }) => ({
+    line: info.lines,
+    cells: record.map((cell) => cell.trim()),
+  }));
   const odd = rows.find(({ cells }) => cells.length !== columns.length + 1);
   if (odd) {
     throw new SageplanError(

@@ -72,9 +72,11 @@ function inOrder(periods: readonly HourSpan[], path: string): HourSpan[] {
 /** Of amounts that state both: what amortizing takes off is what plans save. */
 const coveredSavingUsd = (rows: readonly CostExplorerRow[]): Picodollars =>
   sumPico(
-    rows.filter(isUsage).map(({ unblendedUsd, amortizedUsd }) =>
-      amortizedUsd !== null && amortizedUsd < unblendedUsd ? unblendedUsd - amortizedUsd : 0n,
-    ),
+    rows
+      .filter(isUsage)
+      .map(({ unblendedUsd, amortizedUsd }) =>
+        amortizedUsd !== null && amortizedUsd < unblendedUsd ? unblendedUsd - amortizedUsd : 0n,
+      ),
   );
 
 /** A kept line: the number of the row, then `COST_EXPLORER_COLUMNS`. */

@@ -75,12 +75,12 @@ export function ratesInUse(
 }
 
 /** An operation that a source states as nothing is one that it knows. */
-const withUnknownOperations = (skus: readonly Sku[], rates: readonly SavingsPlansRate[]): SavingsPlansRate[] => {
+const withUnknownOperations = (
+  skus: readonly Sku[],
+  rates: readonly SavingsPlansRate[],
+): SavingsPlansRate[] => {
   const stated = new Set(rates.filter(({ operation }) => operation === "").map(({ usageType }) => usageType));
-  return [
-    ...rates,
-    ...ratesOfAnyOperation(skus, rates).filter(({ usageType }) => !stated.has(usageType)),
-  ];
+  return [...rates, ...ratesOfAnyOperation(skus, rates).filter(({ usageType }) => !stated.has(usageType))];
 };
 
 /** Usage that a plan covers is eligible, whatever a table says. */
