@@ -91,8 +91,7 @@ export function comparisonTexts(c: Comparison): string[] {
   const spend =
     past.awsAverageOnDemandUsdPerHour === null
       ? ""
-      : ` AWS saw ${usdPerHour(past.awsAverageOnDemandUsdPerHour)} of On-Demand spend in the mean hour, these exports hold ` +
-        `${usdPerHour(past.averageOnDemandUsdPerHour)}: where the two differ, so do the figures.`;
+      : spendText(past.awsAverageOnDemandUsdPerHour, past.averageOnDemandUsdPerHour);
   return [
     `On the same days, ${span}, AWS's figure would have saved ${monthly(past.settledMonthlySavingsUsd)}${byAws}, and AWS's rule worked out ` +
       `here, ${usdPerHour(past.ruleCommitmentUsdPerHour)}/h, ${monthly(past.ruleMonthlySavingsUsd)}.${spend}`,
@@ -103,6 +102,17 @@ export function comparisonTexts(c: Comparison): string[] {
       ? "AWS's figure is the sum over single accounts, each without the use of the others: this answer is for all that the exports hold."
       : "",
   ].filter((text) => text !== "");
+}
+
+/** Spend that differs by less is the same usage. */
+const SAME_SPEND = 0.01;
+
+function spendText(byAws: number, here: number): string {
+  const isSame = Math.abs(here - byAws) <= SAME_SPEND * byAws;
+  return (
+    ` Owned plans left ${usdPerHour(byAws)} of On-Demand spend in the mean hour by AWS, ${usdPerHour(here)} by these exports: ` +
+    (isSame ? "both saw the same usage." : "they did not see the same usage, and so not the same answer.")
+  );
 }
 
 export function comparisonLines(r: Recommendation, style: Style, width: number): string[] {

@@ -6,7 +6,7 @@ import { hasRisk, illustrativeWarning, isSimulation } from "./answer.ts";
 import { cashFlowCells, cashFlowNotes, cashFlowTitle } from "./cash-flow-table.ts";
 import { clean } from "./clean.ts";
 import { COMPARISON_TITLE, comparisonCells, comparisonTexts, outcomeCells } from "./comparison.ts";
-import { coarseWarning, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
+import { cautionsOf, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
 import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
@@ -52,7 +52,7 @@ export function documentPage(r: Recommendation): DocumentPage {
   return {
     headline,
     text: [...sentences, ...notesOf(r)].filter((text) => text !== ""),
-    warnings: [illustrativeWarning(r), coarseWarning(r)].filter((text) => text !== null).map(clean),
+    warnings: [illustrativeWarning(r), ...cautionsOf(r)].filter((text) => text !== null).map(clean),
     sections: sectionsOf(r),
     findings: byDollars(r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code))),
   };

@@ -26,6 +26,7 @@ export const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
   "three-years-win-on-paper",
   "coarse-granularity",
   "hours-not-known",
+  "cost-explorer-plans-unknown",
 ]);
 
 /** What differs between the two: the headline, and what follows from it in sentences. */
@@ -89,12 +90,17 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
 export const notesOf = (r: Recommendation): string[] =>
   [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""].filter((text) => text !== "");
 
-/** Said beside the answer when the export is not hourly: what is not known, and the bounds that are. */
-export function coarseWarning(r: Recommendation): string | null {
-  const warning = r.findings.find(({ code }) => code === "coarse-granularity")?.message;
-  if (warning === undefined) return null;
-  const bounds = boundsText(r);
-  return bounds === null ? warning : `${warning} ${bounds}`;
+/**
+ * Said beside the answer when the export does not tell what an answer needs: the plans that are owned; the hours, and then the
+ * bounds that are known.
+ */
+export function cautionsOf(r: Recommendation): string[] {
+  const messageOf = (wanted: string): string => r.findings.find(({ code }) => code === wanted)?.message ?? "";
+  const coarse = messageOf("coarse-granularity");
+  return [
+    messageOf("cost-explorer-plans-unknown"),
+    coarse === "" ? "" : `${coarse} ${boundsText(r) ?? ""}`.trim(),
+  ].filter((text) => text !== "");
 }
 
 function boundsLines(r: Recommendation, style: Style, width: number): string[] {
@@ -118,12 +124,12 @@ function answerText(r: Recommendation, style: Style, { headline, sentences }: An
   const painted = (how: Paint, lines: readonly string[]): string[] =>
     lines.map((line) => paint(style, how, line));
   const warning = illustrativeWarning(r);
-  const bound = coarseWarning(r);
+  const cautions = cautionsOf(r);
   return [
     ...painted("bold", painted("green", headline)),
     "",
     ...[...sentences, ...notesOf(r)].flatMap((text) => wrap(text, width, "  ")),
-    ...(bound !== null ? ["", ...painted("red", wrap(bound, width, "     ", "  !! "))] : []),
+    ...cautions.flatMap((caution) => ["", ...painted("red", wrap(caution, width, "     ", "  !! "))]),
     ...(warning === null
       ? []
       : ["", ...painted("red", painted("bold", wrap(warning, width, "     ", "  !! ")))]),
