@@ -20,7 +20,6 @@
  */
 import type { Finding } from "./domain/finding.ts";
 import type { ShapeBounds } from "./domain/shape-bounds.ts";
-import { OFFERINGS } from "./domain/offering.ts";
 import { commitmentsOfAll, type Prospect, type Settleable } from "./prospect.ts";
 import { settlementInOrder, settleScenarios } from "./settlement/scenarios.ts";
 
@@ -56,7 +55,7 @@ export function boundsOver(
   const { scene, offers } = prospect;
   const { owned, negotiatedDiscount } = scene.situation;
   const kept = 1 - negotiatedDiscount;
-  const none = new Float64Array(OFFERINGS.length);
+  const none = new Float64Array(offers.length);
   const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * commitments[k]!, 0);
   const left = new Map<number, { before: number; after: number }>();
   const leftIn = (hours: number): { before: number; after: number } => {

@@ -21,6 +21,9 @@ import {
   waitValue,
 } from "./values.ts";
 
+/** What AWS delivers by the month, and restates. */
+export const DELIVERED =
+  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS or the normalized table, mixed as you like";
 export const EXPORTS =
   "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS, Cost Explorer (JSON or the console's CSV) or the normalized table, mixed as you like";
 export const RATES =

@@ -20,6 +20,7 @@ import {
   addReviewOptions,
   CSV,
   examples,
+  DELIVERED,
   EXPORTS,
   hint,
   JSON_ONLY,
@@ -183,7 +184,7 @@ function addReview(program: Command, io: Io, exitWith: (code: number) => void): 
     .description(
       "the monthly review, on a store that remembers: are the plans used, which expire, what is to be decided now",
     )
-    .argument("[export...]", `new ${EXPORTS}; none: review what the store has`);
+    .argument("[export...]", `new ${DELIVERED}; none: review what the store has`);
   addReviewOptions(command).addHelpText(
     "after",
     `

@@ -2,19 +2,10 @@ import type { Agreement } from "./agreement.ts";
 import type { HourSpan } from "./hour.ts";
 import type { Picodollars } from "./money.ts";
 
-/** What Cost Explorer can tell an amount apart by (GetCostAndUsage, `GroupBy`); others are added up. */
-export type CostExplorerDimension =
-  | "USAGE_TYPE"
-  | "REGION"
-  | "OPERATION"
-  | "LINKED_ACCOUNT"
-  | "RECORD_TYPE"
-  | "SERVICE";
-
 /** One file of Cost Explorer: what it says beside its amounts, and so what it cannot say. */
 export interface CostExplorerFacts {
   path: string;
-  /** What its amounts are told apart by. */
+  /** What its amounts are told apart by, as GetCostAndUsage has it: `USAGE_TYPE`, `REGION`, `RECORD_TYPE`… */
   dimensions: readonly string[];
   hasQuantities: boolean;
   hasNetCosts: boolean;

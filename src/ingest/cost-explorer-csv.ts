@@ -193,7 +193,7 @@ function spansOf(rows: ConsoleTable["rows"], path: string): HourSpan[] {
       throw badValue(path, line, `"${cells[0]}"`, "the start of an hour, a day or a month");
     return hourOfMs(ms);
   });
-  const [twin] = [...groupBy(starts, String).values()].filter(({ length }) => length > 1);
+  const twin = [...groupBy(starts, String).values()].find(({ length }) => length > 1);
   if (twin) {
     throw new SageplanError(
       "duplicate-delivery",

@@ -82,7 +82,7 @@ export function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cell
 }
 
 /** What the table cannot say. */
-export function comparisonTexts(c: Comparison): string[] {
+export function comparisonTexts(r: Recommendation, c: Comparison): string[] {
   const { sameLookback: past } = c;
   const span = `${instant(past.from)} to ${instant(past.to)} UTC`;
   const missing = past.hoursWanted - past.hours;
@@ -91,7 +91,7 @@ export function comparisonTexts(c: Comparison): string[] {
   const spend =
     past.awsAverageOnDemandUsdPerHour === null
       ? ""
-      : spendText(past.awsAverageOnDemandUsdPerHour, past.averageOnDemandUsdPerHour);
+      : spendText(r, past.awsAverageOnDemandUsdPerHour, past.averageOnDemandUsdPerHour);
   return [
     `On the same days, ${span}, AWS's figure would have saved ${monthly(past.settledMonthlySavingsUsd)}${byAws}, and AWS's rule worked out ` +
       `here, ${usdPerHour(past.ruleCommitmentUsdPerHour)}/h, ${monthly(past.ruleMonthlySavingsUsd)}.${spend}`,
@@ -107,11 +107,13 @@ export function comparisonTexts(c: Comparison): string[] {
 /** Spend that differs by less is the same usage. */
 const SAME_SPEND = 0.01;
 
-function spendText(byAws: number, here: number): string {
+function spendText(r: Recommendation, byAws: number, here: number): string {
   const isSame = Math.abs(here - byAws) <= SAME_SPEND * byAws;
+  const unknownPlans = here > byAws && r.ownedPlans.length === 0;
   return (
     ` Owned plans left ${usdPerHour(byAws)} of On-Demand spend in the mean hour by AWS, ${usdPerHour(here)} by these exports: ` +
-    (isSame ? "both saw the same usage." : "they did not see the same usage, and so not the same answer.")
+    (isSame ? "both saw the same usage." : "they did not see the same usage, and so not the same answer.") +
+    (unknownPlans && !isSame ? " Plans that you own may be the difference: name them with --owned." : "")
   );
 }
 
@@ -128,6 +130,6 @@ export function comparisonLines(r: Recommendation, style: Style, width: number):
   return [
     ...shown(comparisonCells(r, comparison)),
     ...shown(outcomeCells(r, comparison)),
-    ...comparisonTexts(comparison).flatMap((text) => wrap(text, width, "  ")),
+    ...comparisonTexts(r, comparison).flatMap((text) => wrap(text, width, "  ")),
   ];
 }

@@ -85,7 +85,7 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
       r.comparison
         ? {
             tables: [comparisonCells(r, r.comparison), outcomeCells(r, r.comparison)],
-            text: comparisonTexts(r.comparison),
+            text: comparisonTexts(r, r.comparison),
           }
         : {},
     ),

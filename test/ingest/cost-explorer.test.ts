@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { inspect, normalize, recommend, review, SageplanError } from "../../src/index.ts";
 import { billOf } from "../../scripts/fixtures/bill.ts";
 import { LAST_HOUR } from "../../scripts/fixtures/company.ts";
-import { consoleCsv, costAndUsage } from "../../scripts/fixtures/cost-explorer.ts";
+import { costAndUsage } from "../../scripts/fixtures/cost-explorer.ts";
 import { monthOfUsage } from "../../scripts/fixtures/usage.ts";
 import { csvOf, folderWith, hourOf, scratchFolder } from "./exports.ts";
 
@@ -592,11 +592,6 @@ describe("the made-up company, as Cost Explorer tells it", () => {
     expect(i.reconciliation.exportTotalUsd).toBe(truth.onDemandUsd.total);
     expect(cents(i.history!.eligibleUsd)).toBe(cents(Number(truth.onDemandUsd.eligible)));
     expect(i.reconciliation.checks.every(({ passed }) => passed)).toBe(true);
-  });
-
-  test("the console's sheet is the same in both languages", () => {
-    const bill = billOf(monthOfUsage(20_261_001), LAST_HOUR);
-    expect(consoleCsv(bill, String)).not.toContain(",,");
   });
 });
 
