@@ -52,16 +52,18 @@ export async function compareAws(
     () => ruleOver(prospect, k, scene.spend, scene.rates, spanOf(scene.spend)).commitmentUsdPerHour,
   );
   await step("plans", () => ruleOf(prospect, k, situation.past.demand, situation.skus, situation.past.owned));
-  const unlimited = { ...prospect, objective: { ...objectiveOf({}), tail: prospect.objective.tail } };
-  const neutral = { aversion: 0, tail: prospect.objective.tail };
-  const best = async (over: Prospect, risk = neutral): Promise<number> =>
-    (await bestAmong(over, [k], risk, [], async () => effects.signal?.throwIfAborted())).outcome.commitments[
-      k
-    ]!;
-  await step("futures", () => best(lasting(unlimited)));
-  await step("expiries", () => (plansMove(prospect) ? best(unlimited) : before()));
+  const { discountRate, tail } = prospect.objective;
+  const free = (over: Prospect): Prospect => ({ ...over, objective: objectiveOf({ tail }) });
+  // AWS's rule knows no cost of capital: it comes in with the risk.
+  const plain = free(discountRate > 0 ? prospectOf(scene, {}) : prospect);
+  const best = async (over: Prospect, aversion = 0): Promise<number> =>
+    (await bestAmong(over, [k], { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
+      .commitments[k]!;
+  await step("futures", () => best(lasting(plain)));
+  await step("expiries", () => (plansMove(prospect) ? best(plain) : before()));
+  const { aversion } = riskOf(prospect.objective);
   await step("risk", () =>
-    riskOf(prospect.objective).aversion === 0 ? before() : best(unlimited, riskOf(prospect.objective)),
+    aversion === 0 && discountRate === 0 ? before() : best(free(prospect), aversion),
   );
   await step("limits", () => choice.singles[k]!.outcome.commitments[k]!);
   const answer = answerOf(choice).commitments;

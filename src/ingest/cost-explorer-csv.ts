@@ -5,7 +5,7 @@ import { groupBy } from "../domain/group.ts";
 import { hourOfMs, HOUR_MS, isoHour, parseUtcMs, type HourSpan } from "../domain/hour.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import { agreement } from "./agreement.ts";
-import type { CostExplorerRead, CostExplorerRow } from "./cost-explorer-row.ts";
+import { SAGEMAKER, type CostExplorerRead, type CostExplorerRow } from "./cost-explorer-row.ts";
 import { consoleTable, type ConsoleColumn, type ConsoleTable } from "./cost-explorer-table.ts";
 import { decimalsOf, noNumber, picoOfLocal, stylesOf, type NumberStyle } from "./local-number.ts";
 
@@ -143,7 +143,8 @@ function totalsOf(
     if (named && isCost && wrong >= 0) {
       return doesNotAddUp(path, `row ${rows[wrong]!.line}, column ${last.title}`, differences[wrong]!);
     }
-    const isTotal = named || (rest.length > 0 && wrong < 0);
+    const isType = last !== undefined && SAGEMAKER.test(last.usageType);
+    const isTotal = named || (rest.length > 0 && wrong < 0 && !isType);
     parts.push(isTotal ? rest : columns);
     if (isTotal && isCost)
       agreements.push(

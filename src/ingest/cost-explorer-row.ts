@@ -70,8 +70,8 @@ export function requireUsage(rows: readonly CostExplorerRow[], path: string): vo
   );
 }
 
-/** An instance of SageMaker, or one of its components. */
-const SAGEMAKER =
+/** What a usage type of an instance of SageMaker, or of one of its components, holds. */
+export const SAGEMAKER =
   /ml\.|(?:^|-)(?:Host|Hst|Train|Notebk|Studio|Processing|DataWrangler|Tsform|AsyncInf|Cluster|ServerlessInf|Canvas|FeatureStore|LabeledObject|Geospatial|RStudio|TensorBoard)\b/;
 
 /**

@@ -2,7 +2,7 @@
 import type { Comparison, ComparisonKind } from "../domain/comparison.ts";
 import type { Recommendation } from "../domain/recommendation.ts";
 import { hasRisk, offeringName, tailName } from "./answer.ts";
-import { count, instant, percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
+import { count, instant, percent, shareText, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint, type Style } from "./style.ts";
 import { right, table, type Cells } from "./table.ts";
 
@@ -28,7 +28,13 @@ const MEANINGS: Readonly<Record<ComparisonKind, (c: Comparison, r: Recommendatio
   plans: () => "those held now, in all of those hours",
   futures: () => "what may come, instead of what was",
   expiries: () => "within the futures",
-  risk: (_, r) => `risk aversion ${r.objective.riskAversion} instead of 0`,
+  risk: (_, { objective: { riskAversion, discountRate } }) =>
+    [
+      riskAversion > 0 ? `risk aversion ${riskAversion} instead of 0` : "",
+      discountRate > 0 ? `money paid early costs ${shareText(discountRate)} a year` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
   limits: () => "yours",
   offerings: () => "mixed, or decided over time",
 };

@@ -410,6 +410,14 @@ describe("the console's CSV", () => {
     expect(codes(i.findings)).toContain("cost-explorer-quantities-missing");
   });
 
+  test("without a column of totals, two types that cost the same are two", async () => {
+    const header = ["Usage type", `${HOST}($)`, "EU-Train:ml.m5.large($)"];
+    const i = await inspected({
+      "c.csv": sheet([header, ["2026-10-01", "5", "5"], ["2026-10-02", "5", "5"]]),
+    });
+    expect(i.reconciliation.exportTotalUsd).toBe("20");
+  });
+
   test("hours, months, and usage beside costs", async () => {
     const rows = (...labels: string[]): string[][] => [
       ["Usage type", `${HOST}($)`, "Total costs($)", `${HOST}(Hrs)`, "Total usage(Hrs)"],
