@@ -35,7 +35,7 @@ export async function compareAws(
   const k = OFFERINGS.findIndex((offering) => sameOffering(offering, aws));
   const { scene } = prospect;
   const { situation } = scene;
-  const window = windowOf(aws, spanOf(scene.all.spend), input.path);
+  const window = windowOf(aws, wholeSpan(prospect), input.path);
   const inWindow = ruleOver(prospect, k, scene.all.spend, scene.all.rates, window);
   const steps: [ComparisonKind, number][] = [];
   const step = async (kind: ComparisonKind, work: () => number | Promise<number>): Promise<void> => {
@@ -117,6 +117,12 @@ const inSteps = (usd: number): number => Math.round(usd * 1e5) / 1e5;
 const LEAST_DECIMALS = 3;
 const roundedAs = ({ decimals }: AwsRecommendation, usd: number): number =>
   Number(usd.toFixed(Math.max(LEAST_DECIMALS, decimals)));
+
+/** All hours that were read, but for a newest day or month that may not be over. */
+function wholeSpan({ scene }: Prospect): HourSpan {
+  const span = spanOf(scene.all.spend);
+  return { from: span.from, to: scene.billing.wholeUntil ?? span.to };
+}
 
 /** The days that AWS looked at, as far as the exports hold them. */
 function windowOf({ lookbackDays, generatedMs }: AwsRecommendation, data: HourSpan, path: string): HourSpan {

@@ -15,6 +15,7 @@ import {
   type Sampling,
   type Supposed,
 } from "./situation.ts";
+import { isoHour } from "./domain/hour.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
@@ -67,7 +68,8 @@ export function sceneOf(
   requireOnePayer(billing);
   const ratesOfAll = ratesInUse(all, billing.observedRates, card);
   const replayed = replay(billing, all, ratesOfAll);
-  const history = withinSpan(all, historySpan(all, options));
+  const until = options.to ?? (billing.wholeUntil === null ? undefined : isoHour(billing.wholeUntil));
+  const history = withinSpan(all, historySpan(all, { ...options, to: until }));
   const own = futures !== null && "spend" in futures ? futures : null;
   const sampled = futures !== null && "seed" in futures ? futures : null;
   requireEventsFit(sampled?.events ?? [], history.skus);

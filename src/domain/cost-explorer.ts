@@ -17,6 +17,8 @@ export interface CostExplorerFacts {
   estimatedUsd: Picodollars;
   /** By how much amortized cost is below unblended cost: what plans save on the usage that they cover. */
   coveredSavingUsd: Picodollars;
+  /** The newest period that holds an amount, if AWS calls it estimated or does not say: it may not be over. */
+  open: HourSpan | null;
   /** All unblended cost of SageMaker in the file, added up apart from the SQL. */
   totalUsd: Picodollars;
   /** Its own totals against its rows. */

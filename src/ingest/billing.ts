@@ -7,13 +7,14 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { Hour } from "../domain/hour.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/agreement.ts";
 import { agreement, billAgreements } from "./agreement.ts";
-import { costExplorerFindings } from "./cost-explorer-findings.ts";
+import { costExplorerFindings, openPeriod } from "./cost-explorer-findings.ts";
 import { requireNoOverlap } from "./cost-explorer-overlap.ts";
 import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
@@ -41,6 +42,8 @@ export interface BillingOptions {
 export interface Billing {
   deliveries: DeliveryRead[];
   inputs: InputFile[];
+  /** Where the newest day or month, which may not be over yet, begins; null: all that was read is whole, as far as can be told. */
+  wholeUntil: Hour | null;
   /** null when the exports hold no SageMaker usage. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
@@ -145,8 +148,10 @@ export async function learn(
   const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
   const exportTotalUsd = ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint;
+  const open = spend ? openPeriod(read, spend) : null;
   return {
     deliveries: read,
+    wholeUntil: open && open.from,
     inputs: read.flatMap(({ inputs }) => inputs),
     spend,
     charges,
@@ -165,7 +170,7 @@ export async function learn(
     ],
     findings: [
       ...billingFindings(read, spend, currency),
-      ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
+      ...(spend ? costExplorerFindings(read, spend, inventory !== null, open) : []),
     ],
   };
 }

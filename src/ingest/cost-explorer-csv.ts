@@ -73,7 +73,15 @@ export async function costExplorerCsv(path: string): Promise<CostExplorerRead> {
       ];
     });
   });
-  return { rows: amounts, dimensions: ["USAGE_TYPE"], keys, periods: spans, estimatedUsd: 0n, agreements };
+  return {
+    rows: amounts,
+    dimensions: ["USAGE_TYPE"],
+    keys,
+    periods: spans,
+    final: new Set(),
+    estimatedUsd: 0n,
+    agreements,
+  };
 }
 
 /** The table's numbers in each style that reads all of them. @throws SageplanError `bad-value` */

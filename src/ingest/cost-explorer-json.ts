@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { SageplanError } from "../domain/error.ts";
-import { hourOfMs, HOUR_MS, isoHour, parseUtcMs, type HourSpan } from "../domain/hour.ts";
+import { hourOfMs, HOUR_MS, isoHour, parseUtcMs, type Hour, type HourSpan } from "../domain/hour.ts";
 import { picoOfText, type Picodollars } from "../domain/money.ts";
 import type { CostAndUsagePage } from "./cost-explorer-schema.ts";
 import { lineItemTypeOf, type CostExplorerRead, type CostExplorerRow } from "./cost-explorer-row.ts";
@@ -21,12 +21,14 @@ export async function costExplorerJson(path: string): Promise<CostExplorerRead> 
   const rows: CostExplorerRow[] = [];
   const keys = new Set<string>();
   const periods = new Map<string, HourSpan>();
+  const final = new Set<Hour>();
   let estimatedUsd = 0n;
   for (const [p, page] of pages.entries()) {
     for (const [r, { TimePeriod, Groups, Estimated }] of page.ResultsByTime.entries()) {
       const place = `${pages.length > 1 ? `page ${p + 1}, ` : ""}ResultsByTime.${r}`;
       const span = spanOf(TimePeriod, place, path);
       periods.set(`${span.from} ${span.to}`, span);
+      if (Estimated === false) final.add(span.from);
       for (const [g, { Keys, Metrics: metrics }] of (Groups ?? []).entries()) {
         const at = `${place}.Groups.${g}`;
         if (Keys.length !== dimensions.length) {
@@ -47,7 +49,7 @@ export async function costExplorerJson(path: string): Promise<CostExplorerRead> 
       }
     }
   }
-  return { rows, dimensions, keys, periods: [...periods.values()], estimatedUsd, agreements: [] };
+  return { rows, dimensions, keys, periods: [...periods.values()], final, estimatedUsd, agreements: [] };
 }
 
 async function pagesOf(path: string): Promise<CostAndUsagePage[]> {

@@ -1,5 +1,5 @@
 import type { Agreement } from "../domain/agreement.ts";
-import type { HourSpan } from "../domain/hour.ts";
+import type { Hour, HourSpan } from "../domain/hour.ts";
 import type { Picodollars } from "../domain/money.ts";
 import { SageplanError } from "../domain/error.ts";
 
@@ -27,6 +27,8 @@ export interface CostExplorerRead {
   dimensions: string[];
   keys: ReadonlySet<string>;
   periods: HourSpan[];
+  /** Start of each period that AWS calls final. */
+  final: ReadonlySet<Hour>;
   estimatedUsd: Picodollars;
   agreements: Agreement[];
 }

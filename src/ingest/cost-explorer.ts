@@ -10,7 +10,13 @@ import { decimalText, sumPico, type Picodollars } from "../domain/money.ts";
 import { COST_EXPLORER_COLUMNS, type ExportFormat } from "./columns.ts";
 import { costExplorerCsv } from "./cost-explorer-csv.ts";
 import { costExplorerJson } from "./cost-explorer-json.ts";
-import { isUsage, requireSageMaker, requireUsage, type CostExplorerRow } from "./cost-explorer-row.ts";
+import {
+  isUsage,
+  requireSageMaker,
+  requireUsage,
+  type CostExplorerRead,
+  type CostExplorerRow,
+} from "./cost-explorer-row.ts";
 import type { DataFile } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
 import { sha256OfFile } from "./parquet-schema.ts";
@@ -50,6 +56,7 @@ export async function readCostExplorer(
       keys: read.keys,
       estimatedUsd: read.estimatedUsd,
       coveredSavingUsd: coveredSavingUsd(read.rows),
+      open: openPeriod(read),
       totalUsd: sumPico(read.rows.map(({ unblendedUsd }) => unblendedUsd)),
       agreements: read.agreements,
     },
@@ -67,6 +74,14 @@ function inOrder(periods: readonly HourSpan[], path: string): HourSpan[] {
     `${path}: the periods ${isoHour(a.from)} to ${isoHour(a.to)} and ${isoHour(b.from)} to ${isoHour(b.to)} overlap, so usage would count twice. ` +
       "Keep one granularity.",
   );
+}
+
+function openPeriod({ rows, final }: CostExplorerRead): HourSpan | null {
+  const newest = rows.reduce<HourSpan | null>(
+    (latest, { span }) => (latest === null || span.from > latest.from ? span : latest),
+    null,
+  );
+  return newest === null || final.has(newest.from) ? null : newest;
 }
 
 /** Of amounts that state both: what amortizing takes off is what plans save. */

@@ -97,10 +97,9 @@ export const notesOf = (r: Recommendation): string[] =>
 export function cautionsOf(r: Recommendation): string[] {
   const messageOf = (wanted: string): string => r.findings.find(({ code }) => code === wanted)?.message ?? "";
   const coarse = messageOf("coarse-granularity");
-  return [
-    messageOf("cost-explorer-plans-unknown"),
-    coarse === "" ? "" : `${coarse} ${boundsText(r) ?? ""}`.trim(),
-  ].filter((text) => text !== "");
+  return [messageOf("cost-explorer-plans-unknown"), coarse, (coarse !== "" && boundsText(r)) || ""].filter(
+    (text) => text !== "",
+  );
 }
 
 function boundsLines(r: Recommendation, style: Style, width: number): string[] {

@@ -7,7 +7,12 @@ import { right, type Cells } from "./table.ts";
 const periodOf = ({ periodHours }: ShapeBounds): string => (periodHours > 24 ? "month" : "day");
 
 /** Null where the hours are known, and where nothing is bought. */
-export function boundsText({ bounds, purchases, ownedPlans }: Recommendation): string | null {
+export function boundsText({
+  bounds,
+  purchases,
+  ownedPlans,
+  horizon: { scenarios },
+}: Recommendation): string | null {
   if (bounds === null || purchases.length === 0) return null;
   const { lowerNetSavingsUsd, upperNetSavingsUsd, breakEvenHours, assumed } = bounds;
   const period = periodOf(bounds);
@@ -18,8 +23,8 @@ export function boundsText({ bounds, purchases, ownedPlans }: Recommendation): s
         ? `It does not lose even if all use of a ${period} falls into one hour.`
         : `It loses nothing as long as no hour holds more than 1/${breakEvenHours} of its ${period}'s use of any usage type.`;
   return (
-    `BOUNDS: what is saved lies between ${usd(lowerNetSavingsUsd)} and ${usd(upperNetSavingsUsd)}, mean of the futures; every other figure here ` +
-    `supposes that each ${period}'s use is spread evenly. ${assumed} ${breakEven}`
+    `BOUNDS: what is saved lies between ${usd(lowerNetSavingsUsd)} and ${usd(upperNetSavingsUsd)}${scenarios > 1 ? ", mean of the futures" : ""}; ` +
+    `every other figure here supposes that each ${period}'s use is spread evenly. ${assumed} ${breakEven}`
   ).trim();
 }
 

@@ -1,6 +1,7 @@
 /** Cost Explorer as an input: what it holds adds up, what it cannot tell is said, what is damaged is refused with its place. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspect, normalize, recommend, review, SageplanError } from "../../src/index.ts";
 import { billOf } from "../../scripts/fixtures/bill.ts";
@@ -243,6 +244,48 @@ describe("GetCostAndUsage", () => {
     });
     expect(i.reconciliation.exportTotalUsd).toBe("1");
   });
+});
+
+test("sums are those of a slow, exact adding machine, however the amounts are split over pages and files", async () => {
+  const amount = fc.record({
+    hour: fc.integer({ min: 0, max: 3 }),
+    type: fc.constantFrom(HOST, "EU-Train:ml.m5.large", "USE1-TrSpt:ml.g5.xlarge"),
+    pico: fc.bigInt({ min: 0n, max: 10n ** 18n }),
+    page: fc.integer({ min: 0, max: 3 }),
+  });
+  const distinct = fc.uniqueArray(amount, {
+    minLength: 1,
+    maxLength: 12,
+    selector: ({ hour: h, type }) => `${h} ${type}`,
+  });
+  const decimal = (pico: bigint): string =>
+    `${pico / 10n ** 12n}.${(pico % 10n ** 12n).toString().padStart(12, "0")}`;
+  await fc.assert(
+    fc.asyncProperty(distinct, async (amounts) => {
+      const pageOf = (page: number, more: Record<string, unknown>): string =>
+        answer(
+          amounts
+            .filter((each) => each.page === page)
+            .map(({ hour: h, type, pico }) => [
+              `2026-10-01T0${h}:00:00Z`,
+              `2026-10-01T0${h + 1}:00:00Z`,
+              [{ keys: [type, "us-east-1"], cost: decimal(pico), quantity: "1" }],
+            ]),
+          ["REGION"],
+          more,
+        );
+      const next = { NextPageToken: "x" };
+      const i = await inspected({
+        "a.json": `[${pageOf(0, next)},${pageOf(1, {})}]`,
+        "b.json": `[${pageOf(2, next)},${pageOf(3, {})}]`,
+      });
+      const total = amounts.reduce((sum, { pico }) => sum + pico, 0n);
+      expect(i.reconciliation.exportTotalUsd).toBe(decimal(total).replace(/\.?0+$/, ""));
+      expect(i.reconciliation.classesTotalUsd).toBe(i.reconciliation.exportTotalUsd);
+      expect(i.reconciliation.checks.every(({ passed }) => passed)).toBe(true);
+    }),
+    { seed: 5, numRuns: 12 },
+  );
 });
 
 describe("refused, with the place", () => {
@@ -548,6 +591,30 @@ describe("rates without an operation", () => {
     expect(unused.recommendation.purchases).toEqual([]);
     const finding = unused.recommendation.findings.find(({ code }) => code === "operation-decides-rate")!;
     expect(finding.usd).toBe(2);
+  });
+});
+
+describe("the newest day", () => {
+  const month = (lastCost: string): string =>
+    answer([1, 2, 3].map((n): Period => day(n, n === 3 ? lastCost : "24")));
+  const historyOf = async (text: string, to?: string) => {
+    const exports = [folderWith({ "u.json": text })];
+    const { recommendation } = await recommend({ exports, term: "1yr", futures: "history", to });
+    return { to: recommendation.history.to, codes: codes(recommendation.findings) };
+  };
+
+  test("that AWS calls an estimate may not be over: the history ends before it, unless --to says otherwise", async () => {
+    const estimated = month("6").replaceAll('"Estimated":false', '"Estimated":true');
+    const left = await historyOf(estimated);
+    expect(left.to).toBe("2026-10-03T00:00:00Z");
+    expect(left.codes).toContain("cost-explorer-newest-period");
+    expect((await historyOf(estimated, "2026-10-04T00:00:00Z")).to).toBe("2026-10-04T00:00:00Z");
+  });
+
+  test("that is final counts", async () => {
+    const kept = await historyOf(month("24"));
+    expect(kept.to).toBe("2026-10-04T00:00:00Z");
+    expect(kept.codes).not.toContain("cost-explorer-newest-period");
   });
 });
 
