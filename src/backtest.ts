@@ -81,7 +81,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     const { from, to } = scene.history;
     return {
       schema: "sageplan/backtest/1",
-      provenance: provenanceOf(billing, null, { ...options, ...stated }),
+      provenance: provenanceOf(billing, [], { ...options, ...stated }),
       offering,
       walk: {
         from,

@@ -2,17 +2,20 @@
 import { answerFindings } from "./answer-findings.ts";
 import { cashFlowsOf } from "./cash-flow.ts";
 import { answerOf, type Allowed, type Choice } from "./choose.ts";
+import type { Comparison } from "./domain/comparison.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
 import { isoHour } from "./domain/hour.ts";
 import { curveOf, expectedOf } from "./evaluate.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
 import { dataFindings } from "./findings.ts";
+import type { InputFile } from "./ingest/input-file.ts";
 import { ladderOf } from "./ladder.ts";
 import { overTimeOf, policyCertificate } from "./over-time-parts.ts";
 import { ownedPlanSummaries, provenanceOf, purchasesOf, rateShares } from "./parts.ts";
 import type { Outcome, Prospect } from "./prospect.ts";
 import { reasonFor } from "./reason.ts";
+import { boundsFinding, shapeBoundsOf } from "./shape-bounds.ts";
 import { certificateOf } from "./weigh.ts";
 
 export interface DocumentOptions extends Allowed {
@@ -23,19 +26,22 @@ export interface DocumentOptions extends Allowed {
   options: Record<string, unknown>;
   /** Tranches; without it no ladder. */
   ladder: number | undefined;
+  /** AWS's own recommendation, held against the subject. */
+  compared?: { comparison: Comparison; input: InputFile } | undefined;
 }
 
 export function documentOf(
   prospect: Prospect,
   choice: Choice,
-  { schema, subject, certificate, options, term, payment, ladder }: DocumentOptions,
+  { schema, subject, certificate, options, term, payment, ladder, compared }: DocumentOptions,
 ): Recommendation {
   const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
   const { span, futures, pastRepeats } = situation;
+  const bounds = shapeBoundsOf(prospect, subject.commitments);
   return {
     schema,
-    provenance: provenanceOf(billing, scene.futuresInput, options),
+    provenance: provenanceOf(billing, [scene.futuresInput, compared?.input ?? null], options),
     payerAccounts: billing.payerAccounts,
     history,
     horizon: {
@@ -54,6 +60,7 @@ export function documentOf(
     reason: schema === "sageplan/recommendation/1" ? reasonFor(prospect, choice) : "",
     expected: expectedOf(prospect, subject),
     risk: riskFigures(prospect, subject),
+    bounds,
     certificate,
     curve: curveOf(prospect, subject.commitments, choice.bestSingle),
     frontier: choice.frontier.map((point) => frontierPoint(prospect, point)),
@@ -69,7 +76,12 @@ export function documentOf(
       choice.singles.map(({ outcome }) => outcome.commitments),
     ),
     ladder: ladder === undefined ? null : ladderOf(prospect, subject.commitments, ladder),
-    findings: [...answerFindings(prospect, subject.commitments, choice.bestSingle), ...dataFindings(scene)],
+    comparison: compared?.comparison ?? null,
+    findings: [
+      ...answerFindings(prospect, subject.commitments, choice.bestSingle),
+      ...(bounds === null ? [] : [boundsFinding(bounds)]),
+      ...dataFindings(scene),
+    ],
   };
 }
 

@@ -22,9 +22,11 @@ export function dataFindings({
   spend,
   eligibility,
   agreements,
-}: Pick<Scene, "billing" | "spend" | "eligibility" | "agreements">): Finding[] {
+  rates,
+}: Pick<Scene, "billing" | "spend" | "eligibility" | "agreements" | "rates">): Finding[] {
   return [
     ...billing.findings,
+    ...ambiguousFindings(spend, rates.ambiguousTypes),
     ...unconfirmedFindings(spend, eligibility),
     ...unknownPlanFindings(spend),
     ...privateRateFindings(billing),
@@ -39,6 +41,24 @@ export function dataFindings({
         usd: differenceUsd,
         source: "",
       })),
+  ];
+}
+
+function ambiguousFindings(spend: HourlySpend, types: ReadonlySet<string>): Finding[] {
+  const usd = usdBySku(spend);
+  const open = spend.skus.flatMap(({ usageType, operation }, n) =>
+    operation === "" && types.has(usageType) && usd[n]! > 0 ? [n] : [],
+  );
+  if (open.length === 0) return [];
+  return [
+    {
+      code: "operation-decides-rate",
+      message:
+        `${named(spend, open)}: its operation is not known, and the rate card has different rates by operation, so none was used for it. ` +
+        "Ask Cost Explorer for it grouped by USAGE_TYPE and OPERATION, or take out of the card what is not yours.",
+      usd: totalUsd(usd, open),
+      source: spend.skus[open[0]!]!.usageType,
+    },
   ];
 }
 

@@ -28,7 +28,7 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
     const classes = classTotals(billing.charges, rates?.ratedKeys ?? new Set());
     return {
       schema: "sageplan/inspection/1",
-      provenance: provenanceOf(billing, null, { ...options }),
+      provenance: provenanceOf(billing, [], { ...options }),
       deliveries: billing.deliveries.map(({ delivery, formats, inputs }) => ({
         format: formats.join(", "),
         billingPeriod: delivery.billingPeriod,
@@ -64,9 +64,10 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
       },
       ownedPlans: spend && rates ? ownedPlans(billing, spend, rates, replayed?.sharing ?? true) : [],
       rateGaps: spend && rates ? rateGaps(spend, eligibility, rates) : [],
-      findings: spend
-        ? dataFindings({ billing, spend, eligibility, agreements })
-        : [...billing.findings, nothingFound(billing)],
+      findings:
+        spend && rates
+          ? dataFindings({ billing, spend, eligibility, agreements, rates })
+          : [...billing.findings, nothingFound(billing)],
     };
   });
 }

@@ -22,11 +22,11 @@ import { packageVersion } from "./version.ts";
 
 export const provenanceOf = (
   billing: Billing,
-  futures: InputFile | null,
+  others: readonly (InputFile | null)[],
   options: Record<string, unknown>,
 ): Provenance => ({
   version: packageVersion(),
-  inputs: [...billing.inputs, ...(futures ? [futures] : [])].map((input) => ({
+  inputs: [...billing.inputs, ...others.filter((input) => input !== null)].map((input) => ({
     ...input,
     path: shownPath(input.path),
   })),

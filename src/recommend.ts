@@ -5,7 +5,9 @@ import type { HourlyUse } from "./domain/hourly-use.ts";
 import type { PaymentOption, Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommendation } from "./domain/recommendation.ts";
-import { answerCertificate, documentOf } from "./document.ts";
+import { compareAws } from "./compare-aws.ts";
+import { answerCertificate, documentOf, type DocumentOptions } from "./document.ts";
+import { readAwsRecommendation } from "./ingest/aws-recommendation.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { WhatIf } from "./domain/what-if.ts";
@@ -42,6 +44,8 @@ export interface RecommendOptions extends BillingOptions, HistoryOptions, Object
   events?: string | undefined;
   /** Monthly tranches in which the same is bought instead of at once, 2 … 12; default: no ladder. */
   ladder?: number | undefined;
+  /** AWS's own recommendation to hold this one against: what `aws ce get-savings-plans-purchase-recommendation` prints. */
+  compareAws?: string | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;
 }
@@ -60,9 +64,14 @@ export interface Recommended {
  * the limits; beside it the alternatives, settled on the same futures. Deterministic.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
-export const recommend = (options: RecommendOptions, effects: Effects = {}): Promise<Recommended> =>
-  withChoice(options, effects, (prospect, choice, allowed) => {
-    const recommendation = recommendationOf(prospect, choice, allowed, options);
+export async function recommend(options: RecommendOptions, effects: Effects = {}): Promise<Recommended> {
+  const aws = options.compareAws === undefined ? null : await readAwsRecommendation(options.compareAws);
+  return withChoice(options, effects, async (prospect, choice, allowed) => {
+    const compared = aws && {
+      comparison: await compareAws(prospect, choice, aws, effects),
+      input: aws.input,
+    };
+    const recommendation = recommendationOf(prospect, choice, allowed, options, compared ?? undefined);
     const { commitments } = answerOf(choice);
     return {
       recommendation,
@@ -71,6 +80,7 @@ export const recommend = (options: RecommendOptions, effects: Effects = {}): Pro
       along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
+}
 
 /** Where the curve has its points. */
 export const commitmentsOf = ({ curve }: Recommendation): number[] =>
@@ -81,8 +91,10 @@ export const recommendationOf = (
   choice: Choice,
   allowed: Allowed,
   options: RecommendOptions,
+  compared?: DocumentOptions["compared"],
 ): Recommendation =>
   documentOf(prospect, choice, {
+    compared,
     ...allowed,
     schema: "sageplan/recommendation/1",
     subject: answerOf(choice),

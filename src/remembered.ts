@@ -118,6 +118,14 @@ async function take(
 ): Promise<Taken[]> {
   if (found.deliveries.length === 0) return [];
   const read = await readDeliveries(engine, found.deliveries, effects);
+  const asked = read.flatMap(({ costExplorer = [] }) => costExplorer)[0];
+  if (asked) {
+    throw new SageplanError(
+      "wrong-call",
+      `${asked.path} is of Cost Explorer, and a review remembers months as AWS delivers and restates them: give it billing exports. ` +
+        "`sageplan inspect` and `sageplan recommend` take Cost Explorer's files.",
+    );
+  }
   await deliveryTotals(engine, read);
   return takeDeliveries(
     engine,

@@ -16,7 +16,7 @@ import { isDue, stepsOf } from "./review/steps.ts";
 import { sceneOf } from "./scene.ts";
 import { record, recordAt, recordBefore } from "./store/memory.ts";
 
-export interface ReviewOptions extends StoreOptions, Omit<RecommendOptions, "exports"> {
+export interface ReviewOptions extends StoreOptions, Omit<RecommendOptions, "exports" | "compareAws"> {
   /** A purchase that saves a smaller share of what eligible usage costs is not worth a decision; default 0.01. */
   leastSaving?: number | undefined;
   /** What was decided on the review before, in a person's words; kept with it. */

@@ -15,6 +15,7 @@ import {
   type Sampling,
   type Supposed,
 } from "./situation.ts";
+import { isoHour } from "./domain/hour.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
@@ -37,6 +38,8 @@ export interface Scene {
   /** The hours that count. */
   spend: HourlySpend;
   rates: RatesInUse;
+  /** All hours that were read, and the rates for them. */
+  all: { spend: HourlySpend; rates: RatesInUse };
   eligibility: Eligibility[];
   history: History;
   situation: Situation;
@@ -63,8 +66,10 @@ export function sceneOf(
 ): Scene {
   const all = requireSpend(billing);
   requireOnePayer(billing);
-  const replayed = replay(billing, all, ratesInUse(all, billing.observedRates, card));
-  const history = withinSpan(all, historySpan(all, options));
+  const ratesOfAll = ratesInUse(all, billing.observedRates, card);
+  const replayed = replay(billing, all, ratesOfAll);
+  const until = options.to ?? (billing.wholeUntil === null ? undefined : isoHour(billing.wholeUntil));
+  const history = withinSpan(all, historySpan(all, { ...options, to: until }));
   const own = futures !== null && "spend" in futures ? futures : null;
   const sampled = futures !== null && "seed" in futures ? futures : null;
   requireEventsFit(sampled?.events ?? [], history.skus);
@@ -89,6 +94,7 @@ export function sceneOf(
     billing,
     spend,
     rates: withCutSkus(rates, situation.assumed?.cutSkus ?? []),
+    all: { spend: all, rates: ratesOfAll },
     eligibility,
     history: historyOf(spend, eligibility),
     situation,

@@ -18,7 +18,7 @@ import {
 import { whatIfOf } from "./what-if.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
-export interface SimulateOptions extends RecommendOptions {
+export interface SimulateOptions extends Omit<RecommendOptions, "compareAws"> {
   /** $/h at Savings Plans rates; offerings that are not named are not bought. */
   commitments: readonly (Offering & { commitmentUsdPerHour: number })[];
 }

@@ -18,6 +18,7 @@ test.each(commands)("node %s", (command) => {
   const folder = scratchFolder();
   writeFileSync(join(folder, "futures.csv"), /^```csv\n(.*?)^```/ms.exec(readme)![1]!);
   cpSync("fixtures/ml-company/focus-1.0", join(folder, "exports"), { recursive: true });
+  cpSync("fixtures/ml-company/cost-explorer/recommendation/recommendation.json", join(folder, "aws.json"));
   writeFileSync(
     join(folder, "rates.json"),
     JSON.stringify({

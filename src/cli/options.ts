@@ -23,8 +23,11 @@ import {
   waitValue,
 } from "./values.ts";
 
-export const EXPORTS =
+/** What AWS delivers by the month, and restates. */
+export const DELIVERED =
   "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS or the normalized table, mixed as you like";
+export const EXPORTS =
+  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS, Cost Explorer (JSON or the console's CSV) or the normalized table, mixed as you like";
 export const RATES =
   "Savings Plans rates: AWS's JSON, a price list, or CSV; takes every name up to the next option";
 export const OWNED =
@@ -119,6 +122,13 @@ export function addReviewOptions(command: Command): Command {
     .option("--markdown <file>", "write the review as Markdown, for a ticket or a chat message")
     .option("--memory <size>", MEMORY, memoryValue);
 }
+
+/** Of `recommend` alone: it is our answer that AWS's is held against. */
+export const addCompareOption = (command: Command): Command =>
+  command.option(
+    "--compare-aws <file>",
+    'AWS\'s own recommendation beside this one, and why they differ: what "aws ce get-savings-plans-purchase-recommendation" prints',
+  );
 
 const addLadderOption = (command: Command): Command =>
   command.option(

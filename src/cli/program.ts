@@ -17,11 +17,13 @@ import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
   addBacktestOptions,
+  addCompareOption,
   addDecisionOptions,
   addPullOptions,
   addReviewOptions,
   CSV,
   examples,
+  DELIVERED,
   EXPORTS,
   hint,
   JSON_ONLY,
@@ -129,10 +131,11 @@ function addRecommend(program: Command, io: Io): void {
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
     .argument("[export...]", EXPORTS);
-  addDecisionOptions(command).addHelpText(
+  addCompareOption(addDecisionOptions(command)).addHelpText(
     "after",
     examples(
       "sageplan recommend ./exports --rates rates.json",
+      "sageplan recommend ./exports --rates rates.json --term 1yr --compare-aws aws.json",
       "sageplan recommend ./exports --term 1yr --payment any --lookback 60d --csv ./report",
       "sageplan recommend ./exports --futures futures.csv --risk-aversion 0.5 --min-utilization 0.9",
       "sageplan recommend ./exports --payment any --max-upfront 50000 --discount-rate 0.08",
@@ -185,7 +188,7 @@ function addReview(program: Command, io: Io, exitWith: (code: number) => void): 
     .description(
       "the monthly review, on a store that remembers: are the plans used, which expire, what is to be decided now",
     )
-    .argument("[export...]", `new ${EXPORTS}; none: review what the store has`);
+    .argument("[export...]", `new ${DELIVERED}; none: review what the store has`);
   addReviewOptions(command).addHelpText(
     "after",
     `

@@ -17,6 +17,7 @@ const EXIT_CODES = {
   "no-sagemaker-usage": 3,
   "bad-rate-card": 3,
   "bad-plan-file": 3,
+  "bad-aws-recommendation": 3,
   "bad-events": 3,
   "no-rates": 3,
   "bad-store": 3,

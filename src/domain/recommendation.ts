@@ -2,9 +2,11 @@ import type { CashFlow } from "./cash-flow.ts";
 import type { Finding } from "./finding.ts";
 import type { Offering, PaymentOption, Term } from "./offering.ts";
 import type { Purchase } from "./commitment.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Ladder } from "./ladder.ts";
 import type { Certificate } from "./certificate.ts";
 import type { OverTime } from "./over-time.ts";
+import type { ShapeBounds } from "./shape-bounds.ts";
 import type { RateSource } from "./rates.ts";
 
 export type { Certificate } from "./certificate.ts";
@@ -165,6 +167,8 @@ export interface Recommendation {
   reason: string;
   expected: Expected;
   risk: Risk;
+  /** Where the data is daily or monthly, so that its hours are not known; else null. `expected` supposes them even. */
+  bounds: ShapeBounds | null;
   certificate: Certificate;
   /** Along the answer's total commitment, its mix of offerings held. */
   curve: CurvePoint[];
@@ -182,5 +186,7 @@ export interface Recommendation {
   cashFlow: CashFlow[];
   /** `--ladder`: the same purchases in monthly tranches; null when it is not asked for, or nothing is bought. */
   ladder: Ladder | null;
+  /** `--compare-aws`: AWS's own recommendation beside this one, and why they differ; else null. */
+  comparison: Comparison | null;
   findings: Finding[];
 }

@@ -7,12 +7,15 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
-import type { Picodollars } from "../domain/money.ts";
+import type { Hour } from "../domain/hour.ts";
+import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/agreement.ts";
-import { billAgreements } from "./agreement.ts";
+import { agreement, billAgreements } from "./agreement.ts";
+import { costExplorerFindings, openPeriod } from "./cost-explorer-findings.ts";
+import { requireNoOverlap } from "./cost-explorer-overlap.ts";
 import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
@@ -39,6 +42,8 @@ export interface BillingOptions {
 export interface Billing {
   deliveries: DeliveryRead[];
   inputs: InputFile[];
+  /** Where the newest day or month, which may not be over yet, begins; null: all that was read is whole, as far as can be told. */
+  wholeUntil: Hour | null;
   /** null when the exports hold no SageMaker usage. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
@@ -119,6 +124,7 @@ export async function deliveryTotals(
 ): Promise<DeliveryTotal[]> {
   const totals = (await engine.rows(sqlFile("totals"))) as unknown as DeliveryTotal[];
   requireNoDuplicates(read, totals);
+  await requireNoOverlap(engine, read);
   return totals;
 }
 
@@ -141,13 +147,19 @@ export async function learn(
   ]);
   const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
+  const exportTotalUsd = ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint;
+  const open = spend ? openPeriod(read, spend) : null;
   return {
     deliveries: read,
+    wholeUntil: open && open.from,
     inputs: read.flatMap(({ inputs }) => inputs),
     spend,
     charges,
-    exportTotalUsd: ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint,
-    agreements: await billAgreements(engine, inBill.hours, hasNegations),
+    exportTotalUsd,
+    agreements: [
+      ...(await billAgreements(engine, inBill.hours, hasNegations)),
+      ...costExplorerAgreements(read, exportTotalUsd),
+    ],
     ownedPlans,
     planHours: inBill.hours,
     observedRates: await observedRates(engine, inBill.plans),
@@ -156,8 +168,22 @@ export async function learn(
     payerAccounts: [
       ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
     ],
-    findings: billingFindings(read, spend, currency),
+    findings: [
+      ...billingFindings(read, spend, currency),
+      ...(spend ? costExplorerFindings(read, spend, inventory !== null, open) : []),
+    ],
   };
+}
+
+/** Cost Explorer's totals against its own rows, and what was added up against what stands in its files, to the last digit. */
+function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {
+  const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
+  if (files.length === 0 || read.some(({ costExplorer }) => !costExplorer)) return [];
+  const added = sumPico(files.map(({ totalUsd }) => totalUsd));
+  return [
+    agreement("the amounts added up = those in Cost Explorer's files", [usdOf(exportTotalUsd - added)], 0),
+    ...files.flatMap(({ agreements }) => agreements),
+  ];
 }
 
 function billingFindings(
@@ -195,7 +221,8 @@ function billingFindings(
       code: "coarse-granularity",
       message:
         `The export is ${name}, so its hours are not known: spend was spread evenly over each ${name === "daily" ? "day" : "month"}. ` +
-        "Commitments are used or lost by the hour, so savings, utilization and coverage are UPPER BOUNDS. Export with hourly granularity to get figures.",
+        "Commitments are used or lost by the hour, so savings, utilization and coverage, of all plans together, are UPPER BOUNDS. Export with hourly " +
+        "granularity to get figures.",
       usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
       source: firstPath(read),
     });

@@ -2,10 +2,17 @@ import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
 
 /** How an export spells its columns and what it is. */
-export type ExportFormat = "legacy CUR" | "CUR 2.0" | "FOCUS 1.0" | "FOCUS 1.2" | "normalized";
+export type ExportFormat =
+  | "legacy CUR"
+  | "CUR 2.0"
+  | "FOCUS 1.0"
+  | "FOCUS 1.2"
+  | "normalized"
+  | "Cost Explorer JSON"
+  | "Cost Explorer CSV";
 
 /** The SQL file that types the rows of a family of formats. */
-export type Family = "cur" | "focus" | "normalized" | "futures";
+export type Family = "cur" | "focus" | "normalized" | "cost_explorer" | "futures";
 
 export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
   "legacy CUR": "cur",
@@ -13,6 +20,8 @@ export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
   "FOCUS 1.0": "focus",
   "FOCUS 1.2": "focus",
   normalized: "normalized",
+  "Cost Explorer JSON": "cost_explorer",
+  "Cost Explorer CSV": "cost_explorer",
 };
 
 /** The normalized table, in the order of the contract. */
@@ -29,6 +38,22 @@ const NORMALIZED_COLUMNS = [
   "covered_on_demand_usd",
   "covered_savings_plan_usd",
 ];
+
+/** One amount of Cost Explorer with its period and what it is grouped by; empty where it does not say. */
+export const COST_EXPLORER_COLUMNS = [
+  "period_start",
+  "period_end",
+  "account_id",
+  "region",
+  "usage_type",
+  "operation",
+  "record_type",
+  "currency",
+  "unblended_cost",
+  "net_unblended_cost",
+  "amortized_cost",
+  "usage_quantity",
+] as const;
 
 interface Columns {
   /** Without these no SageMaker row can be understood. */
@@ -113,6 +138,13 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       (name) => !["usage_hour", "usage_type", "operation", "on_demand_usd"].includes(name),
     ),
   },
+  // Written by `cost-explorer.ts` out of what Cost Explorer prints, so all are there.
+  cost_explorer: {
+    required: COST_EXPLORER_COLUMNS,
+    forCoveredUsage: [],
+    forFees: [],
+    optional: [],
+  },
   // What owned plans cover is settled anew in each future, and a usage type's parts are told by the usage type.
   futures: {
     required: ["usage_hour", "usage_type", "on_demand_usd", "scenario", "probability"],
@@ -144,6 +176,10 @@ const KINDS: Readonly<Record<Exclude<ColumnKind, "text">, ReadonlySet<string>>> 
     "covered_on_demand_usd",
     "covered_savings_plan_usd",
     "probability",
+    "unblended_cost",
+    "net_unblended_cost",
+    "amortized_cost",
+    "usage_quantity",
   ]),
   time: new Set([
     "line_item_usage_start_date",
@@ -151,6 +187,8 @@ const KINDS: Readonly<Record<Exclude<ColumnKind, "text">, ReadonlySet<string>>> 
     "charge_period_start",
     "charge_period_end",
     "usage_hour",
+    "period_start",
+    "period_end",
   ]),
   map: new Set(["product"]),
 };
@@ -217,7 +255,8 @@ export function detectFormat(header: readonly string[], path: string): ExportFor
     "unknown-format",
     `${path} is not a billing export that sageplan knows: its ${header.length} columns begin with ${shown || "nothing"}. ` +
       "Expected a Cost and Usage Report (a column lineItem/LineItemType or line_item_line_item_type), a FOCUS export " +
-      "(ChargeCategory, BilledCost) or the normalized table (usage_hour, on_demand_usd). Leave this file out, or export one of those.",
+      "(ChargeCategory, BilledCost), the normalized table (usage_hour, on_demand_usd) or the CSV of Cost Explorer's console (Usage type, " +
+      "then a column for each with its unit in brackets). Leave this file out, or export one of those.",
   );
 }
 

@@ -55,7 +55,7 @@ function placeOf(path: string): Place {
       version: "",
     };
   }
-  const stem = name.replace(/(?:-\d{1,5})?(?:\.snappy)?\.(?:csv|csv\.gz|parquet)$/i, "");
+  const stem = name.replace(/(?:-\d{1,5})?(?:\.snappy)?\.(?:csv|csv\.gz|parquet|json)$/i, "");
   return { root: `${dirname(path)}/${stem}`, billingPeriod: "", version: "" };
 }
 
@@ -119,7 +119,7 @@ function listedFiles(files: readonly DataFile[], manifests: readonly Manifest[])
 /** `cur-1.csv` beside `cur-1.csv.gz`, or beside `cur-1 (1).csv`: one part, twice. */
 function requireNoTwins(files: readonly DataFile[]): void {
   const byPart = groupBy(files, ({ path }) =>
-    path.replace(/(?: \(\d+\))?(?:\.snappy)?\.(?:csv|csv\.gz|parquet)$/i, ""),
+    path.replace(/(?: \(\d+\))?(?:\.snappy)?\.(?:csv|csv\.gz|parquet|json)$/i, ""),
   );
   for (const [first, twin] of byPart.values()) {
     if (first && twin) {

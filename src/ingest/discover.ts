@@ -1,4 +1,4 @@
-import { realpath, readdir, stat } from "node:fs/promises";
+import { open, realpath, readdir, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { SageplanError } from "../domain/error.ts";
@@ -11,7 +11,7 @@ export interface Discovered {
 
 export interface DataFile {
   path: string;
-  kind: "csv" | "csv.gz" | "parquet";
+  kind: "csv" | "csv.gz" | "parquet" | "json";
   bytes: number;
 }
 
@@ -19,12 +19,36 @@ const KINDS: [RegExp, DataFile["kind"]][] = [
   [/\.csv$/i, "csv"],
   [/\.csv\.gz$/i, "csv.gz"],
   [/\.parquet$/i, "parquet"],
+  [/\.json$/i, "json"],
 ];
 
 const isManifest = (path: string): boolean => /-manifest\.json$/i.test(path);
 /** By how its name ends; undefined when that is no data file's ending. */
 export const dataKindOf = (path: string): DataFile["kind"] | undefined =>
-  KINDS.find(([pattern]) => pattern.test(path))?.[1];
+  isManifest(path) ? undefined : KINDS.find(([pattern]) => pattern.test(path))?.[1];
+
+const FIRST_BYTES = 1 << 20;
+
+/** Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer has results by time. */
+async function isCostAndUsage(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => null);
+  if (!file) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
+    return buffer.toString("latin1", 0, bytesRead).includes('"ResultsByTime"');
+  } finally {
+    await file.close();
+  }
+}
+
+/** A file that is looked for among others: an export, or a manifest. */
+const isFound = async (path: string): Promise<boolean> =>
+  isManifest(path) || (dataKindOf(path) === "json" ? isCostAndUsage(path) : dataKindOf(path) !== undefined);
+
+const onlyFound = async (paths: readonly string[]): Promise<string[]> => {
+  const found = await Promise.all(paths.map(isFound));
+  return paths.filter((_, n) => found[n]);
+};
 
 /**
  * Files, folders (searched to the bottom) and globs → data files and manifests.
@@ -66,17 +90,19 @@ async function expand(pattern: string): Promise<string[]> {
   const info = await stat(pattern).catch(() => null);
   if (info?.isDirectory()) return filesBelow(pattern);
   if (info) {
+    if (info.size > 0 && dataKindOf(pattern) === "json" && !(await isCostAndUsage(pattern)))
+      throw otherJson(pattern);
     if (dataKindOf(pattern) || isManifest(pattern)) return [pattern];
     throw new SageplanError(
       "unknown-format",
-      `${pattern} does not end in .csv, .csv.gz or .parquet, so it is not read as a billing export. ` +
+      `${pattern} does not end in .csv, .csv.gz, .parquet or .json, so it is not read as a billing export. ` +
         (/\.zip$/i.test(pattern) ? "Unzip it first." : "Name the export's data files, or their folder."),
     );
   }
   const matches = /[*?[\]{}]/.test(pattern)
     ? await glob(pattern.replaceAll("\\", "/"), { absolute: true, onlyFiles: true, expandDirectories: false })
     : [];
-  const exports = matches.filter((path) => dataKindOf(path) || isManifest(path));
+  const exports = await onlyFound(matches);
   if (exports.length === 0) {
     throw new SageplanError(
       "path-not-found",
@@ -87,6 +113,13 @@ async function expand(pattern: string): Promise<string[]> {
   return exports;
 }
 
+const otherJson = (path: string): SageplanError =>
+  new SageplanError(
+    "unknown-format",
+    `${path} holds no ResultsByTime, so it is not what \`aws ce get-cost-and-usage\` prints, and no other JSON is a billing export. ` +
+      "Rates go with --rates, plans with --owned, AWS's recommendation with --compare-aws.",
+  );
+
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new SageplanError("unreadable-file", `${folder} can't be listed: ${String(cause)}`, { cause });
@@ -94,11 +127,11 @@ async function filesBelow(folder: string): Promise<string[]> {
   const files = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));
-  const found = files.filter((path) => dataKindOf(path) || isManifest(path));
+  const found = await onlyFound(files);
   if (!found.some((path) => dataKindOf(path))) {
     throw new SageplanError(
       "no-exports",
-      `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz or .parquet. ` +
+      `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz, .parquet or Cost Explorer's JSON. ` +
         "Name the folder into which the export was downloaded (the one with BILLING_PERIOD=… or YYYYMMDD-YYYYMMDD folders).",
     );
   }

@@ -28,7 +28,7 @@ export async function futuresFile(path: string): Promise<DataFile> {
     );
   }
   const kind = dataKindOf(path);
-  if (!kind) {
+  if (!kind || kind === "json") {
     throw new SageplanError(
       "unknown-format",
       `${path} does not end in .csv, .csv.gz or .parquet, so it is not read as futures. Save it as one of those.`,

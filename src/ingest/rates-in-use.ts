@@ -7,6 +7,7 @@ import type { OwnedPlan } from "../domain/commitment.ts";
 import { OFFERINGS, offeringLabel, sameOffering, type Offering } from "../domain/offering.ts";
 import type { OfferingRates, RateSource, SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend, Sku } from "../domain/usage.ts";
+import { ambiguousTypes, ratesOfAnyOperation } from "./any-operation.ts";
 import { eligibilityByTable, rateKey } from "./eligibility.ts";
 import { illustrativeRates } from "./illustrative-rates.ts";
 import { roundRate } from "./observed-rates.ts";
@@ -14,6 +15,8 @@ import { roundRate } from "./observed-rates.ts";
 export interface RatesInUse {
   /** Keys of (usage type, operation) with a row in the card in use: the deciding rule of eligibility. */
   ratedKeys: ReadonlySet<string>;
+  /** Usage types whose operation is unknown and for which operations have different rates: none was used. */
+  ambiguousTypes: ReadonlySet<string>;
   /** By offering label. */
   byOffering: ReadonlyMap<string, OfferingRates>;
   ofOwnedPlan: (plan: OwnedPlan) => OfferingRates;
@@ -42,8 +45,8 @@ export function ratesInUse(
   const shipped = illustrativeRates(skus, onDemandRateUsd);
   const sure = new Set(surelyEligible.map(({ usageType, operation }) => rateKey(usageType, operation)));
   const layers: [RateSource, readonly SavingsPlansRate[]][] = [
-    ["file", card ?? []],
-    ["bill", observed],
+    ["file", withUnknownOperations(skus, card ?? [])],
+    ["bill", withUnknownOperations(skus, observed)],
     ["illustrative", shipped.filter((rate) => sure.has(rateKey(rate.usageType, rate.operation)))],
   ];
   const order: RateSource[] = card ? ["file", "bill"] : ["bill", "illustrative"];
@@ -61,6 +64,7 @@ export function ratesInUse(
     );
   return {
     ratedKeys: new Set([...rated, ...coveredKeys(spend)]),
+    ambiguousTypes: ambiguousTypes(skus, [...(card ?? []), ...(card ? [] : observed)]),
     byOffering: new Map(OFFERINGS.map((offering) => [offeringLabel(offering), tableOf(offering, order)])),
     ofOwnedPlan: (plan) => {
       const known = tableOf(plan, ["bill", "file"]);
@@ -69,6 +73,15 @@ export function ratesInUse(
     },
   };
 }
+
+/** An operation that a source states as nothing is one that it knows. */
+const withUnknownOperations = (
+  skus: readonly Sku[],
+  rates: readonly SavingsPlansRate[],
+): SavingsPlansRate[] => {
+  const stated = new Set(rates.filter(({ operation }) => operation === "").map(({ usageType }) => usageType));
+  return [...rates, ...ratesOfAnyOperation(skus, rates).filter(({ usageType }) => !stated.has(usageType))];
+};
 
 /** Usage that a plan covers is eligible, whatever a table says. */
 function coveredKeys(spend: HourlySpend): Set<string> {

@@ -7,7 +7,10 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
+import type { CostExplorerFacts } from "../domain/cost-explorer.ts";
 import { FAMILY, columnsOf, detectFormat, matchColumns, type ExportFormat } from "./columns.ts";
+import { readCostExplorer } from "./cost-explorer.ts";
+import { isConsoleCsv } from "./cost-explorer-table.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
 import { requireTrustworthy } from "./faults.ts";
@@ -24,6 +27,8 @@ export interface DeliveryRead {
   inputs: InputFile[];
   /** Canonical columns that the files of this delivery lack. */
   missingColumns: string[];
+  /** What its files of Cost Explorer say; none in a review's store. */
+  costExplorer?: CostExplorerFacts[];
 }
 
 /**
@@ -51,9 +56,16 @@ export async function readDelivery(
   effects: Effects,
 ): Promise<DeliveryRead> {
   const inputs: InputFile[] = [];
-  const csv = await csvParts(join(scratch, `lines-${number}`), delivery.files, inputs, onBytes, effects);
-  const parquet = await parquetParts(engine, delivery.files, inputs, onBytes, effects);
-  const parts = [...csv, ...parquet];
+  const stem = join(scratch, `lines-${number}`);
+  const asked = await costExplorerFiles(delivery.files);
+  const exported = delivery.files.filter((file) => !asked.includes(file));
+  const csv = await csvParts(stem, exported, inputs, onBytes, effects);
+  const parquet = await parquetParts(engine, exported, inputs, onBytes, effects);
+  const costExplorer = await inPool(asked, FILES_AT_ONCE, (file, n) =>
+    readCostExplorer(file, `${stem}-asked-${n}.csv`, onBytes, effects.signal),
+  );
+  inputs.push(...costExplorer.map(({ input }) => input));
+  const parts = [...csv, ...parquet, ...costExplorer];
   for (const [n, { format, source }] of parts.entries()) {
     effects.signal?.throwIfAborted();
     effects.onProgress?.({ step: "Adding up", done: n, total: parts.length, unit: "parts" });
@@ -70,7 +82,15 @@ export async function readDelivery(
     formats: [...new Set(parts.map(({ format }) => format))],
     inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
     missingColumns: [...new Set(parts.flatMap(missingColumns))],
+    ...(costExplorer.length > 0 && { costExplorer: costExplorer.map(({ facts }) => facts) }),
   };
+}
+
+async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]> {
+  const found = await Promise.all(
+    files.map(({ kind, path }) => kind === "json" || (kind === "csv" && isConsoleCsv(path))),
+  );
+  return files.filter((_, n) => found[n]);
 }
 
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
@@ -99,7 +119,7 @@ async function csvParts(
   onBytes: (bytes: number) => void,
   effects: Effects,
 ): Promise<Part[]> {
-  const csvFiles = files.filter(({ kind }) => kind !== "parquet");
+  const csvFiles = files.filter(({ kind }) => kind === "csv" || kind === "csv.gz");
   const scanned = await inPool(csvFiles, FILES_AT_ONCE, async (file, n) => {
     effects.signal?.throwIfAborted();
     let format: ExportFormat | undefined;

@@ -5,6 +5,7 @@ import { illustrativeShare } from "./answer.ts";
 import { alternativesCsv, frontierCsv, offeringsCsv } from "./csv-alternatives.ts";
 import { awsRecommendationCsv } from "./csv-aws-recommendation.ts";
 import { cashFlowCsv } from "./csv-cash-flow.ts";
+import { comparisonCsv } from "./csv-comparison.ts";
 import { ofHour } from "./csv-columns.ts";
 import { dictionaryColumn as column } from "./dictionary.ts";
 import { csvText } from "./csv-format.ts";
@@ -18,6 +19,7 @@ export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; tex
   { name: "alternatives.csv", text: alternativesCsv(r) },
   { name: "frontier.csv", text: frontierCsv(r) },
   { name: "cash-flow.csv", text: cashFlowCsv(r) },
+  ...(r.comparison ? [{ name: "comparison.csv", text: comparisonCsv(r.comparison) }] : []),
 ];
 
 const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>

@@ -32,6 +32,20 @@ const entry = (
 const SETTLED = "settled by AWS's rule over the futures, their mean";
 
 export const DICTIONARY: readonly DictionaryEntry[] = [
+  entry(
+    "part",
+    "text",
+    "Step of the way from AWS's own recommendation to this one: `aws` is AWS's figure, `answer` the difference in all.",
+    "",
+    "comparison.parts[].kind",
+  ),
+  entry(
+    "change_usd_per_hour",
+    "USD per hour",
+    "What the step changes of the commitment.",
+    "commitment_usd_per_hour − that of the step before",
+    "comparison.parts[].changeUsdPerHour",
+  ),
   entry("kind", "text", "Which purchase the line is about.", "", "alternatives[].kind, cashFlow[].kind"),
   entry("label", "text", "The purchase, in words.", "", "alternatives[].label, cashFlow[].label"),
   entry("purchases", "text", "The plans of the purchase, each with its commitment.", "", "purchases[]"),

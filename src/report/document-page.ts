@@ -5,7 +5,8 @@ import { alternativesCells, frontierCells, legend, sameAtEveryAversion } from ".
 import { hasRisk, illustrativeWarning, isSimulation } from "./answer.ts";
 import { cashFlowCells, cashFlowNotes, cashFlowTitle } from "./cash-flow-table.ts";
 import { clean } from "./clean.ts";
-import { coarseWarning, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
+import { COMPARISON_TITLE, comparisonCells, comparisonTexts, outcomeCells } from "./comparison.ts";
+import { cautionsOf, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
 import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
@@ -15,6 +16,7 @@ import { nodeCells, overTimeLegend, policyCells } from "./over-time.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { restsOn } from "./rests-on.ts";
 import type { Section } from "./section.ts";
+import { boundsCells, boundsTitle } from "./shape-bounds.ts";
 import { right, type Cells } from "./table.ts";
 import { recommendationAnswer } from "./terminal-recommendation.ts";
 import { simulationAnswer } from "./terminal-simulation.ts";
@@ -22,6 +24,8 @@ import { simulationAnswer } from "./terminal-simulation.ts";
 export type SectionId =
   | "money"
   | "risk"
+  | "bounds"
+  | "comparison"
   | "alternatives"
   | "over-time"
   | "frontier"
@@ -48,7 +52,7 @@ export function documentPage(r: Recommendation): DocumentPage {
   return {
     headline,
     text: [...sentences, ...notesOf(r)].filter((text) => text !== ""),
-    warnings: [illustrativeWarning(r), coarseWarning(r)].filter((text) => text !== null).map(clean),
+    warnings: [illustrativeWarning(r), ...cautionsOf(r)].filter((text) => text !== null).map(clean),
     sections: sectionsOf(r),
     findings: byDollars(r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code))),
   };
@@ -74,6 +78,17 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
       },
     ),
     section("risk", riskTitle(r), buys ? { tables: [pairCells(riskRows(r))], text: [BINDING_NOTE] } : {}),
+    section("bounds", boundsTitle(r), { tables: [boundsCells(r)] }),
+    section(
+      "comparison",
+      COMPARISON_TITLE,
+      r.comparison
+        ? {
+            tables: [comparisonCells(r, r.comparison), outcomeCells(r, r.comparison)],
+            text: comparisonTexts(r, r.comparison),
+          }
+        : {},
+    ),
     section("alternatives", `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`, {
       tables: [alternativesCells(r)],
       text: [legend(r)],

@@ -5,6 +5,7 @@ import { hasRisk, illustrativeWarning, offeringName } from "./answer.ts";
 import { cashFlowTable, cashFlowTitle } from "./cash-flow-table.ts";
 import { curveBars } from "./curve-bars.ts";
 import { findingsText } from "./findings-text.ts";
+import { COMPARISON_TITLE, comparisonLines } from "./comparison.ts";
 import { count, wrap } from "./format.ts";
 import { ladderLines } from "./ladder-text.ts";
 import { BINDING_NOTE, moneyRows, pairs, riskRows } from "./money-and-risk.ts";
@@ -13,8 +14,10 @@ import { overTimeLines } from "./over-time.ts";
 import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { restsOnLines } from "./rests-on.ts";
+import { boundsCells, boundsText, boundsTitle } from "./shape-bounds.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Paint, Style } from "./style.ts";
+import { table } from "./table.ts";
 
 /** Findings that stand beside the answer already, in other words. */
 export const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
@@ -22,6 +25,8 @@ export const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
   "past-repeats",
   "three-years-win-on-paper",
   "coarse-granularity",
+  "hours-not-known",
+  "cost-explorer-plans-unknown",
 ]);
 
 /** What differs between the two: the headline, and what follows from it in sentences. */
@@ -41,6 +46,8 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
     answerText(r, style, answer),
     section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, pairs(moneyRows(r))),
     buys ? section(riskTitle(r), [...pairs(riskRows(r)), ...wrap(BINDING_NOTE, width, "  ")]) : "",
+    section(boundsTitle(r), boundsLines(r, style, width)),
+    section(COMPARISON_TITLE, comparisonLines(r, style, width)),
     section(
       `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
       alternativesTable(r, style, width),
@@ -83,9 +90,29 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
 export const notesOf = (r: Recommendation): string[] =>
   [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""].filter((text) => text !== "");
 
-/** Said beside the answer when the export is not hourly. */
-export const coarseWarning = (r: Recommendation): string | null =>
-  r.findings.find(({ code }) => code === "coarse-granularity")?.message ?? null;
+/**
+ * Said beside the answer when the export does not tell what an answer needs: the plans that are owned; the hours, and then the
+ * bounds that are known.
+ */
+export function cautionsOf(r: Recommendation): string[] {
+  const messageOf = (wanted: string): string => r.findings.find(({ code }) => code === wanted)?.message ?? "";
+  const coarse = messageOf("coarse-granularity");
+  return [messageOf("cost-explorer-plans-unknown"), coarse, (coarse !== "" && boundsText(r)) || ""].filter(
+    (text) => text !== "",
+  );
+}
+
+function boundsLines(r: Recommendation, style: Style, width: number): string[] {
+  const { head, rows } = boundsCells(r);
+  return rows.length === 0
+    ? []
+    : table(
+        head.map((column, n) => (n === 0 ? { ...column, title: `  ${column.title}` } : column)),
+        rows.map(([first, ...rest]) => [`  ${first}`, ...rest]),
+        width,
+        (line, row) => (row < 0 ? paint(style, "dim", line) : line),
+      );
+}
 
 export const riskTitle = (r: Recommendation): string =>
   hasRisk(r) ? "How it can go wrong" : "If usage falls short (over the same hours)";
@@ -96,12 +123,12 @@ function answerText(r: Recommendation, style: Style, { headline, sentences }: An
   const painted = (how: Paint, lines: readonly string[]): string[] =>
     lines.map((line) => paint(style, how, line));
   const warning = illustrativeWarning(r);
-  const bound = coarseWarning(r);
+  const cautions = cautionsOf(r);
   return [
     ...painted("bold", painted("green", headline)),
     "",
     ...[...sentences, ...notesOf(r)].flatMap((text) => wrap(text, width, "  ")),
-    ...(bound !== null ? ["", ...painted("red", wrap(bound, width, "     ", "  !! "))] : []),
+    ...cautions.flatMap((caution) => ["", ...painted("red", wrap(caution, width, "     ", "  !! "))]),
     ...(warning === null
       ? []
       : ["", ...painted("red", painted("bold", wrap(warning, width, "     ", "  !! ")))]),

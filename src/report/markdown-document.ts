@@ -7,6 +7,8 @@ import { findingParts, plain, sectionParts } from "./markdown.ts";
 const SHOWN: ReadonlySet<SectionId> = new Set([
   "money",
   "risk",
+  "bounds",
+  "comparison",
   "alternatives",
   "over-time",
   "cash",

@@ -143,7 +143,7 @@ function shareTable(
   const shown = tail.length > 0 ? [...sorted.slice(0, SHOWN), rest] : sorted;
   const eligible = parts.reduce((sum, part) => sum + part.eligibleUsd, 0);
   const rows = shown.map((part) => [
-    `  ${clean(part.name) || "(none)"}`,
+    `  ${clean(part.name) || "(unknown)"}`,
     usdWhole(part.onDemandUsd),
     usdWhole(part.eligibleUsd),
     eligible > 0 ? percent(part.eligibleUsd / eligible) : "–",

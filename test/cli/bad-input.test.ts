@@ -248,7 +248,9 @@ describe("paths", () => {
     const folder = folderWith({ "notes.txt": "x" });
     const { code, stderr } = await refused([folder]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/holds no billing export: 1 files, none of them \.csv, \.csv\.gz or \.parquet/);
+    expect(stderr).toMatch(
+      /holds no billing export: 1 files, none of them \.csv, \.csv\.gz, \.parquet or Cost Explorer's JSON/,
+    );
   });
 });
 

@@ -258,6 +258,7 @@ export function sampleRecommendation(): Recommendation {
     reason: "",
     expected: answer.expected,
     risk: answer.risk,
+    bounds: null,
     certificate: answer.certificate!,
     curve: Array.from({ length: 51 }, (_, n) => {
       const commitmentUsdPerHour = n * 0.55;
@@ -283,6 +284,7 @@ export function sampleRecommendation(): Recommendation {
     ],
     cashFlow: flatCashFlows(answer, offers, HOURS, 0),
     ladder: null,
+    comparison: null,
     findings,
   };
 }
