@@ -60,8 +60,8 @@ function settleableOf(
   const futures = certain(demandOf(usage));
   const offered = planOf(ratios, 0, futures.hourCount);
   return {
-    scene: { situation: { futures, negotiatedDiscount: 0, owned, assumed: null } },
-    objective: { tail: 0.9 },
+    scene: { situation: { futures, negotiatedDiscount: 0, owned, assumed: null, pastRepeats: true } },
+    objective: { tail: 0.9, discountRate: 0 },
     offers: [{ weight: 1, activeHours: futures.hourCount }],
     settlement: prepareScenarioSettlement(
       futures,
@@ -73,6 +73,7 @@ function settleableOf(
       },
     ),
     baselineUsd: new Float64Array(1),
+    baselineLeftUsd: new Float64Array(futures.hourCount),
   };
 }
 

@@ -88,7 +88,7 @@ function usageCall(questions: Questions, file: string): ApiCall {
         TimePeriod: periodOf(unit, from, to, nowMs),
         Granularity: unit === "hourly" ? "HOURLY" : "DAILY",
         Filter: { And: [SAGEMAKER, USED] },
-        Metrics: ["UnblendedCost", "AmortizedCost", "UsageQuantity"],
+        Metrics: ["UnblendedCost", "NetUnblendedCost", "AmortizedCost", "UsageQuantity"],
         GroupBy: [
           { Type: "DIMENSION", Key: "USAGE_TYPE" },
           { Type: "DIMENSION", Key: groupBy.toUpperCase() },

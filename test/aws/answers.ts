@@ -43,6 +43,7 @@ export const PLAN = {
 
 const amounts = (usd: string) => ({
   AmortizedCost: { Amount: usd, Unit: "USD" },
+  NetUnblendedCost: { Amount: usd, Unit: "USD" },
   UnblendedCost: { Amount: usd, Unit: "USD" },
   UsageQuantity: { Amount: "1", Unit: "N/A" },
 });
