@@ -2,7 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = process.env["PROOFS"] ? "proofs" : process.env["E2E"] ? "e2e" : "tests";
+const suite = process.env["PROOFS"]
+  ? "proofs"
+  : process.env["E2E"]
+    ? "e2e"
+    : process.env["TRINO"]
+      ? "trino"
+      : "tests";
 
 export default defineConfig({
   test: {
@@ -10,11 +16,12 @@ export default defineConfig({
     include: {
       proofs: ["test/proofs/*.proof.ts"],
       e2e: ["test/e2e/*.e2e.ts"],
+      trino: ["test/trino/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],
     }[suite],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: suite === "tests" ? 60_000 : 300_000,
-    hookTimeout: suite === "e2e" ? 300_000 : 60_000,
+    hookTimeout: suite === "e2e" || suite === "trino" ? 300_000 : 60_000,
   },
 });

@@ -1,10 +1,5 @@
 /** What the contract names and this version does not have: said plainly, with what exists instead. */
-import { Option } from "commander";
 import type { Command } from "commander";
-
-const LATER_OPTIONS: Readonly<Record<string, string>> = {
-  engine: "What exists: the embedded DuckDB, on files",
-};
 
 const LATER_COMMANDS: Readonly<Record<string, string>> = {
   rates:
@@ -12,14 +7,6 @@ const LATER_COMMANDS: Readonly<Record<string, string>> = {
 };
 
 const notYet = (what: string, instead: string): string => `${what} is not in this version yet. ${instead}.`;
-
-/** Options of `recommend` and `simulate` to come: hidden in the help, refused when given. */
-export function addLaterOptions(command: Command): void {
-  for (const [name, instead] of Object.entries(LATER_OPTIONS)) {
-    command.addOption(new Option(`--${name} [value]`).hideHelp());
-    command.on(`option:${name}`, () => command.error(`error: ${notYet(`--${name}`, instead)}`));
-  }
-}
 
 export function addLaterCommands(program: Command): void {
   for (const [name, instead] of Object.entries(LATER_COMMANDS)) {

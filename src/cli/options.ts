@@ -15,6 +15,7 @@ import {
   memoryValue,
   requestsValue,
   riskAversionValue,
+  s3Value,
   scenariosValue,
   seedValue,
   tailValue,
@@ -249,8 +250,9 @@ export function requireExports(
   command: Command,
   exports: readonly string[],
   takers: Readonly<Record<string, readonly unknown[] | undefined>> = {},
+  engine = "duckdb",
 ): void {
-  if (exports.length > 0) return;
+  if (exports.length > 0 || engine !== "duckdb") return;
   const taken = Object.entries(takers)
     .filter(([, values]) => values !== undefined && values.length > 1)
     .map(
@@ -311,4 +313,28 @@ export function addPullOptions(command: Command): Command {
     .option("--refresh", "ask again what was answered before")
     .option("--dry-run", "print the calls, what they cost, and the AWS CLI's command for each; make none")
     .option("--json", JSON_ONLY);
+}
+
+/** Where the billing data lies when it is too much for files. */
+export function addEngineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--engine <name>",
+        "what reads the billing data: duckdb reads files, athena and trino a table (default: duckdb)",
+      ).choices(["duckdb", "athena", "trino"]),
+    )
+    .option("--table <name>", "athena, trino: the table of the export")
+    .option("--database <name>", "athena: its database")
+    .option("--workgroup <name>", "athena: who pays and which limits hold")
+    .option("--output <s3-url>", "athena: where results are put (default: the workgroup's place)", s3Value)
+    .option("--region <region>", "athena: the region")
+    .option("--profile <name>", "athena: of the shared AWS configuration")
+    .option("--server <url>", "trino: its address, as https://trino.example.com:8443", httpValue)
+    .option("--catalog <name>", "trino: the catalog; athena: of Glue (default: AwsDataCatalog)")
+    .option("--schema <name>", "trino: the schema")
+    .option(
+      "--user <name>",
+      "trino: the user; the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
+    );
 }

@@ -14,11 +14,12 @@ import type {
 import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
-import { addLaterCommands, addLaterOptions } from "./later.ts";
+import { addLaterCommands } from "./later.ts";
 import {
   addBacktestOptions,
   addCompareOption,
   addDecisionOptions,
+  addEngineOptions,
   addPullOptions,
   addReviewOptions,
   CSV,
@@ -101,13 +102,13 @@ function addInspect(program: Command, io: Io): void {
     .option("--rates <file...>", RATES)
     .option("--owned <file>", OWNED)
     .option("--json", JSON_ONLY)
-    .option("--memory <size>", MEMORY, memoryValue)
-    .addHelpText(
-      "after",
-      examples("sageplan inspect ./exports", "sageplan inspect 'cur/**/*.parquet' --json | jq .findings"),
-    );
+    .option("--memory <size>", MEMORY, memoryValue);
+  addEngineOptions(command).addHelpText(
+    "after",
+    examples("sageplan inspect ./exports", "sageplan inspect 'cur/**/*.parquet' --json | jq .findings"),
+  );
   hint(command).action(async (exports: string[], flags: InspectFlags) => {
-    requireExports(command, exports, { rates: flags.rates });
+    requireExports(command, exports, { rates: flags.rates }, flags.engine);
     await (await import("./commands.ts")).inspect(exports, flags, io);
   });
 }
@@ -118,10 +119,13 @@ function addNormalize(program: Command, io: Io): void {
     .description("the hourly spend table of these exports, as one file that sageplan and others can read")
     .argument("[export...]", EXPORTS)
     .requiredOption("--out <file>", "file to write, .csv or .parquet", tablePathValue)
-    .option("--memory <size>", MEMORY, memoryValue)
-    .addHelpText("after", examples("sageplan normalize ./exports --out hours.parquet"));
+    .option("--memory <size>", MEMORY, memoryValue);
+  addEngineOptions(command).addHelpText(
+    "after",
+    examples("sageplan normalize ./exports --out hours.parquet"),
+  );
   hint(command).action(async (exports: string[], flags: NormalizeFlags) => {
-    requireExports(command, exports);
+    requireExports(command, exports, {}, flags.engine);
     await (await import("./commands.ts")).normalize(exports, flags, io);
   });
 }
@@ -145,9 +149,8 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
     ),
   );
-  addLaterOptions(command);
   hint(command).action(async (exports: string[], flags: RecommendFlags) => {
-    requireExports(command, exports, { rates: flags.rates });
+    requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     await (await import("./commands.ts")).recommend(exports, flags, io);
   });
@@ -163,7 +166,7 @@ function addSimulate(program: Command, io: Io): void {
       "what to buy, in $/h at Savings Plans rates, as 1yr-no-upfront=5; several after each other or with the option repeated",
       commitmentValue,
     );
-  addDecisionOptions(command).addHelpText(
+  addEngineOptions(addDecisionOptions(command)).addHelpText(
     "after",
     `
 --term, --payment and the limits hold for the best that your commitments are compared with, not for yours.
@@ -174,9 +177,8 @@ function addSimulate(program: Command, io: Io): void {
         "sageplan simulate ./exports --futures futures.csv --commitment 1yr-no-upfront=5 --json",
       ),
   );
-  addLaterOptions(command);
   hint(command).action(async (exports: string[], flags: SimulateFlags) => {
-    requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment });
+    requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment }, flags.engine);
     requireSpan(command, flags);
     await (await import("./commands.ts")).simulate(exports, flags, io);
   });
@@ -212,7 +214,7 @@ function addBacktest(program: Command, io: Io): void {
     .command("backtest")
     .description("how the method would have done, walking forward through the history, beside other rules")
     .argument("[export...]", EXPORTS);
-  addBacktestOptions(command).addHelpText(
+  addEngineOptions(addBacktestOptions(command)).addHelpText(
     "after",
     examples(
       "sageplan backtest ./exports --rates rates.json",
@@ -221,7 +223,7 @@ function addBacktest(program: Command, io: Io): void {
     ),
   );
   hint(command).action(async (exports: string[], flags: BacktestFlags) => {
-    requireExports(command, exports, { rates: flags.rates });
+    requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     await (await import("./commands.ts")).backtest(exports, flags, io);
   });

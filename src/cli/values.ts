@@ -167,3 +167,10 @@ export function pullsValue(text: string, before: Pull[] = []): Pull[] {
   if (named.length === 0) throw new InvalidArgumentError(`Expected one of ${PULLED.join(", ")}.`);
   return [...new Set([...before, ...named])];
 }
+
+export function s3Value(text: string): string {
+  if (!/^s3:\/\/[^\s/]+(\/\S*)?$/.test(text)) {
+    throw new InvalidArgumentError("Expected a place in S3, as s3://bucket/prefix/.");
+  }
+  return text;
+}

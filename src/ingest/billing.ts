@@ -26,12 +26,14 @@ import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, type DeliveryRead } from "./read-export.ts";
+import { isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
+import { readRemote } from "./remote-read.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
 import { withEngine } from "./with-engine.ts";
 
-export interface BillingOptions {
+export interface BillingOptions extends EngineOptions {
   exports: readonly string[];
   /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
   owned?: string | undefined;
@@ -69,6 +71,7 @@ export async function withBilling<T>(
   use: (billing: Billing, engine: QueryEngine) => Promise<T>,
   alsoWritesTo: readonly string[] = [],
 ): Promise<T> {
+  if (isRemote(options)) return withRemote(options, effects, use, alsoWritesTo);
   const found = await findDeliveries(options.exports);
   return withEngine(options.memory, [...found.folders, ...alsoWritesTo], effects, async (engine) => {
     const read = await readDeliveries(engine, found.deliveries, effects);
@@ -77,6 +80,31 @@ export async function withBilling<T>(
     return await use(billing, engine);
   });
 }
+
+/** The same of a table that an engine elsewhere reads. */
+async function withRemote<T>(
+  options: BillingOptions & { from?: string | undefined; to?: string | undefined },
+  effects: Effects,
+  use: (billing: Billing, engine: QueryEngine) => Promise<T>,
+  alsoWritesTo: readonly string[],
+): Promise<T> {
+  const remote = await openRemote(options, effects);
+  try {
+    return await withEngine(options.memory, alsoWritesTo, effects, async (engine) => {
+      const read = await readRemote(engine, remote, periodsOf(options));
+      const billing = await learn(engine, [read], options.owned ? await readPlanFile(options.owned) : null);
+      return use({ ...billing, findings: [...billing.findings, ...scannedFinding(options, remote)] }, engine);
+    });
+  } finally {
+    remote.close();
+  }
+}
+
+/** The billing periods that the history can lie in. */
+const periodsOf = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => ({
+  first: from?.slice(0, 7) ?? null,
+  last: to?.slice(0, 7) ?? null,
+});
 
 export interface FoundDeliveries {
   deliveries: Delivery[];

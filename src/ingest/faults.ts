@@ -4,6 +4,16 @@ import { COLUMNS, FAMILY, matchColumns, type ExportFormat, type Family } from ".
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
+/** Where what was read came from. */
+interface Origin {
+  format: ExportFormat;
+  /** The first file, or the table. */
+  name: string;
+  header: readonly string[];
+  /** Where the first row stands that can't be trusted, and what is wrong with it. */
+  firstFault: () => Promise<string>;
+}
+
 /**
  * What was read of a delivery so far must be usable: its SageMaker rows have their columns, and every value is sound. A wrong
  * number that is skipped is a wrong sum, so the first one stops the work.
@@ -12,12 +22,11 @@ import { sqlFile } from "./sql-file.ts";
 export async function requireTrustworthy(
   engine: QueryEngine,
   delivery: number,
-  format: ExportFormat,
-  source: Source,
+  origin: Origin,
 ): Promise<void> {
   const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
-  const { required, forCoveredUsage, forFees } = COLUMNS[FAMILY[format]];
-  requireColumns(format, source, [
+  const { required, forCoveredUsage, forFees } = COLUMNS[FAMILY[origin.format]];
+  requireColumns(origin, [
     ...(Number(counts?.lines) > 0 ? required : []),
     ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
     ...(Number(counts?.fee_lines) > 0 ? forFees : []),
@@ -26,21 +35,28 @@ export async function requireTrustworthy(
   if (faults === 0) return;
   throw new SageplanError(
     "bad-value",
-    `${await firstFault(engine, FAMILY[format], source)}` +
+    `${await origin.firstFault()}` +
       `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +
       "Download the export again; if AWS delivers it so, leave the file out and report it.",
   );
 }
 
-function requireColumns(format: ExportFormat, source: Source, needed: readonly string[]): void {
-  const matched = matchColumns(FAMILY[format], headerOf(source));
-  const missing = [...new Set(needed)].filter((name) => !matched.has(name));
+/** The same of files. */
+export const originOf = (engine: QueryEngine, format: ExportFormat, source: Source): Origin => ({
+  format,
+  name: (source.kind === "csv" ? source.exports[0] : source.paths[0]) ?? "",
+  header: headerOf(source),
+  firstFault: () => firstFault(engine, FAMILY[format], source),
+});
+
+function requireColumns({ format, name, header }: Origin, needed: readonly string[]): void {
+  const matched = matchColumns(FAMILY[format], header);
+  const missing = [...new Set(needed)].filter((column) => !matched.has(column));
   if (missing.length === 0) return;
   const [columns, them] = missing.length > 1 ? ["the columns", "them"] : ["the column", "it"];
-  const path = source.kind === "csv" ? source.exports[0] : source.paths[0];
   throw new SageplanError(
     "missing-column",
-    `${path} (${format}) lacks ${columns} ${missing.join(", ")}, which its SageMaker rows need. Export it again with ${them} selected.`,
+    `${name} (${format}) lacks ${columns} ${missing.join(", ")}, which its SageMaker rows need. Export it again with ${them} selected.`,
   );
 }
 
@@ -55,14 +71,33 @@ export async function viewNumbered(engine: QueryEngine, family: Family, source: 
 export async function firstFault(engine: QueryEngine, family: Family, source: Source): Promise<string> {
   await viewNumbered(engine, family, source);
   const [first] = await engine.rows(sqlFile("faults"));
-  const canonical = String(first?.fault);
-  const column = matchColumns(family, headerOf(source)).get(canonical) ?? canonical;
-  const value = first?.fault_value === null ? "nothing" : `"${String(first?.fault_value)}"`;
-  const row = first?.source_row === null ? "" : `, row ${first?.source_row}`;
   const file = String(first?.source_file);
-  const exported = source.kind === "csv" ? source.exports[source.paths.indexOf(file)] : file;
-  const expected = EXPECTED[canonical] ?? "a number that is not negative";
-  return `${exported}${row}, column ${column}: found ${value}, expected ${expected}`;
+  const text = (cell: unknown): string | null => (cell === null || cell === undefined ? null : String(cell));
+  return faultText({
+    family,
+    header: headerOf(source),
+    file: (source.kind === "csv" ? source.exports[source.paths.indexOf(file)] : file) ?? file,
+    row: text(first?.source_row),
+    fault: String(first?.fault),
+    value: text(first?.fault_value),
+  });
+}
+
+interface Fault {
+  family: Family;
+  header: readonly string[];
+  file: string;
+  row: string | null;
+  /** The canonical column. */
+  fault: string;
+  value: string | null;
+}
+
+export function faultText({ family, header, file, row, fault, value }: Fault): string {
+  const column = matchColumns(family, header).get(fault) ?? fault;
+  const found = value === null ? "nothing" : `"${value}"`;
+  const expected = EXPECTED[fault] ?? "a number that is not negative";
+  return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
 
 const EXPECTED: Record<string, string> = {

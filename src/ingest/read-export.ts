@@ -13,7 +13,7 @@ import { readCostExplorer } from "./cost-explorer.ts";
 import { isConsoleCsv } from "./cost-explorer-table.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
-import { requireTrustworthy } from "./faults.ts";
+import { originOf, requireTrustworthy } from "./faults.ts";
 import type { InputFile } from "./input-file.ts";
 import { inPool } from "./pool.ts";
 import { readCsv } from "./read-csv.ts";
@@ -75,7 +75,7 @@ export async function readDelivery(
     await engine
       .keep("line", sqlFile("lines"), [number])
       .catch((cause: unknown) => unreadable(source, cause));
-    await requireTrustworthy(engine, number, format, source);
+    await requireTrustworthy(engine, number, originOf(engine, format, source));
   }
   return {
     delivery,

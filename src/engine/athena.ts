@@ -1,0 +1,182 @@
+/**
+ * Amazon Athena: a query is started, looked at until it ends, and its result fetched page by page (Athena API Reference). Charged by
+ * bytes scanned: $5 per terabyte, at least 10 MB a query, in most regions (Athena pricing).
+ */
+import { setTimeout as wait } from "node:timers/promises";
+import type { AthenaClient, GetQueryResultsCommandOutput, QueryExecution } from "@aws-sdk/client-athena";
+import { SageplanError } from "../domain/error.ts";
+import type { Effects } from "../domain/progress.ts";
+import { remoteName, type RemoteColumn, type RemoteEngine, type RemoteRow } from "./remote-engine.ts";
+
+export interface AthenaOptions {
+  database: string;
+  table: string;
+  workgroup?: string | undefined;
+  /** `s3://bucket/prefix/`; without it the workgroup's own. */
+  output?: string | undefined;
+  region?: string | undefined;
+  profile?: string | undefined;
+  /** Of the Glue data catalog; default `AwsDataCatalog`. */
+  catalog?: string | undefined;
+}
+
+export const USD_PER_TERABYTE = 5;
+const LEAST_BYTES = 10e6;
+
+/** What so many scanned bytes cost by list price. */
+export const athenaUsd = (bytes: number): number => (Math.max(bytes, LEAST_BYTES) / 1e12) * USD_PER_TERABYTE;
+
+const FIRST_WAIT_MS = 200;
+const MOST_WAIT_MS = 5_000;
+const MOST_ATTEMPTS = 8;
+
+export async function athenaEngine(
+  options: AthenaOptions,
+  effects: Effects,
+): Promise<RemoteEngine & { close: () => void }> {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const sdk = await import("@aws-sdk/client-athena");
+  const { database, table, workgroup, output, region, profile, catalog = "AwsDataCatalog" } = options;
+  const { signal } = effects;
+  const client = new sdk.AthenaClient({
+    maxAttempts: MOST_ATTEMPTS,
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  });
+  const abort = signal ? { abortSignal: signal } : {};
+  let scanned = 0;
+
+  async function ended(id: string): Promise<QueryExecution> {
+    for (let looked = 0; ; looked += 1) {
+      const { QueryExecution: query } = await client.send(
+        new sdk.GetQueryExecutionCommand({ QueryExecutionId: id }),
+        abort,
+      );
+      const state = query?.Status?.State;
+      if (state === "SUCCEEDED") return query!;
+      if (state === "FAILED" || state === "CANCELLED") throw failed(query!);
+      effects.onProgress?.({
+        step: `Athena: ${(state ?? "queued").toLowerCase()}`,
+        done: looked,
+        total: 0,
+        unit: "looks",
+      });
+      await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** looked), undefined, { signal });
+    }
+  }
+
+  const select: RemoteEngine["select"] = async (sql, parameters, onRows) => {
+    let id: string | undefined;
+    try {
+      const started = await client.send(
+        new sdk.StartQueryExecutionCommand({
+          QueryString: sql,
+          QueryExecutionContext: { Database: database, Catalog: catalog },
+          ...(workgroup !== undefined && { WorkGroup: workgroup }),
+          ...(output !== undefined && { ResultConfiguration: { OutputLocation: output } }),
+          ...(parameters.length > 0 && { ExecutionParameters: parameters.map(String) }),
+        }),
+        abort,
+      );
+      id = started.QueryExecutionId!;
+      const query = await ended(id);
+      scanned += query.Statistics?.DataScannedInBytes ?? 0;
+      await pages(client, sdk, id, abort, onRows);
+    } catch (error) {
+      // Whatever ended the waiting, Athena need not go on, nor charge for it.
+      if (id !== undefined && !(error instanceof SageplanError)) {
+        await client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => null);
+      }
+      signal?.throwIfAborted();
+      throw error instanceof SageplanError ? error : unanswered(error);
+    }
+  };
+
+  return {
+    source: `athena://${catalog}/${database}.${table}`,
+    table: [database, table].map(remoteName).join("."),
+    select,
+    scannedBytes: () => scanned,
+    close: () => client.destroy(),
+    columns: async () => {
+      const metadata = await client
+        .send(
+          new sdk.GetTableMetadataCommand({
+            CatalogName: catalog,
+            DatabaseName: database,
+            TableName: table,
+            ...(workgroup !== undefined && { WorkGroup: workgroup }),
+          }),
+          abort,
+        )
+        .catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw unanswered(error);
+        });
+      const { Columns = [], PartitionKeys = [] } = metadata.TableMetadata ?? {};
+      return [...Columns, ...PartitionKeys].map(({ Name, Type }): RemoteColumn => ({
+        name: String(Name),
+        type: trinoType(String(Type)),
+      }));
+    },
+  };
+}
+
+/** The first row of the first page are the names. */
+async function pages(
+  client: AthenaClient,
+  sdk: typeof import("@aws-sdk/client-athena"),
+  id: string,
+  abort: { abortSignal?: AbortSignal },
+  onRows: (rows: RemoteRow[]) => void,
+): Promise<void> {
+  let token: string | undefined;
+  let isFirst = true;
+  do {
+    const page: GetQueryResultsCommandOutput = await client.send(
+      new sdk.GetQueryResultsCommand({
+        QueryExecutionId: id,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+      abort,
+    );
+    const rows = (page.ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+      Data.map(({ VarCharValue }) => VarCharValue ?? null),
+    );
+    onRows(isFirst ? rows.slice(1) : rows);
+    isFirst = false;
+    token = page.NextToken;
+  } while (token !== undefined);
+}
+
+/** Glue's words for types → Trino's. */
+const trinoType = (type: string): string =>
+  type
+    .toLowerCase()
+    .replaceAll(/\bstring\b/g, "varchar")
+    .replaceAll(/\bfloat\b/g, "real")
+    .replaceAll(/\bint\b/g, "integer")
+    .replace(/^map<(.*)>$/, "map($1)")
+    .replace(/,\s*/, ", ");
+
+const failed = ({ Status }: QueryExecution): SageplanError =>
+  new SageplanError(
+    "engine-failure",
+    `Athena's query ended as ${Status?.State}: ${Status?.StateChangeReason ?? "without a reason"}. Look at the database, the table and the workgroup's limits.`,
+  );
+
+/** The SDK's error is not handed on: it holds the request, and with it what it was signed with. */
+function unanswered(error: unknown): SageplanError {
+  const { name = "", message = "" } = error as { name?: string; message?: string };
+  const isUnknown = /Credential|ExpiredToken|UnrecognizedClient|InvalidSignature/.test(name);
+  const isDenied = /AccessDenied|Unauthorized/.test(name);
+  return new SageplanError(
+    isUnknown ? "aws-credentials" : isDenied ? "aws-denied" : "engine-failure",
+    `Athena could not be asked (${name}: ${message.slice(0, 300)}). ` +
+      (isUnknown
+        ? 'Log in ("aws sso login"), or name a profile with --profile.'
+        : isDenied
+          ? "docs/scale.md has the actions that it needs."
+          : "Look at --region, --database, --table and --workgroup."),
+  );
+}

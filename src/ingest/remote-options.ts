@@ -1,0 +1,71 @@
+/** Where the billing data lies when not in files. */
+import { athenaEngine, athenaUsd } from "../engine/athena.ts";
+import type { RemoteEngine } from "../engine/remote-engine.ts";
+import { trinoEngine } from "../engine/trino.ts";
+import { SageplanError } from "../domain/error.ts";
+import type { Finding } from "../domain/finding.ts";
+import type { Effects } from "../domain/progress.ts";
+
+export interface EngineOptions {
+  /** Default `duckdb`, which reads files. */
+  engine?: "duckdb" | "athena" | "trino" | undefined;
+  /** Trino's address. */
+  server?: string | undefined;
+  /** Trino's catalog, or the Glue data catalog. */
+  catalog?: string | undefined;
+  /** Trino's schema. */
+  schema?: string | undefined;
+  /** Athena's database. */
+  database?: string | undefined;
+  table?: string | undefined;
+  /** Trino's user. */
+  user?: string | undefined;
+  workgroup?: string | undefined;
+  /** Where Athena puts results: `s3://bucket/prefix/`. */
+  output?: string | undefined;
+  region?: string | undefined;
+  profile?: string | undefined;
+}
+
+const NEEDED = { trino: ["server", "catalog", "schema", "table"], athena: ["database", "table"] } as const;
+
+export const isRemote = ({ engine = "duckdb" }: EngineOptions): boolean => engine !== "duckdb";
+
+/** @throws SageplanError `wrong-call` */
+export async function openRemote(
+  options: EngineOptions & { exports: readonly string[] },
+  effects: Effects,
+): Promise<RemoteEngine & { close: () => void }> {
+  const { engine, exports } = options;
+  if (engine !== "trino" && engine !== "athena")
+    throw new SageplanError("wrong-call", `no engine is called ${engine}: duckdb, athena or trino.`);
+  const missing = NEEDED[engine].filter((name) => options[name] === undefined);
+  if (missing.length > 0) {
+    const named = missing.map((name) => `--${name}`).join(", ");
+    throw new SageplanError("wrong-call", `--engine ${engine} needs ${named} too.`);
+  }
+  if (exports.length > 0) {
+    throw new SageplanError(
+      "wrong-call",
+      `--engine ${engine} reads a table, and files are named too (${exports[0]}): leave out one of them.`,
+    );
+  }
+  const { server, catalog, schema, database, table } = options;
+  if (engine === "athena") return athenaEngine({ ...options, database: database!, table: table! }, effects);
+  const trino = { ...options, server: server!, catalog: catalog!, schema: schema!, table: table! };
+  return { ...trinoEngine(trino, effects), close: () => {} };
+}
+
+/** What asking cost, where the engine charges for it. */
+export function scannedFinding({ engine }: EngineOptions, remote: RemoteEngine): Finding[] {
+  const bytes = remote.scannedBytes();
+  if (engine !== "athena" || bytes === null) return [];
+  return [
+    {
+      code: "athena-scanned",
+      message: `Athena scanned ${(bytes / 1e6).toFixed(1)} MB: about $${athenaUsd(bytes).toFixed(4)} at $5 a terabyte, its list price in most regions.`,
+      usd: 0,
+      source: remote.source,
+    },
+  ];
+}

@@ -1,0 +1,147 @@
+/** The same SQL on a real Trino: what it adds up is what DuckDB adds up, row for row. */
+import { cpSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inspect, normalize, recommend, type RecommendOptions } from "../../src/index.ts";
+import { sageplan } from "../cli/sageplan.ts";
+import { scratchFolder } from "../ingest/exports.ts";
+import { startTrino, type Trino } from "./trino-server.ts";
+
+const PERIOD = "fixtures/ml-company/cur2-parquet/acme-cur2/data/BILLING_PERIOD=2026-10";
+const FILES = ["fixtures/ml-company/cur2-parquet"];
+
+let trino: Trino;
+let table: Partial<RecommendOptions>;
+
+/** A parquet file's columns in Hive's words. */
+async function columnsOf(file: string): Promise<string> {
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const described = await connection.runAndReadAll(
+    `DESCRIBE SELECT * FROM read_parquet('${file}', hive_partitioning = false)`,
+  );
+  const types: Record<string, string> = {
+    TIMESTAMP: "timestamp(3)",
+    "MAP(VARCHAR, VARCHAR)": "map(varchar, varchar)",
+  };
+  return described
+    .getRows()
+    .map(([name, type]) => `"${String(name)}" ${types[String(type)] ?? String(type).toLowerCase()}`)
+    .join(", ");
+}
+
+/** The export as AWS lays it out for Athena: external, partitioned by billing period. */
+async function register(name: string, files: readonly string[], period: string): Promise<void> {
+  const folder = join(trino.files, name, `billing_period=${period}`);
+  mkdirSync(folder, { recursive: true });
+  for (const [n, file] of files.entries()) cpSync(file, join(folder, `part-${n}.parquet`));
+  await trino.execute(
+    `CREATE TABLE hive.cur.${name} (${await columnsOf(files[0]!)}, billing_period varchar) WITH (format = 'PARQUET', external_location = 'local:///${name}', partitioned_by = ARRAY['billing_period'])`,
+  );
+  await trino.execute(
+    `CALL hive.system.register_partition('cur', '${name}', ARRAY['billing_period'], ARRAY['${period}'], 'local:///${name}/billing_period=${period}')`,
+  );
+}
+
+beforeAll(async () => {
+  trino = await startTrino();
+  await trino.execute("CREATE SCHEMA hive.cur");
+  const newest = readdirSync(PERIOD).toSorted().at(-1)!;
+  const files = readdirSync(join(PERIOD, newest)).map((name) => join(PERIOD, newest, name));
+  await register("acme", files, "2026-10");
+  await register(
+    "focus",
+    [
+      "fixtures/ml-company/focus-1.2/acme-focus12/data/billing_period=2026-10/acme-focus12-00001.snappy.parquet",
+    ],
+    "2026-10",
+  );
+  table = { exports: [], engine: "trino", server: trino.url, catalog: "hive", schema: "cur", table: "acme" };
+}, 600_000);
+afterAll(() => trino?.stop());
+
+const hourly = async (options: Partial<RecommendOptions>): Promise<string> => {
+  const out = join(scratchFolder(), "hours.csv");
+  await normalize({ exports: [], ...options, out });
+  return readFileSync(out, "utf8");
+};
+
+describe("CUR 2.0 with maps", () => {
+  test("the hourly table, row for row and to the last digit", async () => {
+    const ours = await hourly({ exports: FILES });
+    expect(ours.split("\n").length).toBeGreaterThan(6_000);
+    expect(await hourly(table)).toBe(ours);
+  });
+
+  test("every sum of inspect: classes, plans, agreements", async () => {
+    const [here, there] = await Promise.all([
+      inspect({ exports: FILES }),
+      inspect({ exports: [], ...table }),
+    ]);
+    const { provenance, deliveries, findings, ...sums } = there;
+    const { provenance: _p, deliveries: _d, findings: _f, ...wanted } = here;
+    expect(sums).toEqual(wanted);
+    expect(findings.map(({ code }) => code)).not.toContain("older-deliveries-left-out");
+    expect(deliveries[0]).toMatchObject({ format: "CUR 2.0" });
+    expect(provenance.inputs[0]!.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const again = await inspect({ exports: [], ...table });
+    expect(again.provenance.inputs).toEqual(provenance.inputs);
+  });
+
+  test("the answer", async () => {
+    const options = { term: "1yr", scenarios: 20 } as const;
+    const [here, there] = await Promise.all([
+      recommend({ exports: FILES, ...options }),
+      recommend({ exports: [], ...table, ...options }),
+    ]);
+    for (const part of ["purchases", "expected", "risk", "certificate", "alternatives", "history"] as const)
+      expect(there.recommendation[part]).toEqual(here.recommendation[part]);
+  });
+
+  test("a bound on the billing period reads those months only", async () => {
+    const found = await recommend({
+      exports: [],
+      ...table,
+      term: "1yr",
+      futures: "history",
+      from: "2026-10-15T00:00:00Z",
+    });
+    expect(found.recommendation.history.from).toBe("2026-10-15T00:00:00Z");
+    await expect(
+      inspect({ exports: [], ...table, ...{ from: "2026-11-01T00:00:00Z" } }),
+    ).resolves.toMatchObject({
+      history: null,
+    });
+  });
+});
+
+test("FOCUS 1.2", async () => {
+  const ours = await hourly({ exports: ["fixtures/ml-company/focus-1.2"] });
+  expect(await hourly({ ...table, table: "focus" })).toBe(ours);
+});
+
+test("the command line", async () => {
+  const place = ["--engine", "trino", "--server", trino.url, "--catalog", "hive", "--schema", "cur"];
+  const { code, stdout } = await sageplan(["inspect", ...place, "--table", "acme"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Reconciles to the bill exactly.");
+  const unknown = await sageplan(["inspect", ...place, "--table", "nothing"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toMatch(/has no table hive\.cur\.nothing/);
+});
+
+test("a row that can't be trusted is named, with its file and column", async () => {
+  const columns = await trino.execute("SHOW COLUMNS FROM hive.cur.acme");
+  const selected = columns.map(([name]) =>
+    name === "line_item_unblended_cost"
+      ? "CAST(-1.5 AS double) AS line_item_unblended_cost"
+      : `"${String(name)}"`,
+  );
+  await trino.execute(
+    `CREATE TABLE hive.cur.bad WITH (format = 'PARQUET') AS SELECT ${selected.join(", ")} FROM hive.cur.acme ` +
+      "WHERE line_item_product_code = 'AmazonSageMaker' AND line_item_line_item_type = 'Usage' LIMIT 3",
+  );
+  await expect(inspect({ exports: [], ...table, table: "bad" })).rejects.toThrow(
+    /bad\/.*column line_item_unblended_cost: found "-1\.5.*3 rows of this delivery/s,
+  );
+});
