@@ -1,5 +1,6 @@
 /** The public door: what the command line, the scripts and other programs use. */
 export { backtest, type BacktestOptions } from "./backtest.ts";
+export { billingSql } from "./ingest/billing.ts";
 export { inspect, type InspectOptions } from "./inspect.ts";
 export { normalize, type NormalizeOptions } from "./normalize.ts";
 export { pull, type PullOptions } from "./pull.ts";

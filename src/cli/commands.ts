@@ -17,6 +17,7 @@ import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFiles, type OutputFile } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
+export type SqlFlags = Omit<Parameters<Sageplan["billingSql"]>[0], "exports"> & { printSql?: true };
 export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
 export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
 /** Where `recommend` and `simulate` write. */
@@ -37,6 +38,12 @@ export type PullFlags = Omit<PullOptions, "what"> & { json?: true };
 export interface DemoFlags {
   json?: true;
   csv: string;
+}
+
+/** What an engine elsewhere would be asked, in place of asking. */
+export async function printSql(exports: string[], flags: SqlFlags, io: Io): Promise<void> {
+  const sageplan = await io.load();
+  io.out.write(await withProgress(io, (effects) => sageplan.billingSql({ exports, ...flags }, effects)));
 }
 
 export async function inspect(exports: string[], { json, ...options }: InspectFlags, io: Io): Promise<void> {

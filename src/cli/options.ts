@@ -334,6 +334,10 @@ export function addEngineOptions(command: Command): Command {
     .option("--catalog <name>", "trino: the catalog; athena: of Glue (default: AwsDataCatalog)")
     .option("--schema <name>", "trino: the schema")
     .option(
+      "--print-sql",
+      "athena, trino: print the query that would run; none runs but that for the table's columns",
+    )
+    .option(
       "--user <name>",
       "trino: the user; the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
     );

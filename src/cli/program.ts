@@ -10,6 +10,7 @@ import type {
   RecommendFlags,
   ReviewFlags,
   SimulateFlags,
+  SqlFlags,
 } from "./commands.ts";
 import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
@@ -107,9 +108,10 @@ function addInspect(program: Command, io: Io): void {
     "after",
     examples("sageplan inspect ./exports", "sageplan inspect 'cur/**/*.parquet' --json | jq .findings"),
   );
-  hint(command).action(async (exports: string[], flags: InspectFlags) => {
+  hint(command).action(async (exports: string[], flags: InspectFlags & SqlFlags) => {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
-    await (await import("./commands.ts")).inspect(exports, flags, io);
+    const commands = await import("./commands.ts");
+    await (flags.printSql ? commands.printSql : commands.inspect)(exports, flags, io);
   });
 }
 
@@ -124,9 +126,10 @@ function addNormalize(program: Command, io: Io): void {
     "after",
     examples("sageplan normalize ./exports --out hours.parquet"),
   );
-  hint(command).action(async (exports: string[], flags: NormalizeFlags) => {
+  hint(command).action(async (exports: string[], flags: NormalizeFlags & SqlFlags) => {
     requireExports(command, exports, {}, flags.engine);
-    await (await import("./commands.ts")).normalize(exports, flags, io);
+    const commands = await import("./commands.ts");
+    await (flags.printSql ? commands.printSql : commands.normalize)(exports, flags, io);
   });
 }
 
@@ -149,10 +152,11 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
     ),
   );
-  hint(command).action(async (exports: string[], flags: RecommendFlags) => {
+  hint(command).action(async (exports: string[], flags: RecommendFlags & SqlFlags) => {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
-    await (await import("./commands.ts")).recommend(exports, flags, io);
+    const commands = await import("./commands.ts");
+    await (flags.printSql ? commands.printSql : commands.recommend)(exports, flags, io);
   });
 }
 
@@ -177,10 +181,11 @@ function addSimulate(program: Command, io: Io): void {
         "sageplan simulate ./exports --futures futures.csv --commitment 1yr-no-upfront=5 --json",
       ),
   );
-  hint(command).action(async (exports: string[], flags: SimulateFlags) => {
+  hint(command).action(async (exports: string[], flags: SimulateFlags & SqlFlags) => {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment }, flags.engine);
     requireSpan(command, flags);
-    await (await import("./commands.ts")).simulate(exports, flags, io);
+    const commands = await import("./commands.ts");
+    await (flags.printSql ? commands.printSql : commands.simulate)(exports, flags, io);
   });
 }
 
@@ -222,10 +227,11 @@ function addBacktest(program: Command, io: Io): void {
       "sageplan backtest ./exports --risk-aversion 0.5 --json > backtest.json",
     ),
   );
-  hint(command).action(async (exports: string[], flags: BacktestFlags) => {
+  hint(command).action(async (exports: string[], flags: BacktestFlags & SqlFlags) => {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
-    await (await import("./commands.ts")).backtest(exports, flags, io);
+    const commands = await import("./commands.ts");
+    await (flags.printSql ? commands.printSql : commands.backtest)(exports, flags, io);
   });
 }
 

@@ -27,7 +27,7 @@ import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, type DeliveryRead } from "./read-export.ts";
 import { isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
-import { readRemote } from "./remote-read.ts";
+import { readRemote, remoteSql } from "./remote-read.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -95,6 +95,19 @@ async function withRemote<T>(
       const billing = await learn(engine, [read], options.owned ? await readPlanFile(options.owned) : null);
       return use({ ...billing, findings: [...billing.findings, ...scannedFinding(options, remote)] }, engine);
     });
+  } finally {
+    remote.close();
+  }
+}
+
+/** What an engine elsewhere would be asked. @throws SageplanError `wrong-call` without one */
+export async function billingSql(
+  options: BillingOptions & { from?: string | undefined; to?: string | undefined },
+  effects: Effects = {},
+): Promise<string> {
+  const remote = await openRemote(options, effects);
+  try {
+    return await remoteSql(remote, periodsOf(options));
   } finally {
     remote.close();
   }

@@ -38,7 +38,10 @@ export async function openRemote(
 ): Promise<RemoteEngine & { close: () => void }> {
   const { engine, exports } = options;
   if (engine !== "trino" && engine !== "athena")
-    throw new SageplanError("wrong-call", `no engine is called ${engine}: duckdb, athena or trino.`);
+    throw new SageplanError(
+      "wrong-call",
+      `the engine is ${engine ?? "duckdb"}, which reads files: --engine athena or trino is needed here.`,
+    );
   const missing = NEEDED[engine].filter((name) => options[name] === undefined);
   if (missing.length > 0) {
     const named = missing.map((name) => `--${name}`).join(", ");

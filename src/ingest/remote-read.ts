@@ -46,6 +46,16 @@ const ROW_COUNT = LINE_COLUMNS.findIndex(([name]) => name === "row_count");
 /** Nobody's text: unquoted, while all text is quoted. */
 const NULL = String.raw`\N`;
 
+/** The query that would run, for someone who wants to see it first. Only the table's columns are asked for. */
+export async function remoteSql(remote: RemoteEngine, periods: RemoteTable["periods"]): Promise<string> {
+  const table: RemoteTable = { table: remote.table, columns: await remote.columns(), periods };
+  const format = detectFormat(
+    table.columns.map(({ name }) => name),
+    remote.source,
+  );
+  return `-- ${remote.source}, ${format}; ? = 0\n${remoteLines(FAMILY[format], table)}\n`;
+}
+
 /** @throws SageplanError `engine-failure`, `wrong-call`, `missing-column`, `bad-value` and others */
 export async function readRemote(
   engine: QueryEngine & { scratch: string },

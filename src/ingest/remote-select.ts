@@ -71,7 +71,7 @@ const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>>
   time: (raw, type) => {
     const time = /^(?:var)?char/.test(type)
       ? `CAST(COALESCE(TRY(from_iso8601_timestamp(${raw})), TRY_CAST(${raw} AS TIMESTAMP WITH TIME ZONE)) AT TIME ZONE 'UTC' AS TIMESTAMP)`
-      : /with time zone$/.test(type)
+      : type.endsWith("with time zone")
         ? `CAST(${raw} AT TIME ZONE 'UTC' AS TIMESTAMP)`
         : `CAST(${raw} AS TIMESTAMP)`;
     return `CASE WHEN ${time} ${SANE} THEN ${time} END`;

@@ -107,11 +107,8 @@ describe("CUR 2.0 with maps", () => {
       from: "2026-10-15T00:00:00Z",
     });
     expect(found.recommendation.history.from).toBe("2026-10-15T00:00:00Z");
-    await expect(
-      inspect({ exports: [], ...table, ...{ from: "2026-11-01T00:00:00Z" } }),
-    ).resolves.toMatchObject({
-      history: null,
-    });
+    const later = { ...table, exports: [], from: "2026-11-01T00:00:00Z" };
+    await expect(recommend(later)).rejects.toThrow(/No SageMaker usage .*\(0 rows/);
   });
 });
 
@@ -128,6 +125,19 @@ test("the command line", async () => {
   const unknown = await sageplan(["inspect", ...place, "--table", "nothing"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toMatch(/has no table hive\.cur\.nothing/);
+  const printed = await sageplan([
+    "recommend",
+    ...place,
+    "--table",
+    "acme",
+    "--from",
+    "2026-10-15",
+    "--print-sql",
+  ]);
+  expect(printed).toMatchObject({ code: 0, stderr: "" });
+  expect(printed.stdout).toMatch(/^WHERE CAST\("billing_period" AS VARCHAR\) >= '2026-10'$/m);
+  const rows = await trino.execute(printed.stdout.replaceAll(/--.*$/gm, "").replace("?", "0").trim());
+  expect(rows.length).toBeGreaterThan(1_000);
 });
 
 test("a row that can't be trusted is named, with its file and column", async () => {

@@ -1,0 +1,150 @@
+/** Athena through the real SDK over HTTP: states, pages, faults, cancelling. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { billingSql, inspect, type InspectOptions } from "../../src/index.ts";
+import { environmentOf, SECRETS, startAws, type Answer, type Aws } from "../aws/server.ts";
+import { COLUMNS, linesOf } from "./lines.ts";
+
+let aws: Aws;
+let before: NodeJS.ProcessEnv;
+beforeEach(async () => {
+  aws = await startAws();
+  before = { ...process.env };
+  Object.assign(process.env, environmentOf(aws.url));
+  const columns = COLUMNS.map(([Name, Type]) => ({ Name, Type }));
+  Object.assign(aws.answers, {
+    GetTableMetadata: [
+      {
+        body: {
+          TableMetadata: {
+            Name: "cur",
+            Columns: columns,
+            PartitionKeys: [{ Name: "billing_period", Type: "string" }],
+          },
+        },
+      },
+    ],
+    StartQueryExecution: [{ body: { QueryExecutionId: "q1" } }],
+    StopQueryExecution: [{ body: {} }],
+    GetQueryExecution: states("QUEUED", "RUNNING", "SUCCEEDED"),
+    GetQueryResults: ({ parameters }: { parameters: Record<string, unknown> }) =>
+      parameters["NextToken"] === undefined
+        ? page([["delivery", "payer"], ...linesOf(2)], "more")
+        : page(linesOf(5).slice(2)),
+  });
+});
+afterEach(async () => {
+  process.env = before;
+  await aws.close();
+});
+
+const states = (...all: string[]): Answer[] =>
+  all.map((State) => ({
+    body: {
+      QueryExecution: {
+        QueryExecutionId: "q1",
+        Status: { State, StateChangeReason: "the workgroup's limit of 10 MB was exceeded" },
+        Statistics: { DataScannedInBytes: 2_500_000_000 },
+      },
+    },
+  }));
+
+const page = (rows: (string | null)[][], NextToken?: string): Answer => ({
+  body: {
+    ...(NextToken !== undefined && { NextToken }),
+    ResultSet: {
+      Rows: rows.map((row) => ({
+        Data: row.map((value) => (value === null ? {} : { VarCharValue: value })),
+      })),
+    },
+  },
+});
+
+const options: InspectOptions = {
+  exports: [],
+  engine: "athena",
+  region: "us-east-1",
+  database: "billing",
+  table: "cur",
+  workgroup: "finops",
+  output: "s3://results/here/",
+};
+
+test("started, looked at until it ends, fetched page by page; what it scanned is told", async () => {
+  const { history, reconciliation, findings, provenance } = await inspect(options);
+  expect(history?.hours).toBe(5);
+  expect(reconciliation.exportTotalUsd).toBe("1.15");
+  expect(findings.find(({ code }) => code === "athena-scanned")?.message).toMatch(
+    /2500\.0 MB: about \$0\.0125/,
+  );
+  expect(provenance.inputs).toMatchObject([{ rows: 15, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  const started = aws.asked.find(({ operation }) => operation === "StartQueryExecution")!.parameters;
+  expect(started).toMatchObject({
+    WorkGroup: "finops",
+    ResultConfiguration: { OutputLocation: "s3://results/here/" },
+    QueryExecutionContext: { Database: "billing", Catalog: "AwsDataCatalog" },
+    ExecutionParameters: ["0"],
+  });
+  expect(started["QueryString"]).toContain('FROM "billing"."cur"');
+  expect(aws.asked.filter(({ operation }) => operation === "GetQueryExecution")).toHaveLength(3);
+});
+
+test("the same rows in another order are the same input", async () => {
+  const first = await inspect(options);
+  aws.answers["GetQueryExecution"] = states("SUCCEEDED");
+  aws.answers["GetQueryResults"] = [page([["delivery"], ...linesOf(5).toReversed()])];
+  expect((await inspect(options)).provenance.inputs).toEqual(first.provenance.inputs);
+});
+
+test.each(["FAILED", "CANCELLED"])("%s: Athena's reason", async (state) => {
+  aws.answers["GetQueryExecution"] = states("RUNNING", state);
+  await expect(inspect(options)).rejects.toMatchObject({
+    code: "engine-failure",
+    exitCode: 4,
+    message: expect.stringMatching(new RegExp(`ended as ${state}: the workgroup's limit of 10 MB`)),
+  });
+});
+
+test("throttled, then an answer", async () => {
+  const [answer] = aws.answers["StartQueryExecution"] as Answer[];
+  aws.answers["StartQueryExecution"] = [
+    { error: "TooManyRequestsException" },
+    { error: "ThrottlingException" },
+    answer!,
+  ];
+  expect((await inspect(options)).history?.hours).toBe(5);
+});
+
+test("denied, and not known: what to do, and no secret", async () => {
+  aws.answers["StartQueryExecution"] = [
+    { error: "AccessDeniedException", message: "not authorized: athena:StartQueryExecution" },
+  ];
+  await expect(inspect(options)).rejects.toMatchObject({ code: "aws-denied" });
+  aws.answers["GetTableMetadata"] = [{ error: "ExpiredTokenException", message: "expired" }];
+  const error: Error = await inspect(options).then(
+    () => new Error("no fault"),
+    (thrown: unknown) => thrown as Error,
+  );
+  expect(error).toMatchObject({ code: "aws-credentials" });
+  for (const secret of Object.values(SECRETS))
+    expect(JSON.stringify(error) + String(error)).not.toContain(secret);
+});
+
+test("interrupted while it runs: the query is stopped", async () => {
+  aws.answers["GetQueryExecution"] = states("RUNNING");
+  const interruption = new AbortController();
+  const work = inspect(options, { signal: interruption.signal });
+  setTimeout(() => interruption.abort(), 400);
+  await expect(work).rejects.toThrow(/abort/i);
+  expect(aws.asked.map(({ operation }) => operation)).toContain("StopQueryExecution");
+});
+
+test("--print-sql runs nothing", async () => {
+  const sql = await billingSql({ ...options, from: "2026-10-15T00:00:00Z" });
+  expect(sql).toMatch(/WHERE CAST\("billing_period" AS VARCHAR\) >= '2026-10'/);
+  expect(aws.asked.map(({ operation }) => operation)).toEqual(["GetTableMetadata"]);
+});
+
+test("what is missing, or too much, is a wrong call", async () => {
+  await expect(inspect({ ...options, table: undefined })).rejects.toThrow(/needs --table too/);
+  await expect(inspect({ ...options, exports: ["x"] })).rejects.toThrow(/files are named too/);
+});
