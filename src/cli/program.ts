@@ -138,7 +138,7 @@ function addRecommend(program: Command, io: Io): void {
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
     .argument("[export...]", EXPORTS);
-  addCompareOption(addDecisionOptions(command)).addHelpText(
+  addCompareOption(addEngineOptions(addDecisionOptions(command))).addHelpText(
     "after",
     examples(
       "sageplan recommend ./exports --rates rates.json",
