@@ -4,6 +4,7 @@ import { cashFlowsOf } from "./cash-flow.ts";
 import { answerOf, type Allowed, type Choice } from "./choose.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
+import type { Headroom } from "./domain/headroom.ts";
 import { isoHour } from "./domain/hour.ts";
 import { curveOf, expectedOf } from "./evaluate.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
@@ -23,12 +24,14 @@ export interface DocumentOptions extends Allowed {
   options: Record<string, unknown>;
   /** Tranches; without it no ladder. */
   ladder: number | undefined;
+  /** Null in a simulation. */
+  headroom: Headroom | null;
 }
 
 export function documentOf(
   prospect: Prospect,
   choice: Choice,
-  { schema, subject, certificate, options, term, payment, ladder }: DocumentOptions,
+  { schema, subject, certificate, options, term, payment, ladder, headroom }: DocumentOptions,
 ): Recommendation {
   const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
@@ -69,6 +72,7 @@ export function documentOf(
       choice.singles.map(({ outcome }) => outcome.commitments),
     ),
     ladder: ladder === undefined ? null : ladderOf(prospect, subject.commitments, ladder),
+    headroom,
     findings: [...answerFindings(prospect, subject.commitments, choice.bestSingle), ...dataFindings(scene)],
   };
 }

@@ -1,5 +1,6 @@
 import type { CashFlow } from "./cash-flow.ts";
 import type { Finding } from "./finding.ts";
+import type { Headroom } from "./headroom.ts";
 import type { Offering, PaymentOption, Term } from "./offering.ts";
 import type { Purchase } from "./commitment.ts";
 import type { Ladder } from "./ladder.ts";
@@ -182,5 +183,7 @@ export interface Recommendation {
   cashFlow: CashFlow[];
   /** `--ladder`: the same purchases in monthly tranches; null when it is not asked for, or nothing is bought. */
   ladder: Ladder | null;
+  /** Savings that would shrink the usage that the commitment stands on; null in a simulation. */
+  headroom: Headroom | null;
   findings: Finding[];
 }

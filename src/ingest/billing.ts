@@ -7,6 +7,7 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import type { Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
@@ -24,6 +25,7 @@ import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, type DeliveryRead } from "./read-export.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
+import { loadResourceUse, newestPeriods } from "./resource-hours.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
 import { withEngine } from "./with-engine.ts";
@@ -33,6 +35,12 @@ export interface BillingOptions {
   /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
   owned?: string | undefined;
   memory?: string | undefined;
+}
+
+/** What is read beyond the hourly spend. */
+export interface BillingParts {
+  /** True: the hours of each endpoint, notebook and app too, of the newest periods. */
+  resources?: boolean | undefined;
 }
 
 /** All that was learnt from the exports; plain data. */
@@ -51,6 +59,8 @@ export interface Billing {
   negotiatedDiscount: number;
   currency: string;
   payerAccounts: string[];
+  /** Null when they were not asked for. */
+  resources: ResourceUse[] | null;
   findings: Finding[];
 }
 
@@ -59,15 +69,16 @@ export interface Billing {
  * @throws SageplanError for everything that makes an export unusable; see `domain/error.ts`
  */
 export async function withBilling<T>(
-  options: BillingOptions,
+  options: BillingOptions & BillingParts,
   effects: Effects,
   use: (billing: Billing, engine: QueryEngine) => Promise<T>,
   alsoWritesTo: readonly string[] = [],
 ): Promise<T> {
   const found = await findDeliveries(options.exports);
   return withEngine(options.memory, [...found.folders, ...alsoWritesTo], effects, async (engine) => {
-    const read = await readDeliveries(engine, found.deliveries, effects);
-    const billing = await learn(engine, read, options.owned ? await readPlanFile(options.owned) : null);
+    const read = await readDeliveries(engine, found.deliveries, effects, options);
+    const inventory = options.owned ? await readPlanFile(options.owned) : null;
+    const billing = await learn(engine, read, inventory, options);
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
   });
@@ -92,7 +103,9 @@ export async function readDeliveries(
   engine: QueryEngine & { scratch: string },
   deliveries: readonly Delivery[],
   effects: Effects,
+  { resources = false }: BillingParts = {},
 ): Promise<DeliveryRead[]> {
+  const newest = resources ? newestPeriods(deliveries) : new Set<Delivery>();
   const totalMegabytes =
     deliveries.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   let doneMegabytes = 0;
@@ -107,7 +120,9 @@ export async function readDeliveries(
   };
   const read: DeliveryRead[] = [];
   for (const [n, delivery] of deliveries.entries()) {
-    read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
+    read.push(
+      await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, newest.has(delivery)),
+    );
   }
   return read;
 }
@@ -122,11 +137,15 @@ export async function deliveryTotals(
   return totals;
 }
 
-/** All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. */
+/**
+ * All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. `resources`: the deliveries were read with
+ * their resources.
+ */
 export async function learn(
   engine: QueryEngine,
   read: DeliveryRead[],
   inventory: OwnedPlan[] | null,
+  { resources = false }: BillingParts = {},
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
@@ -156,6 +175,7 @@ export async function learn(
     payerAccounts: [
       ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
     ],
+    resources: resources ? await loadResourceUse(engine) : null,
     findings: billingFindings(read, spend, currency),
   };
 }
