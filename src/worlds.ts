@@ -49,7 +49,7 @@ export async function weighWorlds(
   effects: Effects,
 ): Promise<{ prospect: Prospect; choice: Choice; worlds: HeadroomWorlds }> {
   const { prospectIn, sampled, events, assume, safeLoss } = weighing;
-  const none = await weighed(weighing, "none", prospectIn(sampled), null, effects);
+  const none = await weighed(weighing, "none", prospectIn(sampled), effects);
   const most = Math.min(total(none.bought), weighing.maxCommitment ?? Infinity);
   const apart = familiesBrought(none.prospect.scene.spend.skus, events);
   const all = new Map<World, Weighed>([["none", none]]);
@@ -57,13 +57,11 @@ export async function weighWorlds(
     if (world === "none") continue;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = world === assume ? await weighed(weighing, world, prospectIn(futures), null, effects) : null;
+    const free = await weighed(weighing, world, prospectIn(futures), effects);
     // The limit is set only where it binds: the proof is then of purchases within it.
-    const kept =
-      free !== null && total(free.bought) <= most
-        ? free
-        : await weighed(weighing, world, prospectIn(futures, { maxCommitment: most }), none, effects);
-    all.set(world, kept);
+    const isWithin = total(free.bought) <= most;
+    const limited = (): Prospect => prospectIn(futures, { maxCommitment: most });
+    all.set(world, isWithin ? free : await weighed(weighing, world, limited(), effects));
   }
   const prospects = [...all.values()].map(({ prospect }) => prospect);
   const safe = safePart(prospects, none.bought, safeLoss);
@@ -84,12 +82,10 @@ export async function weighWorlds(
   };
 }
 
-/** `start`: a world whose answer is a purchase to begin with. */
 async function weighed(
   { allowed, assume }: Weighing,
   world: World,
   prospect: Prospect,
-  start: Weighed | null,
   effects: Effects,
 ): Promise<Weighed> {
   if (world === assume) {
@@ -102,7 +98,7 @@ async function weighed(
     total: WORLDS.length,
     unit: "worlds",
   });
-  const outcome = await answerAlone(prospect, allowed, start === null ? [] : [start.bought], pause);
+  const outcome = await answerAlone(prospect, allowed, pause);
   return { prospect, bought: outcome.commitments, choice: null };
 }
 
