@@ -1,9 +1,9 @@
 /** What to buy, in the world that the user assumes, and what the findings of headroom do to it. */
 import { choose, type Allowed, type Choice } from "./choose.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { Headroom, World } from "./domain/headroom.ts";
+import type { DeclaredEvent } from "./domain/event.ts";
+import { inOrder, type Headroom, type World } from "./domain/headroom.ts";
 import type { Effects } from "./domain/progress.ts";
-import { inOrder } from "./headroom/find.ts";
 import { declaredEvents } from "./ingest/events.ts";
 import type { Futures } from "./ingest/futures.ts";
 import { prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
@@ -45,7 +45,10 @@ export async function decide(
       `--assume headroom=${assume} changes sampled futures, and --futures ${futures === null ? "history" : "FILE"} samples none. Leave out one of the two.`,
     );
   }
-  const events = declaredEvents(inOrder(found.findings).map(({ event }) => event));
+  const all = declaredEvents(inOrder(found.findings).map(({ event }) => event));
+  const events = all.filter((event) => !sampled?.events.some((own) => isSame(own, event)));
+  const declared = all.length - events.length;
+  const told = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
     const prospectIn = (others: SampledFutures, more: ObjectiveOptions = {}): Prospect =>
       prospectOf(sceneWith(others), { ...options, ...more });
@@ -54,15 +57,28 @@ export async function decide(
       effects,
     );
     const { prospect, choice, worlds } = weighed;
-    return { prospect, choice, headroom: { ...found, worlds } };
+    return { prospect, choice, headroom: { ...found, notes: told, worlds } };
   }
   const prospect = prospectOf(sceneWith(futures), options);
   const choice = await choose(prospect, allowed, effects);
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
-  const notes = found.findings.length > 0 ? [...found.notes, why] : found.notes;
+  const notes = found.findings.length > 0 ? [...told, why] : told;
   return { prospect, choice, headroom: { ...found, notes } };
 }
 
+/** The user's own event about the same usage: a finding's event, written out and edited. */
+const isSame = (own: DeclaredEvent, found: DeclaredEvent): boolean =>
+  own.kind === found.kind &&
+  own.kind !== "launch" &&
+  found.kind !== "launch" &&
+  own.match.usageType === found.match.usageType &&
+  own.match.account === found.match.account &&
+  own.part?.name === found.part?.name;
+
+const alreadyDeclared = (count: number): string =>
+  `${count} of the findings ${count === 1 ? "is" : "are"} in the events file already, so ${count === 1 ? "it happens" : "they happen"} in every world as declared there.`;
+
 const NOT_SAMPLED =
   "What this would do to the commitment is told over sampled futures only: leave out --futures.";
-const NOTHING_CHANGES = "Nothing of it changes the usage that Savings Plans cover: the commitment stays.";
+const NOTHING_CHANGES =
+  "Nothing more of it changes the usage that Savings Plans cover, so there is one commitment and not several.";

@@ -41,7 +41,9 @@ export function headroomIn(
   const spend = withinSpan(all, historySpan(all, options));
   const rates = ratesInUse(spend, billing.observedRates, card);
   const eligible = new Set(
-    eligibilities(spend, rates).flatMap((each, n) => (each.eligible === "yes" ? [keyOf(spend.skus[n]!)] : [])),
+    eligibilities(spend, rates).flatMap((each, n) =>
+      each.eligible === "yes" ? [keyOf(spend.skus[n]!)] : [],
+    ),
   );
   const found = lookForHeadroom({
     spend,

@@ -11,13 +11,7 @@ import { answerCertificate, documentOf } from "./document.ts";
 import { requireSpend, withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { WhatIf } from "./domain/what-if.ts";
-import {
-  headroomIn,
-  metricsOf,
-  pricesOf,
-  withMetricInputs,
-  type HeadroomOptions,
-} from "./headroom-parts.ts";
+import { headroomIn, metricsOf, pricesOf, withMetricInputs, type HeadroomOptions } from "./headroom-parts.ts";
 import { horizonHoursOf } from "./horizon.ts";
 import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";

@@ -19,7 +19,10 @@ import {
 import { whatIfOf } from "./what-if.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
-export interface SimulateOptions extends Omit<RecommendOptions, keyof HeadroomOptions | "assume" | "safeLoss"> {
+export interface SimulateOptions extends Omit<
+  RecommendOptions,
+  keyof HeadroomOptions | "assume" | "safeLoss"
+> {
   /** $/h at Savings Plans rates; offerings that are not named are not bought. */
   commitments: readonly (Offering & { commitmentUsdPerHour: number })[];
 }

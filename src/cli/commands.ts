@@ -4,6 +4,7 @@ import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type {
   BacktestOptions,
+  HeadroomVerbOptions,
   InspectOptions,
   NormalizeOptions,
   RecommendOptions,
@@ -30,6 +31,11 @@ export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
   commitment: SimulateOptions["commitments"];
 } & Outputs;
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
+export type HeadroomFlags = Omit<HeadroomVerbOptions, "exports"> & {
+  json?: true;
+  markdown?: string;
+  eventsOut?: string;
+};
 export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
 export interface DemoFlags {
   json?: true;
@@ -79,6 +85,26 @@ export async function simulate(exports: string[], flags: SimulateFlags, io: Io):
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
   await show(sageplan, result, sageplan.simulationText, outputs, io);
+}
+
+export async function headroom(exports: string[], flags: HeadroomFlags, io: Io): Promise<void> {
+  const { json, markdown, eventsOut, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) => sageplan.headroom({ exports, ...options }, effects));
+  io.signal.throwIfAborted();
+  const written = [
+    ...(eventsOut === undefined
+      ? []
+      : saveFile(sageplan, eventsOut, sageplan.eventsYaml(result), "--events-out")),
+    ...(markdown === undefined
+      ? []
+      : saveFile(sageplan, markdown, sageplan.headroomMarkdown(result), "--markdown")),
+  ];
+  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  if (json) io.err.write(notes);
+  io.out.write(
+    json ? jsonDocument(result) : sageplan.headroomText(result, styleOf(io)) + (notes && `\n${notes}`),
+  );
 }
 
 const DECISION_DUE = 10;
@@ -166,7 +192,7 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
   await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
-type FileOption = "--xlsx" | "--html" | "--markdown";
+type FileOption = "--xlsx" | "--html" | "--markdown" | "--events-out";
 
 const saveFile = (sageplan: Sageplan, path: string, text: OutputFile["text"], option: FileOption): string[] =>
   save(sageplan, dirname(path), [{ name: basename(path), text }], option);

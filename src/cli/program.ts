@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import type {
   BacktestFlags,
   DemoFlags,
+  HeadroomFlags,
   InspectFlags,
   NormalizeFlags,
   RecommendFlags,
@@ -14,8 +15,10 @@ import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands, addLaterOptions } from "./later.ts";
 import {
+  addAssumeOptions,
   addBacktestOptions,
   addDecisionOptions,
+  addHeadroomOptions,
   addReviewOptions,
   CSV,
   examples,
@@ -68,6 +71,7 @@ Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input
   addNormalize(program, io);
   addRecommend(program, io);
   addSimulate(program, io);
+  addHeadroom(program, io);
   addReview(program, io, exitWith);
   addBacktest(program, io);
   addLaterCommands(program);
@@ -125,7 +129,7 @@ function addRecommend(program: Command, io: Io): void {
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
     .argument("[export...]", EXPORTS);
-  addDecisionOptions(command).addHelpText(
+  addAssumeOptions(addDecisionOptions(command)).addHelpText(
     "after",
     examples(
       "sageplan recommend ./exports --rates rates.json",
@@ -135,12 +139,13 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --term 1yr --ladder 3 --owned plans.json",
       "sageplan recommend ./exports --term 1yr --xlsx plan.xlsx",
       "sageplan recommend ./exports --html report.html --markdown ticket.md",
+      "sageplan recommend ./exports --metrics metrics.json --assume headroom=likely",
       "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
     ),
   );
   addLaterOptions(command);
   hint(command).action(async (exports: string[], flags: RecommendFlags) => {
-    requireExports(command, exports, { rates: flags.rates });
+    requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics });
     requireSpan(command, flags);
     await (await import("./commands.ts")).recommend(exports, flags, io);
   });
@@ -172,6 +177,31 @@ function addSimulate(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment });
     requireSpan(command, flags);
     await (await import("./commands.ts")).simulate(exports, flags, io);
+  });
+}
+
+function addHeadroom(program: Command, io: Io): void {
+  const command = program
+    .command("headroom")
+    .description(
+      "before you commit: idle and flat fleets, jobs on real-time instances, forgotten notebooks, families with a successor",
+    )
+    .argument("[export...]", EXPORTS);
+  addHeadroomOptions(command).addHelpText(
+    "after",
+    `
+Without --metrics what is found is inferred from the bill. "sageplan recommend" shows what it does to the commitment.
+` +
+      examples(
+        "sageplan headroom ./exports",
+        "sageplan headroom ./exports --metrics metrics.json --metric-data-queries queries.json",
+        "sageplan headroom ./exports --events-out headroom.yaml --markdown ticket.md",
+      ),
+  );
+  hint(command).action(async (exports: string[], flags: HeadroomFlags) => {
+    requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics });
+    requireSpan(command, flags);
+    await (await import("./commands.ts")).headroom(exports, flags, io);
   });
 }
 

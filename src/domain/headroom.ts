@@ -125,3 +125,9 @@ export interface Headroom {
   /** Why there are no worlds, what could not be told, what was passed over. */
   notes: string[];
 }
+
+const ORDER = ["shutdown", "autoscaling", "migration"] as const;
+
+/** Findings with events, as these must stand in a file: what shrinks first, then what moves, so that nothing moves away from its event. */
+export const inOrder = (findings: readonly HeadroomFinding[]): HeadroomFinding[] =>
+  ORDER.flatMap((kind) => findings.filter(({ event }) => event !== null && kind in event));

@@ -9,9 +9,7 @@ import { serverless } from "./serverless.ts";
 import { neverOnSpot } from "./spot.ts";
 import { LEAST_USD_PER_MONTH } from "./thresholds.ts";
 
-/**
- * Largest dollars first; those without, by what the usage costs. Events are to happen in another order, `inOrder`.
- */
+/** Largest dollars first; those without, by what the usage costs. */
 export function headroomFindings(seen: Seen): HeadroomFinding[] {
   const all = [
     ...seen.standing.flatMap((use) => [served(seen, use), alwaysOnNotebook(seen, use)]),
@@ -35,14 +33,7 @@ function served(seen: Seen, use: ResourceUse): HeadroomFinding | null {
     .map((detect) => detect(seen, use))
     .filter((finding) => finding !== null);
   return ways.reduce<HeadroomFinding | null>(
-    (best, way) =>
-      best === null || (way.savesUsdPerMonth ?? 0) > (best.savesUsdPerMonth ?? 0) ? way : best,
+    (best, way) => (best === null || (way.savesUsdPerMonth ?? 0) > (best.savesUsdPerMonth ?? 0) ? way : best),
     null,
   );
 }
-
-const ORDER = ["shutdown", "autoscaling", "migration"] as const;
-
-/** Findings with events, as these must stand in a file: what shrinks first, then what moves, so that nothing moves away from its event. */
-export const inOrder = (findings: readonly HeadroomFinding[]): HeadroomFinding[] =>
-  ORDER.flatMap((kind) => findings.filter(({ event }) => event !== null && kind in event));

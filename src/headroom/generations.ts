@@ -20,7 +20,8 @@ export const graviton = (seen: Seen, use: ResourceUse): HeadroomFinding | null =
 };
 
 /** Spot prices are no list prices. */
-const isInstance = ({ component, instanceType }: Sku): boolean => instanceType !== "" && component !== "TrSpt";
+const isInstance = ({ component, instanceType }: Sku): boolean =>
+  instanceType !== "" && component !== "TrSpt";
 
 function moved(
   seen: Seen,

@@ -44,4 +44,3 @@ export function alwaysOnNotebook(seen: Seen, use: ResourceUse): HeadroomFinding 
     }),
   });
 }
-

@@ -83,4 +83,3 @@ function gbSecondUsd({ bySku }: Seen, region: string): number | null {
   }
   return null;
 }
-

@@ -14,11 +14,7 @@ export interface Uses {
 
 const STANDING = /^(Host|AsyncInf|Notebk|Studio:.*)$/;
 
-export function usesOf(
-  spend: HourlySpend,
-  resources: readonly ResourceUse[] | null,
-  window: HourSpan,
-): Uses {
+export function usesOf(spend: HourlySpend, resources: readonly ResourceUse[] | null, window: HourSpan): Uses {
   const bySku = skuUses(spend, window);
   const named = new Map<string, ResourceUse[]>();
   for (const resource of resources ?? []) {
@@ -37,18 +33,11 @@ export function usesOf(
   return {
     bySku,
     standing: hourly ? all.flatMap((use) => (told.has(use) ? named.get(keyOf(use))! : [use])) : [],
-    detail: !hourly
-      ? "none"
-      : told.size === 0
-        ? "sku"
-        : told.size < all.length
-          ? "partly"
-          : "resource",
+    detail: !hourly ? "none" : told.size === 0 ? "sku" : told.size < all.length ? "partly" : "resource",
   };
 }
 
-export const usdOf = ({ onDemandUsd }: ResourceUse): number =>
-  onDemandUsd.reduce((sum, usd) => sum + usd, 0);
+export const usdOf = ({ onDemandUsd }: ResourceUse): number => onDemandUsd.reduce((sum, usd) => sum + usd, 0);
 
 /** The account's SKU that a use is of. */
 export const keyOf = ({ account, sku }: ResourceUse): string =>

@@ -122,20 +122,26 @@ function requirePartsFit(
   fault: (n: number, what: string) => SageplanError,
 ): void {
   const shares = new Map<string, Map<string, number>>();
-  for (const [n, event] of events.entries()) {
-    const part = partOf(event);
-    if (event.kind === "launch" || part === null) continue;
-    const parts = shares.get(JSON.stringify(event.match)) ?? new Map<string, number>();
-    shares.set(JSON.stringify(event.match), parts);
+  for (const [n, declared] of events.entries()) {
+    const part = partOf(declared);
+    if (declared.kind === "launch" || part === null) continue;
+    const parts = shares.get(JSON.stringify(declared.match)) ?? new Map<string, number>();
+    shares.set(JSON.stringify(declared.match), parts);
     const { name, share: own } = part;
     const known = parts.get(name);
     if (known !== undefined && known !== own) {
-      throw fault(n, `event ${n + 1}: the part ${name} has a share of ${known} in an event before, and ${own} here`);
+      throw fault(
+        n,
+        `event ${n + 1}: the part ${name} has a share of ${known} in an event before, and ${own} here`,
+      );
     }
     parts.set(name, own);
     const total = [...parts.values()].reduce((sum, each) => sum + each, 0);
     if (total > 1 + ROUNDING) {
-      throw fault(n, `event ${n + 1}: the shares of ${event.match.usageType}'s parts add up to ${total.toFixed(2)}, more than 1`);
+      throw fault(
+        n,
+        `event ${n + 1}: the shares of ${declared.match.usageType}'s parts add up to ${total.toFixed(2)}, more than 1`,
+      );
     }
   }
 }

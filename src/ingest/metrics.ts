@@ -95,7 +95,10 @@ async function jsonOf(path: string, inputs: InputFile[]): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
-    throw badMetrics(path, `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`);
+    throw badMetrics(
+      path,
+      `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`,
+    );
   }
 }
 
@@ -129,7 +132,10 @@ function askedIn(json: unknown, path: string): Map<string, What> {
     if (!MetricStat || !known) continue;
     const { Metric, Stat, Period } = MetricStat;
     if (Stat !== known.stat) {
-      throw badMetrics(path, `${Id} asks for the ${Stat} of ${name}, and what is needed is its ${known.stat}`);
+      throw badMetrics(
+        path,
+        `${Id} asks for the ${Stat} of ${name}, and what is needed is its ${known.stat}`,
+      );
     }
     if (Period > HOUR_SECONDS) {
       throw badMetrics(path, `${Id} has a Period of ${Period} s: hours can't be told; ask for 3600 or less`);

@@ -14,8 +14,9 @@ const PERIODS = 2;
 
 /** The deliveries whose resources are asked for. */
 export function newestPeriods(deliveries: readonly Delivery[]): Set<Delivery> {
-  const periods = [...new Set(deliveries.map(({ billingPeriod }) => billingPeriod))].sort().slice(-PERIODS);
-  return new Set(deliveries.filter(({ billingPeriod }) => periods.includes(billingPeriod)));
+  const all = [...new Set(deliveries.map(({ billingPeriod }) => billingPeriod))].sort();
+  const newest = new Set(all.slice(-PERIODS));
+  return new Set(deliveries.filter(({ billingPeriod }) => newest.has(billingPeriod)));
 }
 
 /** Sums the resources of the relation `charge` into `resource_hour`. */

@@ -8,6 +8,7 @@ import { clean } from "./clean.ts";
 import { coarseWarning, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
 import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
+import { HEADROOM_TITLE, headroomSection } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { BINDING_NOTE, moneyRows, riskRows, type Row } from "./money-and-risk.ts";
 import { markNote, offeringsCells, ownedPlansCells, ruledOutNote } from "./offerings-table.ts";
@@ -22,6 +23,7 @@ import { simulationAnswer } from "./terminal-simulation.ts";
 export type SectionId =
   | "money"
   | "risk"
+  | "headroom"
   | "alternatives"
   | "over-time"
   | "frontier"
@@ -74,6 +76,7 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
       },
     ),
     section("risk", riskTitle(r), buys ? { tables: [pairCells(riskRows(r))], text: [BINDING_NOTE] } : {}),
+    section("headroom", HEADROOM_TITLE, headroomSection(r.headroom) ?? {}),
     section("alternatives", `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`, {
       tables: [alternativesCells(r)],
       text: [legend(r)],

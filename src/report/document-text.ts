@@ -6,6 +6,7 @@ import { cashFlowTable, cashFlowTitle } from "./cash-flow-table.ts";
 import { curveBars } from "./curve-bars.ts";
 import { findingsText } from "./findings-text.ts";
 import { count, wrap } from "./format.ts";
+import { headroomSection } from "./headroom-section.ts";
 import { ladderLines } from "./ladder-text.ts";
 import { BINDING_NOTE, moneyRows, pairs, riskRows } from "./money-and-risk.ts";
 import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
@@ -13,6 +14,7 @@ import { overTimeLines } from "./over-time.ts";
 import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offerings-table.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { restsOnLines } from "./rests-on.ts";
+import { sectionText } from "./section-text.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Paint, Style } from "./style.ts";
 
@@ -37,10 +39,12 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
   const buys = r.purchases.length > 0;
   const hours = count(r.horizon.hours, "hour");
   const futures = `${r.horizon.scenarios} futures`;
+  const headroom = headroomSection(r.headroom);
   return [
     answerText(r, style, answer),
     section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, pairs(moneyRows(r))),
     buys ? section(riskTitle(r), [...pairs(riskRows(r)), ...wrap(BINDING_NOTE, width, "  ")]) : "",
+    headroom === null ? "" : sectionText(headroom, style, width),
     section(
       `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
       alternativesTable(r, style, width),

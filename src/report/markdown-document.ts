@@ -7,6 +7,7 @@ import { findingParts, plain, sectionParts } from "./markdown.ts";
 const SHOWN: ReadonlySet<SectionId> = new Set([
   "money",
   "risk",
+  "headroom",
   "alternatives",
   "over-time",
   "cash",

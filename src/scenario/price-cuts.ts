@@ -52,7 +52,9 @@ export function withPriceCuts(
       new Map(
         families.map((family) => {
           const hazard = yearlyCutHazard(family) / WEEKS_PER_YEAR;
-          const week = Math.floor(Math.log(1 - (apart.has(family) ? randomApart : random)()) / Math.log(1 - hazard));
+          const week = Math.floor(
+            Math.log(1 - (apart.has(family) ? randomApart : random)()) / Math.log(1 - hazard),
+          );
           return [family, week < weekCount ? week : Infinity];
         }),
       ),

@@ -283,6 +283,7 @@ export function sampleRecommendation(): Recommendation {
     ],
     cashFlow: flatCashFlows(answer, offers, HOURS, 0),
     ladder: null,
+    headroom: null,
     findings,
   };
 }
