@@ -27,13 +27,13 @@ export function headroomFindings(seen: Seen): HeadroomFinding[] {
     );
 }
 
-/** An endpoint is served in one way, so of several that would do it is told the one that saves the most. */
+/**
+ * An endpoint is served in one way. Serverless first, which answers as a real-time endpoint does; else of what would do the one
+ * that saves the most.
+ */
 function served(seen: Seen, use: ResourceUse): HeadroomFinding | null {
-  const ways = [serverless, scaleToZero, flatFleet]
-    .map((detect) => detect(seen, use))
-    .filter((finding) => finding !== null);
-  return ways.reduce<HeadroomFinding | null>(
-    (best, way) => (best === null || (way.savesUsdPerMonth ?? 0) > (best.savesUsdPerMonth ?? 0) ? way : best),
-    null,
-  );
+  const others = [scaleToZero(seen, use), flatFleet(seen, use)]
+    .filter((finding) => finding !== null)
+    .sort((a, b) => (b.savesUsdPerMonth ?? 0) - (a.savesUsdPerMonth ?? 0));
+  return serverless(seen, use) ?? others[0] ?? null;
 }
