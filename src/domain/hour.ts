@@ -25,4 +25,4 @@ export const isoHour = (hour: Hour): string => new Date(hour * HOUR_MS).toISOStr
 export const WEEK_HOURS = 168;
 
 /** Hours since Monday 00:00 UTC. 1970 began on a Thursday. */
-export const hourOfWeek = (hour: Hour): number => (hour + 72) % WEEK_HOURS;
+export const hourOfWeek = (hour: Hour): number => (((hour + 72) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS;

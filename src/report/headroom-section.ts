@@ -46,8 +46,8 @@ export function headroomSection(headroom: Headroom | null): Section | null {
 
 const NAMES: Readonly<Record<World, string>> = {
   none: "as it is",
-  likely: "some of it done",
-  all: "all of it done",
+  likely: "some done",
+  all: "all done",
 };
 
 function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds): string {
@@ -66,7 +66,7 @@ function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds): string {
 }
 
 const WORLDS_NOTE =
-  "Some of it done: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
+  "Some done: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
   "FILE). Commit: the best in that world, sought among commitments not above the first. The last columns: what the first and " +
   "the safe commitment come to if that world comes.";
 
@@ -77,9 +77,9 @@ const worldsTable = ({ worlds }: HeadroomWorlds): Cells => ({
     right("Commit/h"),
     right("Net saving"),
     right("P(loss)"),
-    right("First: saves"),
+    right("First saves"),
     right("P(loss)"),
-    right("Safe: saves"),
+    right("Safe saves"),
     right("P(loss)"),
   ],
   rows: worlds.map((each) => [

@@ -12,7 +12,7 @@ export const sectionText = (
 ): string =>
   [
     paint(style, "bold", title),
-    ...tables.flatMap(({ head, rows }) => table(head, rows, width)),
+    ...tables.flatMap(({ head, rows }, n) => [...(n > 0 ? [""] : []), ...table(head, rows, width)]),
     ...text.flatMap((each) => wrap(each, width, "  ")),
     ...commands.map((line) => `    ${cleanLine(line)}`),
   ].join("\n");
