@@ -50,6 +50,7 @@ describe("what a user sees", () => {
     ["simulate --help"],
     ["backtest --help"],
     ["review --help"],
+    ["headroom --help"],
     ["inspect --help"],
     ["normalize --help"],
     ["demo --help"],
