@@ -82,10 +82,10 @@ test("headroom=all: the recommendation is of that world, and the three worlds ar
   expect(told!.assumed).toBe("all");
   expect(after.purchases).toEqual(told!.worlds[2]!.purchases);
   expect(after.risk.probabilityOfLoss).toBeCloseTo(told!.worlds[2]!.probabilityOfLoss, 12);
-  const before_ = before.headroom!.worlds!.worlds;
+  const unassumed = before.headroom!.worlds!.worlds;
   for (const [n, world] of told!.worlds.entries()) {
-    expect(world.eligibleUsdPerHour).toBeCloseTo(before_[n]!.eligibleUsdPerHour, 9);
-    expect(world.commitmentUsdPerHour / before_[n]!.commitmentUsdPerHour).toBeCloseTo(1, 1);
+    expect(world.eligibleUsdPerHour).toBeCloseTo(unassumed[n]!.eligibleUsdPerHour, 9);
+    expect(world.commitmentUsdPerHour / unassumed[n]!.commitmentUsdPerHour).toBeCloseTo(1, 1);
   }
   expect(told!.worlds[2]!.commitmentUsdPerHour).toBeLessThan(told!.worlds[0]!.commitmentUsdPerHour);
 });

@@ -161,7 +161,7 @@ describe("parts of usage", () => {
   const about = (more: string) => `events:\n  - shutdown: { match: "*", ${more} }\n    from: 2027-01-01\n`;
 
   test("a name and a share; a week's 168 shares; another instance type", async () => {
-    const week = Array.from({ length: 168 }, (_, hour) => (hour < 120 ? 1 : 0.25));
+    const week = Array.from({ length: 168 }, (_, n) => (n < 120 ? 1 : 0.25));
     const { events } = await read(
       `${about('part: "endpoint/a", share: 0.4')}  - autoscaling: ${JSON.stringify({ match: "*", part: "endpoint/a", share: 0.4, week })}\n    from: 2027-01-01\n` +
         '  - migration: { match: "*:ml.p3.8xlarge", to: ml.g6.12xlarge, spend_ratio: 0.4 }\n    from: 2027-01-01\n',
