@@ -10,6 +10,7 @@ import {
   headroomMarkdown,
   headroomText,
   recommend,
+  simulate,
   type Recommendation,
   type RecommendOptions,
 } from "../../src/index.ts";
@@ -88,6 +89,16 @@ test("headroom=all: the recommendation is of that world, and the three worlds ar
     expect(world.commitmentUsdPerHour / unassumed[n]!.commitmentUsdPerHour).toBeCloseTo(1, 1);
   }
   expect(told!.worlds[2]!.commitmentUsdPerHour).toBeLessThan(told!.worlds[0]!.commitmentUsdPerHour);
+});
+
+test("simulate settles the safe part to the same figures", async () => {
+  const { headroom: told } = await recommended(PLANTED);
+  const { worlds, safeNow } = told!.worlds!;
+  const { metrics: _, metricDataQueries: __, ...plain } = PLANTED;
+  const { recommendation } = await simulate({ ...SMALL, ...plain, commitments: safeNow.purchases });
+  expect(recommendation.headroom).toBeNull();
+  expect(recommendation.risk.probabilityOfLoss).toBe(worlds[0]!.safeNow.probabilityOfLoss);
+  expect(recommendation.expected.netSavingsUsd).toBeCloseTo(worlds[0]!.safeNow.netSavingsUsd, 6);
 });
 
 test("the safe part is the most there is: a wider bound gives no less, and all of it where it is safe", async () => {

@@ -48,7 +48,7 @@ events:
 
 test("the example of docs/events.md", async () => {
   const example = /^```yaml\n(.*?)^```/ms.exec(readFileSync("docs/events.md", "utf8"))![1]!;
-  expect((await read(example)).events).toHaveLength(5);
+  expect((await read(example)).events).toHaveLength(6);
 });
 
 const one = (event: string): string => `events:\n  - ${event}\n`;
