@@ -9,6 +9,7 @@ import { cruise } from "dependency-cruiser";
 const MAY_IMPORT = {
   domain: [],
   engine: ["domain"],
+  headroom: ["domain"],
   scenario: ["domain"],
   optimize: ["domain"],
   settlement: ["domain"],

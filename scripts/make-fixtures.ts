@@ -3,12 +3,14 @@
  * Same seed, same bytes. Imports nothing of `src`, so that the fixtures can bear witness.
  */
 import { join } from "node:path";
+import { makeHeadroom } from "./fixtures/headroom/make.ts";
 import { makeMlCompany } from "./fixtures/ml-company.ts";
 import { makeTwoYears } from "./fixtures/two-years/make.ts";
 
 const MAKERS: Readonly<Record<string, (home: string) => Promise<void>>> = {
   "ml-company": makeMlCompany,
   "two-years": makeTwoYears,
+  headroom: makeHeadroom,
 };
 
 const [folder, name = "ml-company"] = process.argv.slice(2);

@@ -1,5 +1,4 @@
 /** Every purchase that a result shows: each offering alone, the answer, the risk-neutral answer, the frontier, AWS's rule. */
-import { setImmediate } from "node:timers/promises";
 import { awsRule, type AwsRule } from "./aws-rule.ts";
 import { OFFERINGS, offeringLabel, type PaymentOption, type Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -7,7 +6,15 @@ import type { Information } from "./domain/recommendation.ts";
 import { valueOfInformation } from "./optimize/information.ts";
 import { overTime, type OverTimeChoice } from "./over-time.ts";
 import { outcomeOf, riskAdjustedUsd, riskOf, type Outcome, type Prospect } from "./prospect.ts";
-import { allowedOfferings, bestAmong, programOf, undominated, type Best, type Pause } from "./weigh.ts";
+import {
+  allowedOfferings,
+  bestAmong,
+  pauseFor,
+  programOf,
+  undominated,
+  type Best,
+  type Pause,
+} from "./weigh.ts";
 
 export interface Allowed {
   term: Term | "any";
@@ -44,14 +51,8 @@ export async function choose(
   const { probability } = prospect.scene.situation.futures;
   const isCertain = probability.length === 1;
   const allowed = allowedOfferings(term, payment);
-  const pauseAt =
-    (step: string, done: number, total: number, unit: string): Pause =>
-    async () => {
-      effects.onProgress?.({ step, done, total, unit });
-      // A turn of the event loop, so that an interruption is heard.
-      await setImmediate();
-      effects.signal?.throwIfAborted();
-    };
+  const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
+    pauseFor(effects, { step, done, total, unit });
 
   const singles: Best[] = [];
   for (const [k, offering] of OFFERINGS.entries()) {

@@ -5,6 +5,7 @@ import { answerOf, type Allowed, type Choice } from "./choose.ts";
 import type { Comparison } from "./domain/comparison.ts";
 import { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 import type { Alternative, Certificate, FrontierPoint, Recommendation } from "./domain/recommendation.ts";
+import type { Headroom } from "./domain/headroom.ts";
 import { isoHour } from "./domain/hour.ts";
 import { curveOf, expectedOf } from "./evaluate.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
@@ -28,12 +29,14 @@ export interface DocumentOptions extends Allowed {
   ladder: number | undefined;
   /** AWS's own recommendation, held against the subject. */
   compared?: { comparison: Comparison; input: InputFile } | undefined;
+  /** Null in a simulation. */
+  headroom: Headroom | null;
 }
 
 export function documentOf(
   prospect: Prospect,
   choice: Choice,
-  { schema, subject, certificate, options, term, payment, ladder, compared }: DocumentOptions,
+  { schema, subject, certificate, options, term, payment, ladder, compared, headroom }: DocumentOptions,
 ): Recommendation {
   const { scene, objective } = prospect;
   const { billing, history, situation } = scene;
@@ -77,6 +80,7 @@ export function documentOf(
     ),
     ladder: ladder === undefined ? null : ladderOf(prospect, subject.commitments, ladder),
     comparison: compared?.comparison ?? null,
+    headroom,
     findings: [
       ...answerFindings(prospect, subject.commitments, choice.bestSingle),
       ...(bounds === null ? [] : [boundsFinding(bounds)]),

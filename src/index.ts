@@ -1,6 +1,7 @@
 /** The public door: what the command line, the scripts and other programs use. */
 export { backtest, type BacktestOptions } from "./backtest.ts";
 export { billingSql } from "./ingest/billing.ts";
+export { headroom, type HeadroomVerbOptions } from "./headroom.ts";
 export { inspect, type InspectOptions } from "./inspect.ts";
 export { normalize, type NormalizeOptions } from "./normalize.ts";
 export { pull, type PullOptions } from "./pull.ts";
@@ -12,6 +13,8 @@ export type { Backtest } from "./domain/backtest.ts";
 export type { CashFlow } from "./domain/cash-flow.ts";
 export type { Ladder } from "./domain/ladder.ts";
 export type { Finding } from "./domain/finding.ts";
+export type { Headroom, HeadroomFinding } from "./domain/headroom.ts";
+export type { HeadroomDocument } from "./domain/headroom-document.ts";
 export type { HourlyUse } from "./domain/hourly-use.ts";
 export type { Inspection } from "./domain/inspection.ts";
 export type { Effects, Progress } from "./domain/progress.ts";
@@ -28,6 +31,9 @@ export { backtestText } from "./report/terminal-backtest.ts";
 export { documentHtml } from "./html.ts";
 export { documentMarkdown } from "./report/markdown-document.ts";
 export { findingsText } from "./report/findings-text.ts";
+export { eventsYaml } from "./report/events-yaml.ts";
+export { headroomMarkdown } from "./report/markdown-headroom.ts";
+export { headroomText } from "./report/terminal-headroom.ts";
 export { inspectionText } from "./report/terminal-inspection.ts";
 export { illustrativeWarning } from "./report/answer.ts";
 export { pullText } from "./report/terminal-pull.ts";

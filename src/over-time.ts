@@ -49,6 +49,48 @@ export async function overTime(
   starts: readonly Float64Array[],
   pause: Pause,
 ): Promise<OverTimeChoice | null> {
+  const laid = groundFor(prospect, allowed, starts);
+  if (laid === null) return null;
+  const { tree, among, ground, policies } = laid;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause };
+  const solution = await solveTree(ground.program, { ...options, start: policies });
+  const references = await simplerPolicies(ground, { ...options, start: policies });
+  const found = bestPolicy(ground, solution, references);
+  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
+  const policy = polishedWhereWorth(ground, solution, found);
+  const information = await treeInformation(ground.program, {
+    start: solution.commitmentsUsdPerHour,
+    relativeTolerance: TOLERANCE,
+    onScenario: pause,
+  });
+  const now = outcomeOf(prospect, purchaseOf(among, policy.bought));
+  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
+  return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
+}
+
+/** What the best policy buys now, without what stands beside it; null where `overTime` is. */
+export async function boughtNow(
+  prospect: Prospect,
+  allowed: readonly number[],
+  starts: readonly Float64Array[],
+  pause: Pause,
+): Promise<Outcome | null> {
+  const laid = groundFor(prospect, allowed, starts);
+  if (laid === null) return null;
+  const { among, ground, policies } = laid;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
+  const solution = await solveTree(ground.program, options);
+  const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
+  const { bought } = polishedWhereWorth(ground, solution, found);
+  return outcomeOf(prospect, purchaseOf(among, bought));
+}
+
+/** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
+function groundFor(
+  prospect: Prospect,
+  allowed: readonly number[],
+  starts: readonly Float64Array[],
+): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
   const { situation } = prospect.scene;
   const { tree } = situation;
   const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));
@@ -71,40 +113,40 @@ export async function overTime(
     },
     skus,
   );
-  const options = { relativeTolerance: TOLERANCE, onIteration: pause };
   const policies = starts.map((start) =>
     repeated(
       ground.program,
       among.map((k) => start[k]!),
     ),
   );
-  const solution = await solveTree(ground.program, { ...options, start: policies });
-  const references: OverTimeChoice["references"] = [];
-  for (const kind of ["one-year", "three-year", "all-now"] as const) {
-    const decisions = await simpler(ground, kind, { ...options, start: policies });
-    references.push({ kind, policy: settledPolicy(ground, decisions) });
-  }
-  const found = bestPolicy(ground, solution, references);
-  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
-  const policy =
-    found.riskAdjustedUsd - solution.upperBoundUsd > WORTH_POLISHING * found.riskAdjustedUsd
-      ? polishedPolicy(ground, found)
-      : found;
-  const information = await treeInformation(ground.program, {
-    start: solution.commitmentsUsdPerHour,
-    relativeTolerance: TOLERANCE,
-    onScenario: pause,
-  });
-  const now = outcomeOf(prospect, purchaseOf(among, policy.bought));
-  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
-  return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
+  return { tree, among, ground, policies };
 }
+
+const polishedWhereWorth = (
+  ground: PolicyGround,
+  { upperBoundUsd }: ProgramSolution,
+  found: SettledPolicy,
+): SettledPolicy =>
+  found.riskAdjustedUsd - upperBoundUsd > WORTH_POLISHING * found.riskAdjustedUsd
+    ? polishedPolicy(ground, found)
+    : found;
 
 /** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
 const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): Float64Array =>
   Float64Array.from(
     tree.nodes.flatMap(({ stage }) => offers.map(({ lasts }, k) => (lasts && stage > 0 ? 0 : purchase[k]!))),
   );
+
+async function simplerPolicies(
+  ground: PolicyGround,
+  options: Parameters<typeof solveTree>[1],
+): Promise<OverTimeChoice["references"]> {
+  const references: OverTimeChoice["references"] = [];
+  for (const kind of ["one-year", "three-year", "all-now"] as const) {
+    references.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
+  }
+  return references;
+}
 
 /** Decisions of the tree under which only some may be made. */
 async function simpler(

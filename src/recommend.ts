@@ -1,6 +1,8 @@
 import { alongOf } from "./along.ts";
 import { answerOf, choose, type Allowed, type Choice } from "./choose.ts";
+import { decide, type WorldOptions } from "./decide.ts";
 import type { AlongCommitment } from "./domain/along.ts";
+import type { Headroom } from "./domain/headroom.ts";
 import type { HourlyUse } from "./domain/hourly-use.ts";
 import type { PaymentOption, Term } from "./domain/offering.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -8,9 +10,10 @@ import type { Recommendation } from "./domain/recommendation.ts";
 import { compareAws } from "./compare-aws.ts";
 import { answerCertificate, documentOf, type DocumentOptions } from "./document.ts";
 import { readAwsRecommendation } from "./ingest/aws-recommendation.ts";
-import { withBilling, type BillingOptions } from "./ingest/billing.ts";
+import { requireSpend, withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { WhatIf } from "./domain/what-if.ts";
+import { headroomIn, metricsOf, pricesOf, withMetricInputs, type HeadroomOptions } from "./headroom-parts.ts";
 import { horizonHoursOf } from "./horizon.ts";
 import { readFutures, type Futures } from "./ingest/futures.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
@@ -18,11 +21,12 @@ import { requireMonths } from "./ladder.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { objectiveOf, prospectOf, type ObjectiveOptions, type Prospect } from "./prospect.ts";
 import type { EventsFile } from "./ingest/events.ts";
-import { sceneOf, type SampledFutures } from "./scene.ts";
+import { sceneOf, type SampledFutures, type Scene } from "./scene.ts";
 import type { HistoryOptions } from "./situation.ts";
 import { whatIfOf } from "./what-if.ts";
 
-export interface RecommendOptions extends BillingOptions, HistoryOptions, ObjectiveOptions {
+export interface RecommendOptions
+  extends BillingOptions, HistoryOptions, ObjectiveOptions, HeadroomOptions, WorldOptions {
   /** Rate cards; without them what the bill shows, then the shipped illustrative card. */
   rates?: readonly string[] | undefined;
   /** Offerings that may be bought. Defaults: any term, no upfront. */
@@ -66,12 +70,30 @@ export interface Recommended {
  */
 export async function recommend(options: RecommendOptions, effects: Effects = {}): Promise<Recommended> {
   const aws = options.compareAws === undefined ? null : await readAwsRecommendation(options.compareAws);
-  return withChoice(options, effects, async (prospect, choice, allowed) => {
+  const allowed = allowedOf(options);
+  const card = options.rates?.length ? await readRateFiles(options.rates) : null;
+  const futures = await futuresOf(options, allowed, effects);
+  const metrics = await metricsOf(options);
+  return withBilling({ ...options, resources: true }, effects, async (read) => {
+    const billing = withMetricInputs(read, metrics);
+    const priceOf = pricesOf(requireSpend(billing), card);
+    const sceneWith = (others: typeof futures): Scene =>
+      sceneOf(billing, card, others, { ...options, priceOf: others === futures ? undefined : priceOf });
+    if (options.ladder !== undefined) requireMonths(sceneWith(futures).situation, options.ladder);
+    const found = headroomIn(billing, card, metrics, options);
+    const { prospect, choice, headroom } = await decide(sceneWith, futures, found, options, allowed, effects);
     const compared = aws && {
       comparison: await compareAws(prospect, choice, aws, effects),
       input: aws.input,
     };
-    const recommendation = recommendationOf(prospect, choice, allowed, options, compared ?? undefined);
+    const recommendation = recommendationOf(
+      prospect,
+      choice,
+      allowed,
+      options,
+      headroom,
+      compared ?? undefined,
+    );
     const { commitments } = answerOf(choice);
     return {
       recommendation,
@@ -91,6 +113,7 @@ export const recommendationOf = (
   choice: Choice,
   allowed: Allowed,
   options: RecommendOptions,
+  headroom: Headroom | null,
   compared?: DocumentOptions["compared"],
 ): Recommendation =>
   documentOf(prospect, choice, {
@@ -101,9 +124,10 @@ export const recommendationOf = (
     certificate: answerCertificate(prospect, choice),
     options: statedOptions(options, allowed),
     ladder: options.ladder,
+    headroom,
   });
 
-/** Reads everything, weighs and chooses. What `recommend` and `simulate` share. */
+/** Reads everything, weighs and chooses: what `simulate` compares with. */
 export async function withChoice(
   options: RecommendOptions,
   effects: Effects,

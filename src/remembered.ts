@@ -103,7 +103,8 @@ export async function withStore<T>(
     if (read.length === 0) throw nothingSeen(path, asOfMs);
     const inventory = await recall<OwnedPlan[]>(engine, "inventory", asOf);
     return use({
-      billing: await learn(engine, read, inventory),
+      // The store keeps no resources: they are those of the deliveries that were brought.
+      billing: await learn(engine, read, inventory, { resources: brought.found.deliveries.length > 0 }),
       card: await recall<SavingsPlansRate[]>(engine, "rate_card", asOf),
       taken,
     });
@@ -117,7 +118,7 @@ async function take(
   effects: Effects,
 ): Promise<Taken[]> {
   if (found.deliveries.length === 0) return [];
-  const read = await readDeliveries(engine, found.deliveries, effects);
+  const read = await readDeliveries(engine, found.deliveries, effects, { resources: true });
   const asked = read.flatMap(({ costExplorer = [] }) => costExplorer)[0];
   if (asked) {
     throw new SageplanError(

@@ -1,8 +1,10 @@
-import { choose } from "./choose.ts";
+import { decide } from "./decide.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import { hourOfMs } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Hindsight, Review, ReviewRecord } from "./domain/review.ts";
+import { headroomIn, metricsOf, pricesOf, withMetricInputs } from "./headroom-parts.ts";
+import { requireSpend } from "./ingest/billing.ts";
 import { withEngine } from "./ingest/with-engine.ts";
 import { prospectOf } from "./prospect.ts";
 import { allowedOf, futuresOf, recommendationOf, type RecommendOptions } from "./recommend.ts";
@@ -13,7 +15,7 @@ import { pastOf, reviewOf } from "./review-parts.ts";
 import { takenFindings } from "./review/deliveries.ts";
 import { expiresSoon } from "./review/expiries.ts";
 import { isDue, stepsOf } from "./review/steps.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf, type Scene } from "./scene.ts";
 import { record, recordAt, recordBefore } from "./store/memory.ts";
 
 export interface ReviewOptions extends StoreOptions, Omit<RecommendOptions, "exports" | "compareAws"> {
@@ -35,22 +37,32 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
   const allowed = allowedOf(options);
   const brought = await broughtBy(options, effects);
   const futures = await futuresOf(options, allowed, effects);
+  const metrics = await metricsOf(options);
   return withEngine(options.memory, brought.folders, effects, (engine) =>
-    withStore(engine, brought, effects, async ({ billing, card, taken }) => {
+    withStore(engine, brought, effects, async ({ billing: known, card, taken }) => {
+      const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
       const soon = billing.ownedPlans.filter((plan) => expiresSoon(plan, asOf));
       const others = billing.ownedPlans.filter((plan) => !soon.includes(plan));
-      const sceneWith = (heldPlans: OwnedPlan[]) =>
-        sceneOf(billing, card, futures, { ...options, heldPlans });
+      const priceOf = pricesOf(requireSpend(billing), card);
+      const sceneWith = (heldPlans: OwnedPlan[], supposed = futures): Scene =>
+        sceneOf(billing, card, supposed, {
+          ...options,
+          heldPlans,
+          priceOf: supposed === futures ? undefined : priceOf,
+        });
       // What expires soon is bought at its expiry or not at all, so what to buy now is weighed as if it went on.
-      const scene = sceneWith([...others, ...soon.map((plan) => ({ ...plan, end: null }))]);
-      const prospect = prospectOf(scene, options);
-      const recommendation = recommendationOf(
-        prospect,
-        await choose(prospect, allowed, effects),
-        allowed,
+      const heldOn = [...others, ...soon.map((plan) => ({ ...plan, end: null }))];
+      const { prospect, choice, headroom } = await decide(
+        (supposed) => sceneWith(heldOn, supposed),
+        futures,
+        headroomIn(billing, card, metrics, options),
         options,
+        allowed,
+        effects,
       );
+      const { scene } = prospect;
+      const recommendation = recommendationOf(prospect, choice, allowed, options, headroom);
 
       const past = await pastOf(engine, billing, scene, asOf);
       const before = await recordBefore<ReviewRecord>(engine, "review", past.until);

@@ -20,7 +20,7 @@ import type { OwnedPlan } from "./domain/commitment.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
 import type { Situation } from "./domain/situation.ts";
-import type { HourlySpend } from "./domain/usage.ts";
+import type { HourlySpend, Sku } from "./domain/usage.ts";
 import type { Agreement } from "./domain/agreement.ts";
 import { requireSpend, type Billing } from "./ingest/billing.ts";
 import type { Eligibility } from "./ingest/eligibility.ts";
@@ -55,6 +55,8 @@ export interface SceneOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
   /** Plans that the futures hold; default: those that are owned. */
   heldPlans?: readonly OwnedPlan[] | undefined;
+  /** On-Demand rates of usage that events bring; default: unknown. */
+  priceOf?: ((sku: Sku) => number | null) | undefined;
 }
 
 /** @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations */
@@ -76,7 +78,7 @@ export function sceneOf(
   const brought = { ...history, skus: [...history.skus, ...eventSkus(sampled?.events ?? [], history.skus)] };
   const [spend, supposed] = own === null ? [brought, null] : onOneList(history, own.spend);
   const known = supposed === null ? spend : withNewSkus(spend, supposed);
-  const rates = ratesInUse(known, billing.observedRates, card);
+  const rates = ratesInUse(known, billing.observedRates, card, options.priceOf);
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
   const situation = situationOf(

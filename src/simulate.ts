@@ -6,6 +6,7 @@ import { OFFERINGS, offeringLabel, sameOffering, type Offering } from "./domain/
 import type { Objective } from "./domain/recommendation.ts";
 import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { HeadroomOptions } from "./headroom-parts.ts";
 import { hourlyUseOf } from "./parts.ts";
 import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
 import {
@@ -18,7 +19,10 @@ import {
 import { whatIfOf } from "./what-if.ts";
 import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
 
-export interface SimulateOptions extends Omit<RecommendOptions, "compareAws"> {
+export interface SimulateOptions extends Omit<
+  RecommendOptions,
+  keyof HeadroomOptions | "assume" | "safeLoss" | "compareAws"
+> {
   /** $/h at Savings Plans rates; offerings that are not named are not bought. */
   commitments: readonly (Offering & { commitmentUsdPerHour: number })[];
 }
@@ -56,6 +60,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
       options: statedOptions(options, allowed),
       ladder: options.ladder,
+      headroom: null,
     });
     return {
       recommendation,

@@ -102,6 +102,8 @@ export type Supposed =
 /** What sampled futures are asked for. */
 export interface Sampling extends BootstrapOptions {
   events: readonly DeclaredEvent[];
+  /** Families whose price cuts are drawn apart: those that only some of several worlds have. */
+  apart?: ReadonlySet<string> | undefined;
 }
 
 /** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
@@ -163,7 +165,7 @@ export function situationOf(
   const span = { from: history.to, to: history.to + supposed.horizonHours };
   const { paths, assumed } = bootstrap(demand, supposed);
   const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
-  const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed);
+  const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed, supposed.apart);
   const ratesThen = withCutSkus(rates, cut);
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
   const hours = hoursOfEach(supposed.scenarios, supposed.horizonHours);

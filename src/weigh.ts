@@ -1,6 +1,8 @@
 /** The best purchase among some of the offerings: the linear program's optimum, polished under AWS's own rule, and certified. */
+import { setImmediate } from "node:timers/promises";
 import { invariant } from "./domain/error.ts";
 import { OFFERINGS, type PaymentOption, type Term } from "./domain/offering.ts";
+import type { Effects, Progress } from "./domain/progress.ts";
 import type { Certificate } from "./domain/recommendation.ts";
 import type { RiskMeasure } from "./domain/risk.ts";
 import { bestCommitment } from "./optimize/optimum.ts";
@@ -25,6 +27,15 @@ export interface Best {
 
 /** Called now and then with what is under way, so that progress shows and an interruption is heard. */
 export type Pause = () => Promise<void>;
+
+export const pauseFor =
+  (effects: Effects, progress: Progress): Pause =>
+  async () => {
+    effects.onProgress?.(progress);
+    // A turn of the event loop, so that an interruption is heard.
+    await setImmediate();
+    effects.signal?.throwIfAborted();
+  };
 
 /** Offerings as indices into OFFERINGS. */
 export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>

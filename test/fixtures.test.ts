@@ -16,7 +16,7 @@ const filesBelow = (folder: string): string[] =>
 const content = (path: string): Buffer =>
   path.endsWith(".gz") ? gunzipSync(readFileSync(path)) : readFileSync(path);
 
-test.each(["ml-company", "two-years"])("fixtures/%s", (fixture) => {
+test.each(["ml-company", "two-years", "headroom"])("fixtures/%s", (fixture) => {
   const committed = join("fixtures", fixture);
   const made = join(scratchFolder(), "made");
   const script = ["--import", "tsx", "scripts/make-fixtures.ts", made, fixture];

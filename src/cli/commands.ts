@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type {
   BacktestOptions,
+  HeadroomVerbOptions,
   InspectOptions,
   NormalizeOptions,
   PullOptions,
@@ -33,6 +34,11 @@ export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
   commitment: SimulateOptions["commitments"];
 } & Outputs;
 export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
+export type HeadroomFlags = Omit<HeadroomVerbOptions, "exports"> & {
+  json?: true;
+  markdown?: string;
+  eventsOut?: string;
+};
 export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
 export type PullFlags = Omit<PullOptions, "what"> & { json?: true };
 export interface DemoFlags {
@@ -99,6 +105,22 @@ export async function simulate(exports: string[], flags: SimulateFlags, io: Io):
     sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
   );
   await show(sageplan, result, sageplan.simulationText, outputs, io);
+}
+
+export async function headroom(exports: string[], flags: HeadroomFlags, io: Io): Promise<void> {
+  const { json, markdown, eventsOut, ...options } = flags;
+  const sageplan = await io.load();
+  const result = await withProgress(io, (effects) => sageplan.headroom({ exports, ...options }, effects));
+  io.signal.throwIfAborted();
+  const written = save(sageplan, [
+    ...fileOf("--events-out", eventsOut, eventsOut === undefined ? "" : sageplan.eventsYaml(result)),
+    ...fileOf("--markdown", markdown, markdown === undefined ? "" : sageplan.headroomMarkdown(result)),
+  ]);
+  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  if (json) io.err.write(notes);
+  io.out.write(
+    json ? jsonDocument(result) : sageplan.headroomText(result, styleOf(io)) + (notes && `\n${notes}`),
+  );
 }
 
 const DECISION_DUE = 10;

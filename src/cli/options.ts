@@ -2,6 +2,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import {
+  assumeValue,
   commitmentLimitValue,
   discountRateValue,
   discountValue,
@@ -16,9 +17,11 @@ import {
   requestsValue,
   riskAversionValue,
   s3Value,
+  safeLossValue,
   scenariosValue,
   seedValue,
   tailValue,
+  targetUtilizationValue,
   upfrontLimitValue,
   utilizationValue,
   waitValue,
@@ -118,6 +121,7 @@ export function addReviewOptions(command: Command): Command {
   addHistoryOptions(command);
   addFuturesOptions(command);
   addLimitOptions(command);
+  addAssumeOptions(command);
   return addLadderOption(command)
     .option("--json", JSON_ONLY)
     .option("--markdown <file>", "write the review as Markdown, for a ticket or a chat message")
@@ -137,6 +141,50 @@ const addLadderOption = (command: Command): Command =>
     "the same bought in so many equal monthly tranches, 2 to 12, instead of at once: what that costs and what it leaves open (default: no ladder)",
     ladderValue,
   );
+
+const METRICS =
+  'what "aws cloudwatch get-metric-data" prints for your endpoints (docs/headroom.md has the call): one file or more';
+
+const addMetricsOptions = (command: Command): Command =>
+  command
+    .option("--metrics <file...>", METRICS)
+    .option(
+      "--metric-data-queries <file>",
+      "the queries that were asked for --metrics; without it labels name endpoint, variant and metric",
+    )
+    .option(
+      "--target-utilization <share>",
+      "how busy a fleet with metrics should be, 0.6 for 60% (default: 0.6)",
+      targetUtilizationValue,
+    );
+
+/** What `headroom` looks at, and where it is written. */
+export const addHeadroomOptions = (command: Command): Command =>
+  addMetricsOptions(command)
+    .option("--rates <file...>", RATES)
+    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
+    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .option(
+      "--events-out <file>",
+      "write what is found as events (YAML), to be edited, for recommend --events",
+    )
+    .option("--json", JSON_ONLY)
+    .option("--markdown <file>", MARKDOWN)
+    .option("--memory <size>", MEMORY, memoryValue);
+
+/** What savings that come first do to an answer. */
+export const addAssumeOptions = (command: Command): Command =>
+  addMetricsOptions(command)
+    .option(
+      "--assume <headroom=world>",
+      "which of headroom's findings the answer takes to be done: headroom=none, headroom=likely, each with its probability, or headroom=all (default: headroom=none; the section shows all three)",
+      assumeValue,
+    )
+    .option(
+      "--safe-loss <probability>",
+      "the safe-now commitment's probability of a loss, at most, in all three worlds, 0.05 for 5% (default: 0.05)",
+      safeLossValue,
+    );
 
 const addOfferingOptions = (command: Command): Command =>
   command

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import type {
   BacktestFlags,
   DemoFlags,
+  HeadroomFlags,
   InspectFlags,
   NormalizeFlags,
   PullFlags,
@@ -17,11 +18,13 @@ import { commitmentValue } from "./commitment-value.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import {
+  addAssumeOptions,
   addBacktestOptions,
   addCompareOption,
   addDecisionOptions,
   addEngineOptions,
   addPullOptions,
+  addHeadroomOptions,
   addReviewOptions,
   CSV,
   examples,
@@ -75,6 +78,7 @@ Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input
   addNormalize(program, io);
   addRecommend(program, io);
   addSimulate(program, io);
+  addHeadroom(program, io);
   addReview(program, io, exitWith);
   addBacktest(program, io);
   addPull(program, io, exitWith);
@@ -138,7 +142,7 @@ function addRecommend(program: Command, io: Io): void {
     .command("recommend")
     .description("the commitment to buy, what it saves, how it can go wrong, and the alternatives")
     .argument("[export...]", EXPORTS);
-  addCompareOption(addEngineOptions(addDecisionOptions(command))).addHelpText(
+  addAssumeOptions(addCompareOption(addEngineOptions(addDecisionOptions(command)))).addHelpText(
     "after",
     examples(
       "sageplan recommend ./exports --rates rates.json",
@@ -149,11 +153,12 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --term 1yr --ladder 3 --owned plans.json",
       "sageplan recommend ./exports --term 1yr --xlsx plan.xlsx",
       "sageplan recommend ./exports --html report.html --markdown ticket.md",
+      "sageplan recommend ./exports --metrics metrics.json --assume headroom=likely",
       "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
     ),
   );
   hint(command).action(async (exports: string[], flags: RecommendFlags & SqlFlags) => {
-    requireExports(command, exports, { rates: flags.rates }, flags.engine);
+    requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
     await (flags.printSql ? commands.printSql : commands.recommend)(exports, flags, io);
@@ -186,6 +191,31 @@ function addSimulate(program: Command, io: Io): void {
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
     await (flags.printSql ? commands.printSql : commands.simulate)(exports, flags, io);
+  });
+}
+
+function addHeadroom(program: Command, io: Io): void {
+  const command = program
+    .command("headroom")
+    .description(
+      "before you commit: idle and flat fleets, jobs on real-time instances, forgotten notebooks, families with a successor",
+    )
+    .argument("[export...]", EXPORTS);
+  addHeadroomOptions(command).addHelpText(
+    "after",
+    `
+Without --metrics what is found is inferred from the bill. "sageplan recommend" shows what it does to the commitment.
+` +
+      examples(
+        "sageplan headroom ./exports",
+        "sageplan headroom ./exports --metrics metrics.json --metric-data-queries queries.json",
+        "sageplan headroom ./exports --events-out headroom.yaml --markdown ticket.md",
+      ),
+  );
+  hint(command).action(async (exports: string[], flags: HeadroomFlags) => {
+    requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics });
+    requireSpan(command, flags);
+    await (await import("./commands.ts")).headroom(exports, flags, io);
   });
 }
 

@@ -174,3 +174,22 @@ export function s3Value(text: string): string {
   }
   return text;
 }
+
+/** `headroom=likely` → which of headroom's findings are taken to be done. */
+export function assumeValue(text: string): "none" | "likely" | "all" {
+  const [, world] = /^headroom=(none|likely|all)$/.exec(text) ?? [];
+  if (world === undefined) {
+    throw new InvalidArgumentError("Expected headroom=none, headroom=likely or headroom=all.");
+  }
+  return world as "none" | "likely" | "all";
+}
+
+export const safeLossValue = numberValue(
+  belowOne,
+  "Expected a probability from 0 up to, but not, 1: 0.05 for 5%.",
+);
+
+export const targetUtilizationValue = numberValue(
+  (share) => share > 0 && share <= 1,
+  "Expected a share above 0, up to 1: 0.6 for 60% busy.",
+);

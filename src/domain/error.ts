@@ -19,6 +19,7 @@ const EXIT_CODES = {
   "bad-plan-file": 3,
   "bad-aws-recommendation": 3,
   "bad-events": 3,
+  "bad-metrics": 3,
   "no-rates": 3,
   "bad-store": 3,
   "cannot-write": 3,

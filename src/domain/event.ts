@@ -17,6 +17,16 @@ interface Dated {
   probability: number;
 }
 
+/**
+ * Part of the usage that an event is about, such as one endpoint of several on the same instance type: this share of each hour
+ * of the history. Events that name the same part are about the same usage, wherever an earlier one has moved it.
+ */
+export interface Part {
+  name: string;
+  /** Above 0, up to 1. */
+  share: number;
+}
+
 /** What the user knows to be coming. Money is On-Demand USD. */
 export type DeclaredEvent = Dated &
   (
@@ -28,14 +38,30 @@ export type DeclaredEvent = Dated &
         /** Usage whose rhythm it has; null: round the clock. */
         shapeOf: Match | null;
       }
-    | { kind: "shutdown"; match: Match }
-    /** To another family (`ml.g6`) or region (`USW2`), evenly from `from` to `to`; each dollar becomes `spendRatio`. */
-    | { kind: "migration"; match: Match; target: string; spendRatio: number }
-    /** Usage follows the week's rhythm of all usage, down to this share. */
-    | { kind: "autoscaling"; match: Match; minimum: number }
+    | { kind: "shutdown"; match: Match; part?: Part | undefined }
+    /**
+     * To another family (`ml.g6`), instance type (`ml.g6.12xlarge`) or region (`USW2`), evenly from `from` to `to`; each dollar
+     * becomes `spendRatio`.
+     */
+    | { kind: "migration"; match: Match; part?: Part | undefined; target: string; spendRatio: number }
+    /**
+     * Usage follows the week's rhythm of all usage, down to this share; or `week`, the share that is kept in each of the week's 168
+     * hours, the first of which begins on Monday 00:00 UTC.
+     */
+    | {
+        kind: "autoscaling";
+        match: Match;
+        part?: Part | undefined;
+        minimum: number;
+        week?: readonly number[] | undefined;
+      }
     /** By a yearly rate, or at once by a factor. */
-    | { kind: "growth"; match: Match; yearly: number | null; times: number | null }
+    | { kind: "growth"; match: Match; part?: Part | undefined; yearly: number | null; times: number | null }
   );
+
+/** The part that an event is about; null: all that it matches. */
+export const partOf = (event: DeclaredEvent): Part | null =>
+  event.kind === "launch" ? null : (event.part ?? null);
 
 export const matches = (
   { usageType, account, region }: Match,

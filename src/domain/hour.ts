@@ -21,3 +21,8 @@ export function parseUtcMs(text: string): number {
 
 /** `2026-10-01T05:00:00Z`, the start of the hour. */
 export const isoHour = (hour: Hour): string => new Date(hour * HOUR_MS).toISOString().replace(".000Z", "Z");
+
+export const WEEK_HOURS = 168;
+
+/** Hours since Monday 00:00 UTC. 1970 began on a Thursday. */
+export const hourOfWeek = (hour: Hour): number => (((hour + 72) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS;

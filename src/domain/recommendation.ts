@@ -1,5 +1,6 @@
 import type { CashFlow } from "./cash-flow.ts";
 import type { Finding } from "./finding.ts";
+import type { Headroom } from "./headroom.ts";
 import type { Offering, PaymentOption, Term } from "./offering.ts";
 import type { Purchase } from "./commitment.ts";
 import type { Comparison } from "./comparison.ts";
@@ -188,5 +189,7 @@ export interface Recommendation {
   ladder: Ladder | null;
   /** `--compare-aws`: AWS's own recommendation beside this one, and why they differ; else null. */
   comparison: Comparison | null;
+  /** Savings that would shrink the usage that the commitment stands on; null in a simulation. */
+  headroom: Headroom | null;
   findings: Finding[];
 }

@@ -7,6 +7,7 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import type { Hour } from "../domain/hour.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -29,6 +30,7 @@ import { readDelivery, type DeliveryRead } from "./read-export.ts";
 import { isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
 import { readRemote, remoteSql } from "./remote-read.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
+import { loadResourceUse, newestPeriods } from "./resource-hours.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
 import { withEngine } from "./with-engine.ts";
@@ -38,6 +40,12 @@ export interface BillingOptions extends EngineOptions {
   /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
   owned?: string | undefined;
   memory?: string | undefined;
+}
+
+/** What is read beyond the hourly spend. */
+export interface BillingParts {
+  /** True: the hours of each endpoint, notebook and app too, of the newest periods. */
+  resources?: boolean | undefined;
 }
 
 /** All that was learnt from the exports; plain data. */
@@ -58,6 +66,8 @@ export interface Billing {
   negotiatedDiscount: number;
   currency: string;
   payerAccounts: string[];
+  /** Null when they were not asked for. */
+  resources: ResourceUse[] | null;
   findings: Finding[];
 }
 
@@ -66,7 +76,7 @@ export interface Billing {
  * @throws SageplanError for everything that makes an export unusable; see `domain/error.ts`
  */
 export async function withBilling<T>(
-  options: BillingOptions,
+  options: BillingOptions & BillingParts,
   effects: Effects,
   use: (billing: Billing, engine: QueryEngine) => Promise<T>,
   alsoWritesTo: readonly string[] = [],
@@ -74,8 +84,9 @@ export async function withBilling<T>(
   if (isRemote(options)) return withRemote(options, effects, use, alsoWritesTo);
   const found = await findDeliveries(options.exports);
   return withEngine(options.memory, [...found.folders, ...alsoWritesTo], effects, async (engine) => {
-    const read = await readDeliveries(engine, found.deliveries, effects);
-    const billing = await learn(engine, read, options.owned ? await readPlanFile(options.owned) : null);
+    const read = await readDeliveries(engine, found.deliveries, effects, options);
+    const inventory = options.owned ? await readPlanFile(options.owned) : null;
+    const billing = await learn(engine, read, inventory, options);
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
   });
@@ -138,7 +149,9 @@ export async function readDeliveries(
   engine: QueryEngine & { scratch: string },
   deliveries: readonly Delivery[],
   effects: Effects,
+  { resources = false }: BillingParts = {},
 ): Promise<DeliveryRead[]> {
+  const newest = resources ? newestPeriods(deliveries) : new Set<Delivery>();
   const totalMegabytes =
     deliveries.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   let doneMegabytes = 0;
@@ -153,7 +166,9 @@ export async function readDeliveries(
   };
   const read: DeliveryRead[] = [];
   for (const [n, delivery] of deliveries.entries()) {
-    read.push(await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects));
+    read.push(
+      await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, newest.has(delivery)),
+    );
   }
   return read;
 }
@@ -169,11 +184,15 @@ export async function deliveryTotals(
   return totals;
 }
 
-/** All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. */
+/**
+ * All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. `resources`: the deliveries were read with
+ * their resources.
+ */
 export async function learn(
   engine: QueryEngine,
   read: DeliveryRead[],
   inventory: OwnedPlan[] | null,
+  { resources = false }: BillingParts = {},
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
@@ -209,6 +228,7 @@ export async function learn(
     payerAccounts: [
       ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
     ],
+    resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend, currency),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null, open) : []),

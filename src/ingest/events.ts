@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { SageplanError } from "../domain/error.ts";
-import type { DeclaredEvent, Match } from "../domain/event.ts";
+import { partOf, type DeclaredEvent, type Match } from "../domain/event.ts";
 import { hourOfMs, parseUtcMs } from "../domain/hour.ts";
 import type { InputFile } from "./input-file.ts";
 import { skuOf } from "./sku-parts.ts";
@@ -22,6 +22,13 @@ const share = z.number().min(0).max(1);
 const usageType = z.string().min(1).max(200);
 const account = z.string().regex(/^\d{12}$/, "expected the 12 digits of an account, in quotes");
 const match = { match: usageType, account: account.optional(), region: z.string().min(1).optional() };
+/** One endpoint of several on the same instance type: a name, and its share of the usage. */
+const parted = {
+  ...match,
+  part: z.string().min(1).max(300).optional(),
+  share: share.gt(0).optional(),
+};
+const WEEK_HOURS = 168;
 const dated = { from: date, to: date.optional(), probability: share.gt(0).optional() };
 
 const event = z.union([
@@ -35,23 +42,27 @@ const event = z.union([
     }),
     ...dated,
   }),
-  z.strictObject({ shutdown: z.strictObject(match), ...dated }),
+  z.strictObject({ shutdown: z.strictObject(parted), ...dated }),
   z.strictObject({
     migration: z.strictObject({
-      ...match,
+      ...parted,
       to: z
         .string()
         .regex(
-          /^(ml\.[a-z0-9-]+|[A-Z]{2,3}[A-Z]?\d?)$/,
-          "expected a family (ml.g6) or a region's prefix (USW2)",
+          /^(ml\.[a-z0-9-]+(\.[a-z0-9-]+)?|[A-Z]{2,3}[A-Z]?\d?)$/,
+          "expected a family (ml.g6), an instance type (ml.g6.12xlarge) or a region's prefix (USW2)",
         ),
       spend_ratio: z.number().positive().max(100),
     }),
     ...dated,
   }),
-  z.strictObject({ autoscaling: z.strictObject({ ...match, minimum: share }), ...dated }),
-  z.strictObject({ growth: z.strictObject({ ...match, yearly: z.number().gt(-1).max(100) }), ...dated }),
-  z.strictObject({ growth: z.strictObject({ ...match, times: z.number().min(0).max(1_000) }), ...dated }),
+  z.strictObject({ autoscaling: z.strictObject({ ...parted, minimum: share }), ...dated }),
+  z.strictObject({
+    autoscaling: z.strictObject({ ...parted, week: z.array(share).length(WEEK_HOURS) }),
+    ...dated,
+  }),
+  z.strictObject({ growth: z.strictObject({ ...parted, yearly: z.number().gt(-1).max(100) }), ...dated }),
+  z.strictObject({ growth: z.strictObject({ ...parted, times: z.number().min(0).max(1_000) }), ...dated }),
 ]);
 
 const KINDS = ["launch", "shutdown", "migration", "autoscaling", "growth"];
@@ -88,15 +99,51 @@ export async function readEvents(path: string): Promise<EventsFile> {
   if (!Array.isArray(list) || Object.keys(told as object).length !== 1) {
     throw badEvents(path, "it is not a list of events under the one key `events:`");
   }
-  const events = list.map((each, n) =>
-    eventOf(each, n, (what, place) =>
-      badEvents(path, `${lineOf(document, lines, ["events", n, ...place])}${what}`),
-    ),
-  );
+  const faultAt = (n: number) => (what: string, place: readonly PropertyKey[]) =>
+    badEvents(path, `${lineOf(document, lines, ["events", n, ...place])}${what}`);
+  const events = list.map((each, n) => eventOf(each, n, faultAt(n)));
+  requirePartsFit(events, (n, what) => faultAt(n)(what, []));
   return {
     events,
     input: { path, sha256: createHash("sha256").update(bytes).digest("hex"), rows: events.length },
   };
+}
+
+/** Events as the file spells them, but made by this program: what `headroom` would write. @throws SageplanError `bad-events` */
+export const declaredEvents = (told: readonly unknown[]): DeclaredEvent[] =>
+  told.map((each, n) => eventOf(each, n, (what) => badEvents("What headroom found", what)));
+
+/** Shares are written with few digits. */
+const ROUNDING = 0.01;
+
+/** A part has one share, and the parts of the same usage are no more than all of it. */
+function requirePartsFit(
+  events: readonly DeclaredEvent[],
+  fault: (n: number, what: string) => SageplanError,
+): void {
+  const shares = new Map<string, Map<string, number>>();
+  for (const [n, declared] of events.entries()) {
+    const part = partOf(declared);
+    if (declared.kind === "launch" || part === null) continue;
+    const parts = shares.get(JSON.stringify(declared.match)) ?? new Map<string, number>();
+    shares.set(JSON.stringify(declared.match), parts);
+    const { name, share: own } = part;
+    const known = parts.get(name);
+    if (known !== undefined && known !== own) {
+      throw fault(
+        n,
+        `event ${n + 1}: the part ${name} has a share of ${known} in an event before, and ${own} here`,
+      );
+    }
+    parts.set(name, own);
+    const total = [...parts.values()].reduce((sum, each) => sum + each, 0);
+    if (total > 1 + ROUNDING) {
+      throw fault(
+        n,
+        `event ${n + 1}: the shares of ${declared.match.usageType}'s parts add up to ${total.toFixed(2)}, more than 1`,
+      );
+    }
+  }
 }
 
 const badEvents = (path: string, what: string): SageplanError =>
@@ -138,6 +185,10 @@ function eventOf(
     to: read.data.to === undefined ? null : hourOf(read.data.to),
     probability: read.data.probability ?? 1,
   };
+  const { part, share: partShare } = partToldBy(read.data);
+  if ((part === undefined) !== (partShare === undefined)) {
+    throw fault(`event ${n + 1}: \`part\` (a name) and \`share\` (of the usage) go together`, [kinds[0]!]);
+  }
   if (dates.to !== null && dates.to <= dates.from)
     throw fault(`event ${n + 1}: \`to\` is not after \`from\``, ["to"]);
   return { ...dates, ...whatOf(read.data) };
@@ -156,12 +207,12 @@ function whatOf(data: Told) {
       shapeOf: shape_of === undefined ? null : { usageType: shape_of, account: null, region: null },
     };
   }
-  if ("shutdown" in data) return { kind: "shutdown" as const, match: matchOf(data.shutdown) };
+  if ("shutdown" in data) return { kind: "shutdown" as const, ...matchedBy(data.shutdown) };
   if ("migration" in data) {
     const { to, spend_ratio } = data.migration;
     return {
       kind: "migration" as const,
-      match: matchOf(data.migration),
+      ...matchedBy(data.migration),
       target: to,
       spendRatio: spend_ratio,
     };
@@ -169,14 +220,32 @@ function whatOf(data: Told) {
   if ("autoscaling" in data) {
     return {
       kind: "autoscaling" as const,
-      match: matchOf(data.autoscaling),
-      minimum: data.autoscaling.minimum,
+      ...matchedBy(data.autoscaling),
+      minimum: "minimum" in data.autoscaling ? data.autoscaling.minimum : 0,
+      ...("week" in data.autoscaling && { week: data.autoscaling.week }),
     };
   }
   const yearly = "yearly" in data.growth ? data.growth.yearly : null;
   const times = "times" in data.growth ? data.growth.times : null;
-  return { kind: "growth" as const, match: matchOf(data.growth), yearly, times };
+  return { kind: "growth" as const, ...matchedBy(data.growth), yearly, times };
 }
+
+interface ToldPart {
+  part?: string | undefined;
+  share?: number | undefined;
+}
+
+const partToldBy = (data: Told): ToldPart => {
+  if ("launch" in data) return {};
+  if ("shutdown" in data) return data.shutdown;
+  if ("migration" in data) return data.migration;
+  return "autoscaling" in data ? data.autoscaling : data.growth;
+};
+
+const matchedBy = ({ part, share: own, ...told }: Parameters<typeof matchOf>[0] & ToldPart) => ({
+  match: matchOf(told),
+  ...(part !== undefined && own !== undefined && { part: { name: part, share: own } }),
+});
 
 const matchOf = (told: {
   match: string;

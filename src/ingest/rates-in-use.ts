@@ -34,13 +34,17 @@ export function onDemandRates(spend: HourlySpend): Float64Array {
   return usd.map((total, sku) => (hours[sku]! > 0 ? roundRate(total / hours[sku]!) : Number.NaN));
 }
 
+/** `priceOf`: On-Demand rates of usage that the bill does not have; null where unknown. */
 export function ratesInUse(
   spend: HourlySpend,
   observed: readonly SavingsPlansRate[],
   card: readonly SavingsPlansRate[] | null,
+  priceOf: (sku: Sku) => number | null = () => null,
 ): RatesInUse {
   const { skus } = spend;
-  const onDemandRateUsd = onDemandRates(spend);
+  const onDemandRateUsd = onDemandRates(spend).map((usd, n) =>
+    Number.isNaN(usd) ? (priceOf(skus[n]!) ?? usd) : usd,
+  );
   const surelyEligible = skus.filter(({ usageType }) => eligibilityByTable(usageType).eligible === "yes");
   const shipped = illustrativeRates(skus, onDemandRateUsd);
   const sure = new Set(surelyEligible.map(({ usageType, operation }) => rateKey(usageType, operation)));

@@ -18,6 +18,7 @@ import type { InputFile } from "./input-file.ts";
 import { inPool } from "./pool.ts";
 import { readCsv } from "./read-csv.ts";
 import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
+import { keepResourceHours } from "./resource-hours.ts";
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
@@ -46,7 +47,7 @@ interface Part {
   source: Source;
 }
 
-/** Reads one delivery into `line` under its number. */
+/** Reads one delivery into `line` under its number; with `resources`, its resources' hours into `resource_hour`. */
 export async function readDelivery(
   engine: QueryEngine,
   scratch: string,
@@ -54,6 +55,7 @@ export async function readDelivery(
   delivery: Delivery,
   onBytes: (bytes: number) => void,
   effects: Effects,
+  resources = false,
 ): Promise<DeliveryRead> {
   const inputs: InputFile[] = [];
   const stem = join(scratch, `lines-${number}`);
@@ -76,6 +78,7 @@ export async function readDelivery(
       .keep("line", sqlFile("lines"), [number])
       .catch((cause: unknown) => unreadable(source, cause));
     await requireTrustworthy(engine, number, originOf(engine, format, source));
+    if (resources) await keepResourceHours(engine);
   }
   return {
     delivery,

@@ -9,6 +9,7 @@ import { COMPARISON_TITLE, comparisonCells, comparisonTexts, outcomeCells } from
 import { cautionsOf, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./document-text.ts";
 import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
+import { HEADROOM_TITLE, headroomSection } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { BINDING_NOTE, moneyRows, riskRows, type Row } from "./money-and-risk.ts";
 import { markNote, offeringsCells, ownedPlansCells, ruledOutNote } from "./offerings-table.ts";
@@ -26,6 +27,7 @@ export type SectionId =
   | "risk"
   | "bounds"
   | "comparison"
+  | "headroom"
   | "alternatives"
   | "over-time"
   | "frontier"
@@ -89,6 +91,7 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
           }
         : {},
     ),
+    section("headroom", HEADROOM_TITLE, headroomSection(r.headroom) ?? {}),
     section("alternatives", `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`, {
       tables: [alternativesCells(r)],
       text: [legend(r)],

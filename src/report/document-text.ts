@@ -7,6 +7,7 @@ import { curveBars } from "./curve-bars.ts";
 import { findingsText } from "./findings-text.ts";
 import { COMPARISON_TITLE, comparisonLines } from "./comparison.ts";
 import { count, wrap } from "./format.ts";
+import { headroomSection } from "./headroom-section.ts";
 import { ladderLines } from "./ladder-text.ts";
 import { BINDING_NOTE, moneyRows, pairs, riskRows } from "./money-and-risk.ts";
 import { FUTURES_NOTE, longTermNote, objectiveNote } from "./notes.ts";
@@ -15,6 +16,7 @@ import { markNote, offeringsTable, ownedPlansTable, ruledOutNote } from "./offer
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
 import { restsOnLines } from "./rests-on.ts";
 import { boundsCells, boundsText, boundsTitle } from "./shape-bounds.ts";
+import { sectionText } from "./section-text.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Paint, Style } from "./style.ts";
 import { table } from "./table.ts";
@@ -42,12 +44,14 @@ export function documentText(r: Recommendation, style: Style, answer: Answer): s
   const buys = r.purchases.length > 0;
   const hours = count(r.horizon.hours, "hour");
   const futures = `${r.horizon.scenarios} futures`;
+  const headroom = headroomSection(r.headroom);
   return [
     answerText(r, style, answer),
     section(`Money over these ${hours}${hasRisk(r) ? `, mean of the ${futures}` : ""}`, pairs(moneyRows(r))),
     buys ? section(riskTitle(r), [...pairs(riskRows(r)), ...wrap(BINDING_NOTE, width, "  ")]) : "",
     section(boundsTitle(r), boundsLines(r, style, width)),
     section(COMPARISON_TITLE, comparisonLines(r, style, width)),
+    headroom === null ? "" : sectionText(headroom, style, width),
     section(
       `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`,
       alternativesTable(r, style, width),

@@ -9,6 +9,7 @@ const SHOWN: ReadonlySet<SectionId> = new Set([
   "risk",
   "bounds",
   "comparison",
+  "headroom",
   "alternatives",
   "over-time",
   "cash",

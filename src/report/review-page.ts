@@ -5,6 +5,7 @@ import { MONTH_HOURS } from "../domain/offering.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { headroomSection } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { overTimeText } from "./over-time.ts";
 import { proof } from "./proof.ts";
@@ -29,6 +30,7 @@ export const reviewPage = (review: Review): ReviewPage => ({
     monthsSection(review),
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
+    ...[headroomSection(review.recommendation.headroom)].filter((each) => each !== null),
     recommendationSection(review),
     ...ladderSection(review),
     ...(review.deliveries.length > 0 ? [deliveriesSection(review.deliveries)] : []),

@@ -1,11 +1,9 @@
 import type { Review } from "../domain/review.ts";
-import { clean } from "./clean.ts";
 import { findingsText } from "./findings-text.ts";
 import { wrap } from "./format.ts";
 import { reviewPage } from "./review-page.ts";
-import type { Section } from "./section.ts";
+import { sectionText } from "./section-text.ts";
 import { paint, textWidth, type Style } from "./style.ts";
-import { table } from "./table.ts";
 
 /** A review for a person at a terminal. */
 export function reviewText(review: Review, style: Style): string {
@@ -30,14 +28,3 @@ export function reviewText(review: Review, style: Style): string {
     .join("\n\n")
     .concat("\n");
 }
-
-/** Its indentation stays. */
-const cleanLine = (line: string): string => `${/^ */.exec(line)![0]}${clean(line.trimStart())}`;
-
-const sectionText = ({ title, text, tables, commands }: Section, style: Style, width: number): string =>
-  [
-    paint(style, "bold", title),
-    ...tables.flatMap(({ head, rows }) => table(head, rows, width)),
-    ...text.flatMap((each) => wrap(each, width, "  ")),
-    ...commands.map((line) => `    ${cleanLine(line)}`),
-  ].join("\n");

@@ -26,13 +26,13 @@ export const keyOf = ({ usageType, operation }: Sku): string => `${usageType}\n$
 
 const REGION_PREFIX = /^[A-Z]{2,3}[A-Z]?\d?$/;
 
-/** `USE1-Host:ml.p3.2xlarge` to `ml.g6` → `USE1-Host:ml.g6.2xlarge`; to `USW2` → `USW2-Host:ml.p3.2xlarge`. */
+/** `USE1-Host:ml.p3.2xlarge` to `ml.g6` → `USE1-Host:ml.g6.2xlarge`; to `ml.g6.12xlarge`, that; to `USW2` → `USW2-Host:ml.p3.2xlarge`. */
 export function migrated(sku: Sku, target: string): Sku {
   if (REGION_PREFIX.test(target)) {
     const rest = sku.usageType.replace(/^[A-Z]{2,3}[A-Z]?\d?-/, "");
     return { ...sku, usageType: `${target}-${rest}`, region: "" };
   }
   const size = sku.instanceType.split(".").at(-1) ?? "";
-  const instanceType = `${target}.${size}`;
+  const instanceType = target.split(".").length > 2 ? target : `${target}.${size}`;
   return { ...sku, usageType: sku.usageType.replace(sku.instanceType, instanceType), instanceType };
 }

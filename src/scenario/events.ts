@@ -1,13 +1,15 @@
 /**
  * Declared events, laid over sampled futures. Levels hold for a week, so in the week of a date an event counts with the share of
  * the week's hours that lie after it: exact in the week's dollars. Where usage moves (a migration, autoscaling) it moves to an
- * item of its own, which keeps the sampled level of what it came from.
+ * item of its own, which keeps the sampled level of what it came from. Parts that events name are split off first
+ * (`event-parts.ts`), so that each is an item of its own and an event about it is about a whole.
  */
 import { usageOf, withItems, type ItemUsage } from "../domain/demand-items.ts";
-import { matches, type DeclaredEvent, type Match } from "../domain/event.ts";
-import type { Hour } from "../domain/hour.ts";
+import { matches, partOf, type DeclaredEvent, type Match } from "../domain/event.ts";
+import { hourOfWeek, type Hour } from "../domain/hour.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
+import { splitParts, type Parted } from "./event-parts.ts";
 import { keyOf, migrated } from "./event-skus.ts";
 import { randomOf } from "./random.ts";
 
@@ -23,11 +25,14 @@ export function withEvents(
   events: readonly DeclaredEvent[],
   seed: number,
 ): Paths {
-  return events.reduce((now, event, n) => {
-    const happens = scenariosOf(event, now.probability.length, seed + OWN_SEED + n);
-    const share = (week: number): number => shareAfter(event, start + week * WEEK_HOURS);
-    return happened(now, skus, start, event, (s, week) => (happens[s] === 1 ? share(week) : 0));
-  }, paths);
+  return events.reduce(
+    (now, event, n) => {
+      const happens = scenariosOf(event, paths.probability.length, seed + OWN_SEED + n);
+      const share = (week: number): number => shareAfter(event, start + week * WEEK_HOURS);
+      return happened(now, skus, start, event, (s, week) => (happens[s] === 1 ? share(week) : 0));
+    },
+    splitParts(paths, skus, events),
+  ).paths;
 }
 
 /** `[scenario]` 1 in the share of them that its probability says. */
@@ -58,36 +63,39 @@ function meanRamp(from: Hour, to: Hour, week: Hour): number {
 type ShareOf = (scenario: number, week: number) => number;
 
 function happened(
-  paths: Paths,
+  { paths, part }: Parted,
   skus: readonly Sku[],
   start: Hour,
   event: DeclaredEvent,
   shareOf: ShareOf,
-): Paths {
-  if (event.kind === "launch") return launched(paths, skus, event, shareOf);
-  const items = matchedItems(paths, skus, event.match);
-  if (items.length === 0) return paths;
+): Parted {
+  if (event.kind === "launch") return { paths: launched(paths, skus, event, shareOf), part: [...part, ""] };
+  const name = partOf(event)?.name;
+  const items = matchedItems(paths, skus, event.match).filter(
+    (item) => name === undefined || part[item] === name,
+  );
+  if (items.length === 0) return { paths, part };
   const { paths: split, groups } = withOwnGroups(paths, items);
-  if (event.kind === "shutdown") return scaled(split, groups, (s, week) => 1 - shareOf(s, week));
+  const same = (changed: Paths): Parted => ({ paths: changed, part });
+  if (event.kind === "shutdown") return same(scaled(split, groups, (s, week) => 1 - shareOf(s, week)));
   if (event.kind === "growth") {
     const { times, yearly, from, to } = event;
-    return scaled(split, groups, (s, week) => {
-      if (times !== null) return 1 + (times - 1) * shareOf(s, week);
-      const middle = Math.min(start + (week + 0.5) * WEEK_HOURS, to ?? Infinity);
-      const happens =
-        shareOf(s, week) > 0 || (to !== null && middle >= to && shareOf(s, weekOf(from, start)) > 0);
-      return happens ? (1 + yearly!) ** Math.max(0, (middle - from) / HOURS_PER_YEAR) : 1;
-    });
+    return same(
+      scaled(split, groups, (s, week) => {
+        if (times !== null) return 1 + (times - 1) * shareOf(s, week);
+        const middle = Math.min(start + (week + 0.5) * WEEK_HOURS, to ?? Infinity);
+        const happens =
+          shareOf(s, week) > 0 || (to !== null && middle >= to && shareOf(s, weekOf(from, start)) > 0);
+        return happens ? (1 + yearly!) ** Math.max(0, (middle - from) / HOURS_PER_YEAR) : 1;
+      }),
+    );
   }
-  const profile = event.kind === "autoscaling" ? weekProfile(paths.base) : null;
+  const keptOf = event.kind === "autoscaling" ? keptBy(event, paths.base, start) : null;
   const added = items.map((item): ItemUsage => {
     const { account, sku } = split.base.items[item]!;
     const usage = usageOf(split.base, item);
     if (event.kind === "autoscaling") {
-      const kept = usage.onDemandUsd.map((usd, n) => {
-        const need = profile![usage.hour[n]! % WEEK_HOURS]!;
-        return usd * (event.minimum + (1 - event.minimum) * need);
-      });
+      const kept = usage.onDemandUsd.map((usd, n) => usd * keptOf!(usage.hour[n]!));
       return { item: { account, sku }, hour: usage.hour, onDemandUsd: kept };
     }
     const target = keyOf(migrated(skus[sku]!, event.target));
@@ -98,7 +106,21 @@ function happened(
       onDemandUsd: usd,
     };
   });
-  return moved(split, items, added, shareOf);
+  return {
+    paths: moved(split, items, added, shareOf),
+    part: [...part, ...items.map((item) => part[item]!)],
+  };
+}
+
+/** Hour of the base → the share of its usage that autoscaling keeps. The base's last hour comes before `start`. */
+function keptBy(
+  { minimum, week }: DeclaredEvent & { kind: "autoscaling" },
+  base: Demand,
+  start: Hour,
+): (hour: number) => number {
+  if (week !== undefined) return (hour) => week[hourOfWeek(start - base.hourCount + hour)]!;
+  const profile = weekProfile(base);
+  return (hour) => minimum + (1 - minimum) * profile[hour % WEEK_HOURS]!;
 }
 
 const weekOf = (hour: Hour, start: Hour): number => Math.max(0, Math.floor((hour - start) / WEEK_HOURS));

@@ -26,11 +26,15 @@ export const familyOf = ({ instanceType }: Sku): string => instanceType.split(".
 export const yearlyCutHazard = (family: string): number =>
   ACCELERATED.test(family) ? YEARLY.accelerated : YEARLY.other;
 
-/** `cut[n]` is SKU number `skus.length + n` of the new base. The same paths and no SKUs when no price is cut in any scenario. */
+/**
+ * `cut[n]` is SKU number `skus.length + n` of the new base. The same paths and no SKUs when no price is cut in any scenario. The
+ * families of `apart` draw from a stream of their own: with them or without, the others' cuts are the same.
+ */
 export function withPriceCuts(
   paths: Paths,
   skus: readonly Sku[],
   seed: number,
+  apart: ReadonlySet<string> = new Set(),
 ): { paths: Paths; cut: CutSku[] } {
   const { base, groupOf, groupCount, weekCount, probability } = paths;
   const familyOfGroup = new Map<number, string>();
@@ -40,6 +44,7 @@ export function withPriceCuts(
   }
   const families = [...new Set(familyOfGroup.values())].sort();
   const random = randomOf(seed + OWN_SEED);
+  const randomApart = randomOf(seed + OWN_SEED + 1);
   /** `[scenario][family]` First week at the new price; none: Infinity. */
   const cutWeek = Array.from(
     probability,
@@ -47,7 +52,9 @@ export function withPriceCuts(
       new Map(
         families.map((family) => {
           const hazard = yearlyCutHazard(family) / WEEKS_PER_YEAR;
-          const week = Math.floor(Math.log(1 - random()) / Math.log(1 - hazard));
+          const week = Math.floor(
+            Math.log(1 - (apart.has(family) ? randomApart : random)()) / Math.log(1 - hazard),
+          );
           return [family, week < weekCount ? week : Infinity];
         }),
       ),

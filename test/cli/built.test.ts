@@ -51,6 +51,7 @@ describe("what a user sees", () => {
     ["backtest --help"],
     ["review --help"],
     ["pull --help"],
+    ["headroom --help"],
     ["inspect --help"],
     ["normalize --help"],
     ["demo --help"],

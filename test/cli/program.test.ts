@@ -51,6 +51,18 @@ const WRONG: [string, RegExp][] = [
   ["recommend x --ladder 1", /'1' is invalid\. Expected a whole number of monthly tranches from 2 to 12\./],
   ["recommend x --ladder 13", /Expected a whole number of monthly tranches/],
   ["recommend x --ladder 2.5", /Expected a whole number of monthly tranches/],
+  [
+    "recommend x --assume all",
+    /'all' is invalid\. Expected headroom=none, headroom=likely or headroom=all\./,
+  ],
+  [
+    "recommend x --safe-loss 5",
+    /'5' is invalid\. Expected a probability from 0 up to, but not, 1: 0\.05 for 5%\./,
+  ],
+  ["headroom", /name at least one billing export/],
+  ["headroom --metrics a.json b", /--metrics takes every name up to the next option \(2 here\)/],
+  ["headroom x --target-utilization 0", /Expected a share above 0, up to 1: 0\.6 for 60% busy\./],
+  ["simulate x --commitment 1yr-no-upfront=5 --assume headroom=all", /unknown option '--assume'/],
   ["recommend x --futures=", /Expected bootstrap, history, or the path of a file of futures\./],
   ["simulate x", /required option '--commitment <offering=usd\.\.\.>' not specified/],
   [

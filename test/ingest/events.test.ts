@@ -48,7 +48,7 @@ events:
 
 test("the example of docs/events.md", async () => {
   const example = /^```yaml\n(.*?)^```/ms.exec(readFileSync("docs/events.md", "utf8"))![1]!;
-  expect((await read(example)).events).toHaveLength(5);
+  expect((await read(example)).events).toHaveLength(6);
 });
 
 const one = (event: string): string => `events:\n  - ${event}\n`;
@@ -154,5 +154,40 @@ describe("in a recommendation", () => {
         events: "e.yaml",
       }),
     ).rejects.toMatchObject({ code: "wrong-call" });
+  });
+});
+
+describe("parts of usage", () => {
+  const about = (more: string) => `events:\n  - shutdown: { match: "*", ${more} }\n    from: 2027-01-01\n`;
+
+  test("a name and a share; a week's 168 shares; another instance type", async () => {
+    const week = Array.from({ length: 168 }, (_, n) => (n < 120 ? 1 : 0.25));
+    const { events } = await read(
+      `${about('part: "endpoint/a", share: 0.4')}  - autoscaling: ${JSON.stringify({ match: "*", part: "endpoint/a", share: 0.4, week })}\n    from: 2027-01-01\n` +
+        '  - migration: { match: "*:ml.p3.8xlarge", to: ml.g6.12xlarge, spend_ratio: 0.4 }\n    from: 2027-01-01\n',
+    );
+    expect(events[0]).toMatchObject({ kind: "shutdown", part: { name: "endpoint/a", share: 0.4 } });
+    expect(events[1]).toMatchObject({ kind: "autoscaling", week, minimum: 0 });
+    expect(events[2]).toMatchObject({ target: "ml.g6.12xlarge" });
+  });
+
+  test.each([
+    ['part: "a"', /`part` \(a name\) and `share` \(of the usage\) go together/],
+    ["share: 0.5", /go together/],
+    ['part: "a", share: 1.2', /share/],
+  ])("%s is refused", async (more, message) => {
+    await expect(read(about(more))).rejects.toMatchObject({
+      code: "bad-events",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test("shares that add up to more than all are refused, and a part with two shares", async () => {
+    const two = (share: number, name: string) =>
+      `${about('part: "a", share: 0.6')}  - shutdown: { match: "*", part: "${name}", share: ${share} }\n    from: 2027-01-01\n`;
+    await expect(read(two(0.6, "b"))).rejects.toThrow(/line 4.*parts add up to 1\.20, more than 1/);
+    await expect(read(two(0.5, "a"))).rejects.toThrow(
+      /the part a has a share of 0\.6 in an event before, and 0\.5 here/,
+    );
   });
 });

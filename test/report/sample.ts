@@ -285,6 +285,7 @@ export function sampleRecommendation(): Recommendation {
     cashFlow: flatCashFlows(answer, offers, HOURS, 0),
     ladder: null,
     comparison: null,
+    headroom: null,
     findings,
   };
 }

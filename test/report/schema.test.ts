@@ -47,7 +47,7 @@ function* objectsOf(node: unknown): Generator<Record<string, unknown>> {
   for (const child of Object.values(node)) yield* objectsOf(child);
 }
 
-test.each(["recommendation", "inspection", "review"])(
+test.each(["recommendation", "inspection", "review", "headroom"])(
   "%s: every property is described and required",
   (name) => {
     for (const object of objectsOf(schema(name))) {

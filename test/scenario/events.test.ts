@@ -199,3 +199,110 @@ describe("price cuts", () => {
     expect(cuts / 200).toBeLessThan(0.22);
   });
 });
+
+describe("parts of usage", () => {
+  const match = about("*:ml.p3.*");
+  const part = (name: string, share: number) => ({ name, share });
+  const total = (paths: Paths, skus: readonly Sku[]): number =>
+    weekly(paths, skus, () => true)
+      .flat()
+      .reduce((sum, usd) => sum + usd, 0);
+  const none = total(sampled, SKUS);
+  const p3 = before("p3")
+    .flat()
+    .reduce((sum, usd) => sum + usd, 0);
+  const happening = (...events: DeclaredEvent[]): number =>
+    total(withEvents(sampled, SKUS, 0, events, 1), SKUS) / none;
+  const dated = { from: 0, to: null };
+  const gone = (name: string, share: number, probability = 1): DeclaredEvent => ({
+    kind: "shutdown",
+    match,
+    part: part(name, share),
+    ...dated,
+    probability,
+  });
+
+  test("until an event happens the parts add up to what there was", () => {
+    expect(happening({ ...gone("a", 0.3), from: 1e6 }, { ...gone("b", 0.7), from: 1e6 })).toBeCloseTo(1, 6);
+  });
+
+  test("each is a share of what there was, whichever others have gone", () => {
+    expect(happening(gone("a", 0.3))).toBeCloseTo(1 - (0.3 * p3) / none, 5);
+    expect(happening(gone("a", 0.3), gone("b", 0.4))).toBeCloseTo(1 - (0.7 * p3) / none, 5);
+    expect(happening(gone("a", 0.3), gone("b", 0.7))).toBeCloseTo(1 - p3 / none, 5);
+    // Rounded shares may say a little more than all.
+    expect(happening(gone("a", 0.3), gone("b", 0.705))).toBeCloseTo(1 - p3 / none, 5);
+  });
+
+  test("two events of one part are about the same usage, wherever the first moved it", () => {
+    const halved: DeclaredEvent = {
+      kind: "autoscaling",
+      match,
+      part: part("a", 0.4),
+      minimum: 0,
+      week: Array.from({ length: WEEK }, () => 0.5),
+      ...dated,
+      probability: 1,
+    };
+    expect(happening(halved)).toBeCloseTo(1 - (0.2 * p3) / none, 5);
+    const moving: DeclaredEvent = {
+      kind: "migration",
+      match,
+      part: part("a", 0.4),
+      target: "ml.g6.12xlarge",
+      spendRatio: 0.5,
+      ...dated,
+      probability: 1,
+    };
+    const skus = [...SKUS, ...eventSkus([moving], SKUS)];
+    expect(skus.at(-1)!.usageType).toBe("USE1-Host:ml.g6.12xlarge");
+    const paths = withEvents(sampled, skus, 0, [halved, moving], 1);
+    const usd = (family: string): number =>
+      weekly(paths, skus, ({ instanceType }) => instanceType.includes(family))
+        .flat()
+        .reduce((sum, each) => sum + each, 0);
+    expect(usd("g6") / p3).toBeCloseTo(0.4 * 0.5 * 0.5, 5);
+    expect(usd("p3") / p3).toBeCloseTo(0.6, 5);
+  });
+
+  test("a week's shares are of the calendar's hours, Monday first", () => {
+    // The horizon starts on a Thursday, 1970-01-01: so did the history, four weeks before.
+    const nights = Array.from({ length: WEEK }, (_, hour) => (hour % 24 < 12 ? 0 : 1));
+    const paths = withEvents(
+      sampled,
+      SKUS,
+      0,
+      [{ kind: "autoscaling", match, minimum: 0, week: nights, ...dated, probability: 1 }],
+      1,
+    );
+    // 8 dollars in the first half of each day, 4 in the second: a third is left.
+    const left = weekly(paths, SKUS, ({ instanceType }) => instanceType.includes("p3"))
+      .flat()
+      .reduce((sum, each) => sum + each, 0);
+    expect(left / p3).toBeCloseTo(1 / 3, 2);
+  });
+});
+
+test("price cuts of families that only some worlds have leave those of the others as they are", () => {
+  const g6 = skuNamed("USE1-Host:ml.g6.xlarge");
+  const moving: DeclaredEvent = {
+    kind: "migration",
+    match: about("*:ml.m5.*"),
+    target: "ml.g6",
+    spendRatio: 1,
+    from: 0,
+    to: null,
+    probability: 1,
+  };
+  const long = bootstrap(history, { horizonHours: 156 * WEEK, scenarios: 40, seed: 1, growth: 0 }).paths;
+  const skus = [...SKUS, g6];
+  const p3Of = (paths: Paths, all: readonly Sku[]) =>
+    weekly(paths, all, ({ instanceType }) => instanceType.includes("p3"));
+  const cut = (paths: Paths, apart: Set<string>) => {
+    const priced = withPriceCuts(paths, skus, 1, apart);
+    return p3Of(priced.paths, [...skus, ...priced.cut.map(({ of }) => skus[of]!)]);
+  };
+  const without = cut(long, new Set());
+  const withG6 = cut(withEvents(long, skus, 0, [moving], 1), new Set(["g6"]));
+  expect(withG6).toEqual(without);
+});

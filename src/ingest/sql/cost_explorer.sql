@@ -24,6 +24,7 @@ SELECT
   CASE WHEN strpos(line_item_type, 'Fee') > 0 THEN 'MachineLearningSavingsPlans' ELSE 'AmazonSageMaker' END AS product_code,
   COALESCE(usage_type, '') AS usage_type,
   COALESCE(operation, '') AS operation,
+  '' AS resource_id,
   COALESCE(currency, '') AS currency,
   '' AS plan_arn,
   '' AS plan_offering_type,

@@ -51,6 +51,7 @@ SELECT
   line_item_product_code AS product_code,
   COALESCE(line_item_usage_type, '') AS usage_type,
   COALESCE(line_item_operation, '') AS operation,
+  COALESCE(line_item_resource_id, '') AS resource_id,
   COALESCE(line_item_currency_code, '') AS currency,
   COALESCE(savings_plan_savings_plan_arn, '') AS plan_arn,
   CASE WHEN is_usage THEN '' ELSE COALESCE(savings_plan_offering_type, '') END AS plan_offering_type,

@@ -61,6 +61,7 @@ SELECT
   product_code,
   usage_type_found AS usage_type,
   COALESCE(x_operation, '') AS operation,
+  COALESCE(resource_id, '') AS resource_id,
   COALESCE(billing_currency, '') AS currency,
   COALESCE(commitment_discount_id, '') AS plan_arn,
   CASE WHEN is_usage OR product_code <> 'MachineLearningSavingsPlans' THEN '' ELSE 'SageMakerSavingsPlans' END

@@ -47,6 +47,7 @@ SELECT
   'AmazonSageMaker' AS product_code,
   usage_type,
   COALESCE(operation, '') AS operation,
+  '' AS resource_id,
   '' AS currency,
   '' AS plan_arn,
   '' AS plan_offering_type,

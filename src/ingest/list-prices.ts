@@ -1,0 +1,28 @@
+/**
+ * AWS's own On-Demand list prices of the families that `headroom` names as successors: rows of the AmazonSageMaker price list
+ * (AWS Price List bulk API) on the days that the column `as_of` says, nothing else and none made up. A region or component without a row has no
+ * price here, and a finding then says so. What the user's rate card or bill says comes before it.
+ */
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import type { Sku } from "../domain/usage.ts";
+
+interface Price {
+  region: string;
+  component: string;
+  instance_type: string;
+  on_demand_usd_per_hour: string;
+}
+
+/** Usage → its On-Demand list price, USD an hour; null: not in the list that ships. */
+export function listPrices(): (sku: Sku) => number | null {
+  const text = readFileSync(new URL("list-prices.csv", import.meta.url), "utf8");
+  const prices = new Map(
+    parse<Price>(text, { columns: true }).map((row) => [
+      `${row.region} ${row.component} ${row.instance_type}`,
+      Number(row.on_demand_usd_per_hour),
+    ]),
+  );
+  return ({ region, component, instanceType }) =>
+    prices.get(`${region} ${component} ${instanceType}`) ?? null;
+}

@@ -1,0 +1,15 @@
+-- Resource-hours for the detectors, which run on doubles. A resource-hour may come in several parts.
+SELECT
+  resource.resource AS resource,
+  CAST(date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', usage_hour) AS INTEGER) AS hour,
+  CAST(SUM(usage_amount) AS DOUBLE) AS usage_hours,
+  CAST(SUM(on_demand_usd) AS DOUBLE) AS on_demand_usd
+FROM resource_hour
+JOIN resource
+  ON resource.resource_id = resource_hour.resource_id
+  AND resource.account_id = resource_hour.account_id
+  AND resource.usage_type = resource_hour.usage_type
+  AND resource.operation = resource_hour.operation
+  AND resource.region = resource_hour.region
+GROUP BY 1, 2
+ORDER BY 1, 2

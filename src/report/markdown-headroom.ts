@@ -1,0 +1,15 @@
+import type { HeadroomDocument } from "../domain/headroom-document.ts";
+import { headroomPage } from "./headroom-page.ts";
+import { plain, sectionParts } from "./markdown.ts";
+
+/** What could shrink before a commitment, for a ticket. */
+export function headroomMarkdown(h: HeadroomDocument): string {
+  const { headline, text, sections } = headroomPage(h);
+  return [
+    `# SageMaker headroom: ${plain(headline.charAt(0).toLowerCase() + headline.slice(1))}`,
+    ...text.map(plain),
+    ...sections.flatMap(sectionParts),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
