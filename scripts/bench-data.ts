@@ -64,30 +64,32 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 export async function makeBenchData(
   dir: string,
   rows: number,
+  { withCsv = true, partCount = PARTS } = {},
 ): Promise<{ parquetFiles: string[]; csvGzFiles: string[] }> {
   if (rows < LEAST_ROWS) throw new Error(`at least ${LEAST_ROWS} rows, not ${rows}`);
-  const parts = Array.from({ length: PARTS }, (_, part) => part);
+  const parts = Array.from({ length: partCount }, (_, part) => part);
   const fileOf = (format: string, part: number): string =>
     join(
       dir,
-      `${rows}-rows`,
+      partCount === PARTS ? `${rows}-rows` : `${rows}-rows-${partCount}-parts`,
       format.replace(".", "-"),
       "BILLING_PERIOD=2026-10",
       `bench-${String(part + 1).padStart(5, "0")}.${format}`,
     );
   const parquetFiles = parts.map((part) => fileOf("snappy.parquet", part));
-  const csvGzFiles = parts.map((part) => fileOf("csv.gz", part));
+  const csvGzFiles = withCsv ? parts.map((part) => fileOf("csv.gz", part)) : [];
   const instance = await DuckDBInstance.create(":memory:");
   try {
     const connection = await instance.connect();
     for (const part of parts) {
-      const [from, to] = [part, part + 1].map((edge) => Math.floor((edge * rows) / PARTS));
+      const [from, to] = [part, part + 1].map((edge) => Math.floor((edge * rows) / partCount));
       await unlessThere(parquetFiles[part]!, (file) => writeParquet(connection, file, from!, to!, rows));
     }
     // One gzip stream keeps one core busy.
     const lanes = [0, 1].map(async (lane) => {
       const own = await instance.connect();
-      for (const part of parts.filter((candidate) => candidate % 2 === lane)) {
+      for (const part of csvGzFiles.keys()) {
+        if (part % 2 !== lane) continue;
         await unlessThere(csvGzFiles[part]!, (file) => writeCsvGz(own, parquetFiles[part]!, file));
       }
     });

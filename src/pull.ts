@@ -31,6 +31,8 @@ export interface PullOptions {
   regions?: readonly string[] | undefined;
   /** Where the price list lies, when not at AWS. */
   priceListUrl?: string | undefined;
+  /** An answer that takes longer is asked for again; default 120. */
+  timeoutSeconds?: number | undefined;
   /** Requests to Cost Explorer, at most; default 100, which cost $1. */
   maxRequests?: number | undefined;
   /** Ask again what was answered before. */

@@ -2,12 +2,15 @@
 import type { OperationName } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import type { Page } from "./pages.ts";
+import { hide } from "./secrets.ts";
 
 export interface Access {
   /** Of the shared AWS configuration, SSO included; without it the standard credential chain. */
   profile?: string | undefined;
   /** Tells the partition: AWS answers for all of its regions at one place. */
   region?: string | undefined;
+  /** An answer that takes longer is asked for again; default 120. */
+  timeoutSeconds?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -26,7 +29,7 @@ export interface Asker {
 /** Throttling wants patience: the SDK waits longer from attempt to attempt, up to 20 s. */
 const MOST_ATTEMPTS = 8;
 const CONNECT_MS = 10_000;
-const ANSWER_MS = 120_000;
+const ANSWER_SECONDS = 120;
 
 /** Where AWS answers for a partition (AWS General Reference, endpoints of Savings Plans and of Cost Explorer). */
 export function homeOf(region: string | undefined): string {
@@ -35,23 +38,39 @@ export function homeOf(region: string | undefined): string {
   return "us-east-1";
 }
 
-export async function askerOf({ profile, region, signal }: Access): Promise<Asker> {
+/** Its warnings are for programmers, and one of its errors may hold a request. */
+const SILENT = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export async function askerOf({
+  profile,
+  region,
+  timeoutSeconds = ANSWER_SECONDS,
+  signal,
+}: Access): Promise<Asker> {
   // The SDK's word about the version of Node is for those who maintain this program, not for those who run it.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const [ce, savingsplans] = await Promise.all([
     import("@aws-sdk/client-cost-explorer"),
     import("@aws-sdk/client-savingsplans"),
   ]);
+  const named = { logger: SILENT, ...(profile !== undefined && { profile }) };
+  const configured = new ce.CostExplorerClient(named).config;
   const config = {
-    region: homeOf(region),
+    ...named,
+    region: homeOf(region ?? (await configured.region().catch(() => undefined))),
     maxAttempts: MOST_ATTEMPTS,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
-    ...(profile !== undefined && { profile }),
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: timeoutSeconds * 1_000,
+      throwOnRequestTimeout: true,
+    },
   };
   const clients = {
     ce: new ce.CostExplorerClient(config),
     savingsplans: new savingsplans.SavingsplansClient(config),
   };
+  const found = await clients.ce.config.credentials().catch(() => null);
+  hide([found?.accessKeyId, found?.secretAccessKey, found?.sessionToken]);
   const commands: Record<string, new (input: never) => object> = {
     GetCostAndUsage: ce.GetCostAndUsageCommand,
     GetSavingsPlansUtilization: ce.GetSavingsPlansUtilizationCommand,

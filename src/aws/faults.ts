@@ -1,6 +1,7 @@
 /** What went wrong, in words that help and hold no secret. */
 import { SageplanError } from "../domain/error.ts";
 import { actionOf, OPERATIONS, type OperationName } from "./operations.ts";
+import { secretless } from "./secrets.ts";
 
 /** What the SDK throws, as far as it is looked at. */
 interface Thrown {
@@ -23,7 +24,9 @@ const isDenied = (error: unknown): boolean => DENIED.test(thrown(error).name ?? 
 export const isWithoutCredentials = (error: unknown): boolean =>
   NO_CREDENTIALS.test(thrown(error).name ?? "");
 /** Cost Explorer has no such data: hours that were not switched on. */
-export const isWithoutData = (error: unknown): boolean => NO_DATA.test(thrown(error).name ?? "");
+export const isWithoutData = (error: unknown): boolean =>
+  NO_DATA.test(thrown(error).name ?? "") ||
+  (/Validation/.test(thrown(error).name ?? "") && /hour/i.test(thrown(error).message ?? ""));
 /** A page of an earlier pull can no longer be gone on from. */
 export const isOldToken = (error: unknown): boolean =>
   OLD_TOKEN.test(thrown(error).name ?? "") || /next ?token/i.test(thrown(error).message ?? "");
@@ -36,17 +39,12 @@ export const isGarbled = (error: unknown): boolean =>
 
 export const attemptsOf = (error: unknown): number => thrown(error).$metadata?.attempts ?? 1;
 
-/** Access key ids and what stands after a word that names a secret. */
-const secretless = (text: string): string =>
-  text
-    .replaceAll(/\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{12,}\b/g, "(key)")
-    .replaceAll(/((?:secret|token|credential|signature)[^\s:=]*\s*[:=]\s*)\S+/gi, "$1(hidden)");
-
 /** AWS's own words, short. */
 export const reasonOf = (error: unknown): string => {
   const { name, message } = thrown(error);
-  const said = secretless((message ?? "").replaceAll(/\s+/g, " ").trim()).slice(0, 400);
-  return [name === "Error" || name === undefined ? "" : name, said].filter((part) => part !== "").join(": ");
+  return [name === "Error" || name === undefined ? "" : secretless(name), secretless(message ?? "")]
+    .filter((part) => part !== "")
+    .join(": ");
 };
 
 export function faultOf(error: unknown, operation: OperationName): SageplanError {

@@ -14,7 +14,7 @@ import {
   ladderValue,
   leastSavingValue,
   memoryValue,
-  requestsValue,
+  atLeastOneValue,
   riskAversionValue,
   s3Value,
   safeLossValue,
@@ -329,7 +329,7 @@ export function addPullOptions(command: Command): Command {
     )
     .option(
       "--region <region>",
-      "any region of the partition that is meant, as cn-north-1 for China (default: the commercial one)",
+      "any region of the partition that is meant, as cn-north-1 for China (default: the configured one's)",
     )
     .option(
       "--from <time>",
@@ -354,9 +354,14 @@ export function addPullOptions(command: Command): Command {
       httpValue,
     )
     .option(
+      "--timeout-seconds <n>",
+      "an answer that takes longer is asked for again (default: 120)",
+      atLeastOneValue,
+    )
+    .option(
       "--max-requests <n>",
       "to Cost Explorer: no further page is asked after so many (default: 100, which cost $1)",
-      requestsValue,
+      atLeastOneValue,
     )
     .option("--refresh", "ask again what was answered before")
     .option("--dry-run", "print the calls, what they cost, and the AWS CLI's command for each; make none")

@@ -137,9 +137,9 @@ export const waitValue = numberValue(
   "Expected whole seconds from 0 to 86400.",
 );
 
-export const requestsValue = numberValue(
+export const atLeastOneValue = numberValue(
   (count) => Number.isInteger(count) && count >= 1,
-  "Expected a whole number of requests, 1 or more.",
+  "Expected a whole number, 1 or more.",
 );
 
 export function httpValue(text: string): string {

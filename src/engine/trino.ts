@@ -68,15 +68,15 @@ export function trinoEngine(options: TrinoOptions, effects: Effects): RemoteEngi
     );
     for (;;) {
       if (reply.error) throw failed(named, reply.error);
-      if (reply.data) onRows(reply.data as RemoteRow[]);
-      tell(reply, effects);
-      if (reply.nextUri === undefined) break;
-      const next = nextOf(reply.nextUri, root);
+      const next = reply.nextUri === undefined ? null : nextOf(reply.nextUri, root);
       try {
+        if (reply.data) onRows(reply.data as RemoteRow[]);
+        tell(reply, effects);
+        if (next === null) break;
         reply = await asked(next, { method: "GET" }, headers, effects);
       } catch (error) {
-        // Whatever ended the waiting, the server need not go on.
-        await fetch(next, { method: "DELETE", headers }).catch(() => null);
+        // Whatever ended the reading, the server need not go on.
+        if (next !== null) await fetch(next, { method: "DELETE", headers }).catch(() => null);
         throw error;
       }
     }

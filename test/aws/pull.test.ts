@@ -217,6 +217,22 @@ describe("faults", () => {
     expect(existsSync(join(out, "plans.json"))).toBe(false);
   });
 
+  test("an answer that takes too long is asked for again", async () => {
+    const out = scratchFolder();
+    aws.answers["DescribeSavingsPlans"] = [{ hangs: true }, { body: { savingsPlans: [] } }];
+    const { requests } = await pulled({ what: ["plans"], timeoutSeconds: 1 }, out);
+    expect(requests).toBe(2);
+  });
+
+  test("hours that are refused in other words", async () => {
+    aws.answers["GetCostAndUsage"] = ({ parameters }) =>
+      parameters["Granularity"] === "HOURLY"
+        ? { error: "ValidationException", message: "Hourly granularity is only for the previous 14 days" }
+        : { body: usagePage(["2026-11-12T00:00:00Z"]) };
+    const { findings } = await pulled({ what: ["usage"] }, scratchFolder());
+    expect(findings.map(({ code }) => code)).toEqual(["hourly-not-enabled"]);
+  });
+
   test("a folder that cannot be written", async () => {
     const out = join(scratchFolder(), "file");
     writeFileSync(out, "mine");
@@ -372,6 +388,31 @@ test("a dry run asks nothing, writes nothing, and tells each call with its price
 
 test("the command line takes what the verb takes", () => {
   expect(PULLED).toEqual(["all", ...PULLS]);
+});
+
+test("secrets that AWS or a credential process echoes are hidden, whatever stands around them", async () => {
+  const [key, secret, token] = Object.values(SECRETS);
+  const echoed =
+    `The request signature we calculated does not match. The Canonical String should have been 'POST x-amz-security-token:${token}' ` +
+    `The String-to-Sign should have been 'AWS4-HMAC-SHA256 ${key}'`;
+  const said: string[] = [];
+  for (const [error, message] of [
+    ["InvalidSignatureException", echoed],
+    ["AccessDeniedException", `${secret} and ${token}`],
+    [`Odd${key}`, `no ${secret}`],
+  ] as const) {
+    aws.answers["DescribeSavingsPlans"] = [{ error, message }];
+    said.push((await fault(pulled({ what: ["plans"] }, scratchFolder()))).message);
+  }
+  const folder = scratchFolder();
+  writeFileSync(
+    join(folder, "config"),
+    "[profile p]\ncredential_process = /no/such --password hunter2hunter2\n",
+  );
+  process.env["AWS_CONFIG_FILE"] = join(folder, "config");
+  for (const name of Object.keys(SECRETS)) delete process.env[name];
+  said.push((await fault(pulled({ what: ["plans"], profile: "p" }, folder))).message);
+  for (const each of [...Object.values(SECRETS), "hunter2"]) expect(said.join("\n")).not.toContain(each);
 });
 
 test("no secret in any file, on any stream, in any fault", async () => {

@@ -46,7 +46,9 @@ SELECT
   END AS billing_period,
   region,
   date_trunc('hour', line_item_usage_start_date) AS usage_hour,
-  CAST(COALESCE(greatest(1, date_diff('hour', line_item_usage_start_date, line_item_usage_end_date)), 1) AS INTEGER) AS period_hours,
+  -- Hours that begin: of times within the hour DuckDB counts those, Trino whole hours.
+  CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
+    date_trunc('hour', line_item_usage_end_date))), 1) AS INTEGER) AS period_hours,
   line_item_line_item_type AS line_item_type,
   line_item_product_code AS product_code,
   COALESCE(line_item_usage_type, '') AS usage_type,

@@ -1,0 +1,162 @@
+/**
+ * Many rows and many files: `npm run bench:scale [-- --rows 10000000]` writes `docs/bench/<date>-scale.json`. A tenth of the rows, the rows and ten
+ * times the rows (the same rows ten times, in files of their own), each against DuckDB's bare sums of the same columns; the rows in a hundred and in
+ * ten thousand files; and the rows on a Trino of one node, against its own bare sums. Minutes, and some 20 GB of disk.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { inspect } from "../src/index.ts";
+import { startTrino } from "../test/trino/trino-server.ts";
+import { makeBenchData } from "./bench-data.ts";
+
+const { values } = parseArgs({ options: { rows: { type: "string", default: "10000000" } } });
+const ROWS = Number(values.rows);
+const TIMES = 10;
+const dir = join(tmpdir(), "sageplan-bench");
+const root = join(import.meta.dirname, "..");
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const ratio = (part: number, whole: number): number => Number((part / whole).toFixed(3));
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+
+interface Measured {
+  ms: number;
+  peakMiB: number;
+  result?: { addingUpMs?: number };
+}
+
+function task(name: string, folder: string): Measured {
+  const script = join(root, "scripts/bench-task.ts");
+  const child = spawnSync(process.execPath, ["--import", "tsx", script, name, folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (child.status !== 0) throw new Error(`${name} failed: ${child.stderr}`);
+  const measured = JSON.parse(child.stdout) as Measured;
+  say(`${folder}: ${name}: ${measured.ms} ms, ${measured.peakMiB} MiB`);
+  return measured;
+}
+
+/** Bare sums and `inspect` in turn. `adding up` is what the engine does; the rest is mostly checksums of the inputs. */
+function against(folder: string, rows: number, times: number) {
+  const pairs = Array.from(
+    { length: times },
+    () => [task("parquet-bare", folder), task("inspect", folder)] as const,
+  );
+  const bareMs = median(pairs.map(([bare]) => bare.ms));
+  const addingUpMs = median(pairs.map(([, ours]) => ours.result?.addingUpMs ?? 0));
+  const inspectMs = median(pairs.map(([, ours]) => ours.ms));
+  return {
+    rows,
+    bareMs,
+    addingUpMs,
+    inspectMs,
+    addingUpToBare: ratio(addingUpMs, bareMs),
+    inspectToBare: ratio(inspectMs, bareMs),
+    inspectMsPerMillion: Math.round(inspectMs / (rows / 1e6)),
+    peakMiB: Math.max(...pairs.map(([, ours]) => ours.peakMiB)),
+  };
+}
+
+/** The same files ten times, under names of their own. */
+function tenfold(files: readonly string[]): string {
+  const folder = dirname(files[0]!).replace(`${ROWS}-rows`, `${ROWS * TIMES}-rows-copied`);
+  mkdirSync(folder, { recursive: true });
+  for (let n = 0; n < TIMES; n++) {
+    for (const [k, file] of files.entries()) {
+      const name = basename(file).replace(/\d{5}/, String(n * files.length + k + 1).padStart(5, "0"));
+      if (!existsSync(join(folder, name))) cpSync(file, join(folder, name));
+    }
+  }
+  return dirname(folder);
+}
+
+async function onTrino(files: readonly string[]) {
+  const trino = await startTrino();
+  try {
+    const folder = join(trino.files, "bench", "billing_period=2026-10");
+    mkdirSync(folder, { recursive: true });
+    for (const file of files) cpSync(file, join(folder, basename(file)));
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    const described = await connection.runAndReadAll(
+      `DESCRIBE SELECT * FROM read_parquet('${files[0]}', hive_partitioning = false)`,
+    );
+    const types: Record<string, string> = {
+      TIMESTAMP: "timestamp(3)",
+      "MAP(VARCHAR, VARCHAR)": "map(varchar, varchar)",
+    };
+    const columns = described
+      .getRows()
+      .map(([name, type]) => [String(name), types[String(type)] ?? String(type).toLowerCase()]);
+    await trino.execute("CREATE SCHEMA hive.cur");
+    await trino.execute(
+      `CREATE TABLE hive.cur.bench (${columns.map(([name, type]) => `"${name}" ${type}`).join(", ")}, billing_period varchar) ` +
+        "WITH (format = 'PARQUET', external_location = 'local:///bench', partitioned_by = ARRAY['billing_period'])",
+    );
+    await trino.execute(
+      "CALL hive.system.register_partition('cur', 'bench', ARRAY['billing_period'], ARRAY['2026-10'], 'local:///bench/billing_period=2026-10')",
+    );
+    const summed = columns
+      .filter(([name]) => /^(line_item|pricing|savings_plan|product_region|bill_payer)/.test(name!))
+      .map(([name, type]) => (type === "double" ? `sum("${name}")` : `max("${name}")`));
+    const bare = `SELECT ${summed.join(", ")} FROM hive.cur.bench WHERE line_item_product_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')`;
+    const table = {
+      exports: [],
+      engine: "trino",
+      server: trino.url,
+      catalog: "hive",
+      schema: "cur",
+      table: "bench",
+    } as const;
+    const bareMs: number[] = [];
+    const oursMs: number[] = [];
+    for (let n = 0; n < 4; n++) {
+      const start = performance.now();
+      await trino.execute(bare);
+      const between = performance.now();
+      await inspect(table);
+      if (n > 0) {
+        bareMs.push(between - start);
+        oursMs.push(performance.now() - between);
+      }
+    }
+    const [least, ours] = [Math.round(median(bareMs)), Math.round(median(oursMs))];
+    return { rows: ROWS, bareMs: least, inspectMs: ours, inspectToBare: ratio(ours, least) };
+  } finally {
+    await trino.stop();
+  }
+}
+
+const folderOf = ({ parquetFiles }: { parquetFiles: string[] }): string => dirname(dirname(parquetFiles[0]!));
+const make = (rows: number, partCount?: number) =>
+  makeBenchData(dir, rows, { withCsv: false, ...(partCount && { partCount }) });
+
+const small = await make(ROWS / 10);
+const whole = await make(ROWS);
+say("data: made");
+const line = [
+  against(folderOf(small), ROWS / 10, 3),
+  against(folderOf(whole), ROWS, 3),
+  against(tenfold(whole.parquetFiles), ROWS * TIMES, 1),
+];
+const parts = [100, 10_000];
+const inParts = [];
+for (const partCount of parts) {
+  const made = await make(ROWS / 10, partCount);
+  inParts.push({ parts: partCount, ...against(folderOf(made), ROWS / 10, 3) });
+}
+const trino = await onTrino(whole.parquetFiles);
+const date = new Date().toISOString().slice(0, 10);
+const machine = {
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.versions.node,
+};
+const text = `${JSON.stringify({ date, machine, line, parts: inParts, tenThousandToHundred: ratio(inParts[1]!.inspectMs, inParts[0]!.inspectMs), trino }, null, 1)}\n`;
+writeFileSync(join(root, `docs/bench/${date}-scale.json`), text);
+console.log(text);
