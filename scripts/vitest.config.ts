@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: {
-      proofs: ["test/proofs/*.proof.ts"],
+      proofs: ["test/**/*.proof.ts"],
       e2e: ["test/e2e/*.e2e.ts"],
       trino: ["test/trino/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],
@@ -22,6 +22,6 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     testTimeout: suite === "tests" ? 60_000 : 300_000,
-    hookTimeout: suite === "e2e" || suite === "trino" ? 300_000 : 60_000,
+    hookTimeout: suite === "tests" ? 60_000 : 300_000,
   },
 });
