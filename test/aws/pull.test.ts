@@ -1,6 +1,7 @@
 /** `pull` through the real SDK clients over HTTP: pages, faults, interruptions, secrets. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   inspect,
@@ -181,6 +182,11 @@ describe("faults", () => {
     const result = await pulled({ what: ["rates", "plans", "utilization"] }, out);
     expect(result.answers.map(({ status }) => status)).toEqual(["written", "failed", "written"]);
     expect(result.isComplete).toBe(false);
+    const validate = new Ajv2020({ allErrors: true }).compile(
+      JSON.parse(readFileSync("src/report/schema/pull.schema.json", "utf8")),
+    );
+    validate(JSON.parse(JSON.stringify(result)));
+    expect(validate.errors).toBeNull();
     expect(result.findings[0]).toMatchObject({ code: "aws-denied", source: join(out, "plans.json") });
     expect(result.findings[0]!.message).toMatch(/savingsplans:DescribeSavingsPlans/);
     const alone = await fault(pulled({ what: ["plans"] }, out));
