@@ -20,7 +20,8 @@ export default defineConfig({
       tests: ["test/**/*.test.ts"],
     }[suite],
     pool: "forks",
-    maxWorkers: 2,
+    // One Trino at a time: it is large, and fetched once.
+    maxWorkers: suite === "trino" ? 1 : 2,
     testTimeout: suite === "tests" ? 60_000 : 300_000,
     hookTimeout: suite === "tests" ? 60_000 : 300_000,
   },

@@ -25,7 +25,8 @@ export const remoteLines = (family: Family, table: RemoteTable): string =>
 export const remoteFault = (family: Family, table: RemoteTable): string =>
   chained(family, table, sqlFile("faults"), '"$path"');
 
-const chained = (family: Family, table: RemoteTable, last: string, path?: string): string =>
+/** `last` reads `charge`, the rows in Cost and Usage Report words. */
+export const chained = (family: Family, table: RemoteTable, last: string, path?: string): string =>
   `WITH export AS (\n${remoteExport(family, table, path)}\n),\ncharge AS (\n${sqlFile(family)}\n)\n${last}`;
 
 function remoteExport(family: Family, { table, columns, periods }: RemoteTable, path?: string): string {

@@ -82,8 +82,8 @@ export interface Trino {
   url: string;
   /** Where tables lie: `local:///name` is this folder's `name`. */
   files: string;
-  /** Runs a statement that the product never runs. */
-  execute: (sql: string) => Promise<unknown[][]>;
+  /** Runs a statement that the product never runs; names without a schema are of `schema`. */
+  execute: (sql: string, schema?: string) => Promise<unknown[][]>;
   stop: () => Promise<void>;
 }
 
@@ -115,7 +115,7 @@ export async function startTrino(): Promise<Trino> {
   return {
     url,
     files,
-    execute: (sql) => execute(url, sql),
+    execute: (sql, schema) => execute(url, sql, schema),
     stop: async () => {
       const ended = new Promise((resolve) => server.on("close", resolve));
       process.kill(-server.pid!, "SIGKILL");
@@ -166,8 +166,8 @@ interface Reply {
   error?: { message: string };
 }
 
-async function execute(url: string, sql: string): Promise<unknown[][]> {
-  const headers = { "x-trino-user": "test" };
+async function execute(url: string, sql: string, schema = "cur"): Promise<unknown[][]> {
+  const headers = { "x-trino-user": "test", "x-trino-catalog": "hive", "x-trino-schema": schema };
   const read = async (answer: Response): Promise<Reply> => (await answer.json()) as Reply;
   let reply = await read(await fetch(`${url}/v1/statement`, { method: "POST", headers, body: sql }));
   const rows: unknown[][] = [];

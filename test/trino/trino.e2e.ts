@@ -1,11 +1,11 @@
 /** The same SQL on a real Trino: what it adds up is what DuckDB adds up, row for row. */
-import { cpSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspect, normalize, recommend, type RecommendOptions } from "../../src/index.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { scratchFolder } from "../ingest/exports.ts";
+import { register } from "./hive.ts";
 import { startTrino, type Trino } from "./trino-server.ts";
 
 const PERIOD = "fixtures/ml-company/cur2-parquet/acme-cur2/data/BILLING_PERIOD=2026-10";
@@ -14,47 +14,18 @@ const FILES = ["fixtures/ml-company/cur2-parquet"];
 let trino: Trino;
 let table: Partial<RecommendOptions>;
 
-/** A parquet file's columns in Hive's words. */
-async function columnsOf(file: string): Promise<string> {
-  const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  const described = await connection.runAndReadAll(
-    `DESCRIBE SELECT * FROM read_parquet('${file}', hive_partitioning = false)`,
-  );
-  const types: Record<string, string> = {
-    TIMESTAMP: "timestamp(3)",
-    "MAP(VARCHAR, VARCHAR)": "map(varchar, varchar)",
-  };
-  return described
-    .getRows()
-    .map(([name, type]) => `"${String(name)}" ${types[String(type)] ?? String(type).toLowerCase()}`)
-    .join(", ");
-}
-
-/** The export as AWS lays it out for Athena: external, partitioned by billing period. */
-async function register(name: string, files: readonly string[], period: string): Promise<void> {
-  const folder = join(trino.files, name, `billing_period=${period}`);
-  mkdirSync(folder, { recursive: true });
-  for (const [n, file] of files.entries()) cpSync(file, join(folder, `part-${n}.parquet`));
-  await trino.execute(
-    `CREATE TABLE hive.cur.${name} (${await columnsOf(files[0]!)}, billing_period varchar) WITH (format = 'PARQUET', external_location = 'local:///${name}', partitioned_by = ARRAY['billing_period'])`,
-  );
-  await trino.execute(
-    `CALL hive.system.register_partition('cur', '${name}', ARRAY['billing_period'], ARRAY['${period}'], 'local:///${name}/billing_period=${period}')`,
-  );
-}
-
 beforeAll(async () => {
   trino = await startTrino();
   await trino.execute("CREATE SCHEMA hive.cur");
   const newest = readdirSync(PERIOD).toSorted().at(-1)!;
   const files = readdirSync(join(PERIOD, newest)).map((name) => join(PERIOD, newest, name));
-  await register("acme", files, "2026-10");
+  await register(trino, ["cur", "acme"], files);
   await register(
-    "focus",
+    trino,
+    ["cur", "focus"],
     [
       "fixtures/ml-company/focus-1.2/acme-focus12/data/billing_period=2026-10/acme-focus12-00001.snappy.parquet",
     ],
-    "2026-10",
   );
   table = { exports: [], engine: "trino", server: trino.url, catalog: "hive", schema: "cur", table: "acme" };
 }, 600_000);

@@ -1,6 +1,7 @@
 -- The normalized table, as `normalize` writes it. `part` holds what each item's usage type is made of.
 SELECT
-  replace(CAST(TIMESTAMP '1970-01-01 00:00:00' + hourly_spend.hour * INTERVAL '1' HOUR AS VARCHAR), ' ', 'T') || 'Z' AS usage_hour,
+  replace(substr(CAST(TIMESTAMP '1970-01-01 00:00:00' + hourly_spend.hour * INTERVAL '1' HOUR AS VARCHAR), 1, 19), ' ', 'T')
+    || 'Z' AS usage_hour,
   item.account_id AS account_id,
   part.region AS region,
   part.component AS component,
