@@ -2,13 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = process.env["PROOFS"]
-  ? "proofs"
-  : process.env["E2E"]
-    ? "e2e"
-    : process.env["TRINO"]
-      ? "trino"
-      : "tests";
+const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "tests";
 
 export default defineConfig({
   test: {

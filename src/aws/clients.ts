@@ -2,6 +2,7 @@
 import type { OperationName } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import type { Page } from "./pages.ts";
+import { sdkConfig } from "./sdk.ts";
 import { hide } from "./secrets.ts";
 
 export interface Access {
@@ -26,11 +27,6 @@ export interface Asker {
   close: () => void;
 }
 
-/** Throttling wants patience: the SDK waits longer from attempt to attempt, up to 20 s. */
-const MOST_ATTEMPTS = 8;
-const CONNECT_MS = 10_000;
-const ANSWER_SECONDS = 120;
-
 /** Where AWS answers for a partition (AWS General Reference, endpoints of Savings Plans and of Cost Explorer). */
 export function homeOf(region: string | undefined): string {
   if (region?.startsWith("cn-")) return "cn-northwest-1";
@@ -38,32 +34,16 @@ export function homeOf(region: string | undefined): string {
   return "us-east-1";
 }
 
-/** Its warnings are for programmers, and one of its errors may hold a request. */
-const SILENT = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-export async function askerOf({
-  profile,
-  region,
-  timeoutSeconds = ANSWER_SECONDS,
-  signal,
-}: Access): Promise<Asker> {
-  // The SDK's word about the version of Node is for those who maintain this program, not for those who run it.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+export async function askerOf({ profile, region, timeoutSeconds, signal }: Access): Promise<Asker> {
   const [ce, savingsplans] = await Promise.all([
     import("@aws-sdk/client-cost-explorer"),
     import("@aws-sdk/client-savingsplans"),
   ]);
-  const named = { logger: SILENT, ...(profile !== undefined && { profile }) };
-  const configured = new ce.CostExplorerClient(named).config;
+  const common = sdkConfig(profile, timeoutSeconds);
+  const configured = new ce.CostExplorerClient(common).config;
   const config = {
-    ...named,
+    ...common,
     region: homeOf(region ?? (await configured.region().catch(() => undefined))),
-    maxAttempts: MOST_ATTEMPTS,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: timeoutSeconds * 1_000,
-      throwOnRequestTimeout: true,
-    },
   };
   const clients = {
     ce: new ce.CostExplorerClient(config),

@@ -20,7 +20,7 @@ const DENIED = /AccessDenied|Unauthorized|OptInRequired|NotAuthorized/;
 const NO_DATA = /DataUnavailable/;
 const OLD_TOKEN = /NextToken/;
 
-const isDenied = (error: unknown): boolean => DENIED.test(thrown(error).name ?? "");
+export const isDenied = (error: unknown): boolean => DENIED.test(thrown(error).name ?? "");
 export const isWithoutCredentials = (error: unknown): boolean =>
   NO_CREDENTIALS.test(thrown(error).name ?? "");
 /** Cost Explorer has no such data: hours that were not switched on. */

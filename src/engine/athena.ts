@@ -4,6 +4,8 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type { AthenaClient, GetQueryResultsCommandOutput, QueryExecution } from "@aws-sdk/client-athena";
+import { isDenied, isWithoutCredentials, reasonOf } from "../aws/faults.ts";
+import { sdkConfig } from "../aws/sdk.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Effects } from "../domain/progress.ts";
 import { remoteName, type RemoteColumn, type RemoteEngine, type RemoteRow } from "./remote-engine.ts";
@@ -28,20 +30,17 @@ export const athenaUsd = (bytes: number): number => (Math.max(bytes, LEAST_BYTES
 
 const FIRST_WAIT_MS = 200;
 const MOST_WAIT_MS = 5_000;
-const MOST_ATTEMPTS = 8;
 
 export async function athenaEngine(
   options: AthenaOptions,
   effects: Effects,
 ): Promise<RemoteEngine & { close: () => void }> {
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-athena");
   const { database, table, workgroup, output, region, profile, catalog = "AwsDataCatalog" } = options;
   const { signal } = effects;
   const client = new sdk.AthenaClient({
-    maxAttempts: MOST_ATTEMPTS,
+    ...sdkConfig(profile),
     ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
   });
   const abort = signal ? { abortSignal: signal } : {};
   let scanned = 0;
@@ -167,15 +166,14 @@ const failed = ({ Status }: QueryExecution): SageplanError =>
 
 /** The SDK's error is not handed on: it holds the request, and with it what it was signed with. */
 function unanswered(error: unknown): SageplanError {
-  const { name = "", message = "" } = error as { name?: string; message?: string };
-  const isUnknown = /Credential|ExpiredToken|UnrecognizedClient|InvalidSignature/.test(name);
-  const isDenied = /AccessDenied|Unauthorized/.test(name);
+  const isUnknown = isWithoutCredentials(error);
+  const denied = isDenied(error);
   return new SageplanError(
-    isUnknown ? "aws-credentials" : isDenied ? "aws-denied" : "engine-failure",
-    `Athena could not be asked (${name}: ${message.slice(0, 300)}). ` +
+    isUnknown ? "aws-credentials" : denied ? "aws-denied" : "engine-failure",
+    `Athena could not be asked (${reasonOf(error)}). ` +
       (isUnknown
         ? 'Log in ("aws sso login"), or name a profile with --profile.'
-        : isDenied
+        : denied
           ? "docs/scale.md has the actions that it needs."
           : "Look at --region, --database, --table and --workgroup."),
   );
