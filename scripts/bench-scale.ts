@@ -73,7 +73,10 @@ function signedBy(file: Buffer, n: number): Buffer {
 
 /** The same files ten times, under names of their own. */
 function tenfold(files: readonly string[]): string {
-  const folder = dirname(files[0]!).replace(`${ROWS}-rows`, `${ROWS * TIMES}-rows-copied`);
+  const folder = dirname(files[0]!).replace(
+    `${ROWS}-rows`,
+    `${ROWS * TIMES}-rows-copied-from-${files.length}`,
+  );
   mkdirSync(folder, { recursive: true });
   for (let n = 0; n < TIMES; n++) {
     for (const [k, file] of files.entries()) {
@@ -152,12 +155,17 @@ const line = [
   against(folderOf(whole), ROWS, 3),
   against(tenfold(whole.parquetFiles), ROWS * TIMES, 1),
 ];
-const parts = [100, 10_000];
+// The same rows in a hundred files and in ten thousand: of a hundred rows each, then of ten thousand.
 const inParts = [];
-for (const partCount of parts) {
+for (const partCount of [100, 10_000]) {
   const made = await make(ROWS / 10, partCount);
   inParts.push({ parts: partCount, ...against(folderOf(made), ROWS / 10, 3) });
 }
+const cutSmall = await make(ROWS, 10_000 / TIMES);
+const wholeParts = [
+  { parts: 100, ...line[2]! },
+  { parts: 10_000, ...against(tenfold(cutSmall.parquetFiles), ROWS * TIMES, 1) },
+];
 const trino = await onTrino(whole.parquetFiles);
 const date = new Date().toISOString().slice(0, 10);
 const machine = {
@@ -165,6 +173,6 @@ const machine = {
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   node: process.versions.node,
 };
-const text = `${JSON.stringify({ date, machine, line, parts: inParts, tenThousandToHundred: ratio(inParts[1]!.inspectMs, inParts[0]!.inspectMs), trino }, null, 1)}\n`;
+const text = `${JSON.stringify({ date, machine, line, parts: inParts, tenThousandToHundred: { tiny: ratio(inParts[1]!.inspectMs, inParts[0]!.inspectMs), small: ratio(wholeParts[1]!.inspectMs, wholeParts[0]!.inspectMs) }, wholeParts, trino }, null, 1)}\n`;
 writeFileSync(join(root, `docs/bench/${date}-scale.json`), text);
 console.log(text);

@@ -105,8 +105,6 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
     attempt(() => connection.run(sql, parameters.map(boundValue), parameters.map(boundType)));
 
   await run("SET TimeZone = 'UTC'");
-  // Footers are read for the schema, the views and the scan: once is enough.
-  await run("SET parquet_metadata_cache = true");
   await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));
 
   return {

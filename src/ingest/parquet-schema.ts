@@ -3,8 +3,9 @@ import { createReadStream } from "node:fs";
 import { literalPath, pathLiteral } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
-import { groupBy } from "../domain/group.ts";
 import type { DataFile } from "./discover.ts";
+import { readFooterStart } from "./parquet-footer.ts";
+import { inPool } from "./pool.ts";
 
 export interface ParquetColumn {
   name: string;
@@ -18,49 +19,49 @@ export interface ParquetFile {
   rows: number;
 }
 
+/** Reading a footer is mostly waiting for the disk. */
+const FOOTERS_AT_ONCE = 8;
+
 /**
- * The top-level columns and the number of rows of each file, from its footer.
+ * The top-level columns and the number of rows of each file, from its footer. Files whose footers say the same of every column are
+ * described once.
  * @throws SageplanError `damaged-file` naming the file whose footer can't be read
  */
 export async function readParquetSchemas(
   engine: QueryEngine,
   files: readonly DataFile[],
 ): Promise<ParquetFile[]> {
-  if (files.length === 0) return [];
-  try {
-    return await footers(engine, files);
-  } catch (cause) {
-    // One at a time, to tell which it is.
-    for (const file of files)
-      await footers(engine, [file]).catch((fault: unknown) => damaged(file.path, fault));
-    throw cause;
-  }
-}
-
-/** Files whose footers say the same of every column are described once. */
-async function footers(engine: QueryEngine, files: readonly DataFile[]): Promise<ParquetFile[]> {
-  const paths = files.map(({ path }) => literalPath(path));
-  const meta = await engine.rows("SELECT file_name, num_rows FROM parquet_file_metadata(?)", [paths]);
-  const nodes = await engine.rows(
-    "SELECT file_name, concat_ws(' ', name, type, num_children, converted_type, logical_type) AS node FROM parquet_schema(?)",
-    [paths],
+  const footers = await inPool(files, FOOTERS_AT_ONCE, ({ path }) =>
+    readFooterStart(path).catch((fault: unknown) => damaged(path, fault)),
   );
-  const nodesOfFile = groupBy(nodes, ({ file_name }) => String(file_name));
-  const rowsOfFile = new Map(meta.map((row) => [String(row.file_name), Number(row.num_rows)]));
   const columnsOfSchema = new Map<string, ParquetColumn[]>();
   const described: ParquetFile[] = [];
-  for (const file of files) {
-    const schema = (nodesOfFile.get(file.path) ?? []).map(({ node }) => String(node)).join("\n");
+  for (const [n, file] of files.entries()) {
+    const { schema, rows } = footers[n]!;
     const columns = columnsOfSchema.get(schema) ?? (await describe(engine, file.path));
     columnsOfSchema.set(schema, columns);
-    described.push({ file, columns, rows: rowsOfFile.get(file.path) ?? 0 });
+    described.push({ file, columns, rows });
   }
   return described;
 }
 
 async function describe(engine: QueryEngine, path: string): Promise<ParquetColumn[]> {
-  const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`);
+  const columns = await engine
+    .rows(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`)
+    .catch((fault: unknown) => damaged(path, fault));
   return columns.map((column) => ({ name: String(column.column_name), type: String(column.column_type) }));
+}
+
+/**
+ * After a scan of them all has failed: the file that it failed at, where its footer tells.
+ * @throws SageplanError `damaged-file` naming it
+ */
+export async function requireWholeFooters(engine: QueryEngine, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await engine
+      .rows("SELECT num_rows FROM parquet_file_metadata(?)", [[literalPath(path)]])
+      .catch((fault: unknown) => damaged(path, fault));
+  }
 }
 
 function damaged(path: string, cause: unknown): never {

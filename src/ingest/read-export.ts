@@ -17,7 +17,7 @@ import { originOf, requireTrustworthy } from "./faults.ts";
 import type { InputFile } from "./input-file.ts";
 import { inPool } from "./pool.ts";
 import { readCsv } from "./read-csv.ts";
-import { readParquetSchemas, sha256OfFile } from "./parquet-schema.ts";
+import { readParquetSchemas, requireWholeFooters, sha256OfFile } from "./parquet-schema.ts";
 import { keepResourceHours } from "./resource-hours.ts";
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -74,9 +74,10 @@ export async function readDelivery(
     const family = FAMILY[format];
     await engine.view("export", exportSelect(family, source));
     await engine.view("charge", sqlFile(family));
-    await engine
-      .keep("line", sqlFile("lines"), [number])
-      .catch((cause: unknown) => unreadable(source, cause));
+    await engine.keep("line", sqlFile("lines"), [number]).catch(async (cause: unknown) => {
+      if (source.kind === "parquet") await requireWholeFooters(engine, source.paths);
+      unreadable(source, cause);
+    });
     await requireTrustworthy(engine, number, originOf(engine, format, source));
     if (resources) await keepResourceHours(engine);
   }
@@ -160,9 +161,12 @@ async function parquetParts(
     engine,
     files.filter(({ kind }) => kind === "parquet"),
   );
-  for (const { file, rows } of described) {
-    inputs.push({ path: file.path, sha256: await sha256OfFile(file.path, onBytes, effects.signal), rows });
-  }
+  const read = await inPool(described, FILES_AT_ONCE, async ({ file, rows }) => ({
+    path: file.path,
+    sha256: await sha256OfFile(file.path, onBytes, effects.signal),
+    rows,
+  }));
+  inputs.push(...read);
   const schemas = groupBy(described, ({ columns }) =>
     columns.map(({ name, type }) => `${name} ${type}`).join(),
   );
