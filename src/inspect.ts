@@ -9,6 +9,7 @@ import type { Effects } from "./domain/progress.ts";
 import { withBilling, type BillingOptions } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
 import { ratesInUse } from "./ingest/rates-in-use.ts";
+import { requireTableForMonths } from "./ingest/remote-options.ts";
 import { classTotals } from "./ingest/reconcile.ts";
 
 export interface InspectOptions extends BillingOptions {
@@ -18,6 +19,7 @@ export interface InspectOptions extends BillingOptions {
 
 /** What is in these exports, and proof that it adds up to the bill. @throws SageplanError */
 export async function inspect(options: InspectOptions, effects: Effects = {}): Promise<Inspection> {
+  requireTableForMonths(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   return withBilling(options, effects, async (billing) => {
     const { spend } = billing;

@@ -6,6 +6,7 @@ import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
 import { requireSpend, withBilling, type BillingOptions } from "./ingest/billing.ts";
+import { requireTableForMonths } from "./ingest/remote-options.ts";
 import { sqlFile } from "./ingest/sql-file.ts";
 
 export interface NormalizeOptions extends Omit<BillingOptions, "owned"> {
@@ -21,6 +22,7 @@ export async function normalize(
   options: NormalizeOptions,
   effects: Effects = {},
 ): Promise<{ out: string; rows: number; from: string; to: string; findings: Finding[] }> {
+  requireTableForMonths(options);
   const out = resolve(options.out);
   const folder = dirname(out);
   if (!/\.(?:csv|parquet)$/i.test(out)) {

@@ -130,10 +130,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
   const { json, markdown, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
-    sageplan.review(
-      { exports, ...options },
-      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
-    ),
+    sageplan.review({ exports, ...options }, { ...effects, now: Date.now }),
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
   const written = save(sageplan, fileOf("--markdown", markdown, sageplan.reviewMarkdown(result)));
@@ -152,10 +149,7 @@ export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Pro
   const { json, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
-    sageplan.pull(
-      { what, ...options },
-      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
-    ),
+    sageplan.pull({ what, ...options }, { ...effects, now: Date.now }),
   );
   io.out.write(json ? jsonDocument(result) : sageplan.pullText(result, styleOf(io)));
   return result.isComplete ? 0 : NOT_ALL_ANSWERED;

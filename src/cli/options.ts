@@ -368,6 +368,13 @@ export function addPullOptions(command: Command): Command {
     .option("--json", JSON_ONLY);
 }
 
+/** For the commands that read files whole. */
+export function addMonthOptions(command: Command): Command {
+  return command
+    .option("--from <time>", "athena, trino: the first month that is read, by a day in it", instantValue)
+    .option("--to <time>", "athena, trino: the last month that is read, by a day in it", instantValue);
+}
+
 /** Where the billing data lies when it is too much for files. */
 export function addEngineOptions(command: Command): Command {
   return command

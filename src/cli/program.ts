@@ -25,6 +25,7 @@ import {
   addEngineOptions,
   addPullOptions,
   addHeadroomOptions,
+  addMonthOptions,
   addReviewOptions,
   CSV,
   examples,
@@ -108,12 +109,13 @@ function addInspect(program: Command, io: Io): void {
     .option("--owned <file>", OWNED)
     .option("--json", JSON_ONLY)
     .option("--memory <size>", MEMORY, memoryValue);
-  addEngineOptions(command).addHelpText(
+  addMonthOptions(addEngineOptions(command)).addHelpText(
     "after",
     examples("sageplan inspect ./exports", "sageplan inspect 'cur/**/*.parquet' --json | jq .findings"),
   );
   hint(command).action(async (exports: string[], flags: InspectFlags & SqlFlags) => {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
+    requireSpan(command, flags);
     const commands = await import("./commands.ts");
     await (flags.printSql ? commands.printSql : commands.inspect)(exports, flags, io);
   });
@@ -126,12 +128,13 @@ function addNormalize(program: Command, io: Io): void {
     .argument("[export...]", EXPORTS)
     .requiredOption("--out <file>", "file to write, .csv or .parquet", tablePathValue)
     .option("--memory <size>", MEMORY, memoryValue);
-  addEngineOptions(command).addHelpText(
+  addMonthOptions(addEngineOptions(command)).addHelpText(
     "after",
     examples("sageplan normalize ./exports --out hours.parquet"),
   );
   hint(command).action(async (exports: string[], flags: NormalizeFlags & SqlFlags) => {
     requireExports(command, exports, {}, flags.engine);
+    requireSpan(command, flags);
     const commands = await import("./commands.ts");
     await (flags.printSql ? commands.printSql : commands.normalize)(exports, flags, io);
   });

@@ -3,7 +3,12 @@
  * bytes scanned: $5 per terabyte, at least 10 MB a query, in most regions (Athena pricing).
  */
 import { setTimeout as wait } from "node:timers/promises";
-import type { AthenaClient, GetQueryResultsCommandOutput, QueryExecution } from "@aws-sdk/client-athena";
+import type {
+  AthenaClient,
+  GetQueryResultsCommandOutput,
+  QueryExecution,
+  TableMetadata,
+} from "@aws-sdk/client-athena";
 import { isDenied, isWithoutCredentials, reasonOf } from "../aws/faults.ts";
 import { sdkConfig } from "../aws/sdk.ts";
 import { SageplanError } from "../domain/error.ts";
@@ -27,6 +32,9 @@ const LEAST_BYTES = 10e6;
 
 /** What so many scanned bytes cost by list price. */
 export const athenaUsd = (bytes: number): number => (Math.max(bytes, LEAST_BYTES) / 1e12) * USD_PER_TERABYTE;
+
+/** Where a table's size stands: as Glue's crawlers write it, and as statistics are kept in Hive's manner. */
+const SIZE_PARAMETERS = ["sizeKey", "totalSize"];
 
 const FIRST_WAIT_MS = 200;
 const MOST_WAIT_MS = 5_000;
@@ -64,6 +72,22 @@ export async function athenaEngine(
     }
   }
 
+  let asked: Promise<TableMetadata> | undefined;
+  const metadata = (): Promise<TableMetadata> => (asked ??= askMetadata());
+  async function askMetadata(): Promise<TableMetadata> {
+    const command = new sdk.GetTableMetadataCommand({
+      CatalogName: catalog,
+      DatabaseName: database,
+      TableName: table,
+      ...(workgroup !== undefined && { WorkGroup: workgroup }),
+    });
+    const { TableMetadata = { Name: table } } = await client.send(command, abort).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw unanswered(error);
+    });
+    return TableMetadata;
+  }
+
   const select: RemoteEngine["select"] = async (sql, parameters, onRows) => {
     let id: string | undefined;
     try {
@@ -98,25 +122,16 @@ export async function athenaEngine(
     scannedBytes: () => scanned,
     close: () => client.destroy(),
     columns: async () => {
-      const metadata = await client
-        .send(
-          new sdk.GetTableMetadataCommand({
-            CatalogName: catalog,
-            DatabaseName: database,
-            TableName: table,
-            ...(workgroup !== undefined && { WorkGroup: workgroup }),
-          }),
-          abort,
-        )
-        .catch((error: unknown) => {
-          signal?.throwIfAborted();
-          throw unanswered(error);
-        });
-      const { Columns = [], PartitionKeys = [] } = metadata.TableMetadata ?? {};
+      const { Columns = [], PartitionKeys = [] } = await metadata();
       return [...Columns, ...PartitionKeys].map(({ Name, Type }): RemoteColumn => ({
         name: String(Name),
         type: trinoType(String(Type)),
       }));
+    },
+    tableBytes: async () => {
+      const { Parameters = {} } = await metadata();
+      const size = SIZE_PARAMETERS.map((name) => Number(Parameters[name])).find((bytes) => bytes > 0);
+      return size ?? null;
     },
   };
 }

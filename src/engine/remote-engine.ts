@@ -8,6 +8,8 @@ export interface RemoteEngine {
   table: string;
   /** Runs a SELECT; `?` are bound to whole numbers. Rows come as they do, in no order. */
   select: (sql: string, parameters: readonly number[], onRows: (rows: RemoteRow[]) => void) => Promise<void>;
+  /** What the whole table takes, where its catalog tells: no query scans more. */
+  tableBytes: () => Promise<number | null>;
   /** What the queries so far have read; null where the engine does not tell. */
   scannedBytes: () => number | null;
 }

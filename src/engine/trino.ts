@@ -87,6 +87,7 @@ export function trinoEngine(options: TrinoOptions, effects: Effects): RemoteEngi
     source: `trino://${root.host}/${named}`,
     table: [catalog, schema, table].map(remoteName).join("."),
     select,
+    tableBytes: async () => null,
     scannedBytes: () => scanned,
     columns: async () => {
       const found: RemoteColumn[] = [];

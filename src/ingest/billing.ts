@@ -27,7 +27,7 @@ import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
 import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, type DeliveryRead } from "./read-export.ts";
-import { isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
+import { costBefore, isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
 import { readRemote, remoteSql } from "./remote-read.ts";
 import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { loadResourceUse, newestPeriods } from "./resource-hours.ts";
@@ -37,6 +37,9 @@ import { withEngine } from "./with-engine.ts";
 
 export interface BillingOptions extends EngineOptions {
   exports: readonly string[];
+  /** Of an engine elsewhere: the months from this to that one are read, which bounds what is scanned. */
+  from?: string | undefined;
+  to?: string | undefined;
   /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
   owned?: string | undefined;
   memory?: string | undefined;
@@ -94,13 +97,14 @@ export async function withBilling<T>(
 
 /** The same of a table that an engine elsewhere reads. */
 async function withRemote<T>(
-  options: BillingOptions & { from?: string | undefined; to?: string | undefined },
+  options: BillingOptions,
   effects: Effects,
   use: (billing: Billing, engine: QueryEngine) => Promise<T>,
   alsoWritesTo: readonly string[],
 ): Promise<T> {
   const remote = await openRemote(options, effects);
   try {
+    for (const note of await costBefore(options, remote)) effects.onNote?.(note);
     return await withEngine(options.memory, alsoWritesTo, effects, async (engine) => {
       const read = await readRemote(engine, remote, periodsOf(options));
       const billing = await learn(engine, [read], options.owned ? await readPlanFile(options.owned) : null);
@@ -112,13 +116,11 @@ async function withRemote<T>(
 }
 
 /** What an engine elsewhere would be asked. @throws SageplanError `wrong-call` without one */
-export async function billingSql(
-  options: BillingOptions & { from?: string | undefined; to?: string | undefined },
-  effects: Effects = {},
-): Promise<string> {
+export async function billingSql(options: BillingOptions, effects: Effects = {}): Promise<string> {
   const remote = await openRemote(options, effects);
   try {
-    return await remoteSql(remote, periodsOf(options));
+    const notes = (await costBefore(options, remote)).map((note) => `-- ${note}\n`);
+    return notes.join("") + (await remoteSql(remote, periodsOf(options)));
   } finally {
     remote.close();
   }

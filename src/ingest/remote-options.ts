@@ -27,6 +27,20 @@ export interface EngineOptions {
   profile?: string | undefined;
 }
 
+/**
+ * For verbs that read files whole. @throws SageplanError `wrong-call` when months are named and files are read
+ */
+export function requireTableForMonths(
+  options: EngineOptions & { from?: string | undefined; to?: string | undefined },
+): void {
+  const named = options.from === undefined ? "--to" : "--from";
+  if (isRemote(options) || (options.from ?? options.to) === undefined) return;
+  throw new SageplanError(
+    "wrong-call",
+    `${named} bounds the months that an engine elsewhere reads, and files are read whole here: leave it out, or name --engine athena or trino.`,
+  );
+}
+
 const NEEDED = { trino: ["server", "catalog", "schema", "table"], athena: ["database", "table"] } as const;
 
 export const isRemote = ({ engine = "duckdb" }: EngineOptions): boolean => engine !== "duckdb";
@@ -57,6 +71,19 @@ export async function openRemote(
   if (engine === "athena") return athenaEngine({ ...options, database: database!, table: table! }, effects);
   const trino = { ...options, server: server!, catalog: catalog!, schema: schema!, table: table! };
   return { ...trinoEngine(trino, effects), close: () => {} };
+}
+
+/** What asking may cost, before it is asked, where the engine charges for it. */
+export async function costBefore({ engine }: EngineOptions, remote: RemoteEngine): Promise<string[]> {
+  if (engine !== "athena") return [];
+  const bytes = await remote.tableBytes();
+  return [
+    bytes === null
+      ? "What Athena will scan is not known before: the catalog tells no size of this table (a Glue crawler would). It charges $5 a terabyte; " +
+        "a limit on the workgroup bounds it."
+      : `Athena will scan at most ${(bytes / 1e6).toFixed(1)} MB, about $${athenaUsd(bytes).toFixed(4)}: that is the whole table, as its catalog ` +
+        "tells it. Read are some of its columns, of the months asked for.",
+  ];
 }
 
 /** What asking cost, where the engine charges for it. */

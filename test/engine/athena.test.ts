@@ -88,6 +88,32 @@ test("started, looked at until it ends, fetched page by page; what it scanned is
   expect(aws.asked.filter(({ operation }) => operation === "GetQueryExecution")).toHaveLength(3);
 });
 
+test("what it will scan at most is told before, where the catalog tells the table's size", async () => {
+  const notes: string[] = [];
+  const effects = { onNote: (note: string) => void notes.push(note) };
+  await inspect(options, effects);
+  expect(notes).toEqual([expect.stringMatching(/not known before: the catalog tells no size/)]);
+  const [told] = aws.answers["GetTableMetadata"] as { body: { TableMetadata: object } }[];
+  for (const Parameters of [{ sizeKey: "1400000000000" }, { totalSize: "1400000000000" }]) {
+    aws.answers["GetTableMetadata"] = [
+      { body: { TableMetadata: { ...told!.body.TableMetadata, Parameters } } },
+    ];
+    expect(await billingSql(options)).toMatch(/^-- Athena will scan at most 1400000\.0 MB, about \$7\.0000/);
+  }
+  expect(aws.asked.filter(({ operation }) => operation === "StartQueryExecution")).toHaveLength(1);
+});
+
+test("inspect reads the months that are named, of a table alone", async () => {
+  await inspect({ ...options, from: "2026-09-01T00:00:00Z", to: "2026-10-31T00:00:00Z" });
+  const started = aws.asked.find(({ operation }) => operation === "StartQueryExecution")!.parameters;
+  expect(started["QueryString"]).toContain("'2026-09'");
+  expect(started["QueryString"]).toContain("'2026-10'");
+  await expect(inspect({ exports: ["x"], from: "2026-09-01T00:00:00Z" })).rejects.toMatchObject({
+    code: "wrong-call",
+    message: expect.stringMatching(/^--from bounds the months/),
+  });
+});
+
 test("the same rows in another order are the same input", async () => {
   const first = await inspect(options);
   aws.answers["GetQueryExecution"] = states("SUCCEEDED");
@@ -133,8 +159,10 @@ test("interrupted while it runs: the query is stopped", async () => {
   aws.answers["GetQueryExecution"] = states("RUNNING");
   const interruption = new AbortController();
   const work = inspect(options, { signal: interruption.signal });
-  setTimeout(() => interruption.abort(), 400);
-  await expect(work).rejects.toThrow(/abort/i);
+  const ended = expect(work).rejects.toThrow(/abort/i);
+  await expect.poll(() => aws.asked.map(({ operation }) => operation)).toContain("GetQueryExecution");
+  interruption.abort();
+  await ended;
   expect(aws.asked.map(({ operation }) => operation)).toContain("StopQueryExecution");
 });
 

@@ -97,9 +97,12 @@ test("a query that fails: Trino's words, exit code 4", async () => {
 
 test("interrupted: the query is cancelled there too", async () => {
   const interruption = new AbortController();
-  answers = [() => columns(), () => next("/v1/statement/q2/1"), () => next("/v1/statement/q2/1")];
+  const interrupted = () => {
+    interruption.abort();
+    return next("/v1/statement/q2/1");
+  };
+  answers = [() => columns(), () => next("/v1/statement/q2/1"), interrupted];
   const work = inspect(options(), { signal: interruption.signal });
-  setTimeout(() => interruption.abort(), 300);
   await expect(work).rejects.toThrow(/abort/i);
   await expect
     .poll(() => sent.filter(({ method }) => method === "DELETE").map((call) => call.url))
