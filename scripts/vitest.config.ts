@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "tests";
+/** The slow tests (`npm run test:proofs`), the documentation's commands (`npm run test:docs`), those that need programs of the system (`npm run test:e2e`), or all others. */
+const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "docs" | "e2e" | "trino" | "tests";
 
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: {
       proofs: ["test/**/*.proof.ts"],
+      docs: ["test/docs/*.docs.ts"],
       e2e: ["test/e2e/*.e2e.ts"],
       trino: ["test/trino/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],

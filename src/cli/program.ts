@@ -15,6 +15,7 @@ import type {
 } from "./commands.ts";
 import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import {
@@ -71,7 +72,7 @@ Start here:
   $ sageplan inspect ./exports                    what is in your exports, and whether it adds up
   $ sageplan recommend ./exports --rates r.json   what to buy
 
-Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input that cannot be read or trusted; 4 engine or AWS failure; 5 solver failure; 70 our bug.`,
+Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join("; ")}.`,
     );
   addDemo(program, io);
   addInspect(program, io);
