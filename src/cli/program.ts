@@ -155,7 +155,7 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --term 1yr --xlsx plan.xlsx",
       "sageplan recommend ./exports --html report.html --markdown ticket.md",
       "sageplan recommend ./exports --metrics metrics.json --assume headroom=likely",
-      "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
+      "sageplan recommend ./exports --from 2026-10-01 --to 2026-10-29 --json > recommendation.json",
     ),
   );
   hint(command).action(async (exports: string[], flags: RecommendFlags & SqlFlags) => {
@@ -234,9 +234,9 @@ Rates and plans that were given once are remembered until others are given. The 
 period takes the place of the earlier one. Exit code 10: a person has something to decide; 0: nothing.
 ` +
       examples(
-        "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json",
-        "sageplan review ./exports/2026-11 --markdown review.md --json > review.json",
-        'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"',
+        "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json   # exits 10: something is to be decided",
+        "sageplan review --markdown review.md --json > review.json   # exits 10",
+        'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"   # exits 10',
       ),
   );
   hint(command).action(async (exports: string[], flags: ReviewFlags) => {
