@@ -35,7 +35,7 @@ export function folderFor(name: string, markdown: string): string {
   cpSync("fixtures/headroom/queries.json", join(folder, "queries.json"));
   write("rates.json", JSON.stringify({ searchResults: [rateOf("USE1-Host:ml.g5.2xlarge", "1.0")] }));
   write("plans.json", JSON.stringify({ savingsPlans: [PLAN] }));
-  write("futures.csv", `${exampleOf("README.md", "csv")}\n`);
+  write("futures.csv", `${exampleOf("docs/how-to/own-futures.md", "csv")}\n`);
   write("events.yaml", `${exampleOf("docs/events.md", "yaml")}\n`);
   for (const { comment, text } of pageOf(markdown).blocks) {
     const [, path] = /^file: (\S+)$/.exec(comment) ?? [];

@@ -7,6 +7,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { pageOf } from "../../scripts/docs/markdown.ts";
 import { environmentOf, type Aws } from "../aws/server.ts";
 import { awsDouble, trinoDouble } from "./doubles.ts";
 import { commandsOf, partOf } from "./commands.ts";
@@ -69,20 +71,36 @@ test.each(pages.filter(({ markdown }) => commandsOf(markdown).length > 0))(
         stderr: "",
       });
       for (const { text, comment } of shown) {
-        const printed = partOf(stdout, comment);
-        if (process.env["DOCS_UPDATE"]) {
-          updated = updated.replace(
-            `<!-- ${comment} -->\n\n\`\`\`text\n${text}\n`,
-            () => `<!-- ${comment} -->\n\n\`\`\`text\n${printed}\n`,
-          );
-        } else {
-          expect(text).toBe(printed);
-        }
-      }
+      const printed = partOf(stdout, comment);
+      const head = `<!-- ${comment} -->
+
+\`\`\`text
+`;
+      updated = updated.replace(`${head}${text}
+`, () => `${head}${printed}
+`);
     }
-    if (updated !== markdown) writeFileSync(name, updated);
+    if (process.env["DOCS_UPDATE"]) writeFileSync(name, updated);
+  expect(readFileSync(name, "utf8")).toBe(updated);
   },
 );
+
+test("the workflow's steps that read and review, as a runner would run them", async () => {
+  const name = "docs/how-to/monthly-review.md";
+  const markdown = readFileSync(name, "utf8");
+  const { text } = pageOf(markdown).blocks.find(({ comment }) => comment === "workflow")!;
+  const { jobs } = parse(text) as { jobs: { review: { steps: { run?: string }[] } } };
+  const steps = jobs.review.steps.flatMap(({ run: step = "" }) => (/^(npm|gh) |^$/.test(step) ? [] : [step]));
+  expect(steps.length).toBe(3);
+  const folder = folderFor(name, markdown);
+  for (const step of steps) {
+    const files = 'export GITHUB_OUTPUT="$HOME/output" GITHUB_STEP_SUMMARY="$HOME/summary"; set -e\n';
+    const { status, stderr } = await run(files + step, folder);
+    expect({ step, status, stderr: status === 0 ? "" : stderr }).toEqual({ step, status: 0, stderr: "" });
+  }
+  expect(readFileSync(join(folder, "output"), "utf8")).toMatch(/^code=(0|10)\n$/);
+  expect(readFileSync(join(folder, "summary"), "utf8")).toMatch(/^# /);
+});
 
 test("few commands are not run, each for a reason", () => {
   const notRun = pages.flatMap(({ name, markdown }) =>
