@@ -71,17 +71,13 @@ test.each(pages.filter(({ markdown }) => commandsOf(markdown).length > 0))(
         stderr: "",
       });
       for (const { text, comment } of shown) {
-      const printed = partOf(stdout, comment);
-      const head = `<!-- ${comment} -->
-
-\`\`\`text
-`;
-      updated = updated.replace(`${head}${text}
-`, () => `${head}${printed}
-`);
+        const printed = partOf(stdout, comment);
+        const head = `<!-- ${comment} -->\n\n\`\`\`text\n`;
+        updated = updated.replace(`${head}${text}\n`, () => `${head}${printed}\n`);
+      }
     }
     if (process.env["DOCS_UPDATE"]) writeFileSync(name, updated);
-  expect(readFileSync(name, "utf8")).toBe(updated);
+    expect(readFileSync(name, "utf8")).toBe(updated);
   },
 );
 
