@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { PRINTED } from "../../scripts/docs/printed.ts";
+import { EXIT_CODES } from "../../src/cli/exit-codes.ts";
 import { ERRORS, FINDINGS } from "../../src/index.ts";
 
 test.each(Object.entries(PRINTED))("docs/%s is printed anew by npm run docs", (name, print) => {
@@ -12,6 +13,11 @@ const source = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !name.endsWith("error.ts") && !name.endsWith("codes.ts"))
   .map((name) => readFileSync(`src/${name}`, "utf8"))
   .join("\n");
+
+test("every exit code of an error is one that the command line tells of", () => {
+  const told = new Set<number>(EXIT_CODES.map(([code]) => code));
+  expect(Object.values(ERRORS).filter(({ exit }) => !told.has(exit))).toEqual([]);
+});
 
 /** The compiler holds that no other code is thrown; here, that the table has none that nothing throws. */
 test("every error code is thrown somewhere", () => {
