@@ -18,7 +18,7 @@ Printed by \`npm run docs\` from the compiler's declarations of \`src/index.ts\`
 \`review\`, \`headroom\`, \`backtest\`, \`pull\`) take what the options of the [command line](cli.md) take, in camelCase, and return the
 [documents](json.md).
 
-\`\`\`ts
+\`\`\`js
 import { recommend } from "sageplan";
 
 const { recommendation } = await recommend({ exports: ["./exports"], rates: ["rates.json"] });

@@ -98,6 +98,17 @@ test("the workflow's steps that read and review, as a runner would run them", as
   expect(readFileSync(join(folder, "summary"), "utf8")).toMatch(/^# /);
 });
 
+test("the library's example", async () => {
+  const name = "docs/reference/api.md";
+  const markdown = readFileSync(name, "utf8");
+  const { text } = pageOf(markdown).blocks.find(({ language }) => language === "js")!;
+  const folder = folderFor(name, markdown);
+  writeFileSync(join(folder, "example.mjs"), text.replace('"sageplan"', '"./dist/index.js"'));
+  const { status, stdout, stderr } = await run(`"${process.execPath}" example.mjs`, folder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("commitmentUsdPerHour");
+});
+
 test("few commands are not run, each for a reason", () => {
   const notRun = pages.flatMap(({ name, markdown }) =>
     commandsOf(markdown).flatMap((typed) =>
