@@ -254,7 +254,7 @@ function addBacktest(program: Command, io: Io): void {
     "after",
     examples(
       "sageplan backtest ./exports --rates rates.json",
-      "sageplan backtest ./exports --window 60d --step 14d --horizon 90d --csv ./report",
+      "sageplan backtest ./exports --window 14d --step 3d --horizon 7d --csv ./report",
       "sageplan backtest ./exports --risk-aversion 0.5 --json > backtest.json",
     ),
   );
