@@ -34,6 +34,13 @@ export async function awsDouble(): Promise<Aws> {
     GetQueryExecution: [{ body: { QueryExecution: query } }],
     GetQueryResults: [{ body: { ResultSet: { Rows: rows } } }],
   });
+  const list = "savingsPlan/v1.0/aws/AWSMachineLearningSavingsPlans";
+  const regions = ["eu-west-1", "us-east-1"].map((regionCode) => ({
+    regionCode,
+    versionUrl: `/${list}/20260922000000/${regionCode}/index.json`,
+  }));
+  aws.answers[`${list}/current/region_index.json`] = [{ body: { regions } }];
+  for (const { versionUrl } of regions) aws.answers[versionUrl.slice(1)] = [{ body: { version: "1" } }];
   return aws;
 }
 

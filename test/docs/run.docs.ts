@@ -36,7 +36,9 @@ interface Ran {
 }
 
 function run(command: string, folder: string): Promise<Ran> {
-  const here = command.replace("https://trino.example.com:8443", trino.url);
+  const here = command
+    .replace("https://trino.example.com:8443", trino.url)
+    .replace("pull price-list", `pull price-list --price-list-url ${aws.url}`);
   return new Promise((resolve) => {
     const child = spawn("bash", ["-c", here], {
       cwd: folder,
