@@ -46,8 +46,15 @@ const rules = {
     {
       name: "scripts-use-the-door",
       severity: "error",
-      from: { path: "^scripts/" },
+      from: { path: "^scripts/", pathNot: "^scripts/docs/" },
       to: { path: "^src/", pathNot: "^src/index\\.ts$" },
+    },
+    {
+      // The reference of the command line is printed from the commands.
+      name: "docs-print-the-door-and-the-commands",
+      severity: "error",
+      from: { path: "^scripts/docs/" },
+      to: { path: "^src/", pathNot: "^src/(index|cli/program|cli/exit-codes)\\.ts$" },
     },
     {
       name: "nobody-imports-cli",

@@ -16,7 +16,10 @@ test("there are commands to run", () => {
 
 test.each(commands)("node %s", (command) => {
   const folder = scratchFolder();
-  writeFileSync(join(folder, "futures.csv"), /^```csv\n(.*?)^```/ms.exec(readme)![1]!);
+  writeFileSync(
+    join(folder, "futures.csv"),
+    /^```csv\n(.*?)^```/ms.exec(readFileSync("docs/how-to/own-futures.md", "utf8"))![1]!,
+  );
   cpSync("fixtures/ml-company/focus-1.0", join(folder, "exports"), { recursive: true });
   cpSync("fixtures/ml-company/cost-explorer/recommendation/recommendation.json", join(folder, "aws.json"));
   writeFileSync(

@@ -15,6 +15,7 @@ import type {
 } from "./commands.ts";
 import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import {
@@ -72,7 +73,7 @@ Start here:
   $ sageplan inspect ./exports                    what is in your exports, and whether it adds up
   $ sageplan recommend ./exports --rates r.json   what to buy
 
-Exit codes: 0 done; 10 review: something is to be decided; 2 wrong call; 3 input that cannot be read or trusted; 4 engine or AWS failure; 5 solver failure; 70 our bug.`,
+Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join("; ")}.`,
     );
   addDemo(program, io);
   addInspect(program, io);
@@ -157,7 +158,7 @@ function addRecommend(program: Command, io: Io): void {
       "sageplan recommend ./exports --term 1yr --xlsx plan.xlsx",
       "sageplan recommend ./exports --html report.html --markdown ticket.md",
       "sageplan recommend ./exports --metrics metrics.json --assume headroom=likely",
-      "sageplan recommend ./exports --from 2026-07-01 --to 2026-10-01 --json > recommendation.json",
+      "sageplan recommend ./exports --from 2026-10-01 --to 2026-10-29 --json > recommendation.json",
     ),
   );
   hint(command).action(async (exports: string[], flags: RecommendFlags & SqlFlags) => {
@@ -236,9 +237,9 @@ Rates and plans that were given once are remembered until others are given. The 
 period takes the place of the earlier one. Exit code 10: a person has something to decide; 0: nothing.
 ` +
       examples(
-        "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json",
-        "sageplan review ./exports/2026-11 --markdown review.md --json > review.json",
-        'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"',
+        "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json   # exits 10: something is to be decided",
+        "sageplan review --markdown review.md --json > review.json   # exits 10",
+        'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"   # exits 10',
       ),
   );
   hint(command).action(async (exports: string[], flags: ReviewFlags) => {
@@ -256,7 +257,7 @@ function addBacktest(program: Command, io: Io): void {
     "after",
     examples(
       "sageplan backtest ./exports --rates rates.json",
-      "sageplan backtest ./exports --window 60d --step 14d --horizon 90d --csv ./report",
+      "sageplan backtest ./exports --window 14d --step 3d --horizon 7d --csv ./report",
       "sageplan backtest ./exports --risk-aversion 0.5 --json > backtest.json",
     ),
   );

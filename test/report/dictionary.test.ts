@@ -1,8 +1,7 @@
 /** One dictionary: the CSV files' columns, the workbook's sheet and the page of the documentation. */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { csvFiles } from "../../src/report/csv.ts";
-import { DICTIONARY, dictionaryColumn, dictionaryMarkdown } from "../../src/report/dictionary.ts";
+import { DICTIONARY, dictionaryColumn } from "../../src/report/dictionary.ts";
 import { workbookOf } from "../../src/report/workbook.ts";
 import { sampleAlong } from "./sample-along.ts";
 import { sampleHourlyUse, sampleRecommendation } from "./sample.ts";
@@ -16,10 +15,6 @@ test("every column of the tidy CSV files is in it, once", () => {
     expect(columns.filter((column) => !names.includes(column))).toEqual([]);
   }
   expect(() => dictionaryColumn("nothing")).toThrow(/No entry/);
-});
-
-test("the page is made from it: npm run dictionary", () => {
-  expect(readFileSync("docs/dictionary.md", "utf8")).toBe(dictionaryMarkdown());
 });
 
 test("the workbook's sheet is it", () => {

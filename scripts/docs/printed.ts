@@ -1,0 +1,14 @@
+/** The pages that are printed from the code, by their names under `docs`. */
+import { dictionaryMarkdown } from "../../src/index.ts";
+import { apiMarkdown } from "./api.ts";
+import { cliMarkdown } from "./cli.ts";
+import { codesMarkdown } from "./codes.ts";
+import { jsonMarkdown } from "./json.ts";
+
+export const PRINTED: Readonly<Record<string, () => string>> = {
+  "dictionary.md": dictionaryMarkdown,
+  "reference/api.md": apiMarkdown,
+  "reference/cli.md": cliMarkdown,
+  "reference/codes.md": codesMarkdown,
+  "reference/json.md": jsonMarkdown,
+};
