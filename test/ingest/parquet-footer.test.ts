@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspect } from "../../src/index.ts";
 import { readFooterStart, startOf } from "../../src/ingest/parquet-footer.ts";
@@ -51,7 +51,9 @@ test("rows, and which files have one schema: as DuckDB says, 60 pairs of tables 
       const select = (types: readonly string[]) =>
         `SELECT ${columns.map(({ name }, k) => `CAST(NULL AS ${types[k]}) AS "${name}"`).join(", ")} FROM range(${rows})`;
       const types = columns.map(({ type }) => type);
-      const others = same ? types : types.with(-1, types.at(-1) === "DOUBLE" ? "VARCHAR" : "DOUBLE");
+      const others = same
+        ? types
+        : types.with(types.length - 1, types.at(-1) === "DOUBLE" ? "VARCHAR" : "DOUBLE");
       const first = await readFooterStart(await written(`a${n}`, select(types)));
       const second = await readFooterStart(await written(`b${n++}`, select(others)));
       expect(first.rows).toBe(rows);
@@ -61,6 +63,18 @@ test("rows, and which files have one schema: as DuckDB says, 60 pairs of tables 
   );
 });
 
+/** What is said of a footer with one byte changed; nothing when it can be read. */
+function refusalOf(footer: Buffer, at: number, value: number): string[] {
+  const changed = Buffer.from(footer);
+  changed[at] = value;
+  try {
+    startOf(changed);
+    return [];
+  } catch (fault) {
+    return [(fault as Error).message];
+  }
+}
+
 test("a footer cut or changed anywhere ends in an answer or an error, at once", async () => {
   const bytes = readFileSync(
     await written("whole", "SELECT 1 AS a, MAP {'k': 'v'} AS m, 'x' AS c FROM range(100)"),
@@ -68,20 +82,11 @@ test("a footer cut or changed anywhere ends in an answer or an error, at once", 
   const footer = bytes.subarray(bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8), -8);
   const { schema } = startOf(footer);
   expect(startOf(footer)).toEqual({ schema, rows: 100 });
-  let refused = 0;
-  for (let at = 0; at < footer.length; at++) {
-    for (const value of [0x00, 0x19, 0x7f, 0xf9, 0xff]) {
-      const changed = Buffer.from(footer);
-      changed[at] = value;
-      try {
-        startOf(changed);
-      } catch (fault) {
-        expect((fault as Error).message).toMatch(/^its footer /);
-        refused += 1;
-      }
-    }
-  }
-  expect(refused).toBeGreaterThan(100);
+  const refusals = [...footer.keys()].flatMap((at) =>
+    [0x00, 0x19, 0x7f, 0xf9, 0xff].flatMap((value) => refusalOf(footer, at, value)),
+  );
+  expect(refusals.length).toBeGreaterThan(100);
+  expect(refusals.filter((message) => !message.startsWith("its footer "))).toEqual([]);
   for (let length = 0; length < Buffer.byteLength(schema, "latin1"); length++) {
     expect(() => startOf(footer.subarray(0, length))).toThrow(/ends too early/);
   }
