@@ -31,6 +31,8 @@ const FIRST_BYTES = 1 << 20;
 
 /** Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer has results by time. */
 async function isCostAndUsage(path: string): Promise<boolean> {
+  // To open a pipe waits until someone writes to it, and no signal ends that.
+  if (!(await stat(path).catch(() => null))?.isFile()) return false;
   const file = await open(path).catch(() => null);
   if (!file) return false;
   try {
@@ -63,7 +65,14 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
   for (const path of [...paths].sort()) {
     const kind = dataKindOf(path);
     if (!kind) continue;
-    const { size } = await stat(path);
+    const info = await stat(path);
+    if (!info.isFile()) {
+      throw new SageplanError(
+        "unreadable-file",
+        `${path} is a pipe, a socket or a device, and exports are read more than once: write it to a file first, or leave it out.`,
+      );
+    }
+    const { size } = info;
     if (size === 0) {
       throw new SageplanError(
         "empty-file",
@@ -90,7 +99,7 @@ async function expand(pattern: string): Promise<string[]> {
   const info = await stat(pattern).catch(() => null);
   if (info?.isDirectory()) return filesBelow(pattern);
   if (info) {
-    if (info.size > 0 && dataKindOf(pattern) === "json" && !(await isCostAndUsage(pattern)))
+    if (info.isFile() && info.size > 0 && dataKindOf(pattern) === "json" && !(await isCostAndUsage(pattern)))
       throw otherJson(pattern);
     if (dataKindOf(pattern) || isManifest(pattern)) return [pattern];
     throw new SageplanError(

@@ -1,4 +1,5 @@
 /** What an attacker, or bad luck, puts into exports: a refusal that helps, or the right sums; never silently wrong ones. */
+import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -218,6 +219,27 @@ test("a link to nothing", async () => {
   symlinkSync("/no/such/file", join(folder, "b.csv"));
   await expect(inspect({ exports: [folder] })).rejects.toMatchObject({ code: "unreadable-file" });
 });
+
+test.each(["b.csv", "b.json", "b.parquet"])(
+  "a pipe named %s among exports is not waited for",
+  async (name) => {
+    const folder = folderWith({ "a.csv": csvOf(hours(1)) });
+    execFileSync("mkfifo", [join(folder, name)]);
+    const [inFolder, named] = await Promise.allSettled([
+      inspect({ exports: [folder] }),
+      inspect({ exports: [join(folder, name)] }),
+    ]);
+    const refused = {
+      code: "unreadable-file",
+      message: expect.stringMatching(/is a pipe, a socket or a device/),
+    };
+    expect(named).toMatchObject({ status: "rejected", reason: refused });
+    // No JSON but Cost Explorer's is looked for in a folder, and a pipe does not tell whether it is that.
+    expect(inFolder).toMatchObject(
+      name === "b.json" ? { status: "fulfilled" } : { status: "rejected", reason: refused },
+    );
+  },
+);
 
 describe("rate cards", () => {
   const HEADER = "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n";
