@@ -15,11 +15,18 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-// The reader of a pipe may leave early (`sageplan … | head`): that is no error.
+const CANNOT_WRITE = 3;
+
+// The reader of a pipe may leave early (`sageplan … | head`): that is no error. A full disk is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(
+    `sageplan: Standard output can't be written (${error.code}): what came of the run is not whole. Make room, or name another file.\n`,
+  );
+  process.exit(CANNOT_WRITE);
 });
+// Nobody is left to be told.
+process.stderr.on("error", () => {});
 
 process.exitCode = await run(process.argv.slice(2), {
   out: process.stdout,

@@ -57,13 +57,14 @@ const onlyFound = async (paths: readonly string[]): Promise<string[]> => {
  * @throws SageplanError `path-not-found`, `no-exports`, `empty-file`, `unreadable-file`
  */
 export async function discover(patterns: readonly string[]): Promise<Discovered> {
-  const paths = new Set<string>();
+  // By the name that was found: where a link leads, the name may tell nothing.
+  const named = new Map<string, string>();
   for (const pattern of patterns) {
-    for (const path of await expand(pattern)) paths.add((await resolved(path)).replaceAll(sep, "/"));
+    for (const path of await expand(pattern)) named.set((await resolved(path)).replaceAll(sep, "/"), path);
   }
   const data: DataFile[] = [];
-  for (const path of [...paths].sort()) {
-    const kind = dataKindOf(path);
+  for (const path of [...named.keys()].sort()) {
+    const kind = dataKindOf(named.get(path)!);
     if (!kind) continue;
     const info = await stat(path);
     if (!info.isFile()) {
@@ -81,7 +82,7 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
     }
     data.push({ path, kind, bytes: size });
   }
-  return { data, manifests: [...paths].filter(isManifest).sort() };
+  return { data, manifests: [...named.keys()].filter((path) => isManifest(named.get(path)!)).sort() };
 }
 
 const resolved = (path: string): Promise<string> =>

@@ -214,6 +214,17 @@ test("rows with too few fields", async () => {
   });
 });
 
+test("a link is what its own name says, wherever it leads", async () => {
+  const folder = folderWith({
+    "a.csv": csvOf(hours(2)),
+    "store/object-1": csvOf(
+      hours(2).map((row) => ({ ...row, "bill/BillingPeriodStartDate": "2026-09-01T00:00:00Z" })),
+    ),
+  });
+  symlinkSync(join(folder, "store/object-1"), join(folder, "b.csv"));
+  expect((await inspect({ exports: [folder] })).reconciliation.exportTotalUsd).toBe("0.92");
+});
+
 test("a link to nothing", async () => {
   const folder = folderWith({ "a.csv": csvOf(hours(1)) });
   symlinkSync("/no/such/file", join(folder, "b.csv"));
