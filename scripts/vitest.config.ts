@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "tests";
+const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "package" | "tests";
 
 export default defineConfig({
   test: {
@@ -11,6 +11,7 @@ export default defineConfig({
       proofs: ["test/**/*.proof.ts"],
       e2e: ["test/e2e/*.e2e.ts"],
       trino: ["test/trino/*.e2e.ts"],
+      package: ["test/package/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],
     }[suite],
     pool: "forks",
