@@ -91,7 +91,8 @@ describe("the typed door", () => {
   const CONSUMER = `import { inspect, SageplanError, type Inspection } from "sageplan";
 const inspection: Inspection = await inspect({ exports: ["exports"] });
 const name: string = SageplanError.name;
-if (inspection.schema !== "sageplan/inspection/1" || name !== "SageplanError") process.exitCode = 1;
+if (name !== "SageplanError") process.exitCode = 1;
+console.log(inspection.schema);
 `;
 
   test.each([
@@ -105,6 +106,6 @@ if (inspection.schema !== "sageplan/inspection/1" || name !== "SageplanError") p
     const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node", "--outDir", out];
     const tsc = resolve("node_modules/typescript/bin/tsc");
     run(process.execPath, [tsc, ...options, ...types, "consumer.ts"], home);
-    run(process.execPath, [`${out}/consumer.js`], home);
+    expect(run(process.execPath, [`${out}/consumer.js`], home)).toBe("sageplan/inspection/1\n");
   });
 });
