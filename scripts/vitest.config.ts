@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The slow tests (`npm run test:proofs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "package" | "tests";
+const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "e2e" | "trino" | "package" | "node" | "tests";
 
 export default defineConfig({
   test: {
@@ -12,6 +12,7 @@ export default defineConfig({
       e2e: ["test/e2e/*.e2e.ts"],
       trino: ["test/trino/*.e2e.ts"],
       package: ["test/package/*.e2e.ts"],
+      node: ["test/node/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],
     }[suite],
     pool: "forks",
