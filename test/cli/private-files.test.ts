@@ -1,4 +1,5 @@
 /** Whoever shares the machine must not read a company's spend, nor turn a write elsewhere. */
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -28,4 +29,23 @@ test("the store is its owner's alone, and nothing temporary is left", async () =
   expect((statSync(store).mode & 0o777).toString(8)).toBe("600");
   expect(readdirSync(folder)).toEqual(["store.duckdb"]);
   expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("with umask 000 nobody else may write what was written, nor into the folders that were made", () => {
+  const out = join(scratchFolder(), "made");
+  const calls = [
+    `recommend EXPORT --term 1yr --scenarios 20 --csv ${out}/csv --html ${out}/a.html --xlsx ${out}/a.xlsx --markdown ${out}/a.md`,
+    `headroom EXPORT --events-out ${out}/headroom/a.yaml --markdown ${out}/headroom/a.md`,
+    `normalize EXPORT --out ${out}/a.csv`,
+    `normalize EXPORT --out ${out}/a.parquet`,
+  ];
+  for (const call of calls) {
+    const args = call.replace("EXPORT", "fixtures/ml-company/cur2-csv");
+    const line = `umask 000; exec "${process.execPath}" dist/cli/main.js ${args}`;
+    expect(spawnSync("sh", ["-c", line], { encoding: "utf8" })).toMatchObject({ status: 0 });
+  }
+  const entries = readdirSync(out, { recursive: true, withFileTypes: true });
+  expect(entries.filter((entry) => entry.isFile()).length).toBeGreaterThanOrEqual(14);
+  const writable = entries.filter(({ parentPath, name }) => statSync(join(parentPath, name)).mode & 0o022);
+  expect(writable.map(({ name }) => name)).toEqual([]);
 });

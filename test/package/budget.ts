@@ -8,4 +8,8 @@ export const BUDGET = {
   files: 800,
   /** Each is named in package.json with an exact version; one more is one more to trust. */
   productionDependencies: 15,
+  /** What npm installs on one system, ours and optional ones included: 52 were measured on Linux. */
+  installedPackages: 56,
+  /** 115 MB were measured, 70 of them DuckDB's and 28 date-fns's. */
+  installedBytes: 130_000_000,
 };
