@@ -12,7 +12,17 @@ const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engine
 const WANTED = [engines.node.replace(">=", ""), "22", "24"];
 
 /** What computes, reads and writes; not what only draws in a browser or takes minutes. */
-const TESTS = ["settlement", "scenario", "domain", "ingest", "report/csv"];
+const TESTS = [
+  "settlement",
+  "scenario",
+  "domain",
+  "store",
+  "report/csv",
+  "ingest/formats",
+  "ingest/csv-lines",
+  "ingest/rates",
+  "ingest/manifest",
+];
 
 const home = mkdtempSync(join(tmpdir(), "sageplan-node-"));
 const outputs = new Map<string, Record<string, string>>();
@@ -89,7 +99,7 @@ describe.each(WANTED)("Node %s", (version) => {
     const told = run(binaryOf(version), args, ".", { ...process.env, SUITE: "tests" });
     const passed = Number(/Tests +(\d+) passed/.exec(told)?.[1] ?? 0);
     console.log(`Node ${version}: ${passed} tests passed`);
-    expect(passed).toBeGreaterThan(200);
+    expect(passed).toBeGreaterThan(100);
   });
 });
 
