@@ -1,4 +1,4 @@
-/** `suite.mjs proofs|docs|e2e|trino [FILE…]`: runs the tests that `npm test` leaves out. A script, so that the variable is set on every system. */
+/** `suite.mjs proofs|docs|e2e|trino|package|node [FILE…]`: runs the tests that `npm test` leaves out. A script, so that the variable is set on every system. */
 import { spawnSync } from "node:child_process";
 
 const [suite, ...files] = process.argv.slice(2);

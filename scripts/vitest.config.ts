@@ -2,7 +2,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The slow tests (`npm run test:proofs`), the documentation's commands (`npm run test:docs`), those that need programs of the system (`npm run test:e2e`), or all others. */
-const suite = (process.env["SUITE"] ?? "tests") as "proofs" | "docs" | "e2e" | "trino" | "tests";
+const suite = (process.env["SUITE"] ?? "tests") as
+  | "proofs"
+  | "docs"
+  | "e2e"
+  | "trino"
+  | "package"
+  | "node"
+  | "tests";
 
 export default defineConfig({
   test: {
@@ -12,6 +19,8 @@ export default defineConfig({
       docs: ["test/docs/*.docs.ts"],
       e2e: ["test/e2e/*.e2e.ts"],
       trino: ["test/trino/*.e2e.ts"],
+      package: ["test/package/*.e2e.ts"],
+      node: ["test/node/*.e2e.ts"],
       tests: ["test/**/*.test.ts"],
     }[suite],
     pool: "forks",

@@ -47,7 +47,8 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
     return INTERRUPTED;
   }
   if (isWorldFault(error)) {
-    err.write(`sageplan: ${harmless(error.message)}\n`);
+    // On one line: a name with a line break in it must not say something in our name.
+    err.write(`sageplan: ${harmless(error.message.replace(/\s*[\r\n]+\s*/g, " "))}\n`);
     if (error.exitCode === SOLVER_FAILURE) leaveEvidence(error.cause, err);
     return error.exitCode;
   }

@@ -6,6 +6,9 @@ const INTERRUPTED = 130;
 /** A verb that does not notice the interruption within this time is left behind, in milliseconds. */
 const GRACE_MS = 2_000;
 
+// A report is what someone decides on: nobody but its owner may change one, whatever the umask.
+process.umask(process.umask() | 0o022);
+
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {

@@ -1,4 +1,5 @@
 /** Files that appear whole or not at all. Synchronous, so that an interruption cannot fall between two of the steps. */
+import { randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -29,7 +30,9 @@ export function writeFiles<F extends OutputFile>(
   const folders = [...new Set(files.map(({ path }) => dirname(path)))];
   const missing = [...new Set(folders.flatMap(missingFolders))].sort((a, b) => b.length - a.length);
   const paths = files.map(({ path }) => path);
-  const temporary = paths.map((path) => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`));
+  const temporary = paths.map((path) =>
+    join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`),
+  );
   let at = 0;
   const each = (step: (file: F, n: number) => void): void => {
     for (at = 0; at < files.length; at += 1) step(files[at]!, at);
@@ -59,7 +62,8 @@ function refuseFolder(path: string): void {
 }
 
 function writeDurably(path: string, text: string | Uint8Array): void {
-  const file = openSync(path, "w");
+  // Never through a link that someone laid under this name.
+  const file = openSync(path, "wx");
   try {
     writeFileSync(file, text);
     fsyncSync(file);

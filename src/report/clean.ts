@@ -9,3 +9,12 @@ export const clean = (text: string): string =>
   text
     .replace(/[\t\n\r ]+/g, " ")
     .replace(UNSAFE, (character) => `<${character.codePointAt(0)!.toString(16)}>`);
+
+/** JSON that keeps every character of its texts and shows the unsafe ones, as JSON and YAML spell them. */
+export const cleanJson = (value: unknown): string =>
+  JSON.stringify(value).replace(UNSAFE, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );

@@ -1,6 +1,6 @@
 /** Findings as a file of events that a person edits: `docs/events.md`. */
 import { inOrder, type HeadroomFinding } from "../domain/headroom.ts";
-import { clean } from "./clean.ts";
+import { clean, cleanJson } from "./clean.ts";
 import { patternName, whereText } from "./headroom-section.ts";
 
 /** JSON within YAML is YAML: a name from a bill can't become markup. */
@@ -19,7 +19,7 @@ function eventLines(finding: HeadroomFinding): string[] {
   const [kind, about] = Object.entries(what)[0]!;
   return [
     `  # ${patternName(finding)}, ${whereText(finding)}: ${clean(finding.what)}`,
-    `  - ${kind}: ${JSON.stringify(about)}`,
+    `  - ${kind}: ${cleanJson(about)}`,
     `    from: ${from}`,
     `    probability: ${probability}`,
   ];

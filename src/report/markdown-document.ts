@@ -1,7 +1,7 @@
 import type { Recommendation } from "../domain/recommendation.ts";
 import { isSimulation } from "./answer.ts";
 import { documentPage, type SectionId } from "./document-page.ts";
-import { findingParts, plain, sectionParts } from "./markdown.ts";
+import { findingParts, inputParts, plain, sectionParts } from "./markdown.ts";
 
 /** What a ticket needs; the rest is in the other media. */
 const SHOWN: ReadonlySet<SectionId> = new Set([
@@ -30,7 +30,8 @@ export function documentMarkdown(r: Recommendation): string {
     ...text.map(plain),
     ...sections.filter(({ id }) => SHOWN.has(id)).flatMap(sectionParts),
     ...findingParts(findings),
-    `sageplan ${plain(r.provenance.version)}, ${r.provenance.inputs.length} input files, seed ${r.provenance.seed}; \`--json\` has every figure and the inputs' checksums.`,
+    ...inputParts(r.provenance.inputs),
+    `sageplan ${plain(r.provenance.version)}, ${r.provenance.inputs.length} input files, seed ${r.provenance.seed}; \`--json\` has every figure.`,
   ]
     .join("\n\n")
     .concat("\n");

@@ -1,6 +1,6 @@
 import type { HeadroomDocument } from "../domain/headroom-document.ts";
 import { headroomPage } from "./headroom-page.ts";
-import { plain, sectionParts } from "./markdown.ts";
+import { inputParts, plain, sectionParts } from "./markdown.ts";
 
 /** What could shrink before a commitment, for a ticket. */
 export function headroomMarkdown(h: HeadroomDocument): string {
@@ -9,6 +9,7 @@ export function headroomMarkdown(h: HeadroomDocument): string {
     `# SageMaker headroom: ${plain(headline.charAt(0).toLowerCase() + headline.slice(1))}`,
     ...text.map(plain),
     ...sections.flatMap(sectionParts),
+    ...inputParts(h.provenance.inputs),
   ]
     .join("\n\n")
     .concat("\n");

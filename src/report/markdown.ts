@@ -2,8 +2,9 @@
 import { clean } from "./clean.ts";
 import type { Finding } from "../domain/finding.ts";
 import { byDollars } from "./findings-text.ts";
-import { usd } from "./format.ts";
+import { count, decimal, usd } from "./format.ts";
 import type { Section } from "./section.ts";
+import { right } from "./table.ts";
 
 export const sectionParts = ({ title, text, tables, commands }: Section): string[] => [
   `## ${plain(title)}`,
@@ -38,6 +39,30 @@ export const findingParts = (findings: readonly Finding[]): string[] =>
           )
           .join("\n"),
       ];
+
+/** A ticket is no archive. */
+const MOST_INPUTS = 12;
+
+/** What the figures were made of, as `sha256sum` tells it. */
+export const inputParts = (inputs: readonly { path: string; rows: number; sha256: string }[]): string[] =>
+  inputs.length === 0
+    ? []
+    : sectionParts({
+        title: "Inputs",
+        tables: [
+          {
+            head: [{ title: "Input" }, right("Rows"), { title: "SHA-256" }],
+            rows: inputs
+              .slice(0, MOST_INPUTS)
+              .map(({ path, rows, sha256 }) => [path, decimal(rows, 0), sha256]),
+          },
+        ],
+        text:
+          inputs.length > MOST_INPUTS
+            ? [`${count(inputs.length - MOST_INPUTS, "input file")} more: --json has all.`]
+            : [],
+        commands: [],
+      });
 
 /** Text from bills is anyone's: nothing of it may become a link, an image, HTML, a table's edge or a mention. */
 export const plain = (text: string): string =>

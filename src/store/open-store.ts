@@ -1,7 +1,7 @@
 /** Opens the store's file, made when missing, for this process alone. */
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { link, rm } from "node:fs/promises";
+import { chmod, link, rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
@@ -79,6 +79,8 @@ async function makeFile(engine: StoreEngine, path: string): Promise<void> {
   try {
     await engine.attach(making, "making");
     await engine.detach("making");
+    // A company's spend, account by account: for its owner's eyes, whatever the umask.
+    await chmod(making, 0o600);
     // Where there are no links, or a file by now, DuckDB makes or opens it.
     await link(making, path).catch(() => {});
   } finally {

@@ -18,6 +18,7 @@ export const BASE_ROW = {
   "lineItem/ProductCode": "AmazonSageMaker",
   "lineItem/UsageType": "USE1-Host:ml.m5.xlarge",
   "lineItem/Operation": "RunInstance",
+  "lineItem/ResourceId": "",
   "lineItem/CurrencyCode": "USD",
   "lineItem/UsageAmount": "1",
   "lineItem/UnblendedCost": "0.23",
@@ -35,7 +36,7 @@ export const BASE_ROW = {
   "savingsPlan/UsedCommitment": "",
 };
 
-const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** CSV text; columns that no row sets to something keep their place. */
 export function csvOf(rows: readonly CurRow[], columns: readonly string[] = Object.keys(BASE_ROW)): string {
