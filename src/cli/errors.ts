@@ -33,7 +33,7 @@ const isWorldFault = (error: unknown): error is WorldFault =>
   error instanceof Error && error.name === "SageplanError" && "exitCode" in error;
 
 /** File names are anyone's: control characters in a message are shown, not sent to the terminal. */
-const harmless = (text: string): string =>
+export const harmless = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
     character === "\n" ? character : `<${character.codePointAt(0)!.toString(16)}>`,
   );
