@@ -1,27 +1,30 @@
-/** What a call left behind. */
+/** Decides whether what a call left behind is an escape: neither a sound result nor a clear refusal. */
+import { documentFault } from "./documents.ts";
+
 export interface Outcome {
   code: number;
   out: string;
   err: string;
   milliseconds: number;
-  /** What the document bills in all and what the oracle does, in US dollars; null where one of them can't tell. */
-  billedUsd: number | null;
-  expectedUsd: number | null;
+  /** What the export bills by an independent reading, in picodollars; null where that can't tell. */
+  billed?: bigint | null;
+  /** What a call printed whose document must be the same. */
+  like?: string;
 }
 
-const LONGEST_MS = 10_000;
-const ALLOWED = new Set([0, 2, 3]);
+export const LONGEST_MS = 10_000;
+const ALLOWED = new Set([0, 2, 3, 10]);
 const RAW_CONTROL = /[^\P{Cc}\n]|\p{Cf}/u;
 const STACK = /^\s+at .+:\d+:\d+\)?$/m;
 
 /** Why this outcome is an escape; null: it is none. */
-export function escapeOf({ code, out, err, milliseconds, billedUsd, expectedUsd }: Outcome): string | null {
+export function escapeOf(outcome: Outcome): string | null {
+  const { code, out, err, milliseconds, like } = outcome;
   if (!ALLOWED.has(code)) return `exit code ${code}`;
   if (milliseconds > LONGEST_MS) return `took ${Math.round(milliseconds)} ms`;
   if (RAW_CONTROL.test(out + err)) return "a raw control character";
   if (STACK.test(err)) return "a stack trace";
-  if (code !== 0 && err.trim() === "") return "an error without a message";
-  if (billedUsd !== null && expectedUsd !== null && Math.abs(billedUsd - expectedUsd) > 1e-9)
-    return `bills ${billedUsd}, expected ${expectedUsd}`;
-  return null;
+  if ((code === 2 || code === 3) && err.trim() === "") return "an error without a message";
+  if (like !== undefined && code !== 0) return "refused, though it is a sound input written otherwise";
+  return out.startsWith("{") ? documentFault(out, outcome) : null;
 }

@@ -1,0 +1,87 @@
+/** Calls with hostile values for one or two options. */
+import type { Dice } from "./dice.ts";
+import { HOSTILE } from "./hostile.ts";
+
+const HISTORY = ["from", "to", "rates"];
+const DECISION = [
+  ...HISTORY,
+  ...[
+    "term",
+    "payment",
+    "lookback",
+    "owned",
+    "negotiated-discount",
+    "futures",
+    "scenarios",
+    "seed",
+    "horizon",
+  ],
+  ...["growth", "events", "risk-aversion", "tail", "min-utilization", "max-commitment", "max-upfront"],
+  ...["discount-rate", "markdown"],
+];
+
+const VERBS: Readonly<Record<string, { argv: string[]; options: readonly string[] }>> = {
+  inspect: { argv: [], options: ["rates", "owned", "memory", "engine"] },
+  recommend: {
+    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d"],
+    options: [
+      ...DECISION,
+      ...[
+        "ladder",
+        "compare-aws",
+        "metrics",
+        "metric-data-queries",
+        "target-utilization",
+        "assume",
+        "safe-loss",
+      ],
+      ...["csv", "xlsx", "html"],
+    ],
+  },
+  simulate: {
+    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d", "--commitment", "1yr-no-upfront=1"],
+    options: [...DECISION, "commitment", "csv", "xlsx", "html"],
+  },
+  headroom: {
+    argv: [],
+    options: [...HISTORY, "metrics", "metric-data-queries", "target-utilization", "events-out", "markdown"],
+  },
+  backtest: {
+    argv: ["--scenarios", "10", "--window", "1d", "--step", "1d", "--horizon", "1d"],
+    options: [...HISTORY, "term", "payment", "owned", "window", "step", "horizon", "seed", "tail", "csv"],
+  },
+  review: {
+    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d"],
+    options: [...DECISION, "store", "as-of", "decision", "least-saving", "assume", "safe-loss", "ladder"],
+  },
+};
+
+/** Values that some option takes, odd for the others. */
+const KNOWN = [
+  "0",
+  "1",
+  "0.5",
+  "0.999999",
+  "2",
+  "12",
+  "7d",
+  "1mo",
+  "3yr",
+  "any",
+  "all-upfront",
+  "2026-10-02",
+  "history",
+];
+
+/** Names of files that are written stay in the folder: none of these values may hold `/`. */
+const VALUES = [...KNOWN, ...HOSTILE.filter((value) => !value.includes("/"))];
+
+export function hostileCall(dice: Dice): string[] {
+  const verb = dice.pick(Object.keys(VERBS));
+  const { argv, options } = VERBS[verb]!;
+  const json = dice.below(2) === 0 ? ["--json"] : [];
+  const call = [verb, dice.below(15) === 0 ? dice.pick(VALUES) : "in", ...argv, ...json];
+  for (let left = dice.below(3); left >= 0; left -= 1)
+    call.push(`--${dice.pick(options)}`, dice.pick(VALUES));
+  return call;
+}
