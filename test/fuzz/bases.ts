@@ -53,8 +53,17 @@ const normalized = [
   ),
   ...HOURS.flatMap((hour) =>
     SKUS.map(([region, component, instance, type, usd]) => [
-      ...[hour, "444455556666", region, component, instance, type, "RunInstance", "1", usd],
-      ...["0", "0"],
+      hour,
+      "444455556666",
+      region,
+      component,
+      instance,
+      type,
+      "RunInstance",
+      "1",
+      usd,
+      "0",
+      "0",
     ]),
   ),
 ];
@@ -187,8 +196,15 @@ export const FUTURES = [
   ...["steady", "growth"].flatMap((scenario, n) =>
     HOURS.slice(0, 24).flatMap((hour) =>
       SKUS.map(([region, , , type, usd]) => [
-        ...[hour.replace("2026-10", "2026-11"), "444455556666", region, type, "RunInstance"],
-        ...[`${n + 1}`, `${Number(usd) * (n + 1)}`, scenario, n === 0 ? "0.7" : "0.3"],
+        hour.replace("2026-10", "2026-11"),
+        "444455556666",
+        region,
+        type,
+        "RunInstance",
+        `${n + 1}`,
+        `${Number(usd) * (n + 1)}`,
+        scenario,
+        n === 0 ? "0.7" : "0.3",
       ]),
     ),
   ),

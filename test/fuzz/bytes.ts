@@ -13,7 +13,7 @@ const flipped = (bytes: Buffer, dice: Dice): Buffer => {
 const BINARY: readonly ((bytes: Buffer, at: number, dice: Dice) => Buffer)[] = [
   (bytes, _, dice) => flipped(bytes, dice),
   (bytes, at) => bytes.subarray(0, at),
-  (bytes, at, dice) => bytes.subarray(0, Math.max(0, bytes.length - dice.below(16))),
+  (bytes, _, dice) => bytes.subarray(0, Math.max(0, bytes.length - dice.below(16))),
   (bytes, at, dice) => Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + dice.below(100))]),
   (bytes, at, dice) => insert(bytes, at, Buffer.alloc(1 + dice.below(64))),
   (bytes) => Buffer.concat([bytes, Buffer.from("trailing")]),

@@ -9,7 +9,7 @@ export interface Spelling {
   less?: string;
 }
 
-const SAGEMAKER = ["AmazonSageMaker", "MachineLearningSavingsPlans"];
+const SAGEMAKER = new Set(["AmazonSageMaker", "MachineLearningSavingsPlans"]);
 
 export function billedPico([header = [], ...rows]: Table, { product, cost, less }: Spelling): bigint | null {
   const at = (name: string | undefined): number => (name === undefined ? -1 : header.indexOf(name));
@@ -18,7 +18,7 @@ export function billedPico([header = [], ...rows]: Table, { product, cost, less 
     return null;
   let sum = 0n;
   for (const row of rows) {
-    if (product !== undefined && !SAGEMAKER.includes(row[productAt]!)) continue;
+    if (product !== undefined && !SAGEMAKER.has(row[productAt]!)) continue;
     const billed = picoOf(row[costAt]!);
     const taken = less === undefined || row[lessAt] === "" ? 0n : picoOf(row[lessAt]!);
     if (billed === null || taken === null) return null;

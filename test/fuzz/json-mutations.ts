@@ -6,9 +6,11 @@ type Holder = Record<string, unknown> | unknown[];
 
 const isHolder = (value: unknown): value is Holder => typeof value === "object" && value !== null;
 
+/** Without recursion: what was nested deep by one change is walked by the next. */
 function holdersOf(value: unknown): Holder[] {
-  if (!isHolder(value)) return [];
-  return [value, ...Object.values(value).flatMap(holdersOf)];
+  const found: Holder[] = [value].filter(isHolder);
+  for (const holder of found) found.push(...Object.values(holder).filter(isHolder));
+  return found;
 }
 
 const ODD: readonly unknown[] = [null, true, 0, -1, 1e308, 1e-300, 2 ** 53, [], {}, [[]], ...HOSTILE];

@@ -2,57 +2,41 @@
 import type { Dice } from "./dice.ts";
 import { HOSTILE } from "./hostile.ts";
 
-const HISTORY = ["from", "to", "rates"];
-const DECISION = [
-  ...HISTORY,
-  ...[
-    "term",
-    "payment",
-    "lookback",
-    "owned",
-    "negotiated-discount",
-    "futures",
-    "scenarios",
-    "seed",
-    "horizon",
-  ],
-  ...["growth", "events", "risk-aversion", "tail", "min-utilization", "max-commitment", "max-upfront"],
-  ...["discount-rate", "markdown"],
-];
+const words = (text: string): string[] => text.split(" ");
+
+const HISTORY = words("from to rates");
+const DECISION = words(
+  "from to rates term payment lookback owned negotiated-discount futures scenarios seed horizon growth events risk-aversion " +
+    "tail min-utilization max-commitment max-upfront discount-rate markdown",
+);
+const SAMPLED = words("--term 1yr --scenarios 10 --horizon 7d");
 
 const VERBS: Readonly<Record<string, { argv: string[]; options: readonly string[] }>> = {
-  inspect: { argv: [], options: ["rates", "owned", "memory", "engine"] },
+  inspect: { argv: [], options: words("rates owned memory engine") },
   recommend: {
-    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d"],
+    argv: SAMPLED,
     options: [
       ...DECISION,
-      ...[
-        "ladder",
-        "compare-aws",
-        "metrics",
-        "metric-data-queries",
-        "target-utilization",
-        "assume",
-        "safe-loss",
-      ],
-      ...["csv", "xlsx", "html"],
+      ...words(
+        "ladder compare-aws metrics metric-data-queries target-utilization assume safe-loss csv xlsx html",
+      ),
     ],
   },
   simulate: {
-    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d", "--commitment", "1yr-no-upfront=1"],
-    options: [...DECISION, "commitment", "csv", "xlsx", "html"],
+    argv: [...SAMPLED, "--commitment", "1yr-no-upfront=1"],
+    options: [...DECISION, ...words("commitment csv xlsx html")],
   },
   headroom: {
     argv: [],
-    options: [...HISTORY, "metrics", "metric-data-queries", "target-utilization", "events-out", "markdown"],
+    options: [...HISTORY, ...words("metrics metric-data-queries target-utilization events-out markdown")],
   },
   backtest: {
-    argv: ["--scenarios", "10", "--window", "1d", "--step", "1d", "--horizon", "1d"],
-    options: [...HISTORY, "term", "payment", "owned", "window", "step", "horizon", "seed", "tail", "csv"],
+    argv: words("--scenarios 10 --window 1d --step 1d --horizon 1d"),
+    options: [...HISTORY, ...words("term payment owned window step horizon seed tail csv")],
   },
   review: {
-    argv: ["--term", "1yr", "--scenarios", "10", "--horizon", "7d"],
-    options: [...DECISION, "store", "as-of", "decision", "least-saving", "assume", "safe-loss", "ladder"],
+    argv: SAMPLED,
+    options: [...DECISION, ...words("store as-of decision least-saving assume safe-loss ladder")],
   },
 };
 

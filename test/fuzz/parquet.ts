@@ -16,11 +16,11 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 /** Rows that parquet is made of: enough to be read, few enough to be written in milliseconds. */
 const FEW = 12;
 
-async function written(select: string): Promise<Buffer> {
+async function written(rows: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "sageplan-fuzz-parquet-"));
   const file = join(folder, "a.parquet");
   try {
-    await (await connection()).run(`COPY (${select}) TO ${literal(file)} (FORMAT parquet)`);
+    await (await connection()).run(`COPY (${rows}) TO ${literal(file)} (FORMAT parquet)`);
     return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 /** A process that makes cases and runs them through the built command line, one after the other, until its parent has no more. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Io } from "../../src/cli/io.ts";
 import { Dice } from "./dice.ts";
@@ -55,7 +55,10 @@ async function outcomeOf({ kind, number, seed }: Asked): Promise<Done> {
   const milliseconds = performance.now() - started;
   const { billed } = made;
   const why = escapeOf({
-    ...{ code, out, err, milliseconds },
+    code,
+    out,
+    err,
+    milliseconds,
     ...(billed !== undefined && { billed }),
     ...(like !== undefined && { like }),
   });
