@@ -33,7 +33,7 @@ const REWRITINGS: Readonly<Record<string, (table: Table, dice: Dice) => Files>> 
     return { "a-1.csv": part(rows.slice(0, at)), "a-2.csv": part(rows.slice(at)) };
   },
   "one more column": ([header, ...rows]) =>
-    csv(csvText([[...header!, "resourceTags/user:x"], ...rows.map((row) => [...row, "a, b"])])),
+    csv(csvText([[...header!, "unrelated"], ...rows.map((row) => [...row, "a, b"])])),
 };
 
 export function rewritten(table: Table, dice: Dice): { how: string; files: Files } {

@@ -12,7 +12,7 @@ const [, , kindsModule] = process.argv;
 const { KINDS } = (await import(pathToFileURL(kindsModule!).href)) as typeof import("./kinds.ts");
 const dist = new URL("../../dist/", import.meta.url);
 const { run } = (await import(new URL("cli/run.js", dist).href)) as typeof import("../../src/cli/run.ts");
-const library = (await import(new URL("index.js", dist).href)) as typeof import("../../src/index.ts");
+const load = (): ReturnType<Io["load"]> => import(new URL("index.js", dist).href);
 
 const { signal } = new AbortController();
 
@@ -31,7 +31,7 @@ async function called({ files, argv }: Call): Promise<{ code: number; out: strin
     err: sink("err"),
     env: {},
     signal,
-    load: () => Promise.resolve(library),
+    load,
   };
   return { code: await run(argv, io), ...text };
 }
