@@ -133,7 +133,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
   const result = await withProgress(io, (effects) =>
     sageplan.review(
       { exports, ...options },
-      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
+      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${harmless(note)}\n`) },
     ),
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
@@ -155,7 +155,7 @@ export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Pro
   const result = await withProgress(io, (effects) =>
     sageplan.pull(
       { what, ...options },
-      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${note}\n`) },
+      { ...effects, now: Date.now, onNote: (note) => io.err.write(`sageplan: ${harmless(note)}\n`) },
     ),
   );
   io.out.write(json ? jsonDocument(result) : sageplan.pullText(result, styleOf(io)));

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { call } from "../cli/call.ts";
+import { EXPORTS } from "./bases.ts";
+import { parquetOf } from "./parquet.ts";
 import { csvOf, folderWith, hourOf } from "../ingest/exports.ts";
 
 test.each([
@@ -23,4 +25,33 @@ test("a name with control characters is shown, not obeyed, where a file was writ
   expect(code).toBe(0);
   expect(out).toContain("<1b>[2J.csv");
   expect(out).not.toContain("\u001b");
+});
+
+test("a note of a verb is shown, not obeyed", async () => {
+  const review: typeof library.review = (_, effects) => {
+    effects?.onNote?.("The store \u001b[2J is held");
+    return Promise.reject(new library.SageplanError("store-busy", "held"));
+  };
+  const { err } = await call(["review", "x"], { load: async () => ({ ...library, review }) });
+  expect(err).toContain("The store <1b>[2J is held");
+  expect(err).not.toContain("\u001b");
+});
+
+const load = async (): Promise<typeof library> => library;
+
+test("a manifest nested deeper than the call stack is walked", async () => {
+  const deep = `${"[".repeat(100_000)}"a/20261001-20261101/a.csv"${"]".repeat(100_000)}`;
+  const folder = folderWith({
+    "20261001-20261101/a.csv": csvOf([hourOf(0)]),
+    "20261001-20261101/a-Manifest.json": deep,
+  });
+  expect(await call(["inspect", folder, "--json"], { load })).toMatchObject({ code: 0 });
+});
+
+test("parquet with a damaged page header is the file's fault, whatever the engine calls it", async () => {
+  const bytes = await parquetOf(EXPORTS.normalized.table);
+  const folder = folderWith({ "a.parquet": Buffer.from(bytes).fill(0xff, 4, 12) });
+  const { code, err } = await call(["inspect", folder], { load });
+  expect(err).toContain("a.parquet can't be read as its kind of file");
+  expect(code).toBe(3);
 });

@@ -75,4 +75,6 @@ async function outcomeOf({ kind, number, seed }: Asked): Promise<Done> {
 process.on("message", (asked: Asked) => {
   void outcomeOf(asked).then((done) => process.send!(done));
 });
+// A parent that was stopped must not leave its workers behind.
+process.on("disconnect", () => process.exit());
 process.send!("ready");
