@@ -98,8 +98,9 @@ async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]
   return files.filter((_, n) => found[n]);
 }
 
-/** The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does. */
-const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|INTERNAL|FATAL)|No space left/i;
+/** The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does, and
+ * calls some of it internal errors. */
+const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
 
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
 export function unreadable(source: Source, cause: unknown): never {

@@ -1,5 +1,6 @@
 /** Inputs that once escaped: each ended otherwise than by a sound result or a clear error. */
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { call } from "../cli/call.ts";
@@ -54,4 +55,17 @@ test("parquet with a damaged page header is the file's fault, whatever the engin
   const { code, err } = await call(["inspect", folder], { load });
   expect(err).toContain("a.parquet can't be read as its kind of file");
   expect(code).toBe(3);
+});
+
+test("a line without an end is refused before it fills the memory: a gzip of 100 KB can hold one", async () => {
+  const folder = folderWith({ "a.csv.gz": gzipSync(Buffer.alloc(20 * 2 ** 20, "x")) });
+  const { code, err } = await call(["inspect", folder], { load });
+  expect(err).toMatch(/a\.csv\.gz, line 1: no line break in 16 MiB, expected a CSV file.*Download it again/);
+  expect(code).toBe(3);
+});
+
+test("names of columns that are a file's whole content are cut in the message", async () => {
+  const { code, err } = await call(["inspect", folderWith({ "a.csv": "x".repeat(2 ** 20) })], { load });
+  expect(code).toBe(3);
+  expect(err.length).toBeLessThan(1_000);
 });

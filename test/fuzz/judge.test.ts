@@ -19,6 +19,7 @@ test.each([
   ["a hang", { ...fine, milliseconds: 10_001 }, /took 10001 ms/],
   ["a raw escape sequence", { ...fine, out: "\u001b[2J" }, /control/],
   ["a stack trace", { ...fine, err: "sageplan: x\n    at f (a.ts:1:2)\n" }, /stack/],
+  ["a file poured into a message", { ...fine, err: "x".repeat(10_001) }, /message of 10001/],
   ["silence", { ...fine, err: "" }, /without a message/],
   [
     "a wrong total",

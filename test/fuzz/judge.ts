@@ -13,6 +13,8 @@ export interface Outcome {
 }
 
 export const LONGEST_MS = 10_000;
+/** Nobody reads more, and a log should not hold a file. */
+const LONGEST_MESSAGE = 10_000;
 const ALLOWED = new Set([0, 2, 3, 10]);
 const RAW_CONTROL = /[^\P{Cc}\n]|\p{Cf}/u;
 const STACK = /^\s+at .+:\d+:\d+\)?$/m;
@@ -25,6 +27,7 @@ export function escapeOf(outcome: Outcome): string | null {
   if (RAW_CONTROL.test(out + err)) return "a raw control character";
   if (STACK.test(err)) return "a stack trace";
   if ((code === 2 || code === 3) && err.trim() === "") return "an error without a message";
+  if (err.length > LONGEST_MESSAGE) return `a message of ${err.length} characters`;
   if (like !== undefined && code !== 0) return "refused, though it is a sound input written otherwise";
   return out.startsWith("{") ? documentFault(out, outcome) : null;
 }
