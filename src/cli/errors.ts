@@ -38,6 +38,16 @@ export const harmless = (text: string): string =>
     character === "\n" ? character : `<${character.codePointAt(0)!.toString(16)}>`,
   );
 
+const SHOWN_START = 2_500;
+const SHOWN_END = 1_000;
+
+/** What was found can be a megabyte. Cut is the middle: where it is stands before, what to do next behind. */
+function readable(message: string): string {
+  const left = message.length - SHOWN_START - SHOWN_END;
+  if (left <= 0) return message;
+  return `${message.slice(0, SHOWN_START)}… (${left} characters) …${message.slice(-SHOWN_END)}`;
+}
+
 /** Tells the user what went wrong, on standard error, and gives the exit code. */
 export function exitCodeOf(error: unknown, { err, signal }: Io): number {
   // Commander has said it already, or it was --help.
@@ -47,7 +57,7 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
     return INTERRUPTED;
   }
   if (isWorldFault(error)) {
-    err.write(`sageplan: ${harmless(error.message)}\n`);
+    err.write(`sageplan: ${harmless(readable(error.message))}\n`);
     if (error.exitCode === SOLVER_FAILURE) leaveEvidence(error.cause, err);
     return error.exitCode;
   }

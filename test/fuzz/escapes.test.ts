@@ -69,3 +69,13 @@ test("names of columns that are a file's whole content are cut in the message", 
   expect(code).toBe(3);
   expect(err.length).toBeLessThan(1_000);
 });
+
+test("a huge value is cut in the message: where it is and what to do are not", async () => {
+  const folder = folderWith({ "a.csv": csvOf([{ "lineItem/UsageEndDate": "x".repeat(2 ** 20) }]) });
+  const { code, err } = await call(["inspect", folder], { load });
+  expect(err).toMatch(
+    /a\.csv, row 2, column lineItem\/UsageEndDate: found "x+… \(\d+ characters\) …x+", expected a date/,
+  );
+  expect(err.length).toBeLessThan(4_000);
+  expect(code).toBe(3);
+});

@@ -71,9 +71,7 @@ const jsonOf =
   (document: unknown) =>
   (dice: Dice): Buffer => {
     const whole = Buffer.from(JSON.stringify(document));
-    return dice.below(4) === 0
-      ? hurtText(whole, dice)
-      : Buffer.from(JSON.stringify(mutatedJson(document, dice)));
+    return dice.below(4) === 0 ? hurtText(whole, dice) : Buffer.from(mutatedJson(document, dice));
   };
 
 const tableOf =
@@ -90,7 +88,7 @@ const yamlOf =
     const what = dice.below(4);
     if (what === 0) return hurtText(Buffer.from(stringify(document)), dice);
     // JSON is YAML too, and holds what YAML's writer would not nest as deep.
-    return Buffer.from(JSON.stringify(mutatedJson(document, dice)));
+    return Buffer.from(mutatedJson(document, dice));
   };
 
 const BOMB_BYTES = 300 * 2 ** 20;
