@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { call } from "../cli/call.ts";
 import { EXPORTS } from "./bases.ts";
+import { csvText } from "./csv-text.ts";
 import { parquetOf } from "./parquet.ts";
 import { csvOf, folderWith, hourOf } from "../ingest/exports.ts";
 
@@ -77,5 +78,14 @@ test("a huge value is cut in the message: where it is and what to do are not", a
     /a\.csv, row 2, column lineItem\/UsageEndDate: found "x+… \(\d+ characters\) …x+", expected a date/,
   );
   expect(err.length).toBeLessThan(4_000);
+  expect(code).toBe(3);
+});
+
+test("bytes that are no UTF-8 in a CSV are the file's fault, though the engine calls them an internal error of its own", async () => {
+  const [header, first, ...rows] = EXPORTS.cur2.table;
+  const odd = first!.with(header!.indexOf("line_item_usage_start_date"), "2026-10-éÿ01T00:00:00.000Z");
+  const latin = Buffer.from(csvText([header!, odd, ...rows]), "latin1");
+  const { code, err } = await call(["inspect", folderWith({ "a.csv": latin })], { load });
+  expect(err).toContain("a.csv can't be read as its kind of file");
   expect(code).toBe(3);
 });

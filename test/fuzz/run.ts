@@ -6,12 +6,13 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { KINDS } from "./kinds.ts";
 import { LONGEST_MS } from "./judge.ts";
-import type { Asked } from "./messages.ts";
+import type { Asked, Done } from "./messages.ts";
 import { runCases, type Escape } from "./runner.ts";
 import { scheduled } from "./schedule.ts";
 import { Tally } from "./tally.ts";
 
 const WORKERS = 2;
+const PROGRESS = 1_000;
 const MOST_BYTES = 1.5 * 2 ** 30;
 
 const { values } = parseArgs({
@@ -30,6 +31,7 @@ const cases: Iterator<Asked> =
     : scheduled(only === undefined ? KINDS : { [only]: KINDS[only]! }, Number(values.cases), seed);
 
 const started = performance.now();
+const seconds = (): number => Math.round((performance.now() - started) / 1_000);
 const tally = new Tally();
 const escapes: Escape[] = [];
 const next = (): Asked | undefined => {
@@ -39,7 +41,10 @@ const next = (): Asked | undefined => {
 const watch = {
   kinds: fileURLToPath(new URL("kinds.ts", import.meta.url)),
   limits: { milliseconds: LONGEST_MS, bytes: MOST_BYTES },
-  onDone: tally.add.bind(tally),
+  onDone(asked: Asked, done: Done): void {
+    tally.add(asked, done);
+    if (tally.total % PROGRESS === 0) console.log(`${tally.total} cases, ${seconds()} s`);
+  },
   onEscape(escape: Escape): void {
     const { kind, number, why, folder } = escape;
     escapes.push(escape);
@@ -51,6 +56,5 @@ const watch = {
 };
 await Promise.all(Array.from({ length: WORKERS }, () => runCases(next, watch)));
 console.log(tally.text());
-const seconds = Math.round((performance.now() - started) / 1_000);
-console.log(`${tally.total} cases, seed ${seed}, ${seconds} s, ${escapes.length} escapes`);
+console.log(`${tally.total} cases, seed ${seed}, ${seconds()} s, ${escapes.length} escapes`);
 process.exitCode = escapes.length > 0 ? 1 : 0;
