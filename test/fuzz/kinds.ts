@@ -209,5 +209,5 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
     share: 40,
     make: beside("aws.json", [...REPEATED, "--compare-aws", "aws.json"], jsonOf(base.ADVICE)),
   },
-  options: { share: 150, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
+  options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
 };
