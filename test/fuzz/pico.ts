@@ -1,7 +1,7 @@
 /** A decimal number as a whole number of picodollars; null where it is none, or finer than that. */
 export function picoOf(text: string): bigint | null {
   const [, sign, whole, fraction = "", exponent = "0"] =
-    /^(-?)(\d{1,20})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text) ?? [];
+    /^(-?)(\d{1,40})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text) ?? [];
   if (whole === undefined) return null;
   const scale = 12 + Number(exponent) - fraction.length;
   const digits = BigInt(whole + fraction);
