@@ -89,3 +89,11 @@ test("bytes that are no UTF-8 in a CSV are the file's fault, though the engine c
   expect(err).toContain("a.csv can't be read as its kind of file");
   expect(code).toBe(3);
 });
+
+test("amounts that overflow when they are added are the file's fault", async () => {
+  const cost = { "lineItem/UnblendedCost": "9".repeat(26), "pricing/publicOnDemandCost": "" };
+  const folder = folderWith({ "a.csv": csvOf([0, 1].map((n) => ({ ...hourOf(n), ...cost }))) });
+  const { code, err } = await call(["inspect", folder], { load });
+  expect(err).toContain("the amounts add up to more than 26 digits");
+  expect(code).toBe(3);
+});
