@@ -3,6 +3,7 @@ import { dictionaryMarkdown } from "../../src/index.ts";
 import { apiMarkdown } from "./api.ts";
 import { cliMarkdown } from "./cli.ts";
 import { codesMarkdown } from "./codes.ts";
+import { faultsMarkdown } from "./faults.ts";
 import { jsonMarkdown } from "./json.ts";
 
 export const PRINTED: Readonly<Record<string, () => string>> = {
@@ -10,5 +11,6 @@ export const PRINTED: Readonly<Record<string, () => string>> = {
   "reference/api.md": apiMarkdown,
   "reference/cli.md": cliMarkdown,
   "reference/codes.md": codesMarkdown,
+  "reference/faults.md": faultsMarkdown,
   "reference/json.md": jsonMarkdown,
 };

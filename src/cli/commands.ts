@@ -13,6 +13,7 @@ import type {
   ReviewOptions,
   SimulateOptions,
 } from "../index.ts";
+import { harmless } from "./errors.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFiles, type OutputFile } from "./output.ts";
@@ -63,7 +64,7 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.normalize({ exports, ...options }, effects));
   const { out, rows, from, to, findings } = result;
-  io.out.write(`Wrote ${out}: ${rows.toLocaleString("en-US")} rows, ${from} to ${to}\n`);
+  io.out.write(`Wrote ${harmless(out)}: ${rows.toLocaleString("en-US")} rows, ${from} to ${to}\n`);
   if (findings.length > 0) io.out.write(`\n${sageplan.findingsText(findings, styleOf(io))}\n`);
 }
 
@@ -116,7 +117,7 @@ export async function headroom(exports: string[], flags: HeadroomFlags, io: Io):
     ...fileOf("--events-out", eventsOut, eventsOut === undefined ? "" : sageplan.eventsYaml(result)),
     ...fileOf("--markdown", markdown, markdown === undefined ? "" : sageplan.headroomMarkdown(result)),
   ]);
-  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.headroomText(result, styleOf(io)) + (notes && `\n${notes}`),
@@ -134,7 +135,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
   const written = save(sageplan, fileOf("--markdown", markdown, sageplan.reviewMarkdown(result)));
-  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.reviewText(result, styleOf(io)) + (notes && `\n${notes}`),
@@ -161,7 +162,7 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
   io.signal.throwIfAborted();
   const written = save(sageplan, folderOf(csv, sageplan.backtestCsvFiles(result)));
-  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.backtestText(result, styleOf(io)) + (notes && `\n${notes}`),
@@ -188,7 +189,7 @@ async function show(
     ...fileOf("--html", html, page),
     ...fileOf("--markdown", markdown, ticket),
   ]);
-  const notes = written.map((path) => `Wrote ${path}\n`).join("");
+  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
     return;

@@ -4,6 +4,7 @@ import { writeFiles } from "./output.ts";
 
 const WRONG_CALL = 2;
 export const INTERRUPTED = 130;
+const ENGINE_FAILURE = 4;
 const SOLVER_FAILURE = 5;
 const OUR_OWN_BUG = 70;
 
@@ -38,6 +39,24 @@ export const harmless = (text: string): string =>
     character === "\n" ? character : `<${character.codePointAt(0)!.toString(16)}>`,
   );
 
+const SHOWN_START = 2_500;
+const SHOWN_END = 1_000;
+
+/** What was found can be a megabyte. Cut is the middle: where it is stands before, what to do next behind. */
+function readable(message: string): string {
+  const left = message.length - SHOWN_START - SHOWN_END;
+  if (left <= 0) return message;
+  return `${message.slice(0, SHOWN_START)}… (${left} characters) …${message.slice(-SHOWN_END)}`;
+}
+
+/** A name with a line break in it must not say something in our name. */
+export const onOneLine = (message: string): string =>
+  harmless(readable(message).replace(/\s*[\r\n]+\s*/g, " "));
+
+/** The system lets a process open so many files at once. */
+const isOutOfFiles = (error: unknown): boolean =>
+  error instanceof Error && /^(?:EMFILE|ENFILE)$/.test((error as NodeJS.ErrnoException).code ?? "");
+
 /** Tells the user what went wrong, on standard error, and gives the exit code. */
 export function exitCodeOf(error: unknown, { err, signal }: Io): number {
   // Commander has said it already, or it was --help.
@@ -47,10 +66,15 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
     return INTERRUPTED;
   }
   if (isWorldFault(error)) {
-    // On one line: a name with a line break in it must not say something in our name.
-    err.write(`sageplan: ${harmless(error.message.replace(/\s*[\r\n]+\s*/g, " "))}\n`);
+    err.write(`sageplan: ${onOneLine(error.message)}\n`);
     if (error.exitCode === SOLVER_FAILURE) leaveEvidence(error.cause, err);
     return error.exitCode;
+  }
+  if (isOutOfFiles(error)) {
+    err.write(
+      "sageplan: The system lets this process open too few files at once: raise it with `ulimit -n 1024`.\n",
+    );
+    return ENGINE_FAILURE;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   err.write(

@@ -16,6 +16,7 @@ import type {
 import type { Pull } from "../index.ts";
 import { commitmentValue } from "./commitment-value.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
+import { harmless } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import {
@@ -57,7 +58,7 @@ export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.out.write(text),
       writeErr: (text) => io.err.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, "sageplan: ")),
+      outputError: (text, write) => write(harmless(text.replace(/^error: /, "sageplan: "))),
       getOutHelpWidth: () => io.out.columns || 100,
       getErrHelpWidth: () => io.err.columns || 100,
       getOutHasColors: () => false,

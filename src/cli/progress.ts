@@ -1,4 +1,4 @@
-import { harmless } from "./errors.ts";
+import { onOneLine } from "./errors.ts";
 import type { Io, Sageplan } from "./io.ts";
 
 /** Second parameter of every verb. */
@@ -20,7 +20,7 @@ const MEASURED_MS = 3_000;
  */
 export async function withProgress<T>(io: Io, work: (effects: Effects) => Promise<T>): Promise<T> {
   const { err, signal } = io;
-  const onNote = (note: string): void => void err.write(`sageplan: ${harmless(note)}\n`);
+  const onNote = (note: string): void => void err.write(`sageplan: ${onOneLine(note)}\n`);
   if (err.isTTY !== true) return work({ signal, onNote });
   const started = performance.now();
   let shownAt = -Infinity;

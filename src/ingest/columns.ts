@@ -252,7 +252,7 @@ export function detectFormat(header: readonly string[], path: string): ExportFor
     if (names.has("scenario") && names.has("probability")) throw futuresAsExport(path);
     return "normalized";
   }
-  const shown = header.slice(0, 6).join(", ");
+  const shown = firstNames(header);
   throw new SageplanError(
     "unknown-format",
     `${path} is not a billing export that sageplan knows: its ${header.length} columns begin with ${shown || "nothing"}. ` +
@@ -261,6 +261,13 @@ export function detectFormat(header: readonly string[], path: string): ExportFor
       "then a column for each with its unit in brackets). Leave this file out, or export one of those.",
   );
 }
+
+/** How a header begins, for a message: in a file of another kind a "name" can be all of it. */
+export const firstNames = (header: readonly string[]): string =>
+  header
+    .slice(0, 6)
+    .map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
+    .join(", ");
 
 /** Read as history, all its scenarios would add up. */
 const futuresAsExport = (path: string): SageplanError =>

@@ -21,6 +21,8 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CHUNK_BYTES = 1 << 20;
 const LINE_END = Buffer.from("\n");
+/** Bills have lines of some kilobytes. What goes on for longer is no bill, and a gzip of a megabyte can hold a gigabyte of it. */
+const LONGEST_LINE_BYTES = 16 << 20;
 
 export interface CsvScan {
   header: string[];
@@ -67,6 +69,7 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
     for await (const chunk of bytes) {
       sink.signal?.throwIfAborted();
       await lines.push(chunk);
+      if (lines.unfinishedBytes > LONGEST_LINE_BYTES) throw overlong(path, lines.lineNumber);
     }
     await lines.end();
   } catch (cause) {
@@ -74,6 +77,13 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
   }
   return { ...lines.result(), sha256: hash.digest("hex") };
 }
+
+const overlong = (path: string, line: number): SageplanError =>
+  new SageplanError(
+    "damaged-file",
+    `${path}, line ${line}: no line break in ${LONGEST_LINE_BYTES >> 20} MiB, expected a CSV file whose lines end in one. ` +
+      "Download it again, or leave it out.",
+  );
 
 function readFault(path: string, line: number, cause: unknown): unknown {
   const { code, message, syscall } = cause as NodeJS.ErrnoException;
@@ -150,6 +160,10 @@ class LineScanner {
   async end(): Promise<void> {
     if (this.carry.length > 0) await this.readLines(Buffer.concat([this.carry, Buffer.from("\n")]));
     await this.flush();
+  }
+
+  get unfinishedBytes(): number {
+    return this.carry.length;
   }
 
   result(): Omit<CsvScan, "sha256"> {

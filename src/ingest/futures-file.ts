@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { SageplanError } from "../domain/error.ts";
-import { COLUMNS, matchColumns } from "./columns.ts";
+import { firstNames, COLUMNS, matchColumns } from "./columns.ts";
 import { dataKindOf, type DataFile } from "./discover.ts";
 
 const EXAMPLE =
@@ -60,7 +60,7 @@ export function requireFuturesHeader(path: string, header: readonly string[]): v
         `that scenario's probability (0 to 1, the same on all its rows), for example: ${EXAMPLE}.`,
     );
   }
-  const shown = header.slice(0, 6).join(", ");
+  const shown = firstNames(header);
   const semicolons = header.length === 1 && /[;\t|]/.test(shown);
   throw new SageplanError(
     "missing-column",

@@ -51,9 +51,13 @@ export async function readFutures(path: string, effects: Effects = {}, memory?: 
   const file = await futuresFile(path);
   return withEngine(memory, [dirname(file.path)], effects, async (engine) => {
     const { source, input } = await openSource(engine, engine.scratch, file, effects);
-    await engine.view("export", exportSelect("futures", source));
-    await engine.view("charge", sqlFile("futures"));
-    await engine.keep("line", sqlFile("futures_lines")).catch((cause: unknown) => unreadable(source, cause));
+    try {
+      await engine.view("export", exportSelect("futures", source));
+      await engine.view("charge", sqlFile("futures"));
+      await engine.keep("line", sqlFile("futures_lines"));
+    } catch (cause) {
+      unreadable(source, cause);
+    }
     const scenarios = await toldScenarios(engine);
     const span = await requireSoundFutures({ engine, source, path: file.path }, scenarios);
     return {

@@ -15,11 +15,19 @@ export interface Manifest {
 const keyEnd = (key: string): string =>
   /(?:\/?)((?:\d{8}-\d{8}|billing_period=[^/]+)\/.*)$/i.exec(key)?.[1] ?? key.split("/").at(-1)!;
 
-/** Every string in the JSON that names a data file: `reportKeys` in a CUR manifest, `dataFiles` in a Data Exports one. */
+/**
+ * Every string in the JSON that names a data file: `reportKeys` in a CUR manifest, `dataFiles` in a Data Exports one. Without recursion:
+ * JSON.parse takes any depth.
+ */
 function dataFileNames(json: unknown): string[] {
-  if (typeof json === "string") return /\.(?:csv|csv\.gz|parquet)$/i.test(json) ? [json] : [];
-  if (typeof json === "object" && json !== null) return Object.values(json).flatMap(dataFileNames);
-  return [];
+  const values = [json];
+  for (const value of values) {
+    if (typeof value === "object" && value !== null)
+      for (const inner of Object.values(value)) values.push(inner);
+  }
+  return values.filter(
+    (value): value is string => typeof value === "string" && /\.(?:csv|csv\.gz|parquet)$/i.test(value),
+  );
 }
 
 /** @throws SageplanError `damaged-file` when it is not JSON */

@@ -72,14 +72,18 @@ export async function readDelivery(
     effects.signal?.throwIfAborted();
     effects.onProgress?.({ step: "Adding up", done: n, total: parts.length, unit: "parts" });
     const family = FAMILY[format];
-    await engine.view("export", exportSelect(family, source));
-    await engine.view("charge", sqlFile(family));
-    await engine.keep("line", sqlFile("lines"), [number]).catch(async (cause: unknown) => {
-      if (source.kind === "parquet") await requireWholeFooters(engine, source.paths);
+    try {
+      await engine.view("export", exportSelect(family, source));
+      await engine.view("charge", sqlFile(family));
+      await engine.keep("line", sqlFile("lines"), [number]);
+      await requireTrustworthy(engine, number, originOf(engine, format, source));
+      if (resources) await keepResourceHours(engine);
+    } catch (cause) {
+      effects.signal?.throwIfAborted();
+      if (source.kind === "parquet" && cause instanceof SageplanError && cause.code === "engine-failure")
+        await requireWholeFooters(engine, source.paths);
       unreadable(source, cause);
-    });
-    await requireTrustworthy(engine, number, originOf(engine, format, source));
-    if (resources) await keepResourceHours(engine);
+    }
   }
   return {
     delivery,
@@ -97,10 +101,15 @@ async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]
   return files.filter((_, n) => found[n]);
 }
 
+/** The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does, and
+ * calls some of it internal errors. */
+const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
+
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
 export function unreadable(source: Source, cause: unknown): never {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (!/CSV Error|Invalid Input Error|Conversion Error|Parquet|Snappy|ZSTD/i.test(message)) throw cause;
+  if (!(cause instanceof SageplanError) || cause.code !== "engine-failure") throw cause;
+  const { message } = cause;
+  if (NOT_THE_FILES.test(message)) throw cause;
   const paths = source.kind === "csv" ? source.exports : source.paths;
   throw new SageplanError(
     "damaged-file",

@@ -121,15 +121,16 @@ export const FAULTS: readonly Fault[] = [
     fault: "kill −9 while it decides, then once more",
     script: `${signalled("KILL", 3).replace("exit $code", "test $code = 137 || exit 91")}; ${SAME}`,
     exit: 0,
-    told: null,
+    // The shell's word.
+    told: /Killed/,
     survives: "no output; a private temporary folder stays; the next run gives the same bytes",
   },
   {
     fault: "64 open files at most",
-    script: `ulimit -n 64; ${SAME}`,
-    exit: 0,
-    told: null,
-    survives: "the same bytes",
+    script: `ulimit -n 64; ${RECOMMEND}`,
+    exit: 4,
+    told: /ulimit -n 1024/,
+    survives: "nothing was written",
   },
   {
     fault: "one processor",

@@ -1,0 +1,16 @@
+/** `docs/reference/faults.md`, from the table that the tests run. */
+import { FAULTS } from "../../test/faults/table.ts";
+import { tableOf } from "./table.ts";
+
+export const faultsMarkdown = (): string =>
+  `# Faults, and what survives them
+
+Printed by \`npm run docs\` from \`test/faults/table.ts\`, each row of which \`npm run test:proofs\` runs, on a Linux system. What can befall the store
+of \`review\` (signals and kill −9 at every write, a full or read-only disk, damaged bytes) stands in \`test/proofs/store-faults.proof.ts\`; damaged
+and hostile input is the fuzz's (\`npm run test:fuzz\`).
+
+${tableOf(
+  ["fault", "exit code", "what is left"],
+  FAULTS.map(({ fault, exit, survives }) => [fault, String(exit), survives]),
+)}
+`;

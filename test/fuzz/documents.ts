@@ -1,0 +1,53 @@
+/** What must hold of every JSON document that is printed. */
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { picoOf } from "./pico.ts";
+
+interface Printed {
+  schema: string;
+  reconciliation?: {
+    exportTotalUsd: string;
+    classesTotalUsd: string;
+    classes: { billedUsd: string }[];
+  };
+}
+
+const SCHEMAS = new URL("../../src/report/schema/", import.meta.url);
+
+/** All of them at once: they refer to each other. */
+const ajv = new Ajv2020({ strict: false });
+for (const name of readdirSync(SCHEMAS))
+  ajv.addSchema(JSON.parse(readFileSync(new URL(name, SCHEMAS), "utf8")) as object);
+
+/** `sageplan/inspection/1` → its schema. Simulations are told as recommendations are. */
+function schemaOf(schema: string): ValidateFunction {
+  const [, name, version] = schema.replace("simulation", "recommendation").split("/");
+  return ajv.getSchema(`urn:sageplan:schema:${name}:${version}`)!;
+}
+
+export function documentFault(
+  out: string,
+  expected: { billed?: bigint | null; like?: string },
+): string | null {
+  const document = JSON.parse(out) as Printed;
+  if (document.reconciliation) {
+    const { exportTotalUsd, classesTotalUsd, classes } = document.reconciliation;
+    const total = picoOf(exportTotalUsd);
+    const sum = classes.reduce((all, { billedUsd }) => all + (picoOf(billedUsd) ?? 0n), 0n);
+    if (total !== sum || exportTotalUsd !== classesTotalUsd)
+      return `classes add up to ${classesTotalUsd} (${sum} pUSD), the export to ${exportTotalUsd}`;
+    if (typeof expected.billed === "bigint" && total !== expected.billed)
+      return `bills ${total} pUSD, expected ${expected.billed}`;
+  }
+  if (expected.like !== undefined && withoutOrigin(out) !== withoutOrigin(expected.like))
+    return "another document than the same input written plainly";
+  const fits = schemaOf(document.schema);
+  return fits(document) ? null : `against its schema: ${ajv.errorsText(fits.errors)}`;
+}
+
+/** The document without the names, digests and number of the files that it was read from. */
+function withoutOrigin(out: string): string {
+  return JSON.stringify(JSON.parse(out), (key, value: unknown) =>
+    key === "inputs" || key === "files" ? undefined : value,
+  );
+}

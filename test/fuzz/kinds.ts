@@ -1,0 +1,213 @@
+/** The kinds of cases: what is made of a sound input, and the call that must cope with it. */
+import { gzipSync } from "node:zlib";
+import { stringify } from "yaml";
+import * as base from "./bases.ts";
+import { hurtBinary, hurtText } from "./bytes.ts";
+import { mutated, reshaped } from "./csv-mutations.ts";
+import { billedPico } from "./csv-oracle.ts";
+import { csvText, type Table } from "./csv-text.ts";
+import type { Dice } from "./dice.ts";
+import { mutatedJson } from "./json-mutations.ts";
+import { hostileCall } from "./option-calls.ts";
+import { oddTypes, parquetOf, unlikeParts } from "./parquet.ts";
+import { rewritten } from "./preserving.ts";
+
+export interface Call {
+  files: Record<string, Buffer>;
+  argv: string[];
+}
+
+export interface Case extends Call {
+  /** What the export bills, where an independent reading can tell. */
+  billed?: bigint | null;
+  /** A call whose document must be the same. */
+  like?: Call;
+}
+
+type Make = (dice: Dice) => Case | Promise<Case>;
+type Format = keyof typeof base.EXPORTS;
+
+const INSPECT = ["inspect", "in", "--json"];
+const csv = (table: Table): Buffer => Buffer.from(csvText(table));
+const inside = (files: Record<string, Buffer>): Record<string, Buffer> =>
+  Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`in/${name}`, bytes]));
+
+const cells =
+  (format: Format, zip = false): Make =>
+  (dice) => {
+    const { table, spelling } = base.EXPORTS[format];
+    const other = mutated(table, dice);
+    const files = zip ? { "in/a.csv.gz": gzipSync(csvText(other)) } : { "in/a.csv": csv(other) };
+    return { files, argv: INSPECT, billed: billedPico(other, spelling) };
+  };
+
+const shape =
+  (format: Format): Make =>
+  (dice) => ({ files: { "in/a.csv": csv(reshaped(base.EXPORTS[format].table, dice)) }, argv: INSPECT });
+
+const same =
+  (format: Format): Make =>
+  (dice) => {
+    const { table, spelling } = base.EXPORTS[format];
+    return {
+      files: inside(rewritten(table, dice).files),
+      argv: INSPECT,
+      billed: billedPico(table, spelling),
+      like: { files: { "in/a.csv": csv(table) }, argv: INSPECT },
+    };
+  };
+
+const anyExport = (dice: Dice): Buffer => csv(base.EXPORTS[dice.pick(base.FORMATS)].table);
+const HISTORY = { "in/a.csv": csv(base.EXPORTS.normalized.table) };
+const RECOMMEND = ["recommend", "in", "--term", "1yr", "--payment", "no-upfront", "--json"];
+const REPEATED = [...RECOMMEND, "--futures", "history"];
+
+/** A file beside the export, named by an option. */
+const beside =
+  (name: string, argv: string[], bytes: (dice: Dice) => Buffer): Make =>
+  (dice) => ({ files: { ...HISTORY, [name]: bytes(dice) }, argv });
+
+const jsonOf =
+  (document: unknown) =>
+  (dice: Dice): Buffer => {
+    const whole = Buffer.from(JSON.stringify(document));
+    return dice.below(4) === 0 ? hurtText(whole, dice) : Buffer.from(mutatedJson(document, dice));
+  };
+
+const tableOf =
+  (table: Table) =>
+  (dice: Dice): Buffer => {
+    const what = dice.below(4);
+    if (what === 0) return hurtText(csv(table), dice);
+    return csv(what === 1 ? reshaped(table, dice) : mutated(table, dice));
+  };
+
+const yamlOf =
+  (document: unknown) =>
+  (dice: Dice): Buffer => {
+    const what = dice.below(4);
+    if (what === 0) return hurtText(Buffer.from(stringify(document)), dice);
+    // JSON is YAML too, and holds what YAML's writer would not nest as deep.
+    return Buffer.from(mutatedJson(document, dice));
+  };
+
+const packed = new Map<string, Buffer>();
+
+/** Some 300 KB that inflate to 300 MB of one character, with the start of an export before them or without. */
+function bomb(dice: Dice): Buffer {
+  const fill = dice.pick(["\0", "\n", "x", ",", '"']);
+  // To count 300 million lines is honest work, of seconds.
+  const megabytes = fill === "\n" ? 100 : 300;
+  const made = packed.get(fill) ?? gzipSync(Buffer.alloc(megabytes * 2 ** 20, fill), { level: 1 });
+  packed.set(fill, made);
+  return dice.below(2) === 0 ? made : Buffer.concat([gzipSync(anyExport(dice)), made]);
+}
+
+export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
+  "cells-legacy": { share: 50, make: cells("legacy") },
+  "cells-legacy-gz": { share: 20, make: cells("legacy", true) },
+  "cells-cur2-gz": { share: 60, make: cells("cur2", true) },
+  "cells-focus": { share: 50, make: cells("focus") },
+  "cells-normalized": { share: 50, make: cells("normalized") },
+  "shape-legacy": { share: 40, make: shape("legacy") },
+  "shape-cur2": { share: 40, make: shape("cur2") },
+  "shape-focus": { share: 40, make: shape("focus") },
+  "shape-normalized": { share: 40, make: shape("normalized") },
+  "bytes-csv": {
+    share: 80,
+    make: (dice) => ({ files: { "in/a.csv": hurtText(anyExport(dice), dice) }, argv: INSPECT }),
+  },
+  "bytes-gz": {
+    share: 80,
+    make: (dice) => ({
+      files: { "in/a.csv.gz": hurtBinary(gzipSync(anyExport(dice)), dice) },
+      argv: INSPECT,
+    }),
+  },
+  "gzip-bomb": {
+    share: 1,
+    make: (dice) => ({ files: { "in/a.csv.gz": bomb(dice) }, argv: INSPECT }),
+  },
+  "same-legacy": { share: 15, make: same("legacy") },
+  "same-cur2": { share: 15, make: same("cur2") },
+  "same-focus": { share: 15, make: same("focus") },
+  "same-normalized": { share: 15, make: same("normalized") },
+  "parquet-bytes": {
+    share: 80,
+    make: async (dice) => ({
+      files: {
+        "in/a.parquet": hurtBinary(await parquetOf(base.EXPORTS[dice.pick(base.FORMATS)].table), dice),
+      },
+      argv: INSPECT,
+    }),
+  },
+  "parquet-types": {
+    share: 50,
+    make: async (dice) => ({
+      files: { "in/a.parquet": await oddTypes(base.EXPORTS[dice.pick(base.FORMATS)].table, dice) },
+      argv: INSPECT,
+    }),
+  },
+  "parquet-mixed": {
+    share: 20,
+    make: async (dice) => ({
+      files: inside(await unlikeParts(base.EXPORTS[dice.pick(base.FORMATS)].table, dice)),
+      argv: INSPECT,
+    }),
+  },
+  manifest: {
+    share: 40,
+    make: (dice) => ({
+      files: {
+        "in/acme/data/BILLING_PERIOD=2026-10/a-00001.csv": csv(base.EXPORTS.cur2.table),
+        "in/acme/metadata/BILLING_PERIOD=2026-10/a-Manifest.json": jsonOf({
+          account: "111122223333",
+          billingPeriod: { start: "20261001T000000.000Z", end: "20261101T000000.000Z" },
+          assemblyId: "1f7e9c02-48ab-4d13-b6e5-90c7d2a3f816",
+          reportKeys: ["acme/data/BILLING_PERIOD=2026-10/a-00001.csv"],
+          dataFiles: ["s3://acme/data/BILLING_PERIOD=2026-10/a-00001.csv"],
+        })(dice),
+      },
+      argv: INSPECT,
+    }),
+  },
+  "rates-csv": {
+    share: 50,
+    make: beside("r.csv", [...REPEATED, "--rates", "r.csv"], tableOf(base.RATES_CSV)),
+  },
+  "rates-json": {
+    share: 50,
+    make: beside("r.json", [...REPEATED, "--rates", "r.json"], jsonOf(base.RATES_JSON)),
+  },
+  "rates-list": {
+    share: 30,
+    make: beside("r.json", [...REPEATED, "--rates", "r.json"], jsonOf(base.PRICE_LIST)),
+  },
+  owned: { share: 60, make: beside("o.json", [...REPEATED, "--owned", "o.json"], jsonOf(base.OWNED)) },
+  metrics: {
+    share: 30,
+    make: beside("m.json", ["headroom", "in", "--metrics", "m.json", "--json"], jsonOf(base.METRICS)),
+  },
+  events: {
+    share: 50,
+    make: beside(
+      "e.yaml",
+      [...RECOMMEND, "--scenarios", "10", "--horizon", "60d", "--events", "e.yaml"],
+      yamlOf(base.EVENTS),
+    ),
+  },
+  futures: { share: 50, make: beside("f.csv", [...RECOMMEND, "--futures", "f.csv"], tableOf(base.FUTURES)) },
+  "cost-explorer-json": {
+    share: 40,
+    make: (dice) => ({ files: { "in/u.json": jsonOf(base.ASKED)(dice) }, argv: INSPECT }),
+  },
+  "cost-explorer-csv": {
+    share: 40,
+    make: (dice) => ({ files: { "in/costs.csv": tableOf(base.CONSOLE)(dice) }, argv: INSPECT }),
+  },
+  "compare-aws": {
+    share: 40,
+    make: beside("aws.json", [...REPEATED, "--compare-aws", "aws.json"], jsonOf(base.ADVICE)),
+  },
+  options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
+};
