@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
-import { dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { SageplanError } from "./domain/error.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
@@ -31,6 +31,12 @@ export async function normalize(
       `--out ${options.out}: the table is written as .csv or .parquet; end its name so.`,
     );
   }
+  if ((await stat(out).catch(() => null))?.isFile() === false) {
+    throw new SageplanError(
+      "cannot-write",
+      `--out ${options.out} is a folder, a pipe, a socket or a device: name a file.`,
+    );
+  }
   if (!(await stat(folder).catch(() => null))?.isDirectory()) {
     throw new SageplanError(
       "cannot-write",
@@ -57,7 +63,9 @@ export async function normalize(
       }
       const unfinished = join(folder, `.${randomUUID()}${extname(out)}`);
       try {
-        const rows = await engine.write(sqlFile("normalized_table"), unfinished);
+        const rows = await engine
+          .write(sqlFile("normalized_table"), unfinished)
+          .catch((cause: unknown) => notWritten(options.out, unfinished, cause));
         effects.signal?.throwIfAborted();
         await rename(unfinished, out).catch((cause: unknown) => cannotWrite(options.out, cause));
         const to = spend.from + spend.hourCount;
@@ -67,6 +75,19 @@ export async function normalize(
       }
     },
     [folder],
+  );
+}
+
+/** What the engine says of the file is of the place, all else of the engine. */
+function notWritten(out: string, unfinished: string, cause: unknown): never {
+  if (!(cause instanceof SageplanError) || !cause.message.includes(basename(unfinished))) throw cause;
+  const [why] = /No space left on device|Read-only file system|Permission denied|File too large/i.exec(
+    cause.message,
+  ) ?? [cause.message];
+  throw new SageplanError(
+    "cannot-write",
+    `--out ${out} can't be written: ${why}. Nothing was written; make room, or choose another place.`,
+    { cause },
   );
 }
 

@@ -2,7 +2,6 @@
 /** The process: arguments, streams, signals, exit code. Nothing else is loaded until a command needs it. */
 import { run } from "./run.ts";
 
-const INTERRUPTED = 130;
 /** A verb that does not notice the interruption within this time is left behind, in milliseconds. */
 const GRACE_MS = 2_000;
 
@@ -11,10 +10,15 @@ process.umask(process.umask() | 0o022);
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  /** By the signal itself: an exit would wait for what cannot be ended, such as the opening of a pipe that nobody writes to. */
+  const leave = (): void => {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  };
   process.on(signal, () => {
-    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    if (interruption.signal.aborted) return leave();
     interruption.abort();
-    setTimeout(() => process.exit(INTERRUPTED), GRACE_MS).unref();
+    setTimeout(leave, GRACE_MS).unref();
   });
 }
 

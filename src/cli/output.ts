@@ -39,7 +39,7 @@ export function writeFiles<F extends OutputFile>(
   };
   try {
     each(({ path }) => mkdirSync(dirname(path), { recursive: true }));
-    each(({ path }) => refuseFolder(path));
+    each(({ path }) => refuseOther(path));
     each(({ text }, n) => writeDurably(temporary[n]!, text));
     each(({ path }, n) => renameSync(temporary[n]!, path));
     return paths;
@@ -57,8 +57,11 @@ function missingFolders(folder: string): string[] {
   return missing;
 }
 
-function refuseFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${path} is a folder`);
+/** A rename would put a file in the place of `/dev/null`. */
+function refuseOther(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw new Error(`${path} is a folder`);
+  if (there && !there.isFile()) throw new Error(`${path} is a pipe, a socket or a device`);
 }
 
 function writeDurably(path: string, text: string | Uint8Array): void {

@@ -33,6 +33,7 @@ export const FINDINGS = {
   "missing-hours": "Hours without any SageMaker usage: none, or missing data?",
   "missing-rate": "Eligible usage without a rate stays On-Demand in every figure.",
   "negotiated-discount-applied": "Which discount was applied, and where it was seen.",
+  "newest-day-left-out": "The newest day of a daily export was left out: it may not be over.",
   "no-sagemaker-usage": "Nothing of SageMaker in the export.",
   "not-usd": "Another currency than US dollars.",
   "older-deliveries-left-out": "Older deliveries of a period: only the newest counts.",

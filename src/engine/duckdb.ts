@@ -112,6 +112,15 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
   const run = (sql: string, parameters: readonly Parameter[] = []) =>
     attempt(() => connection.run(sql, parameters.map(boundValue), parameters.map(boundType)));
 
+  const unbroken = async (statement: string): Promise<void> => {
+    isCommitting = true;
+    try {
+      await run(statement);
+    } finally {
+      isCommitting = false;
+    }
+  };
+
   await run("SET TimeZone = 'UTC'");
   await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));
 
@@ -146,14 +155,8 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
     async change(statement, parameters) {
       await run(statement, parameters);
     },
-    async commit() {
-      isCommitting = true;
-      try {
-        await run("COMMIT");
-      } finally {
-        isCommitting = false;
-      }
-    },
+    commit: () => unbroken("COMMIT"),
+    settle: (name) => unbroken(`CHECKPOINT ${quotedName(name)}`),
     async drop(name) {
       if (!kept.delete(name)) return;
       await run(`DROP TABLE temp.${quotedName(name)}`);

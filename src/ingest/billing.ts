@@ -15,12 +15,13 @@ import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/agreement.ts";
 import { agreement, billAgreements } from "./agreement.ts";
-import { costExplorerFindings, openPeriod } from "./cost-explorer-findings.ts";
+import { costExplorerFindings } from "./cost-explorer-findings.ts";
 import { requireNoOverlap } from "./cost-explorer-overlap.ts";
 import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
+import { openPeriod, openPeriodFinding } from "./open-period.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
@@ -33,6 +34,7 @@ import { chargeLines, type ChargeLine } from "./reconcile.ts";
 import { loadResourceUse, newestPeriods } from "./resource-hours.ts";
 import { shownPath } from "./shown-path.ts";
 import { sqlFile } from "./sql-file.ts";
+import { whileUnchanged } from "./while-unchanged.ts";
 import { withEngine } from "./with-engine.ts";
 
 export interface BillingOptions extends EngineOptions {
@@ -168,8 +170,11 @@ export async function readDeliveries(
   };
   const read: DeliveryRead[] = [];
   for (const [n, delivery] of deliveries.entries()) {
+    const paths = delivery.files.map(({ path }) => path);
     read.push(
-      await readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, newest.has(delivery)),
+      await whileUnchanged(paths, () =>
+        readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, newest.has(delivery)),
+      ),
     );
   }
   return read;
@@ -233,7 +238,8 @@ export async function learn(
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend, currency),
-      ...(spend ? costExplorerFindings(read, spend, inventory !== null, open) : []),
+      ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
+      ...(spend && open ? [openPeriodFinding(read, spend, open)] : []),
     ],
   };
 }

@@ -7,22 +7,11 @@ import type { HourlySpend } from "../domain/usage.ts";
 import type { DeliveryRead } from "./read-export.ts";
 import { shownPath } from "./shown-path.ts";
 
-/**
- * The newest day or month of the usage, if it may not be over: AWS calls it estimated, or does not say. null for hours, which are
- * told as they come in, and when there is no other.
- */
-export function openPeriod(read: readonly DeliveryRead[], spend: HourlySpend): HourSpan | null {
-  const end = spend.from + spend.hourCount;
-  const open = read.flatMap(({ costExplorer = [] }) => costExplorer.flatMap((file) => file.open ?? []));
-  return open.find(({ from, to }) => spend.granularityHours > 1 && to === end && from > spend.from) ?? null;
-}
-
 /** `plansAreKnown`: an inventory was given (`--owned`). */
 export function costExplorerFindings(
   read: readonly DeliveryRead[],
   spend: HourlySpend,
   plansAreKnown: boolean,
-  open: HourSpan | null,
 ): Finding[] {
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   if (files.length === 0) return [];
@@ -121,21 +110,6 @@ export function costExplorerFindings(
         "cost-explorer-estimated",
         estimated,
         "AWS calls this much an estimate still: the bill may differ once the month is closed.",
-      ),
-    );
-  }
-  if (open) {
-    const usd = spend.onDemandUsd.reduce(
-      (sum, each, row) => sum + (spend.from + spend.hour[row]! >= open.from ? each : 0),
-      0,
-    );
-    const period = spend.granularityHours > 24 ? "month" : "day";
-    found.push(
-      finding(
-        "cost-explorer-newest-period",
-        usd,
-        `The newest ${period} may not be over yet, and what it holds would be spread over all of its hours, as if usage had fallen: the history ends ` +
-          `before it, on ${isoHour(open.from).slice(0, 10)}. If it is whole, count it with --to ${isoHour(open.to).slice(0, 10)}.`,
       ),
     );
   }

@@ -65,7 +65,7 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
   const data: DataFile[] = [];
   for (const path of [...named.keys()].sort()) {
     const kind = dataKindOf(named.get(path)!);
-    if (!kind) continue;
+    if (!kind && !isManifest(named.get(path)!)) continue;
     const info = await stat(path);
     if (!info.isFile()) {
       throw new SageplanError(
@@ -73,6 +73,7 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
         `${path} is a pipe, a socket or a device, and exports are read more than once: write it to a file first, or leave it out.`,
       );
     }
+    if (!kind) continue;
     const { size } = info;
     if (size === 0) {
       throw new SageplanError(

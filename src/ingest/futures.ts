@@ -22,6 +22,7 @@ import { readCsv } from "./read-csv.ts";
 import { unreadable } from "./read-export.ts";
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
+import { whileUnchanged } from "./while-unchanged.ts";
 import { withEngine } from "./with-engine.ts";
 
 /** Possible futures over the same hours, `from` … `from + hourCount − 1`. */
@@ -49,26 +50,33 @@ export interface Futures {
  */
 export async function readFutures(path: string, effects: Effects = {}, memory?: string): Promise<Futures> {
   const file = await futuresFile(path);
-  return withEngine(memory, [dirname(file.path)], effects, async (engine) => {
-    const { source, input } = await openSource(engine, engine.scratch, file, effects);
-    try {
-      await engine.view("export", exportSelect("futures", source));
-      await engine.view("charge", sqlFile("futures"));
-      await engine.keep("line", sqlFile("futures_lines"));
-    } catch (cause) {
-      unreadable(source, cause);
-    }
-    const scenarios = await toldScenarios(engine);
-    const span = await requireSoundFutures({ engine, source, path: file.path }, scenarios);
-    return {
-      input,
-      from: span.from,
-      hourCount: span.to - span.from,
-      scenarioNames: scenarios.map(({ name }) => name),
-      probability: normalised(scenarios.map(({ leastProbability }) => Number(leastProbability))),
-      spend: await loadSpend(engine, scenarios, span, effects),
-    };
-  });
+  const read = (engine: QueryEngine & { scratch: string }) => readFrom(engine, file, effects);
+  return whileUnchanged([file.path], () => withEngine(memory, [dirname(file.path)], effects, read));
+}
+
+async function readFrom(
+  engine: QueryEngine & { scratch: string },
+  file: DataFile,
+  effects: Effects,
+): Promise<Futures> {
+  const { source, input } = await openSource(engine, engine.scratch, file, effects);
+  try {
+    await engine.view("export", exportSelect("futures", source));
+    await engine.view("charge", sqlFile("futures"));
+    await engine.keep("line", sqlFile("futures_lines"));
+  } catch (cause) {
+    unreadable(source, cause);
+  }
+  const scenarios = await toldScenarios(engine);
+  const span = await requireSoundFutures({ engine, source, path: file.path }, scenarios);
+  return {
+    input,
+    from: span.from,
+    hourCount: span.to - span.from,
+    scenarioNames: scenarios.map(({ name }) => name),
+    probability: normalised(scenarios.map(({ leastProbability }) => Number(leastProbability))),
+    spend: await loadSpend(engine, scenarios, span, effects),
+  };
 }
 
 async function openSource(

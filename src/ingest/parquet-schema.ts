@@ -65,6 +65,9 @@ export async function requireWholeFooters(engine: QueryEngine, paths: readonly s
 }
 
 function damaged(path: string, cause: unknown): never {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (/^(?:EACCES|EPERM|ENOENT|EIO|ESTALE)$/.test(code ?? ""))
+    throw new SageplanError("unreadable-file", `${path} can't be read: ${message}`, { cause });
   throw new SageplanError(
     "damaged-file",
     `${path} is not a readable parquet file (${cause instanceof Error ? cause.message : String(cause)}). ` +

@@ -12,18 +12,35 @@ export async function transaction<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   await engine.change("BEGIN TRANSACTION");
+  let result: T;
   try {
-    const result = await work();
+    result = await work();
     // An interruption makes a query fail, but one may come when none runs.
     signal?.throwIfAborted();
     await engine.commit();
-    return result;
   } catch (cause) {
     // A commit that failed has been rolled back already, and the first fault is the one to tell.
     await engine.change("ROLLBACK").catch(() => {});
     throw diskFault(path, cause) ?? damage(path, cause) ?? cause;
   }
+  await settle(engine, path);
+  return result;
 }
+
+/**
+ * DuckDB takes a log whose first or last bytes are damaged for one that was never whole, and drops it without a word. So what is told
+ * as done rests on no log: the file itself has checksums.
+ */
+const settle = (engine: StoreEngine, path: string): Promise<void> =>
+  engine.settle("store").catch((cause: unknown) => {
+    const why = engineWords(cause) ?? String(cause);
+    throw new SageplanError(
+      "cannot-write",
+      `The review is made, but the store ${path} can't take it in yet (${why}): it waits in ${path}.wal. Make room, keep both files, and run the ` +
+        "review again: it gives the same.",
+      { cause },
+    );
+  });
 
 const DISK_FAULTS: readonly (readonly [RegExp, string])[] = [
   [

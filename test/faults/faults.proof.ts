@@ -1,9 +1,10 @@
 /** Every row of the fault table, as it happens. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/exports.ts";
 import { FAULTS } from "./table.ts";
 
@@ -43,18 +44,32 @@ function bash(folder: string, script: string): { code: number | null; stdout: st
   return { code: status, stdout, stderr };
 }
 
+const BILL = {
+  "exports/2026-10.csv": csvOf(
+    ROWS.filter((row) => row["bill/BillingPeriodStartDate"]!.startsWith("2026-10")),
+  ),
+  "exports/2026-11.csv": csvOf(
+    ROWS.filter((row) => row["bill/BillingPeriodStartDate"]!.startsWith("2026-11")),
+  ),
+  "rates.csv": CARD,
+};
+/** What an undisturbed run prints. */
+let reference = "";
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), "sageplan-test-"));
+  for (const [name, text] of Object.entries(BILL)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const run = bash(folder, "$SAGEPLAN recommend exports --rates rates.csv --term 1yr --scenarios 20 --json");
+  rmSync(folder, { recursive: true });
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  reference = run.stdout;
+});
+
 test.each(FAULTS)("$fault", ({ script, exit, told, survives }) => {
-  const folder = folderWith({
-    "exports/2026-10.csv": csvOf(
-      ROWS.filter((row) => row["bill/BillingPeriodStartDate"]!.startsWith("2026-10")),
-    ),
-    "exports/2026-11.csv": csvOf(
-      ROWS.filter((row) => row["bill/BillingPeriodStartDate"]!.startsWith("2026-11")),
-    ),
-    "rates.csv": CARD,
-  });
-  const call = "$SAGEPLAN recommend exports --rates rates.csv --term 1yr --scenarios 20 --json";
-  expect(bash(folder, `${call} > reference.json`)).toMatchObject({ code: 0, stderr: "" });
+  const folder = folderWith({ ...BILL, "reference.json": reference });
   const { code, stdout, stderr } = bash(folder, script);
   expect({ code, stderr, stdout: code === exit ? "" : stdout }).toEqual({
     code: exit,

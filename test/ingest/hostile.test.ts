@@ -30,6 +30,7 @@ describe("days and hours mixed", () => {
       futures: "history",
       exports: [folderWith({ "a.csv": csvOf(rows) })],
       term: "1yr",
+      to: "2026-10-11",
     });
     expect(recommendation.history).toMatchObject({ hours: 240, onDemandUsd: expect.closeTo(55.43, 9) });
     expect(recommendation.findings.map(({ code }) => code)).toContain("coarse-granularity");

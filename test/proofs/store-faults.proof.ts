@@ -396,16 +396,19 @@ describe.skipIf(!canMount)("disk full", () => {
     ).toEqual([]);
   });
 
-  test("in the checkpoint: the log holds the review, which is done", async () => {
+  test("after the commit: the log holds the review, which is told as waiting, and the next run settles it", async () => {
     const kept = Math.ceil(look({ store: await storeAfter(FIRST), temporary: WORK }).size / 1024);
     for (const more of [800, 1_500]) {
       const { ended, state, again, stateAgain, left } = await reviewOn(NEXT, sized(kept + more));
       expect({ code: ended.code, state, again: again.code, stateAgain }).toEqual({
-        code: 10,
+        code: 3,
         state: "after",
         again: 10,
         stateAgain: "after",
       });
+      expect(ended.stderr).toMatch(
+        /^sageplan: The review is made, but .* waits in .*store\.duckdb\.wal\. Make room/,
+      );
       expect(left).toContain("store.duckdb.wal");
     }
   });
