@@ -64,7 +64,7 @@ beforeAll(() => {
   }
   const run = bash(folder, "$SAGEPLAN recommend exports --rates rates.csv --term 1yr --scenarios 20 --json");
   rmSync(folder, { recursive: true });
-  expect(run).toMatchObject({ code: 0, stderr: "" });
+  if (run.code !== 0) throw new Error(run.stderr);
   reference = run.stdout;
 });
 
