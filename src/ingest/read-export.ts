@@ -21,6 +21,7 @@ import { readParquetSchemas, requireWholeFooters, sha256OfFile } from "./parquet
 import { keepResourceHours } from "./resource-hours.ts";
 import { exportSelect, headerOf, type Source } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
+import { requireUnchanged, stampOf } from "./unchanged.ts";
 
 export interface DeliveryRead {
   delivery: Delivery;
@@ -59,6 +60,11 @@ export async function readDelivery(
 ): Promise<DeliveryRead> {
   const inputs: InputFile[] = [];
   const stem = join(scratch, `lines-${number}`);
+  const stamps = await inPool(
+    delivery.files.filter(({ kind }) => kind === "parquet"),
+    FILES_AT_ONCE,
+    ({ path }) => stampOf(path),
+  );
   const asked = await costExplorerFiles(delivery.files);
   const exported = delivery.files.filter((file) => !asked.includes(file));
   const csv = await csvParts(stem, exported, inputs, onBytes, effects);
@@ -85,6 +91,7 @@ export async function readDelivery(
       unreadable(source, cause);
     }
   }
+  await requireUnchanged(stamps);
   return {
     delivery,
     formats: [...new Set(parts.map(({ format }) => format))],
