@@ -56,7 +56,7 @@ export async function readFutures(path: string, effects: Effects = {}, memory?: 
       await engine.view("charge", sqlFile("futures"));
       await engine.keep("line", sqlFile("futures_lines"));
     } catch (cause) {
-      unreadable(source, cause);
+      await unreadable(engine, source, cause);
     }
     const scenarios = await toldScenarios(engine);
     const span = await requireSoundFutures({ engine, source, path: file.path }, scenarios);

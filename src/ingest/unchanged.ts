@@ -9,14 +9,14 @@ interface FileStamp {
 }
 
 export async function stampOf(path: string): Promise<FileStamp> {
-  const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-  return { path, stamp: [ino, size, mtimeNs, ctimeNs].join() };
+  const info = await stat(path, { bigint: true }).catch(() => null);
+  return { path, stamp: info ? [info.ino, info.size, info.mtimeNs, info.ctimeNs].join() : "gone" };
 }
 
 /** @throws SageplanError `unreadable-file` naming the file that is another than when it was stamped, or gone */
 export async function requireUnchanged(stamps: readonly FileStamp[]): Promise<void> {
   for (const { path, stamp } of stamps) {
-    if ((await stampOf(path).catch(() => null))?.stamp === stamp) continue;
+    if ((await stampOf(path)).stamp === stamp) continue;
     throw new SageplanError(
       "unreadable-file",
       `${path} changed while it was read, so its checksum and its sums may be of different bytes. ` +
