@@ -12,6 +12,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { inspect } from "../src/index.ts";
 import { startTrino } from "../test/trino/trino-server.ts";
 import { makeBenchData } from "./bench-data.ts";
+import { median } from "./bench-export.ts";
 
 const { values } = parseArgs({ options: { rows: { type: "string", default: "10000000" } } });
 const ROWS = Number(values.rows);
@@ -21,8 +22,6 @@ const root = join(import.meta.dirname, "..");
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const ratio = (part: number, whole: number): number => Number((part / whole).toFixed(3));
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 
 interface Measured {
   ms: number;

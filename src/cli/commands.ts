@@ -14,6 +14,7 @@ import type {
   SimulateOptions,
 } from "../index.ts";
 import { harmless } from "./errors.ts";
+import { EXIT } from "./exit-codes.ts";
 import { styleOf } from "./io.ts";
 import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFiles, type OutputFile } from "./output.ts";
@@ -46,6 +47,9 @@ export interface DemoFlags {
   json?: true;
   csv: string;
 }
+
+const writtenText = (paths: readonly string[]): string =>
+  paths.map((path) => `Wrote ${harmless(path)}\n`).join("");
 
 /** What an engine elsewhere would be asked, in place of asking. */
 export async function printSql(exports: string[], flags: SqlFlags, io: Io): Promise<void> {
@@ -117,14 +121,12 @@ export async function headroom(exports: string[], flags: HeadroomFlags, io: Io):
     ...fileOf("--events-out", eventsOut, eventsOut === undefined ? "" : sageplan.eventsYaml(result)),
     ...fileOf("--markdown", markdown, markdown === undefined ? "" : sageplan.headroomMarkdown(result)),
   ]);
-  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
+  const notes = writtenText(written);
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.headroomText(result, styleOf(io)) + (notes && `\n${notes}`),
   );
 }
-
-const DECISION_DUE = 10;
 
 /** The exit code: 10 when a person has something to decide. */
 export async function review(exports: string[], flags: ReviewFlags, io: Io): Promise<number> {
@@ -135,15 +137,13 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
   const written = save(sageplan, fileOf("--markdown", markdown, sageplan.reviewMarkdown(result)));
-  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
+  const notes = writtenText(written);
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.reviewText(result, styleOf(io)) + (notes && `\n${notes}`),
   );
-  return result.decisionDue ? DECISION_DUE : 0;
+  return result.decisionDue ? EXIT.decisionDue : 0;
 }
-
-const NOT_ALL_ANSWERED = 4;
 
 /** The exit code: 4 when a question has no answer. */
 export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Promise<number> {
@@ -153,7 +153,7 @@ export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Pro
     sageplan.pull({ what, ...options }, { ...effects, now: Date.now }),
   );
   io.out.write(json ? jsonDocument(result) : sageplan.pullText(result, styleOf(io)));
-  return result.isComplete ? 0 : NOT_ALL_ANSWERED;
+  return result.isComplete ? 0 : EXIT.engine;
 }
 
 export async function backtest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
@@ -162,7 +162,7 @@ export async function backtest(exports: string[], flags: BacktestFlags, io: Io):
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
   io.signal.throwIfAborted();
   const written = save(sageplan, folderOf(csv, sageplan.backtestCsvFiles(result)));
-  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
+  const notes = writtenText(written);
   if (json) io.err.write(notes);
   io.out.write(
     json ? jsonDocument(result) : sageplan.backtestText(result, styleOf(io)) + (notes && `\n${notes}`),
@@ -189,7 +189,7 @@ async function show(
     ...fileOf("--html", html, page),
     ...fileOf("--markdown", markdown, ticket),
   ]);
-  const notes = written.map((path) => `Wrote ${harmless(path)}\n`).join("");
+  const notes = writtenText(written);
   if (!json) {
     io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
     return;

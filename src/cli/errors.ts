@@ -1,12 +1,7 @@
 import { CommanderError } from "commander";
+import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { writeFiles } from "./output.ts";
-
-const WRONG_CALL = 2;
-export const INTERRUPTED = 130;
-const ENGINE_FAILURE = 4;
-const SOLVER_FAILURE = 5;
-const OUR_OWN_BUG = 70;
 
 const EVIDENCE = "sageplan-failed-solve.lp";
 
@@ -60,21 +55,21 @@ const isOutOfFiles = (error: unknown): boolean =>
 /** Tells the user what went wrong, on standard error, and gives the exit code. */
 export function exitCodeOf(error: unknown, { err, signal }: Io): number {
   // Commander has said it already, or it was --help.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_CALL;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongCall;
   if (signal.aborted) {
     err.write("sageplan: interrupted; no output was written\n");
-    return INTERRUPTED;
+    return EXIT.interrupted;
   }
   if (isWorldFault(error)) {
     err.write(`sageplan: ${onOneLine(error.message)}\n`);
-    if (error.exitCode === SOLVER_FAILURE) leaveEvidence(error.cause, err);
+    if (error.exitCode === EXIT.solver) leaveEvidence(error.cause, err);
     return error.exitCode;
   }
   if (isOutOfFiles(error)) {
     err.write(
       "sageplan: The system lets this process open too few files at once: raise it with `ulimit -n 1024`.\n",
     );
-    return ENGINE_FAILURE;
+    return EXIT.engine;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   err.write(
@@ -82,5 +77,5 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
       `Please report it with the text above, the command that you ran, and the versions that "sageplan --version" and\n` +
       `"node --version" print. Look over the text first: it can hold names of your files.\n`,
   );
-  return OUR_OWN_BUG;
+  return EXIT.ourBug;
 }

@@ -1,11 +1,23 @@
-/** How the process ends: behind `--help` and `docs/reference/codes.md`. Nothing is imported: it is there before the library is. */
+/** How the process ends. Nothing is imported: it is there before the library is. */
+export const EXIT = {
+  done: 0,
+  decisionDue: 10,
+  wrongCall: 2,
+  input: 3,
+  engine: 4,
+  solver: 5,
+  ourBug: 70,
+  interrupted: 130,
+} as const;
+
+/** What each tells: behind `--help` and `docs/reference/codes.md`. */
 export const EXIT_CODES = [
-  [0, "done"],
-  [10, "review: something is to be decided"],
-  [2, "wrong call"],
-  [3, "input that cannot be read or trusted"],
-  [4, "engine or AWS failure"],
-  [5, "solver failure"],
-  [70, "our bug"],
-  [130, "interrupted"],
+  [EXIT.done, "done"],
+  [EXIT.decisionDue, "review: something is to be decided"],
+  [EXIT.wrongCall, "wrong call"],
+  [EXIT.input, "input that cannot be read or trusted"],
+  [EXIT.engine, "engine or AWS failure"],
+  [EXIT.solver, "solver failure"],
+  [EXIT.ourBug, "our bug"],
+  [EXIT.interrupted, "interrupted"],
 ] as const;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process: arguments, streams, signals, exit code. Nothing else is loaded until a command needs it. */
+import { EXIT } from "./exit-codes.ts";
 import { run } from "./run.ts";
 
 /** A verb that does not notice the interruption within this time is left behind, in milliseconds. */
@@ -22,15 +23,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-const CANNOT_WRITE = 3;
-
 // The reader of a pipe may leave early (`sageplan … | head`): that is no error. A full disk is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE") process.exit(EXIT.done);
   process.stderr.write(
     `sageplan: Standard output can't be written (${error.code}): what came of the run is not whole. Make room, or name another file.\n`,
   );
-  process.exit(CANNOT_WRITE);
+  process.exit(EXIT.input);
 });
 // Nobody is left to be told.
 process.stderr.on("error", () => {});

@@ -47,11 +47,11 @@ export async function withProgress<T>(io: Io, work: (effects: Effects) => Promis
   }
 }
 
+const whole = (amount: number): string => amount.toLocaleString("en-US", { maximumFractionDigits: 0 });
+
 /** `Reading billing export  12 of 48 files, some 40 s left` */
 const progressLine = ({ step, done, total, unit }: Progress, elapsedMs: number): string =>
-  total > 0
-    ? `${step}  ${done.toLocaleString("en-US", { maximumFractionDigits: 0 })} of ${total.toLocaleString("en-US", { maximumFractionDigits: 0 })} ${unit}${timeLeft(done / total, elapsedMs)}`
-    : step;
+  total > 0 ? `${step}  ${whole(done)} of ${whole(total)} ${unit}${timeLeft(done / total, elapsedMs)}` : step;
 
 /** As if the rest went as what is done went. */
 export function timeLeft(share: number, elapsedMs: number): string {

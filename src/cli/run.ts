@@ -1,4 +1,5 @@
-import { exitCodeOf, INTERRUPTED } from "./errors.ts";
+import { exitCodeOf } from "./errors.ts";
+import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { makeProgram } from "./program.ts";
 
@@ -10,7 +11,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     let code: number | null = null;
     await makeProgram(io, (other) => (code = other)).parseAsync(argv, { from: "user" });
-    return code ?? (io.signal.aborted ? INTERRUPTED : 0);
+    return code ?? (io.signal.aborted ? EXIT.interrupted : EXIT.done);
   } catch (error) {
     return exitCodeOf(error, io);
   }

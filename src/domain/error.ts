@@ -20,8 +20,9 @@ export const ERRORS = {
   },
   "unreadable-file": {
     exit: 3,
-    means: "A file is there and may not be read.",
-    todo: "Look at its permissions.",
+    means:
+      "A file is there and can't be read: it may not be, it is a pipe or a link to nothing, or it changed meanwhile.",
+    todo: "Look at its permissions, or read a copy.",
   },
   "damaged-file": {
     exit: 3,

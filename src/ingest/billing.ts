@@ -129,7 +129,7 @@ export async function billingSql(options: BillingOptions, effects: Effects = {})
 }
 
 /** The billing periods that the history can lie in. */
-const periodsOf = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => ({
+const periodsOf = ({ from, to }: BillingOptions) => ({
   first: from?.slice(0, 7) ?? null,
   last: to?.slice(0, 7) ?? null,
 });

@@ -79,10 +79,7 @@ export async function readDelivery(
       await requireTrustworthy(engine, number, originOf(engine, format, source));
       if (resources) await keepResourceHours(engine);
     } catch (cause) {
-      effects.signal?.throwIfAborted();
-      if (source.kind === "parquet" && cause instanceof SageplanError && cause.code === "engine-failure")
-        await requireWholeFooters(engine, source.paths);
-      unreadable(source, cause);
+      await unreadable(engine, source, cause);
     }
   }
   return {
@@ -106,10 +103,11 @@ async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]
 const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
 
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
-export function unreadable(source: Source, cause: unknown): never {
+export async function unreadable(engine: QueryEngine, source: Source, cause: unknown): Promise<never> {
   if (!(cause instanceof SageplanError) || cause.code !== "engine-failure") throw cause;
   const { message } = cause;
   if (NOT_THE_FILES.test(message)) throw cause;
+  if (source.kind === "parquet") await requireWholeFooters(engine, source.paths);
   const paths = source.kind === "csv" ? source.exports : source.paths;
   throw new SageplanError(
     "damaged-file",

@@ -5,10 +5,10 @@
 import { stat } from "node:fs/promises";
 import { SageplanError } from "../domain/error.ts";
 
-/** Another file under the name, other bytes, or the same bytes written anew; `gone` when there is none. */
+/** Another file under the name, other bytes, the same bytes written anew, or a time set back; `gone` when there is none. */
 const stampOf = (path: string): Promise<string> =>
   stat(path, { bigint: true }).then(
-    ({ ino, size, mtimeNs }) => `${ino} ${size} ${mtimeNs}`,
+    ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
     () => "gone",
   );
 

@@ -261,7 +261,7 @@ test("a fault of the world: its message, harmless, and its exit code", async () 
   expect(await call(["recommend", "x"], failing(fault))).toEqual({
     code: 3,
     out: "",
-    err: "sageplan: evil<1b>[2J.csv, row 3:\nnot a number\n",
+    err: "sageplan: evil<1b>[2J.csv, row 3: not a number\n",
   });
   const engine = await call(["recommend", "x"], failing(new SageplanError("engine-failure", "no memory")));
   expect(engine.code).toBe(4);

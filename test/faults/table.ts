@@ -11,8 +11,6 @@ export interface Fault {
   told: RegExp | null;
   /** For the reader. */
   survives: string;
-  /** Where the run has to give the same document as an undisturbed one, which stands in `reference.json`. */
-  same?: true;
 }
 
 const RECOMMEND = "$SAGEPLAN recommend exports --rates rates.csv --term 1yr --scenarios 20 --json";

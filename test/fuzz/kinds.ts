@@ -41,9 +41,13 @@ const cells =
     return { files, argv: INSPECT, billed: billedPico(other, spelling) };
   };
 
-const shape =
-  (format: Format): Make =>
-  (dice) => ({ files: { "in/a.csv": csv(reshaped(base.EXPORTS[format].table, dice)) }, argv: INSPECT });
+/** A file that is all there is to inspect. */
+const alone =
+  (name: string, bytes: (dice: Dice) => Buffer | Promise<Buffer>): Make =>
+  async (dice) => ({ files: { [`in/${name}`]: await bytes(dice) }, argv: INSPECT });
+
+const shape = (format: Format): Make =>
+  alone("a.csv", (dice) => csv(reshaped(base.EXPORTS[format].table, dice)));
 
 const same =
   (format: Format): Make =>
@@ -57,7 +61,8 @@ const same =
     };
   };
 
-const anyExport = (dice: Dice): Buffer => csv(base.EXPORTS[dice.pick(base.FORMATS)].table);
+const anyTable = (dice: Dice): Table => base.EXPORTS[dice.pick(base.FORMATS)].table;
+const anyExport = (dice: Dice): Buffer => csv(anyTable(dice));
 const HISTORY = { "in/a.csv": csv(base.EXPORTS.normalized.table) };
 const RECOMMEND = ["recommend", "in", "--term", "1yr", "--payment", "no-upfront", "--json"];
 const REPEATED = [...RECOMMEND, "--futures", "history"];
@@ -67,12 +72,11 @@ const beside =
   (name: string, argv: string[], bytes: (dice: Dice) => Buffer): Make =>
   (dice) => ({ files: { ...HISTORY, [name]: bytes(dice) }, argv });
 
-const jsonOf =
-  (document: unknown) =>
-  (dice: Dice): Buffer => {
-    const whole = Buffer.from(JSON.stringify(document));
-    return dice.below(4) === 0 ? hurtText(whole, dice) : Buffer.from(mutatedJson(document, dice));
-  };
+/** JSON is YAML too, and holds what YAML's writer would not nest as deep: `spelled` is the document as its writer has it. */
+const documentOf =
+  (document: unknown, spelled = JSON.stringify(document)) =>
+  (dice: Dice): Buffer =>
+    dice.below(4) === 0 ? hurtText(Buffer.from(spelled), dice) : Buffer.from(mutatedJson(document, dice));
 
 const tableOf =
   (table: Table) =>
@@ -80,15 +84,6 @@ const tableOf =
     const what = dice.below(4);
     if (what === 0) return hurtText(csv(table), dice);
     return csv(what === 1 ? reshaped(table, dice) : mutated(table, dice));
-  };
-
-const yamlOf =
-  (document: unknown) =>
-  (dice: Dice): Buffer => {
-    const what = dice.below(4);
-    if (what === 0) return hurtText(Buffer.from(stringify(document)), dice);
-    // JSON is YAML too, and holds what YAML's writer would not nest as deep.
-    return Buffer.from(mutatedJson(document, dice));
   };
 
 const packed = new Map<string, Buffer>();
@@ -113,45 +108,22 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   "shape-cur2": { share: 40, make: shape("cur2") },
   "shape-focus": { share: 40, make: shape("focus") },
   "shape-normalized": { share: 40, make: shape("normalized") },
-  "bytes-csv": {
-    share: 80,
-    make: (dice) => ({ files: { "in/a.csv": hurtText(anyExport(dice), dice) }, argv: INSPECT }),
-  },
-  "bytes-gz": {
-    share: 80,
-    make: (dice) => ({
-      files: { "in/a.csv.gz": hurtBinary(gzipSync(anyExport(dice)), dice) },
-      argv: INSPECT,
-    }),
-  },
-  "gzip-bomb": {
-    share: 1,
-    make: (dice) => ({ files: { "in/a.csv.gz": bomb(dice) }, argv: INSPECT }),
-  },
+  "bytes-csv": { share: 80, make: alone("a.csv", (dice) => hurtText(anyExport(dice), dice)) },
+  "bytes-gz": { share: 80, make: alone("a.csv.gz", (dice) => hurtBinary(gzipSync(anyExport(dice)), dice)) },
+  "gzip-bomb": { share: 1, make: alone("a.csv.gz", bomb) },
   "same-legacy": { share: 15, make: same("legacy") },
   "same-cur2": { share: 15, make: same("cur2") },
   "same-focus": { share: 15, make: same("focus") },
   "same-normalized": { share: 15, make: same("normalized") },
   "parquet-bytes": {
     share: 80,
-    make: async (dice) => ({
-      files: {
-        "in/a.parquet": hurtBinary(await parquetOf(base.EXPORTS[dice.pick(base.FORMATS)].table), dice),
-      },
-      argv: INSPECT,
-    }),
+    make: alone("a.parquet", async (dice) => hurtBinary(await parquetOf(anyTable(dice)), dice)),
   },
-  "parquet-types": {
-    share: 50,
-    make: async (dice) => ({
-      files: { "in/a.parquet": await oddTypes(base.EXPORTS[dice.pick(base.FORMATS)].table, dice) },
-      argv: INSPECT,
-    }),
-  },
+  "parquet-types": { share: 50, make: alone("a.parquet", (dice) => oddTypes(anyTable(dice), dice)) },
   "parquet-mixed": {
     share: 20,
     make: async (dice) => ({
-      files: inside(await unlikeParts(base.EXPORTS[dice.pick(base.FORMATS)].table, dice)),
+      files: inside(await unlikeParts(anyTable(dice), dice)),
       argv: INSPECT,
     }),
   },
@@ -160,7 +132,7 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
     make: (dice) => ({
       files: {
         "in/acme/data/BILLING_PERIOD=2026-10/a-00001.csv": csv(base.EXPORTS.cur2.table),
-        "in/acme/metadata/BILLING_PERIOD=2026-10/a-Manifest.json": jsonOf({
+        "in/acme/metadata/BILLING_PERIOD=2026-10/a-Manifest.json": documentOf({
           account: "111122223333",
           billingPeriod: { start: "20261001T000000.000Z", end: "20261101T000000.000Z" },
           assemblyId: "1f7e9c02-48ab-4d13-b6e5-90c7d2a3f816",
@@ -177,37 +149,31 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   },
   "rates-json": {
     share: 50,
-    make: beside("r.json", [...REPEATED, "--rates", "r.json"], jsonOf(base.RATES_JSON)),
+    make: beside("r.json", [...REPEATED, "--rates", "r.json"], documentOf(base.RATES_JSON)),
   },
   "rates-list": {
     share: 30,
-    make: beside("r.json", [...REPEATED, "--rates", "r.json"], jsonOf(base.PRICE_LIST)),
+    make: beside("r.json", [...REPEATED, "--rates", "r.json"], documentOf(base.PRICE_LIST)),
   },
-  owned: { share: 60, make: beside("o.json", [...REPEATED, "--owned", "o.json"], jsonOf(base.OWNED)) },
+  owned: { share: 60, make: beside("o.json", [...REPEATED, "--owned", "o.json"], documentOf(base.OWNED)) },
   metrics: {
     share: 30,
-    make: beside("m.json", ["headroom", "in", "--metrics", "m.json", "--json"], jsonOf(base.METRICS)),
+    make: beside("m.json", ["headroom", "in", "--metrics", "m.json", "--json"], documentOf(base.METRICS)),
   },
   events: {
     share: 50,
     make: beside(
       "e.yaml",
       [...RECOMMEND, "--scenarios", "10", "--horizon", "60d", "--events", "e.yaml"],
-      yamlOf(base.EVENTS),
+      documentOf(base.EVENTS, stringify(base.EVENTS)),
     ),
   },
   futures: { share: 50, make: beside("f.csv", [...RECOMMEND, "--futures", "f.csv"], tableOf(base.FUTURES)) },
-  "cost-explorer-json": {
-    share: 40,
-    make: (dice) => ({ files: { "in/u.json": jsonOf(base.ASKED)(dice) }, argv: INSPECT }),
-  },
-  "cost-explorer-csv": {
-    share: 40,
-    make: (dice) => ({ files: { "in/costs.csv": tableOf(base.CONSOLE)(dice) }, argv: INSPECT }),
-  },
+  "cost-explorer-json": { share: 40, make: alone("u.json", documentOf(base.ASKED)) },
+  "cost-explorer-csv": { share: 40, make: alone("costs.csv", tableOf(base.CONSOLE)) },
   "compare-aws": {
     share: 40,
-    make: beside("aws.json", [...REPEATED, "--compare-aws", "aws.json"], jsonOf(base.ADVICE)),
+    make: beside("aws.json", [...REPEATED, "--compare-aws", "aws.json"], documentOf(base.ADVICE)),
   },
   options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
 };

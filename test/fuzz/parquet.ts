@@ -76,7 +76,7 @@ const ODD_TYPES: readonly ((column: string) => string)[] = [
   () => "CAST('-Infinity' AS FLOAT)",
   () => "1e300",
   () => "INTERVAL 1 DAY",
-  () => "uuid()",
+  () => "CAST('0f8fad5b-d9cb-469f-a165-70867728950e' AS UUID)",
   () => "CAST('infinity' AS TIMESTAMP)",
   () => "CAST('290000-01-01' AS TIMESTAMP)",
   () => "CAST('infinity' AS DATE)",

@@ -86,7 +86,12 @@ test("another process holds it: waits, and says which", async () => {
   const path = await madeStore();
   const hold = `
     const { DuckDBInstance } = require(${JSON.stringify(createRequire(import.meta.url).resolve("@duckdb/node-api"))});
-    DuckDBInstance.create(${JSON.stringify(path)}).then(() => { console.log("held"); setInterval(() => {}, 1000); });`;
+    DuckDBInstance.create(${JSON.stringify(path)}).then((instance) => {
+      // Collected, it would let go of the file.
+      globalThis.held = instance;
+      console.log("held");
+      setInterval(() => {}, 1000);
+    });`;
   const holder = spawn(process.execPath, ["-e", hold], { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void holder.kill("SIGKILL"));
   await new Promise((resolve) => holder.stdout.once("data", resolve));
