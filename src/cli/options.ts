@@ -399,6 +399,6 @@ export function addEngineOptions(command: Command): Command {
     )
     .option(
       "--user <name>",
-      "trino: the user; the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
+      "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
     );
 }

@@ -19,7 +19,7 @@ export interface TrinoOptions {
   catalog: string;
   schema: string;
   table: string;
-  /** Default: the system's user name is not told to a server; `sageplan` is. */
+  /** Default: whom the token names; without one `sageplan`, as the system's user name is not told to a server. */
   user?: string | undefined;
 }
 
@@ -106,7 +106,7 @@ export function trinoEngine(options: TrinoOptions, effects: Effects): RemoteEngi
   };
 }
 
-function headersOf({ user = "sageplan" }: TrinoOptions, root: URL): Record<string, string> {
+function headersOf(options: TrinoOptions, root: URL): Record<string, string> {
   const [password, token] = [process.env[PASSWORD], process.env[TOKEN]];
   if ((password ?? token) !== undefined && root.protocol !== "https:") {
     throw new SageplanError(
@@ -114,6 +114,8 @@ function headersOf({ user = "sageplan" }: TrinoOptions, root: URL): Record<strin
       `${PASSWORD} or ${TOKEN} is set, and --server ${root.origin} is not https: a secret is not sent in the clear.`,
     );
   }
+  // A token says who asks: another name beside it would be an impersonation, which Trino refuses.
+  const user = options.user ?? (token === undefined ? "sageplan" : undefined);
   const secret =
     token !== undefined
       ? `Bearer ${token}`
@@ -121,7 +123,7 @@ function headersOf({ user = "sageplan" }: TrinoOptions, root: URL): Record<strin
         ? `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`
         : undefined;
   return {
-    "x-trino-user": user,
+    ...(user !== undefined && { "x-trino-user": user }),
     "x-trino-source": "sageplan",
     "x-trino-time-zone": "UTC",
     ...(secret !== undefined && { authorization: secret }),

@@ -1,5 +1,6 @@
 /** A real Trino of one node, from Maven's artifacts, with the Hive connector over a folder. It is stopped with the tests. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -14,6 +15,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeSecrets, type Credentials, type ServerSecrets } from "./secrets.ts";
 
 const VERSION = "476";
 /** What Trino 476 runs on. */
@@ -79,7 +81,11 @@ const freePort = (): Promise<number> =>
   });
 
 export interface Trino {
+  /** Where anyone is let in under any name. */
   url: string;
+  /** `https://localhost:…`, where the credentials are asked for. */
+  secureUrl: string;
+  credentials: Credentials;
   /** Where tables lie: `local:///name` is this folder's `name`. */
   files: string;
   /** Runs a statement that the product never runs; names without a schema are of `schema`. */
@@ -93,9 +99,11 @@ export async function startTrino(): Promise<Trino> {
   const folder = mkdtempSync(join(tmpdir(), "sageplan-trino-"));
   const files = join(folder, "files");
   const home = join(folder, "trino");
-  const port = await freePort();
+  const [port, securePort] = [await freePort(), await freePort()];
+  mkdirSync(join(home, "etc"), { recursive: true });
+  const secrets = makeSecrets(join(home, "etc"), java);
   cpSync(join(HOME, "bin"), join(home, "bin"), { recursive: true });
-  for (const [name, lines] of Object.entries(configOf(port, folder, files))) {
+  for (const [name, lines] of Object.entries(configOf({ port, securePort }, folder, files, secrets))) {
     const path = join(home, "etc", name);
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, `${lines.join("\n")}\n`);
@@ -114,6 +122,8 @@ export async function startTrino(): Promise<Trino> {
   await ready(url, server, () => log);
   return {
     url,
+    secureUrl: `https://localhost:${securePort}`,
+    credentials: secrets.credentials,
     files,
     execute: (sql, schema) => execute(url, sql, schema),
     stop: async () => {
@@ -125,7 +135,12 @@ export async function startTrino(): Promise<Trino> {
   };
 }
 
-const configOf = (port: number, folder: string, files: string): Record<string, string[]> => ({
+const configOf = (
+  { port, securePort }: { port: number; securePort: number },
+  folder: string,
+  files: string,
+  secrets: ServerSecrets,
+): Record<string, string[]> => ({
   "node.properties": ["node.environment=test", "node.id=one", `node.data-dir=${join(folder, "data")}`],
   "jvm.config": ["-Xmx1500M", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"],
   "config.properties": [
@@ -133,8 +148,20 @@ const configOf = (port: number, folder: string, files: string): Record<string, s
     "node-scheduler.include-coordinator=true",
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
+    "http-server.https.enabled=true",
+    `http-server.https.port=${securePort}`,
+    `http-server.https.keystore.path=${secrets.keystore}`,
+    `http-server.https.keystore.key=${secrets.keystorePassword}`,
+    "http-server.authentication.type=PASSWORD,JWT",
+    "http-server.authentication.allow-insecure-over-http=true",
+    `http-server.authentication.jwt.key-file=${secrets.tokenKeyFile}`,
+    `internal-communication.shared-secret=${randomBytes(32).toString("base64")}`,
     "query.max-memory=600MB",
     "query.max-memory-per-node=600MB",
+  ],
+  "password-authenticator.properties": [
+    "password-authenticator.name=file",
+    `file.password-file=${secrets.passwordFile}`,
   ],
   "catalog/hive.properties": [
     "connector.name=hive",

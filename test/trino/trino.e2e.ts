@@ -111,6 +111,70 @@ test("the command line", async () => {
   expect(rows.length).toBeGreaterThan(1_000);
 });
 
+describe("over TLS", () => {
+  const asked = (env: Record<string, string>, user: string[] = ["--user", trino.credentials.user]) =>
+    sageplan(
+      [
+        "inspect",
+        "--engine",
+        "trino",
+        "--server",
+        trino.secureUrl,
+        "--catalog",
+        "hive",
+        "--schema",
+        "cur",
+        "--table",
+        "acme",
+        ...user,
+      ],
+      { env: { NODE_EXTRA_CA_CERTS: trino.credentials.authority, ...env } },
+    );
+  const secrets = () => [trino.credentials.password, trino.credentials.token];
+
+  test("by user and password", async () => {
+    const { code, stdout, stderr } = await asked({ TRINO_PASSWORD: trino.credentials.password });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toContain("Reconciles to the bill exactly.");
+    for (const secret of secrets()) expect(stdout).not.toContain(secret);
+  });
+
+  test("by a token, which says who asks", async () => {
+    for (const user of [["--user", trino.credentials.user], []]) {
+      const { code, stdout, stderr } = await asked({ TRINO_TOKEN: trino.credentials.token }, user);
+      expect(stderr).toBe("");
+      expect(code).toBe(0);
+      expect(stdout).toContain("Reconciles to the bill exactly.");
+    }
+  });
+
+  test.each<[string, () => Record<string, string>, RegExp]>([
+    ["no secret", () => ({}), /HTTP status 401.*TRINO_PASSWORD or TRINO_TOKEN/s],
+    [
+      "a wrong password",
+      () => ({ TRINO_PASSWORD: "guess" }),
+      /HTTP status 401.*TRINO_PASSWORD or TRINO_TOKEN/s,
+    ],
+    [
+      "a token that another key signed",
+      () => ({ TRINO_TOKEN: `${trino.credentials.token.slice(0, -6)}AAAAAA` }),
+      /HTTP status 401/,
+    ],
+    [
+      "a certificate of an unknown authority",
+      () => ({ TRINO_PASSWORD: trino.credentials.password, NODE_EXTRA_CA_CERTS: "" }),
+      /does not answer .*self.signed certificate/s,
+    ],
+  ])("%s is refused, and told without the secret", async (_, env, told) => {
+    const { code, stdout, stderr } = await asked(env());
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(told);
+    expect(code).toBe(4);
+    for (const secret of [...secrets(), "guess"]) expect(stderr).not.toContain(secret);
+  });
+});
+
 test("a row that can't be trusted is named, with its file and column", async () => {
   const columns = await trino.execute("SHOW COLUMNS FROM hive.cur.acme");
   const selected = columns.map(([name]) =>
