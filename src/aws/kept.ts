@@ -83,10 +83,8 @@ function write(path: string, text: string): void {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SageplanError(
       "cannot-write",
-      `cannot write ${path}: ${why}. Choose another place with --out.`,
-      {
-        cause,
-      },
+      `cannot write ${path}: ${why}. Make room and run it again, what was fetched before is kept; or choose another place with --out.`,
+      { cause },
     );
   }
 }

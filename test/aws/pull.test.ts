@@ -1,4 +1,5 @@
 /** `pull` through the real SDK clients over HTTP: pages, faults, interruptions, secrets. */
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -277,6 +278,41 @@ describe("going on", () => {
       expect(code).toBe(0);
       expect(aws.asked.map(({ parameters }) => parameters["nextToken"])).toEqual(["2"]);
       expect((JSON.parse(stdout) as PullResult).answers[0]).toMatchObject({ resumedPages: 2, requests: 1 });
+      expect(readFileSync(join(out, "a", "rates.json"), "utf8")).toBe(printed({ searchResults: RATES }));
+    },
+  );
+
+  test.skipIf(process.platform !== "linux")(
+    "a disk that fills: told, and what was got is kept for when there is room",
+    async () => {
+      const out = scratchFolder();
+      const env = environmentOf(aws.url);
+      const args = ["pull", "rates", "--out", join(out, "a")];
+      let child: ChildProcess | undefined;
+      let isFull = true;
+      aws.answers["DescribeSavingsPlansOfferingRates"] = (asked) => {
+        if (asked.parameters["nextToken"] === "2" && isFull) {
+          isFull = false;
+          // No file of the running program may grow beyond this: the disk is full for it, as for nobody else.
+          const { status } = spawnSync("prlimit", ["--pid", String(child!.pid), "--fsize=100"]);
+          expect(status).toBe(0);
+        }
+        return ratePages(asked);
+      };
+      const cut = await sageplan(args, {
+        env,
+        onStart: async (started) => void (child = started),
+      });
+      expect(cut).toMatchObject({ code: 3, stdout: "" });
+      expect(cut.stderr).toMatch(
+        /cannot write .*rates\.json\.json: EFBIG.* run it again, what was fetched before is kept/,
+      );
+      const left = readdirSync(join(out, "a"), { recursive: true, encoding: "utf8" });
+      expect(left.toSorted()).toEqual([".pull", join(".pull", "rates.json.json")]);
+      aws.asked.length = 0;
+      const again = await sageplan(args, { env });
+      expect(again.code).toBe(0);
+      expect(aws.asked.map(({ parameters }) => parameters["nextToken"])).toEqual(["2"]);
       expect(readFileSync(join(out, "a", "rates.json"), "utf8")).toBe(printed({ searchResults: RATES }));
     },
   );
