@@ -1,5 +1,5 @@
 import type { Review } from "../domain/review.ts";
-import { findingParts, plain, sectionParts } from "./markdown.ts";
+import { findingParts, inputParts, plain, sectionParts } from "./markdown.ts";
 import { reviewPage } from "./review-page.ts";
 
 /** A review fit for a ticket or a chat message: GitHub's Markdown, no HTML. */
@@ -11,6 +11,8 @@ export function reviewMarkdown(review: Review): string {
     ...(warning === null ? [] : [`> **${plain(warning)}**`]),
     ...sections.flatMap(sectionParts),
     ...findingParts(review.findings),
+    // The newest month first: it is what this review is about.
+    ...inputParts(review.provenance.inputs.toReversed()),
   ]
     .join("\n\n")
     .concat("\n");
