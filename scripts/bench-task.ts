@@ -6,7 +6,12 @@ import { createGunzip } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { benchOptimum } from "./bench-optimum.ts";
 import { benchAgainstHighs, benchLine, benchWhole } from "./bench-program.ts";
-import { inspect, type Progress } from "../src/index.ts";
+import { openDuckDb } from "../src/engine/duckdb.ts";
+import { inspect } from "../src/index.ts";
+import { discover } from "../src/ingest/discover.ts";
+import { readParquetSchemas } from "../src/ingest/parquet-schema.ts";
+import { exportSelect } from "../src/ingest/source.ts";
+import { sqlFile } from "../src/ingest/sql-file.ts";
 
 const [task = "", folder = ""] = process.argv.slice(2);
 
@@ -60,13 +65,18 @@ const TASKS: Record<string, () => Promise<unknown>> = {
   "parquet-bare": () => bareSum(`read_parquet('${folder}/**/*.parquet')`, (name) => name),
   "csv-duckdb": () =>
     bareSum(`read_csv('${folder}/**/*.csv.gz', all_varchar = true)`, (name) => `CAST(${name} AS DOUBLE)`),
-  inspect: async () => {
-    const at: number[] = [];
-    const onProgress = ({ step }: Progress): void =>
-      void (step === "Adding up" && at.push(performance.now()));
-    await inspect({ exports: [folder] }, { onProgress });
-    return { addingUpMs: Math.round(at.at(-1)! - at[0]!) };
+  /** Our own statements over the same, without checksums and checks. */
+  "parquet-ours": async () => {
+    const engine = await openDuckDb({ memory: "640MB" });
+    const { data } = await discover([folder]);
+    const [{ columns } = { columns: [] }] = await readParquetSchemas(engine, data);
+    const paths = data.map(({ path }) => path);
+    await engine.view("export", exportSelect("cur", { kind: "parquet", paths, columns, numbered: false }));
+    await engine.view("charge", sqlFile("cur"));
+    await engine.keep("line", sqlFile("lines"), [0]);
+    await engine.close();
   },
+  inspect: async () => void (await inspect({ exports: [folder] })),
   sha256: async () => {
     for (const file of filesIn(folder)) {
       const hash = createHash("sha256");

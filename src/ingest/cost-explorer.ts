@@ -7,6 +7,7 @@ import type { CostExplorerFacts } from "../domain/cost-explorer.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour, type HourSpan } from "../domain/hour.ts";
 import { decimalText, sumPico, type Picodollars } from "../domain/money.ts";
+import { sha256OfFile } from "./checksum.ts";
 import { COST_EXPLORER_COLUMNS, type ExportFormat } from "./columns.ts";
 import { costExplorerCsv } from "./cost-explorer-csv.ts";
 import { costExplorerJson } from "./cost-explorer-json.ts";
@@ -19,7 +20,6 @@ import {
 } from "./cost-explorer-row.ts";
 import type { DataFile } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
-import { sha256OfFile } from "./parquet-schema.ts";
 import type { CsvSource } from "./source.ts";
 
 export interface CostExplorerPart {

@@ -2,6 +2,7 @@ import { open, realpath, readdir, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { SageplanError } from "../domain/error.ts";
+import { inPool } from "./pool.ts";
 
 /** The files behind the paths that the user named: absolute, without duplicates, in a fixed order. */
 export interface Discovered {
@@ -28,6 +29,9 @@ export const dataKindOf = (path: string): DataFile["kind"] | undefined =>
   isManifest(path) ? undefined : KINDS.find(([pattern]) => pattern.test(path))?.[1];
 
 const FIRST_BYTES = 1 << 20;
+
+/** Mostly waiting for the disk. */
+const LOOKS_AT_ONCE = 8;
 
 /** Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer has results by time. */
 async function isCostAndUsage(path: string): Promise<boolean> {
@@ -57,33 +61,32 @@ const onlyFound = async (paths: readonly string[]): Promise<string[]> => {
  * @throws SageplanError `path-not-found`, `no-exports`, `empty-file`, `unreadable-file`
  */
 export async function discover(patterns: readonly string[]): Promise<Discovered> {
+  const names: string[] = [];
+  for (const pattern of patterns) names.push(...(await expand(pattern)));
+  const places = await inPool(names, LOOKS_AT_ONCE, resolved);
   // By the name that was found: where a link leads, the name may tell nothing.
-  const named = new Map<string, string>();
-  for (const pattern of patterns) {
-    for (const path of await expand(pattern)) named.set((await resolved(path)).replaceAll(sep, "/"), path);
+  const named = new Map(places.map((place, n) => [place.replaceAll(sep, "/"), names[n]!]));
+  const manifests = [...named.keys()].filter((path) => isManifest(named.get(path)!)).sort();
+  const exports = [...named.keys()].filter((path) => dataKindOf(named.get(path)!)).sort();
+  const bytes = await inPool([...exports, ...manifests], LOOKS_AT_ONCE, bytesOf);
+  const data = exports.map((path, n) => ({ path, kind: dataKindOf(named.get(path)!)!, bytes: bytes[n]! }));
+  const empty = data.find((file) => file.bytes === 0);
+  if (empty) {
+    throw new SageplanError(
+      "empty-file",
+      `${empty.path} is empty (0 bytes); a billing export has at least a header. Download it again, or leave it out.`,
+    );
   }
-  const data: DataFile[] = [];
-  for (const path of [...named.keys()].sort()) {
-    const kind = dataKindOf(named.get(path)!);
-    if (!kind && !isManifest(named.get(path)!)) continue;
-    const info = await stat(path);
-    if (!info.isFile()) {
-      throw new SageplanError(
-        "unreadable-file",
-        `${path} is a pipe, a socket or a device, and exports are read more than once: write it to a file first, or leave it out.`,
-      );
-    }
-    if (!kind) continue;
-    const { size } = info;
-    if (size === 0) {
-      throw new SageplanError(
-        "empty-file",
-        `${path} is empty (0 bytes); a billing export has at least a header. Download it again, or leave it out.`,
-      );
-    }
-    data.push({ path, kind, bytes: size });
-  }
-  return { data, manifests: [...named.keys()].filter((path) => isManifest(named.get(path)!)).sort() };
+  return { data, manifests };
+}
+
+async function bytesOf(path: string): Promise<number> {
+  const info = await stat(path);
+  if (info.isFile()) return info.size;
+  throw new SageplanError(
+    "unreadable-file",
+    `${path} is a pipe, a socket or a device, and exports are read more than once: write it to a file first, or leave it out.`,
+  );
 }
 
 const resolved = (path: string): Promise<string> =>

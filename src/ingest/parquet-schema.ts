@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { literalPath, pathLiteral } from "../engine/duckdb.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
@@ -74,18 +72,4 @@ function damaged(path: string, cause: unknown): never {
       "It may have been cut while downloading: download it again.",
     { cause },
   );
-}
-
-export async function sha256OfFile(
-  path: string,
-  onBytes: (bytes: number) => void,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Buffer);
-    onBytes((chunk as Buffer).length);
-    signal?.throwIfAborted();
-  }
-  return hash.digest("hex");
 }
