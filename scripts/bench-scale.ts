@@ -152,7 +152,7 @@ say("data: made");
 const line = [
   against(folderOf(small), ROWS / 10, 3),
   against(folderOf(whole), ROWS, 3),
-  against(tenfold(whole.parquetFiles), ROWS * TIMES, 1),
+  against(tenfold(whole.parquetFiles), ROWS * TIMES, 3),
 ];
 // The same rows in a hundred files and in ten thousand: of a hundred rows each, then of ten thousand.
 const inParts = [];
@@ -163,7 +163,7 @@ for (const partCount of [100, 10_000]) {
 const cutSmall = await make(ROWS, 10_000 / TIMES);
 const wholeParts = [
   { parts: 100, ...line[2]! },
-  { parts: 10_000, ...against(tenfold(cutSmall.parquetFiles), ROWS * TIMES, 1) },
+  { parts: 10_000, ...against(tenfold(cutSmall.parquetFiles), ROWS * TIMES, 3) },
 ];
 const trino = await onTrino(whole.parquetFiles);
 const date = new Date().toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 /**
  * What can go wrong around a run, what sageplan does then, and what is left. Each row is run by `faults.proof.ts`, in a folder of its own with a
- * bill and a rate card, in a mount namespace of its own; `docs/faults.md` is printed from it. The store of `review` has a harder test of its own.
+ * bill and a rate card, in a mount namespace of its own; `docs/reference/faults.md` is printed from it. The store of `review` has a harder test of its own.
  */
 export interface Fault {
   fault: string;

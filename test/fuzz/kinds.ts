@@ -8,7 +8,7 @@ import { billedPico } from "./csv-oracle.ts";
 import { csvText, type Table } from "./csv-text.ts";
 import type { Dice } from "./dice.ts";
 import { mutatedJson } from "./json-mutations.ts";
-import { hostileCall } from "./option-calls.ts";
+import { hostileCall, VERBS } from "./option-calls.ts";
 import { oddTypes, parquetOf, unlikeParts } from "./parquet.ts";
 import { rewritten } from "./preserving.ts";
 
@@ -85,6 +85,11 @@ const tableOf =
     if (what === 0) return hurtText(csv(table), dice);
     return csv(what === 1 ? reshaped(table, dice) : mutated(table, dice));
   };
+
+/** An export of any kind, hurt in any way, for a verb that goes beyond reading it. */
+const decide =
+  (verb: string): Make =>
+  (dice) => ({ files: { "in/a.csv": tableOf(anyTable(dice))(dice) }, argv: [verb, "in", ...VERBS[verb]!.argv, "--json"] });
 
 const packed = new Map<string, Buffer>();
 
@@ -175,5 +180,8 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
     share: 40,
     make: beside("aws.json", [...REPEATED, "--compare-aws", "aws.json"], documentOf(base.ADVICE)),
   },
+  simulate: { share: 30, make: decide("simulate") },
+  backtest: { share: 30, make: decide("backtest") },
+  review: { share: 30, make: decide("review") },
   options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
 };

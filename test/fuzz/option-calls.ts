@@ -11,7 +11,8 @@ const DECISION = words(
 );
 const SAMPLED = words("--term 1yr --scenarios 10 --horizon 7d");
 
-const VERBS: Readonly<Record<string, { argv: string[]; options: readonly string[] }>> = {
+/** Each verb that decides, with what it needs to be quick, and its options. */
+export const VERBS: Readonly<Record<string, { argv: string[]; options: readonly string[] }>> = {
   inspect: { argv: [], options: words("rates owned memory engine") },
   recommend: {
     argv: SAMPLED,
