@@ -90,7 +90,7 @@ async function benchIngest() {
     rows,
     parquet: {
       bareSumMs: parquet["parquet-bare"]!.ms,
-      /** Every column typed, checked, classed and added up. */
+      /** Every column typed, classed and added up. */
       addingUpMs: parquet["parquet-ours"]!.ms,
       /** Hashing the inputs for provenance: every byte is read, where a query reads some columns. */
       sha256Ms: parquet.sha256!.ms,

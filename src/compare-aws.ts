@@ -121,7 +121,7 @@ const roundedAs = ({ decimals }: AwsRecommendation, usd: number): number =>
 /** All hours that were read, but for a newest day or month that may not be over. */
 function wholeSpan({ scene }: Prospect): HourSpan {
   const span = spanOf(scene.all.spend);
-  return { from: span.from, to: scene.billing.wholeUntil ?? span.to };
+  return { from: span.from, to: scene.billing.open?.from ?? span.to };
 }
 
 /** The days that AWS looked at, as far as the exports hold them. */

@@ -9,7 +9,7 @@ import { rateKey } from "./ingest/eligibility.ts";
 import { listPrices } from "./ingest/list-prices.ts";
 import type { MetricsFiles } from "./ingest/metrics.ts";
 import { onDemandRates, ratesInUse } from "./ingest/rates-in-use.ts";
-import { eligibilities, historySpan, withinSpan, type HistoryOptions } from "./situation.ts";
+import { eligibilities, wholeHistory, withinSpan, type HistoryOptions } from "./situation.ts";
 
 export interface HeadroomOptions {
   /** What `aws cloudwatch get-metric-data` prints, of endpoints. */
@@ -38,7 +38,7 @@ export function headroomIn(
   options: HistoryOptions & HeadroomOptions,
 ): Headroom {
   const all = requireSpend(billing);
-  const spend = withinSpan(all, historySpan(all, options));
+  const spend = withinSpan(all, wholeHistory(billing, all, options).span);
   const rates = ratesInUse(spend, billing.observedRates, card);
   const eligible = new Set(
     eligibilities(spend, rates).flatMap((each, n) =>

@@ -7,15 +7,14 @@ import { replay } from "./replay.ts";
 import {
   eligibilities,
   historyOf,
-  historySpan,
   requireOnePayer,
   situationOf,
+  wholeHistory,
   withinSpan,
   type HistoryOptions,
   type Sampling,
   type Supposed,
 } from "./situation.ts";
-import { isoHour } from "./domain/hour.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import type { History, Recommendation } from "./domain/recommendation.ts";
 import type { SavingsPlansRate } from "./domain/rates.ts";
@@ -61,17 +60,17 @@ export interface SceneOptions extends HistoryOptions {
 
 /** @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations */
 export function sceneOf(
-  billing: Billing,
+  read: Billing,
   card: readonly SavingsPlansRate[] | null,
   futures: Futures | SampledFutures | null,
   options: SceneOptions,
 ): Scene {
-  const all = requireSpend(billing);
-  requireOnePayer(billing);
+  const all = requireSpend(read);
+  requireOnePayer(read);
+  const { span, billing } = wholeHistory(read, all, options);
   const ratesOfAll = ratesInUse(all, billing.observedRates, card);
   const replayed = replay(billing, all, ratesOfAll);
-  const until = options.to ?? (billing.wholeUntil === null ? undefined : isoHour(billing.wholeUntil));
-  const history = withinSpan(all, historySpan(all, { ...options, to: until }));
+  const history = withinSpan(all, span);
   const own = futures !== null && "spend" in futures ? futures : null;
   const sampled = futures !== null && "seed" in futures ? futures : null;
   requireEventsFit(sampled?.events ?? [], history.skus);

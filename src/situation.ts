@@ -34,10 +34,24 @@ export interface HistoryOptions {
 }
 
 /**
- * The hours of the history that count.
+ * The hours of the history that count: without a newest day or month that may not be over, unless `--to` is named. Then the billing
+ * no longer tells of it.
  * @throws SageplanError `wrong-call` when they lie outside of the data
  */
-export function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: HistoryOptions): HourSpan {
+export function wholeHistory(
+  billing: Billing,
+  spend: HourlySpend,
+  options: HistoryOptions,
+): { span: HourSpan; billing: Billing } {
+  const { open, findings } = billing;
+  if (open === null) return { span: historySpan(spend, options), billing };
+  if (options.to === undefined)
+    return { span: historySpan(spend, { ...options, to: isoHour(open.from) }), billing };
+  const others = findings.filter((finding) => finding !== open.finding);
+  return { span: historySpan(spend, options), billing: { ...billing, findings: others } };
+}
+
+function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: HistoryOptions): HourSpan {
   const data = { from: spend.from, to: spend.from + spend.hourCount };
   const end = Math.min(to === undefined ? data.to : parsedHour(to, "--to"), data.to);
   const start = from === undefined ? lookedBack(end, lookback) : parsedHour(from, "--from");

@@ -331,7 +331,7 @@ describe("the window cuts lines of any length", () => {
       "lineItem/UsageStartDate": hourOf(24 * day)["lineItem/UsageStartDate"],
       "lineItem/UsageEndDate": hourOf(24 * day + 24)["lineItem/UsageStartDate"],
     }));
-    const { history } = await answer(days, { from: "2026-10-03T12:00:00Z" });
+    const { history } = await answer(days, { from: "2026-10-03T12:00:00Z", to: "2026-10-11" });
     expect(history).toMatchObject({ hours: 180, eligibleUsd: expect.closeTo(180 * 40, 6) });
   });
 });

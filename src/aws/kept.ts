@@ -81,9 +81,11 @@ function write(path: string, text: string): void {
   } catch (cause) {
     forget(temporary);
     const why = cause instanceof Error ? cause.message : String(cause);
+    const isFull = /^(?:ENOSPC|EDQUOT|EFBIG)$/.test((cause as NodeJS.ErrnoException).code ?? "");
     throw new SageplanError(
       "cannot-write",
-      `cannot write ${path}: ${why}. Make room and run it again, what was fetched before is kept; or choose another place with --out.`,
+      `cannot write ${path}: ${why}. ${isFull ? "Make room and run it again: pages that were fetched before are kept. Or choose" : "Choose"} another ` +
+        "place with --out.",
       { cause },
     );
   }

@@ -15,6 +15,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   const leave = (): void => {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
+    // Reached where the system does not end the process by it: the first process of a container.
+    process.exit(EXIT.interrupted);
   };
   process.on(signal, () => {
     if (interruption.signal.aborted) return leave();

@@ -107,21 +107,21 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
   });
   const connection = await instance.connect();
   const kept = new Set<string>();
-  let isCommitting = false;
+  let isUnbroken = false;
 
   const run = (sql: string, parameters: readonly Parameter[] = []) =>
     attempt(() => connection.run(sql, parameters.map(boundValue), parameters.map(boundType)));
 
   const unbroken = async (statement: string): Promise<void> => {
-    isCommitting = true;
+    isUnbroken = true;
     try {
       await run(statement);
     } finally {
-      isCommitting = false;
+      isUnbroken = false;
     }
   };
 
-  // It keeps what was read of each file, which no statement asks twice: of ten thousand files 800 MB, and a tenth of the time (measured).
+  // It keeps what was read of each file, as the system does already: of ten thousand files 800 MB, and a tenth of the time (measured).
   await run("SET enable_external_file_cache = false");
   await run("SET TimeZone = 'UTC'");
   await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));
@@ -191,7 +191,7 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
       await run("SET lock_configuration = true");
     },
     interrupt() {
-      if (!isCommitting) connection.interrupt();
+      if (!isUnbroken) connection.interrupt();
     },
     async close() {
       connection.closeSync();

@@ -8,7 +8,6 @@ import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { ResourceUse } from "../domain/headroom.ts";
-import type { Hour } from "../domain/hour.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
@@ -21,7 +20,7 @@ import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
 import { discover } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
-import { openPeriod, openPeriodFinding } from "./open-period.ts";
+import { openPeriod, type OpenPeriod } from "./open-period.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
@@ -57,8 +56,8 @@ export interface BillingParts {
 export interface Billing {
   deliveries: DeliveryRead[];
   inputs: InputFile[];
-  /** Where the newest day or month, which may not be over yet, begins; null: all that was read is whole, as far as can be told. */
-  wholeUntil: Hour | null;
+  /** The newest day or month, which may not be over yet; null: all that was read is whole, as far as can be told. */
+  open: OpenPeriod | null;
   /** null when the exports hold no SageMaker usage. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
@@ -218,7 +217,7 @@ export async function learn(
   const open = spend ? openPeriod(read, spend) : null;
   return {
     deliveries: read,
-    wholeUntil: open && open.from,
+    open,
     inputs: read.flatMap(({ inputs }) => inputs),
     spend,
     charges,
@@ -239,7 +238,7 @@ export async function learn(
     findings: [
       ...billingFindings(read, spend, currency),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
-      ...(spend && open ? [openPeriodFinding(read, spend, open)] : []),
+      ...(open ? [open.finding] : []),
     ],
   };
 }

@@ -14,6 +14,7 @@ import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { SageplanError } from "../domain/error.ts";
 import { noTemporaryRoom } from "../engine/temporary-room.ts";
+import { systemFault } from "./system-fault.ts";
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -100,10 +101,7 @@ function readFault(path: string, line: number, cause: unknown): unknown {
       { cause },
     );
   }
-  if (code && /^E[A-Z]+$/.test(code)) {
-    return new SageplanError("unreadable-file", `${path} can't be read: ${message}`, { cause });
-  }
-  return cause;
+  return systemFault(path, cause) ?? cause;
 }
 
 /** Number of fields of a record, or 0 when its quotes don't close within it. */

@@ -4,6 +4,7 @@ import { SageplanError } from "../domain/error.ts";
 import type { DataFile } from "./discover.ts";
 import { readFooterStart } from "./parquet-footer.ts";
 import { inPool } from "./pool.ts";
+import { systemFault } from "./system-fault.ts";
 
 export interface ParquetColumn {
   name: string;
@@ -63,9 +64,8 @@ export async function requireWholeFooters(engine: QueryEngine, paths: readonly s
 }
 
 function damaged(path: string, cause: unknown): never {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (/^(?:EACCES|EPERM|ENOENT|EIO|ESTALE)$/.test(code ?? ""))
-    throw new SageplanError("unreadable-file", `${path} can't be read: ${message}`, { cause });
+  const fault = systemFault(path, cause);
+  if (fault !== null) throw fault;
   throw new SageplanError(
     "damaged-file",
     `${path} is not a readable parquet file (${cause instanceof Error ? cause.message : String(cause)}). ` +

@@ -1,6 +1,6 @@
 /**
  * Billing exports → the relation `line`: every SageMaker row, summed over what no later question tells apart.
- * Each file is read once. CSV goes through `csv-lines.ts`; parquet is scanned by the engine with the filter pushed down.
+ * CSV goes through `csv-lines.ts`, once; parquet is scanned by the engine with the filter pushed down, and hashed beside it.
  */
 import { join } from "node:path";
 import type { QueryEngine } from "../engine/query-engine.ts";
@@ -72,10 +72,13 @@ export async function readDelivery(
   );
   inputs.push(...costExplorer.map(({ input }) => input));
   const parts = [...csv, ...parquetParts(parquet), ...costExplorer];
+  let added = 0;
+  const tell = (): void =>
+    effects.onProgress?.({ step: "Adding up", done: added, total: parts.length, unit: "parts" });
   const addUp = async (): Promise<void> => {
-    for (const [n, { format, source }] of parts.entries()) {
+    for (const { format, source } of parts) {
       effects.signal?.throwIfAborted();
-      effects.onProgress?.({ step: "Adding up", done: n, total: parts.length, unit: "parts" });
+      tell();
       const family = FAMILY[format];
       try {
         await engine.view("export", exportSelect(family, source));
@@ -86,9 +89,10 @@ export async function readDelivery(
       } catch (cause) {
         await unreadable(engine, source, cause);
       }
+      added += 1;
     }
   };
-  inputs.push(...(await checksumsBeside(addUp, parquet, onBytes, effects.signal)));
+  inputs.push(...(await checksumsBeside(addUp, parquet, onBytes, tell, effects.signal)));
   return {
     delivery,
     formats: [...new Set(parts.map(({ format }) => format))],
@@ -186,6 +190,7 @@ async function checksumsBeside(
   addUp: () => Promise<void>,
   files: readonly ParquetFile[],
   onBytes: (bytes: number) => void,
+  onDone: () => void,
   signal: AbortSignal | undefined,
 ): Promise<InputFile[]> {
   const sumsFailed = new AbortController();
@@ -196,7 +201,7 @@ async function checksumsBeside(
     rows,
   }));
   // A failure is told by the last line, not as one that nobody handles.
-  const ended = checksums.catch(() => {});
+  const ended = checksums.then(onDone, () => {});
   try {
     await addUp();
   } catch (cause) {

@@ -1,6 +1,6 @@
 /**
- * A file is hashed by one look and summed by another, so that the checksum in a result is of what was summed only if the file stayed
- * the same meanwhile.
+ * Parquet, Cost Explorer's files and CSV with records of several lines are hashed by one look and summed by another: the checksum in a result
+ * is of what was summed only if the file stayed the same meanwhile.
  */
 import { stat } from "node:fs/promises";
 import { SageplanError } from "../domain/error.ts";

@@ -11,7 +11,7 @@ export function reviewMarkdown(review: Review): string {
     ...(warning === null ? [] : [`> **${plain(warning)}**`]),
     ...sections.flatMap(sectionParts),
     ...findingParts(review.findings),
-    // The newest month first: it is what this review is about.
+    // What was taken in last comes first: a ticket shows some of them, and is about those.
     ...inputParts(review.provenance.inputs.toReversed()),
   ]
     .join("\n\n")

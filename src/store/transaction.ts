@@ -34,9 +34,12 @@ export async function transaction<T>(
 const settle = (engine: StoreEngine, path: string): Promise<void> =>
   engine.settle("store").catch((cause: unknown) => {
     const why = engineWords(cause) ?? String(cause);
+    const isDisk = DISK_FAULTS.some(([pattern]) => pattern.test(why));
+    const damaged = isDisk ? null : damage(path, cause);
+    if (damaged) throw damaged;
     throw new SageplanError(
       "cannot-write",
-      `The review is made, but the store ${path} can't take it in yet (${why}): it waits in ${path}.wal. Make room, keep both files, and run the ` +
+      `The review is made, but the store ${path} can't take it in yet (${why}): it waits in ${path}.wal. Keep both files, mend that, and run the ` +
         "review again: it gives the same.",
       { cause },
     );

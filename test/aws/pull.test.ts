@@ -304,7 +304,7 @@ describe("going on", () => {
       });
       expect(cut).toMatchObject({ code: 3, stdout: "" });
       expect(cut.stderr).toMatch(
-        /cannot write .*rates\.json\.json: EFBIG.* run it again, what was fetched before is kept/,
+        /cannot write .*rates\.json\.json: EFBIG.* run it again: pages that were fetched before are kept/,
       );
       const left = readdirSync(join(out, "a"), { recursive: true, encoding: "utf8" });
       expect(left.toSorted()).toEqual([".pull", join(".pull", "rates.json.json")]);

@@ -120,6 +120,13 @@ export const FAULTS: readonly Fault[] = [
     survives: "nothing was written",
   },
   {
+    fault: "a parquet export that its reader has no right to",
+    script: `mkdir p; ${NORMALIZE} p/hours.parquet > made.txt; chmod 0 p/hours.parquet; ${BOUND} $SAGEPLAN inspect p`,
+    exit: 3,
+    told: /hours\.parquet can't be read: EACCES/,
+    survives: "nothing was written",
+  },
+  {
     fault: "a folder of exports that its reader has no right to",
     script: `chmod 0 exports; ${BOUND} ${RECOMMEND}; code=$?; chmod 755 exports; exit $code`,
     exit: 3,

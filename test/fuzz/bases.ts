@@ -23,8 +23,14 @@ function fixture(folder: string, ending: string): Buffer {
 
 const json = (folder: string, ending: string): unknown => JSON.parse(fixture(folder, ending).toString());
 
+interface Rows {
+  table: string[][];
+  /** As many rows, but of the whole month. */
+  month: string[][];
+}
+
 /** The first rows of SageMaker and two of something else. */
-function table(folder: string, ending: string, product: string): string[][] {
+function rowsOf(folder: string, ending: string, product: string): Rows {
   const [header, ...rows] = parse(gunzipSync(fixture(folder, ending))) as string[][];
   const at = header!.indexOf(product);
   const start = header!.findIndex((name) =>
@@ -32,7 +38,12 @@ function table(folder: string, ending: string, product: string): string[][] {
   );
   const isOurs = (row: string[]): boolean => /SageMaker|MachineLearning/.test(row[at]!);
   const ours = rows.filter(isOurs).sort((a, b) => (a[start]! < b[start]! ? -1 : 1));
-  return [header!, ...ours.slice(0, ROWS), ...rows.filter((row) => !isOurs(row)).slice(0, 2)];
+  const others = rows.filter((row) => !isOurs(row)).slice(0, 2);
+  const step = Math.ceil(ours.length / ROWS);
+  return {
+    table: [header!, ...ours.slice(0, ROWS), ...others],
+    month: [header!, ...ours.filter((_, n) => n % step === 0), ...others],
+  };
 }
 
 const SKUS = [
@@ -70,25 +81,27 @@ const normalized = [
 
 interface Base {
   table: readonly (readonly string[])[];
+  month: readonly (readonly string[])[];
   spelling: Spelling;
 }
 
 /** By format: the table and how an independent reading adds it up. */
 export const EXPORTS = {
   legacy: {
-    table: table("ml-company/legacy-cur", "acme-cur-1.csv.gz", "lineItem/ProductCode"),
+    ...rowsOf("ml-company/legacy-cur", "acme-cur-1.csv.gz", "lineItem/ProductCode"),
     spelling: { product: "lineItem/ProductCode", cost: "lineItem/UnblendedCost" },
   },
   cur2: {
-    table: table("ml-company/cur2-csv", ".csv.gz", "line_item_product_code"),
+    ...rowsOf("ml-company/cur2-csv", ".csv.gz", "line_item_product_code"),
     spelling: { product: "line_item_product_code", cost: "line_item_unblended_cost" },
   },
   focus: {
-    table: table("ml-company/focus-1.0", ".csv.gz", "x_ServiceCode"),
+    ...rowsOf("ml-company/focus-1.0", ".csv.gz", "x_ServiceCode"),
     spelling: { product: "x_ServiceCode", cost: "BilledCost" },
   },
   normalized: {
     table: normalized,
+    month: normalized,
     spelling: { cost: "on_demand_usd", less: "covered_on_demand_usd" },
   },
 } as const satisfies Record<string, Base>;

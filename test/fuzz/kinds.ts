@@ -89,7 +89,10 @@ const tableOf =
 /** An export of any kind, hurt in any way, for a verb that goes beyond reading it. */
 const decide =
   (verb: string): Make =>
-  (dice) => ({ files: { "in/a.csv": tableOf(anyTable(dice))(dice) }, argv: [verb, "in", ...VERBS[verb]!.argv, "--json"] });
+  (dice) => ({
+    files: { "in/a.csv": tableOf(base.EXPORTS[dice.pick(base.FORMATS)].month)(dice) },
+    argv: [verb, "in", ...VERBS[verb]!.argv, "--json"],
+  });
 
 const packed = new Map<string, Buffer>();
 

@@ -36,7 +36,8 @@ export const VERBS: Readonly<Record<string, { argv: string[]; options: readonly 
     options: [...HISTORY, ...words("term payment owned window step horizon seed tail csv")],
   },
   review: {
-    argv: SAMPLED,
+    // Without it the clock decides what is due.
+    argv: [...SAMPLED, "--as-of", "2026-11-03"],
     options: [...DECISION, ...words("store as-of decision least-saving assume safe-loss ladder")],
   },
 };
