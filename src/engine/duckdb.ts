@@ -73,14 +73,6 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
     const what = firstLine(cause);
     // DuckDB calls it memory too when what it wants to spill finds no room on disk.
     if (what.includes("failed to offload data block")) throw noTemporaryRoom(what, cause);
-    if (what.startsWith("Out of Range Error: Overflow")) {
-      throw new SageplanError(
-        "bad-value",
-        `the amounts add up to more than 26 digits before the point, which no bill does (DuckDB: ${what}). Look for an absurd number in the ` +
-          "billing data, or download it again.",
-        { cause },
-      );
-    }
     const advice = what.startsWith("Out of Memory") ? " Give it more: --memory 2GB." : "";
     throw new SageplanError("engine-failure", `DuckDB: ${what}${advice}`, { cause });
   }

@@ -8,6 +8,7 @@
  * A line is a record unless a quoted field holds a line break. That shows when a kept line has another number of fields
  * than the header, or quotes that don't close: then `whole` is set and the caller lets DuckDB parse the whole file.
  */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream, type ReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
@@ -65,7 +66,7 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
     hash.update(chunk);
     sink.onBytes?.(chunk.length);
   });
-  const lines = new LineScanner(sink);
+  const lines = new LineScanner(path, sink);
   try {
     for await (const chunk of bytes) {
       sink.signal?.throwIfAborted();
@@ -85,6 +86,17 @@ const overlong = (path: string, line: number): SageplanError =>
     `${path}, line ${line}: no line break in ${LONGEST_LINE_BYTES >> 20} MiB, expected a CSV file whose lines end in one. ` +
       "Download it again, or leave it out.",
   );
+
+/** DuckDB would tell it as an index outside of a vector. */
+function notUtf8(path: string, row: number, header: readonly string[], line: Buffer): SageplanError {
+  const names = headerNames(line.toString("latin1")).map((cell) => isUtf8(Buffer.from(cell, "latin1")));
+  const column = header[names.indexOf(false)];
+  return new SageplanError(
+    "bad-value",
+    `${path}, row ${row}${column === undefined ? "" : `, column ${column}`}: found bytes that are no UTF-8, expected UTF-8, as AWS writes it. ` +
+      "Another program may have saved it anew: download the export again, or save it as UTF-8.",
+  );
+}
 
 function readFault(path: string, line: number, cause: unknown): unknown {
   const { code, message, syscall } = cause as NodeJS.ErrnoException;
@@ -129,6 +141,7 @@ function headerNames(line: string): string[] {
 class LineScanner {
   /** Number of the line that is read next, 1 = header. */
   lineNumber = 1;
+  private readonly path: string;
   private readonly sink: LineSink;
   private header: string[] | null = null;
   private wanted: readonly Buffer[] | null = null;
@@ -138,7 +151,8 @@ class LineScanner {
   private keptRows = 0;
   private whole = false;
 
-  constructor(sink: LineSink) {
+  constructor(path: string, sink: LineSink) {
+    this.path = path;
     this.sink = sink;
   }
 
@@ -224,6 +238,7 @@ class LineScanner {
   private keep(raw: Buffer): void {
     const line = raw.at(-1) === RETURN ? raw.subarray(0, -1) : raw;
     if (line.length === 0) return;
+    if (!isUtf8(line)) throw notUtf8(this.path, this.lineNumber, this.header!, line);
     if (countFields(line) !== this.header!.length) this.whole = true;
     this.keptRows += 1;
     // Copied: the chunk that the line lies in must be free to go.

@@ -96,9 +96,14 @@ interface Fault {
 export function faultText({ family, header, file, row, fault, value }: Fault): string {
   const column = matchColumns(family, header).get(fault) ?? fault;
   const found = value === null ? "nothing" : `"${value}"`;
-  const expected = EXPECTED[fault] ?? "a number that is not negative";
+  const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
+  const expected =
+    EXPECTED[fault] ?? (isHuge ? "a number below a million billions" : "a number that is not negative");
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
+
+/** `OF_ONE_ROW` of `source.ts`. */
+const MOST_OF_ONE_ROW = 1e15;
 
 const EXPECTED: Record<string, string> = {
   line_item_line_item_type: "a line item type",

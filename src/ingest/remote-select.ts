@@ -55,6 +55,9 @@ function remoteExport(family: Family, { table, columns, periods }: RemoteTable, 
 }
 
 const MONEY = "DECIMAL(38, 12)";
+/** As in `source.ts`: what one row may hold. */
+const OF_ONE_ROW = "DECIMAL(27, 12)";
+const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
 const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
 
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {
@@ -64,9 +67,9 @@ const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>>
   },
   amount: (raw, type) => {
     if (type === "double") {
-      return `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY}) END`;
+      return `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE ${moneyOf(`CAST(${raw} AS VARCHAR)`)} END`;
     }
-    return type === "real" ? `TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY})` : `TRY_CAST(${raw} AS ${MONEY})`;
+    return moneyOf(type === "real" ? `CAST(${raw} AS VARCHAR)` : raw);
   },
   // With a zone or without: UTC where none is said. The session's zone is UTC.
   time: (raw, type) => {

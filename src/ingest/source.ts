@@ -68,14 +68,18 @@ function rawOf(actual: string, source: Source): string {
 const positional = (n: number): string => `column_${n}`;
 
 const MONEY = "DECIMAL(38, 12)";
+/** What one row may hold: below 10¹⁵ of anything, which no row of a bill reaches; so no sum of rows leaves MONEY. */
+const OF_ONE_ROW = "DECIMAL(27, 12)";
+
+const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
 
 /**
  * Below a million and without an exponent a DECIMAL of 18 digits is digit by digit the same, and DuckDB 1.5.6 reads it out of
  * text ten times faster (measured). With an exponent it drops digits: `1.2468109279657717088e5` loses its last.
  */
 const moneyOfText = (raw: string): string =>
-  `CASE WHEN strpos(${raw}, '_') > 0 THEN NULL WHEN strpos(${raw}, 'e') + strpos(${raw}, 'E') > 0 THEN TRY_CAST(${raw} AS ${MONEY}) ` +
-  `ELSE COALESCE(CAST(TRY_CAST(${raw} AS DECIMAL(18, 12)) AS ${MONEY}), TRY_CAST(${raw} AS ${MONEY})) END`;
+  `CASE WHEN strpos(${raw}, '_') > 0 THEN NULL WHEN strpos(${raw}, 'e') + strpos(${raw}, 'E') > 0 THEN ${moneyOf(raw)} ` +
+  `ELSE COALESCE(CAST(TRY_CAST(${raw} AS DECIMAL(18, 12)) AS ${MONEY}), ${moneyOf(raw)}) END`;
 
 /** AWS's bills lie between these; a date outside is a mistake, and a span of millennia would not end. */
 const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
@@ -85,12 +89,12 @@ const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>>
   text: (raw, type) => (type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`),
   amount: (raw, type) =>
     type === "DOUBLE"
-      ? `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY}) END`
+      ? `CASE WHEN abs(${raw}) < 2000 THEN CAST(${raw} AS ${MONEY}) ELSE ${moneyOf(`CAST(${raw} AS VARCHAR)`)} END`
       : type === "FLOAT"
-        ? `TRY_CAST(CAST(${raw} AS VARCHAR) AS ${MONEY})`
+        ? moneyOf(`CAST(${raw} AS VARCHAR)`)
         : type === "VARCHAR"
           ? moneyOfText(raw)
-          : `TRY_CAST(${raw} AS ${MONEY})`,
+          : moneyOf(raw),
   // With a zone or without: UTC where none is said. The session's zone is UTC.
   time: (raw, type) => {
     const isPlain = /^(?:TIMESTAMP(?:_\w+)?|DATE)$/.test(type);

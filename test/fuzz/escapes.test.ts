@@ -81,19 +81,23 @@ test("a huge value is cut in the message: where it is and what to do are not", a
   expect(code).toBe(3);
 });
 
-test("bytes that are no UTF-8 in a CSV are the file's fault, though the engine calls them an internal error of its own", async () => {
+test("bytes that are no UTF-8 in a CSV are told with their row and column", async () => {
   const [header, first, ...rows] = EXPORTS.cur2.table;
   const odd = first!.with(header!.indexOf("line_item_usage_start_date"), "2026-10-éÿ01T00:00:00.000Z");
   const latin = Buffer.from(csvText([header!, odd, ...rows]), "latin1");
   const { code, err } = await call(["inspect", folderWith({ "a.csv": latin })], { load });
-  expect(err).toContain("a.csv can't be read as its kind of file");
+  expect(err).toMatch(
+    /a\.csv, row 2, column line_item_usage_start_date: found bytes that are no UTF-8, expected UTF-8.*save it as UTF-8/,
+  );
   expect(code).toBe(3);
 });
 
-test("amounts that overflow when they are added are the file's fault", async () => {
+test("amounts that would overflow when they are added are told with their row", async () => {
   const cost = { "lineItem/UnblendedCost": "9".repeat(26), "pricing/publicOnDemandCost": "" };
   const folder = folderWith({ "a.csv": csvOf([0, 1].map((n) => ({ ...hourOf(n), ...cost }))) });
   const { code, err } = await call(["inspect", folder], { load });
-  expect(err).toContain("the amounts add up to more than 26 digits");
+  expect(err).toMatch(
+    /a\.csv, row 2, column lineItem\/UnblendedCost: found "9{26}", expected a number below a million billions \(2 rows/,
+  );
   expect(code).toBe(3);
 });
