@@ -183,8 +183,8 @@ function parquetParts(files: readonly ParquetFile[]): Part[] {
 }
 
 /**
- * The engine reads parquet itself: what it leaves of two cores takes the checksums meanwhile (measured: two thirds of the time of one
- * after the other).
+ * The engine reads parquet itself, and the checksums need another core: over ten thousand files both take 18 s, one after the other 26 s
+ * (measured).
  */
 async function checksumsBeside(
   addUp: () => Promise<void>,
