@@ -34,13 +34,14 @@ export async function transaction<T>(
 const settle = (engine: StoreEngine, path: string): Promise<void> =>
   engine.settle("store").catch((cause: unknown) => {
     const why = engineWords(cause) ?? String(cause);
-    const isDisk = DISK_FAULTS.some(([pattern]) => pattern.test(why));
-    const damaged = isDisk ? null : damage(path, cause);
+    // Asked first: an engine that finds no room calls its own database invalid, too.
+    const [, what] = DISK_FAULTS.find(([pattern]) => pattern.test(why)) ?? [];
+    const damaged = what === undefined ? damage(path, cause) : null;
     if (damaged) throw damaged;
     throw new SageplanError(
       "cannot-write",
-      `The review is made, but the store ${path} can't take it in yet (${why}): it waits in ${path}.wal. Keep both files, mend that, and run the ` +
-        "review again: it gives the same.",
+      `The review is made, but the store ${path} can't take it in yet: ${what ?? why}. It waits in ${path}.wal; keep both files, and the same ` +
+        "review gives the same again.",
       { cause },
     );
   });

@@ -407,7 +407,7 @@ describe.skipIf(!canMount)("disk full", () => {
         stateAgain: "after",
       });
       expect(ended.stderr).toMatch(
-        /^sageplan: The review is made, but .* waits in .*store\.duckdb\.wal\. Make room/,
+        /^sageplan: The review is made, but .* yet: the disk is full\. Make room.* It waits in .*store\.duckdb\.wal;/,
       );
       expect(left).toContain("store.duckdb.wal");
     }
