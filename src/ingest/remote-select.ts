@@ -8,6 +8,7 @@
  */
 import { remoteName, remoteText, type RemoteColumn } from "../engine/remote-engine.ts";
 import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
+import { MONEY, moneyOf, SANE } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
 export interface RemoteTable {
@@ -53,12 +54,6 @@ function remoteExport(family: Family, { table, columns, periods }: RemoteTable, 
   const bounds = boundsOf(columns, periods);
   return `SELECT\n  ${[...origin, ...selected].join(",\n  ")}\nFROM ${table}${bounds.length > 0 ? `\nWHERE ${bounds.join(" AND ")}` : ""}`;
 }
-
-const MONEY = "DECIMAL(38, 12)";
-/** As in `source.ts`: what one row may hold. */
-const OF_ONE_ROW = "DECIMAL(27, 12)";
-const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
-const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
 
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {
   text: (raw, type) => {

@@ -67,11 +67,11 @@ function rawOf(actual: string, source: Source): string {
 /** CSV columns go by their place: headers of real bills repeat names that differ in case only. */
 const positional = (n: number): string => `column_${n}`;
 
-const MONEY = "DECIMAL(38, 12)";
+export const MONEY = "DECIMAL(38, 12)";
 /** What one row may hold: below 10¹⁵ of anything, which no row of a bill reaches; so no sum of rows leaves MONEY. */
 const OF_ONE_ROW = "DECIMAL(27, 12)";
 
-const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
+export const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
 
 /**
  * Below a million and without an exponent a DECIMAL of 18 digits is digit by digit the same, and DuckDB 1.5.6 reads it out of
@@ -82,7 +82,7 @@ const moneyOfText = (raw: string): string =>
   `ELSE COALESCE(CAST(TRY_CAST(${raw} AS DECIMAL(18, 12)) AS ${MONEY}), ${moneyOf(raw)}) END`;
 
 /** AWS's bills lie between these; a date outside is a mistake, and a span of millennia would not end. */
-const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
+export const SANE = "BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'";
 
 /** An expression of a raw column and its DuckDB type → one of the kind's type; NULL where the value can't be read. */
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {

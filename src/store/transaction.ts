@@ -35,7 +35,7 @@ const settle = (engine: StoreEngine, path: string): Promise<void> =>
   engine.settle("store").catch((cause: unknown) => {
     const why = engineWords(cause) ?? String(cause);
     // Asked first: an engine that finds no room calls its own database invalid, too.
-    const [, what] = DISK_FAULTS.find(([pattern]) => pattern.test(why)) ?? [];
+    const what = diskAdvice(why);
     const damaged = what === undefined ? damage(path, cause) : null;
     if (damaged) throw damaged;
     throw new SageplanError(
@@ -58,6 +58,10 @@ const DISK_FAULTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What is the matter with the disk, and what to do; undefined: nothing. */
+const diskAdvice = (text: string): string | undefined =>
+  DISK_FAULTS.find(([pattern]) => pattern.test(text))?.[1];
+
 /** What the engine said; null when the fault is another's, such as that of an export that can't be read. */
 const engineWords = (cause: unknown): string | null =>
   cause instanceof SageplanError && cause.code === "engine-failure"
@@ -66,8 +70,7 @@ const engineWords = (cause: unknown): string | null =>
 
 /** null: not the disk's fault. */
 export function diskFault(path: string, cause: unknown): SageplanError | null {
-  const text = engineWords(cause) ?? "";
-  const [, what] = DISK_FAULTS.find(([pattern]) => pattern.test(text)) ?? [];
+  const what = diskAdvice(engineWords(cause) ?? "");
   if (what === undefined) return null;
   return new SageplanError(
     "cannot-write",
