@@ -181,7 +181,14 @@ async function ready(url: string, server: ChildProcess, log: () => string): Prom
     const info = await fetch(`${url}/v1/info`)
       .then((answer) => answer.json() as Promise<{ starting: boolean }>)
       .catch(() => null);
-    if (info?.starting === false) return;
+    // Its own node may be announced a little later: a query that runs is the proof.
+    const runs =
+      info?.starting === false &&
+      (await execute(url, "SELECT 1").then(
+        () => true,
+        () => false,
+      ));
+    if (runs) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`Trino does not start: ${log()}`);
