@@ -19,7 +19,7 @@ import {
 import { readPlanFile } from "./ingest/owned-plans.ts";
 import { readRateFiles } from "./ingest/rate-files.ts";
 import type { DeliveryRead } from "./ingest/read-export.ts";
-import { takeDeliveries, viewLines } from "./store/deliveries.ts";
+import { takeDeliveries, viewLines, type Seen } from "./store/deliveries.ts";
 import { recall, remember } from "./store/memory.ts";
 import { makeTables, openStore } from "./store/open-store.ts";
 import { transaction } from "./store/transaction.ts";
@@ -34,6 +34,9 @@ export interface StoreOptions {
   store?: string | undefined;
   /** ISO 8601; the instant of the review, default: now. Later usage is not looked at. */
   asOf?: string | undefined;
+  /** The history that counts; see `HistoryOptions`. */
+  from?: string | undefined;
+  to?: string | undefined;
   /** Seconds to wait for another review of this store; default 60. */
   wait?: number | undefined;
 }
@@ -44,6 +47,8 @@ export interface Brought {
   found: FoundDeliveries;
   card: SavingsPlansRate[] | null;
   inventory: OwnedPlan[] | null;
+  from: string | undefined;
+  to: string | undefined;
   /** What the engine may open. */
   folders: string[];
   waitSeconds: number;
@@ -67,6 +72,8 @@ export async function broughtBy(options: StoreOptions, effects: Effects): Promis
     found,
     card: options.rates?.length ? await readRateFiles(options.rates) : null,
     inventory: options.owned === undefined ? null : await readPlanFile(options.owned),
+    from: options.from,
+    to: options.to,
     folders: [...found.folders, dirname(path)],
     waitSeconds: options.wait ?? 60,
   };
@@ -99,17 +106,33 @@ export async function withStore<T>(
     if (brought.card) await remember(engine, "rate_card", asOf, fingerprintOf(brought.card), brought.card);
     if (brought.inventory)
       await remember(engine, "inventory", asOf, fingerprintOf(brought.inventory), brought.inventory);
-    const read = (await viewLines(engine, asOf)) as DeliveryRead[];
+    const read = (await viewLines(engine, asOf)).map(deliveryOf);
     if (read.length === 0) throw nothingSeen(path, asOfMs);
     const inventory = await recall<OwnedPlan[]>(engine, "inventory", asOf);
     return use({
       // The store keeps no resources: they are those of the deliveries that were brought.
-      billing: await learn(engine, read, inventory, { resources: brought.found.deliveries.length > 0 }),
+      billing: await learn(engine, read, inventory, {
+        resources: brought.found.deliveries.length > 0,
+        from: brought.from,
+        to: brought.to,
+        until: asOf,
+      }),
       card: await recall<SavingsPlansRate[]>(engine, "rate_card", asOf),
       taken,
     });
   };
   return transaction(engine, path, work, effects.signal);
+}
+
+/** As it was read, of the periods that still count. */
+function deliveryOf({ told, billingPeriods }: Seen): DeliveryRead {
+  const read = told as DeliveryRead;
+  return {
+    ...read,
+    ...(read.periods && {
+      periods: read.periods.filter(({ billingPeriod }) => billingPeriods.includes(billingPeriod)),
+    }),
+  };
 }
 
 async function take(
@@ -134,6 +157,7 @@ async function take(
       number,
       version: each.delivery.version,
       fingerprint: fingerprintOf(each.inputs.map(({ sha256 }) => sha256).sort()),
+      billingPeriods: (each.periods ?? []).map(({ billingPeriod }) => billingPeriod),
       told: each,
     })),
     hourOfMs(asOfMs),

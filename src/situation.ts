@@ -34,9 +34,9 @@ export interface HistoryOptions {
 }
 
 /**
- * The hours of the history that count: without a newest day or month that may not be over, unless `--to` is named. Then the billing
- * no longer tells of it.
- * @throws SageplanError `wrong-call` when they lie outside of the data
+ * The hours of the history that count: without the newest that may not be complete, unless `--to` is named. Then the billing no longer
+ * tells of them.
+ * @throws SageplanError `wrong-call` when they lie outside of what the deliveries cover
  */
 export function wholeHistory(
   billing: Billing,
@@ -52,14 +52,21 @@ export function wholeHistory(
 }
 
 function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: HistoryOptions): HourSpan {
-  const data = { from: spend.from, to: spend.from + spend.hourCount };
-  const end = Math.min(to === undefined ? data.to : parsedHour(to, "--to"), data.to);
-  const start = from === undefined ? lookedBack(end, lookback) : parsedHour(from, "--from");
-  const span = { from: Math.max(data.from, start), to: end };
-  if (span.from < span.to) return span;
+  const data = spanOf(spend);
+  const end = to === undefined ? data.to : parsedHour(to, "--to");
+  const start = from === undefined ? Math.max(data.from, lookedBack(end, lookback)) : parsedHour(from, "--from");
+  if (start < data.from || end > data.to) {
+    const [option, asked] = start < data.from ? ["--from", start] : ["--to", end];
+    throw new SageplanError(
+      "wrong-call",
+      `${option} ${isoHour(asked)} lies beyond what was delivered: these files cover ${isoHour(data.from)} to ${isoHour(data.to)}. ` +
+        "Choose dates within it, or add the deliveries of the other time.",
+    );
+  }
+  if (start < end) return { from: start, to: end };
   throw new SageplanError(
     "wrong-call",
-    `No usage lies between --from and --to: the data spans ${isoHour(data.from)} to ${isoHour(data.to)}. Choose dates within it.`,
+    `No hour lies between --from and --to: these files cover ${isoHour(data.from)} to ${isoHour(data.to)}. Choose dates within it.`,
   );
 }
 

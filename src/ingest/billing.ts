@@ -18,14 +18,15 @@ import { costExplorerFindings } from "./cost-explorer-findings.ts";
 import { requireNoOverlap } from "./cost-explorer-overlap.ts";
 import { newestDeliveries, type Delivery } from "./delivery.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
+import { asAsked, coverageFindings, coveredTime, type AskedTime, type CoveredTime } from "./covered-time.ts";
 import { discover } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
 import { openPeriod, type OpenPeriod } from "./open-period.ts";
-import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
+import { loadHourlySpend, sumHourly, usageSpan, type UsageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
-import { plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
+import { endedEarlyFindings, plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
 import { readDelivery, type DeliveryRead } from "./read-export.ts";
 import { costBefore, isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
 import { readRemote, remoteSql } from "./remote-read.ts";
@@ -38,7 +39,10 @@ import { withEngine } from "./with-engine.ts";
 
 export interface BillingOptions extends EngineOptions {
   exports: readonly string[];
-  /** Of an engine elsewhere: the months from this to that one are read, which bounds what is scanned. */
+  /**
+   * The history that counts. Of an engine elsewhere the months from this to that one are read, which bounds what is scanned. Where the data
+   * does not tell what time it covers, they do.
+   */
   from?: string | undefined;
   to?: string | undefined;
   /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
@@ -58,6 +62,8 @@ export interface Billing {
   inputs: InputFile[];
   /** The newest day or month, which may not be over yet; null: all that was read is whole, as far as can be told. */
   open: OpenPeriod | null;
+  /** The time that was delivered, which `spend` spans; null without SageMaker usage. */
+  covered: CoveredTime | null;
   /** null when the exports hold no SageMaker usage. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
@@ -108,7 +114,10 @@ async function withRemote<T>(
     for (const note of await costBefore(options, remote)) effects.onNote?.(note);
     return await withEngine(options.memory, alsoWritesTo, effects, async (engine) => {
       const read = await readRemote(engine, remote, periodsOf(options));
-      const billing = await learn(engine, [read], options.owned ? await readPlanFile(options.owned) : null);
+      const billing = await learn(engine, [read], options.owned ? await readPlanFile(options.owned) : null, {
+        from: options.from,
+        to: options.to,
+      });
       return use({ ...billing, findings: [...billing.findings, ...scannedFinding(options, remote)] }, engine);
     });
   } finally {
@@ -155,6 +164,7 @@ export async function readDeliveries(
   { resources = false }: BillingParts = {},
 ): Promise<DeliveryRead[]> {
   const newest = resources ? newestPeriods(deliveries) : new Set<Delivery>();
+  const edges = edgePeriods(deliveries);
   const totalMegabytes =
     deliveries.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   let doneMegabytes = 0;
@@ -172,11 +182,20 @@ export async function readDeliveries(
     const paths = delivery.files.map(({ path }) => path);
     read.push(
       await whileUnchanged(paths, () =>
-        readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, newest.has(delivery)),
+        readDelivery(engine, engine.scratch, n, delivery, onBytes, effects, {
+          resources: newest.has(delivery),
+          isEdge: edges.has(delivery.billingPeriod),
+        }),
       ),
     );
   }
   return read;
+}
+
+/** The first and the newest billing period among deliveries, and that of files whose folder tells none. */
+function edgePeriods(deliveries: readonly Delivery[]): ReadonlySet<string> {
+  const named = deliveries.map(({ billingPeriod }) => billingPeriod).filter((period) => period !== "");
+  return new Set(["", ...named.sort().slice(0, 1), ...named.slice(-1)]);
 }
 
 /** What each delivery's rows in `line` are of; two deliveries of one account's month are refused. */
@@ -198,27 +217,30 @@ export async function learn(
   engine: QueryEngine,
   read: DeliveryRead[],
   inventory: OwnedPlan[] | null,
-  { resources = false }: BillingParts = {},
+  { resources = false, ...asked }: BillingParts & AskedTime = {},
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
-  const span = await usageSpan(engine);
-  const charges = await chargeLines(engine, span?.to ?? 0);
-  const inBill = await plansInBill(engine, span?.to ?? 0);
+  const used = await usageSpan(engine);
+  const covered = used && asAsked(coveredTime(read, used), asked);
+  const end = covered?.to.hour ?? 0;
+  const charges = await chargeLines(engine, end);
+  const inBill = await plansInBill(engine, end);
   const ownedPlans = inventory ?? inBill.plans;
   const { skus, items } = await sumHourly(engine, [
     ...ownedPlans.map(({ arn }) => arn),
     // The normalized table does not say which plan covered: with --owned it was one of those.
     ...(inventory ? [""] : []),
   ]);
-  const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
+  const spend = used && covered ? await loadHourlySpend(engine, spanOf(used, covered), skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
   const exportTotalUsd = ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint;
-  const open = spend ? openPeriod(read, spend) : null;
+  const open = spend && covered ? openPeriod(read, spend, covered) : null;
   return {
     deliveries: read,
     open,
     inputs: read.flatMap(({ inputs }) => inputs),
+    covered,
     spend,
     charges,
     exportTotalUsd,
@@ -238,10 +260,18 @@ export async function learn(
     findings: [
       ...billingFindings(read, spend, currency),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
+      ...(used && covered ? coverageFindings(covered, used) : []),
       ...(open ? [open.finding] : []),
+      ...(inventory === null ? endedEarlyFindings(inBill.plans, end) : []),
     ],
   };
 }
+
+const spanOf = (used: UsageSpan, { from, to }: CoveredTime): UsageSpan => ({
+  ...used,
+  from: from.hour,
+  to: to.hour,
+});
 
 /** Cost Explorer's totals against its own rows, and what was added up against what stands in its files, to the last digit. */
 function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {

@@ -76,12 +76,16 @@ function inOrder(periods: readonly HourSpan[], path: string): HourSpan[] {
   );
 }
 
-function openPeriod({ rows, final }: CostExplorerRead): HourSpan | null {
-  const newest = rows.reduce<HourSpan | null>(
-    (latest, { span }) => (latest === null || span.from > latest.from ? span : latest),
+/** From the newest period that holds an amount on, when one at most is named after it; else the newest: usage has stopped. */
+function openPeriod({ rows, periods, final }: CostExplorerRead): HourSpan | null {
+  const newest = periods.reduce<HourSpan | null>(
+    (latest, span) => (latest === null || span.from > latest.from ? span : latest),
     null,
   );
-  return newest === null || final.has(newest.from) ? null : newest;
+  if (newest === null || final.has(newest.from)) return null;
+  const used = rows.reduce((latest, { span }) => Math.max(latest, span.from), -Infinity);
+  const empty = periods.filter(({ from }) => from > used).length;
+  return empty <= 1 && used > -Infinity && !final.has(used) ? { from: used, to: newest.to } : newest;
 }
 
 /** Of amounts that state both: what amortizing takes off is what plans save. */

@@ -13,7 +13,7 @@ export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
     const [chargeClass] = classOf(line, none);
     return !line.isFuture && !["discount", "credit", "refund", "tax"].includes(chargeClass);
   });
-  const discounts = lines.filter((line) => classOf(line, none)[0] === "discount");
+  const discounts = lines.filter((line) => classOf(line, none)[0] === "discount" && !isOfFeesToCome(line));
   const sumUsd = (each: readonly bigint[]): number => usdOf(sumPico(each));
   const gross = sumUsd(charged.map((line) => line.billedUsd));
   const grossOfNet = sumUsd(charged.map((line) => line.grossOfNetUsd));
@@ -22,5 +22,9 @@ export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
   const share = discounts.length > 0 ? ratio(discounted, gross) : ratio(grossOfNet - net, grossOfNet);
   return Math.min(0.99, Math.max(0, Math.round(share * 1e6) / 1e6));
 }
+
+/** Fees are pre-filled to the month's end, and their discounts may be too: they go with their fees. */
+const isOfFeesToCome = ({ isFuture, productCode, usageType }: ChargeLine): boolean =>
+  isFuture && (productCode === "MachineLearningSavingsPlans" || usageType.includes("SageMakerSP:"));
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);

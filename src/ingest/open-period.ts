@@ -1,11 +1,13 @@
 /**
- * The newest day or month of the usage, if it may not be over. An hour is told as it comes in; a day that is half over would be spread
- * over all of its hours, as if usage had fallen.
+ * The newest hours that may not be complete yet: a day or month that may not be over, which would be spread over all of its hours, as if
+ * usage had fallen; hours whose lines AWS has not delivered; hours that only some of the exports tell.
  */
 import { UTCDate } from "@date-fns/utc";
 import type { Finding } from "../domain/finding.ts";
 import { HOUR_MS, isoHour, type HourSpan } from "../domain/hour.ts";
 import type { HourlySpend } from "../domain/usage.ts";
+import type { CoveredTime } from "./covered-time.ts";
+import { lateHours } from "./late-hours.ts";
 import type { DeliveryRead } from "./read-export.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -14,17 +16,21 @@ export interface OpenPeriod extends HourSpan {
   finding: Finding;
 }
 
-/** null for hours, for what is over, and when there is no other period. */
-export function openPeriod(read: readonly DeliveryRead[], spend: HourlySpend): OpenPeriod | null {
+/** null for what is complete, and when there is no other time. */
+export function openPeriod(
+  read: readonly DeliveryRead[],
+  spend: HourlySpend,
+  covered: CoveredTime,
+): OpenPeriod | null {
   const { from, hourCount, granularityHours } = spend;
-  if (granularityHours === 1) return null;
   const to = from + hourCount;
+  if (granularityHours === 1) return openHours(read, spend, covered);
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   // Cost Explorer says what it calls an estimate; an export says nothing.
   const open =
     files.length > 0
       ? files.flatMap((file) => file.open ?? []).find((period) => period.to === to)
-      : openDay(to, granularityHours);
+      : openDay(to, covered.common, granularityHours);
   return open && open.from > from ? { ...open, finding: findingOf(read, spend, open) } : null;
 }
 
@@ -33,17 +39,49 @@ export function openPeriod(read: readonly DeliveryRead[], spend: HourlySpend): O
  * final, so which is the newest when only months are told can't be known; they count. Where the usage ends within a day, its newest lines
  * are of hours, which are whole.
  */
-function openDay(to: number, granularityHours: number): HourSpan | null {
-  const endsDay = to % 24 === 0;
-  const endsMonth = new UTCDate(to * HOUR_MS).getUTCDate() === 1;
-  return granularityHours === 24 && endsDay && !endsMonth ? { from: to - 24, to } : null;
+function openDay(to: number, common: number, granularityHours: number): HourSpan | null {
+  const endsDay = common % 24 === 0;
+  const endsMonth = new UTCDate(common * HOUR_MS).getUTCDate() === 1;
+  if (granularityHours === 24 && endsDay && !endsMonth) return { from: common - 24, to };
+  return common < to ? { from: common, to } : null;
 }
 
+function openHours(
+  read: readonly DeliveryRead[],
+  spend: HourlySpend,
+  { common, delivered }: CoveredTime,
+): OpenPeriod | null {
+  const to = spend.from + spend.hourCount;
+  const end = Math.min(common, to);
+  const late = lateHours(spend, end, delivered);
+  const open = { from: end - late, to };
+  if (open.from >= to || open.from <= spend.from) return null;
+  const why = [
+    ...(late > 0
+      ? [
+          `${late === 1 ? "the newest hour holds" : `the newest ${late} hours hold`} less than the same hours of the weeks before, in most usage types at once, ` +
+            "as when lines have not been delivered yet",
+        ]
+      : []),
+    ...(end < to ? [`${to - end} hours are told by some of the exports only`] : []),
+  ].join(", and ");
+  const message =
+    `Left out as incomplete, ${to - open.from} ${to - open.from === 1 ? "hour" : "hours"} from ${isoHour(open.from)} on: ${why}. If they are complete, ` +
+    `usage has fallen: count them with --to ${isoHour(to)}.`;
+  const finding = {
+    code: "newest-hours-left-out",
+    message,
+    usd: usdFrom(spend, open.from),
+    source: newestPath(read),
+  };
+  return { ...open, finding };
+}
+
+const usdFrom = (spend: HourlySpend, from: number): number =>
+  spend.onDemandUsd.reduce((sum, each, row) => sum + (spend.from + spend.hour[row]! >= from ? each : 0), 0);
+
 function findingOf(read: readonly DeliveryRead[], spend: HourlySpend, open: HourSpan): Finding {
-  const usd = spend.onDemandUsd.reduce(
-    (sum, each, row) => sum + (spend.from + spend.hour[row]! >= open.from ? each : 0),
-    0,
-  );
+  const usd = usdFrom(spend, open.from);
   const asked = read.flatMap(({ costExplorer = [] }) => costExplorer)[0];
   const period = spend.granularityHours > 24 ? "month" : "day";
   const message =

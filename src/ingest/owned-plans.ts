@@ -6,8 +6,9 @@ import { readFile } from "node:fs/promises";
 import type { QueryEngine, Row } from "../engine/query-engine.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
+import type { Finding } from "../domain/finding.ts";
 import { groupBy } from "../domain/group.ts";
-import { hourOfMs, parseUtcMs, type Hour } from "../domain/hour.ts";
+import { hourOfMs, isoHour, parseUtcMs, type Hour } from "../domain/hour.ts";
 import { COMMITMENT_STEP_USD, type Offering } from "../domain/offering.ts";
 import { parsePaymentOption, termOfSeconds, termOfText } from "./offering-text.ts";
 import { sqlFile } from "./sql-file.ts";
@@ -24,9 +25,14 @@ export interface PlanHour {
   coveredOnDemandUsd: number;
 }
 
+export interface PlanInBill extends OwnedPlan {
+  /** Its rows stop before the end that they state; null: they do not. */
+  endedEarly: { stated: Hour } | null;
+}
+
 export interface PlansInBill {
-  plans: OwnedPlan[];
-  /** Up to the newest usage hour; fee rows are pre-filled beyond it. */
+  plans: PlanInBill[];
+  /** Up to the end of the time that the deliveries cover; fee rows are pre-filled beyond it. */
   hours: PlanHour[];
 }
 
@@ -46,37 +52,67 @@ const endHourOfText = (text: string): Hour | null => {
 const roundCommitment = (usd: number): number =>
   Math.round(usd / COMMITMENT_STEP_USD) / Math.round(1 / COMMITMENT_STEP_USD);
 
+/** `to`: the hour after the last that the deliveries cover. */
 export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansInBill> {
-  const rows = (await engine.rows(sqlFile("plan_hours"))).filter(({ hour }) => Number(hour) < to);
-  const plans: OwnedPlan[] = [];
+  const rows = await engine.rows(sqlFile("plan_hours"));
+  const plans: PlanInBill[] = [];
   for (const [arn, hours] of groupBy(rows, ({ plan_arn }) => String(plan_arn))) {
     const plan = planOf(arn, hours, to);
     if (plan) plans.push(plan);
   }
-  return { plans, hours: rows.flatMap(planHours) };
+  const charged = rows.filter((row) => isCharged(row) && Number(row.hour) < to);
+  return { plans, hours: charged.flatMap(planHours) };
 }
 
+/** An upfront fee is cash of its hour alone, whatever period it states; see `plan_hours.sql`. */
+const isCharged = ({ charged_rows }: Row): boolean => Number(charged_rows) > 0;
+
+/** Rows of a plan are delivered with the usage of their hours; this long without one, while the export goes on, and it has ended. */
+const SILENT_HOURS = 24;
+
 /** null for a plan without fee rows, and for one that is not SageMaker's. */
-function planOf(arn: string, hours: Row[], to: Hour): OwnedPlan | null {
+function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
+  const hours = rows.filter(isCharged);
   const fees = hours.filter(({ fee_rows }) => Number(fee_rows) > 0);
-  const first = fees[0];
   const last = hours.at(-1);
-  if (!first || !last) return null;
+  if (fees.length === 0 || !last) return null;
   const seenUntil = Number(last.hour) + Number(last.period_hours);
-  const offering = offeringOf(first);
+  const offering = rows.map(offeringOf).find((each) => each !== null);
   if (!offering) return null;
   const perHour = fees.map((row) => Number(row.commitment_usd) / Number(row.period_hours));
+  const start = fees.map((row) => hourOfText(String(row.plan_start))).find((each) => each !== null);
+  const stated = fees.map((row) => endHourOfText(String(row.plan_end))).find((each) => each !== null) ?? null;
+  const isSilent = seenUntil + SILENT_HOURS <= to;
   return {
     arn,
     ownerAccount: accountOfArn(arn),
     ...offering,
     commitmentUsdPerHour: roundCommitment(Math.max(...perHour)),
-    start: hourOfText(String(first.plan_start)) ?? Number(hours[0]!.hour),
-    // A plan that has no rows any more has ended, even where no column says when.
-    end: endHourOfText(String(first.plan_end)) ?? (seenUntil < to ? seenUntil : null),
+    start: start ?? Number(hours[0]!.hour),
+    // Where no column says when it ends, the last row does, once usage has gone on for a day.
+    end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,
     isQueued: false,
+    endedEarly: isSilent && stated !== null && stated > seenUntil ? { stated } : null,
   };
 }
+
+/** Plans whose fee rows stop before the end that they state, while the export goes on. */
+export const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
+  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly }) =>
+    endedEarly === null || end === null
+      ? []
+      : [
+          {
+            code: "owned-plan-ended",
+            message:
+              `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)} and its end is ` +
+              `stated as ${isoHour(endedEarly.stated)}: taken as ended then, so what it covered counts as uncovered. It was returned, or its buyer's export ` +
+              "is missing: in that case add it, or name the plans with --owned.",
+            usd: commitmentUsdPerHour * (to - end),
+            source: arn,
+          },
+        ],
+  );
 
 /** `SageMakerSP:1yrNoUpfront` says both; the report's own columns confirm. */
 function offeringOf(row: Row): Offering | null {

@@ -16,6 +16,7 @@ import type { Delivery } from "./delivery.ts";
 import type { DataFile } from "./discover.ts";
 import { originOf, requireTrustworthy } from "./faults.ts";
 import type { InputFile } from "./input-file.ts";
+import { periodUsage, type PeriodUsage } from "./period-usage.ts";
 import { inPool } from "./pool.ts";
 import { readCsv } from "./read-csv.ts";
 import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./parquet-schema.ts";
@@ -29,6 +30,8 @@ export interface DeliveryRead {
   inputs: InputFile[];
   /** Canonical columns that the files of this delivery lack. */
   missingColumns: string[];
+  /** Its billing periods, and the hours in which they show usage; none in stores of version 0.1. */
+  periods?: PeriodUsage[];
   /** What its files of Cost Explorer say; none in a review's store. */
   costExplorer?: CostExplorerFacts[];
 }
@@ -48,7 +51,15 @@ interface Part {
   source: Source;
 }
 
-/** Reads one delivery into `line` under its number; with `resources`, its resources' hours into `resource_hour`. */
+/** What is asked of a delivery beyond its lines. */
+export interface ReadOptions {
+  /** Its resources' hours too, into `resource_hour`. */
+  resources: boolean;
+  /** It may be the first or the newest of all; see `period-usage.ts`. */
+  isEdge: boolean;
+}
+
+/** Reads one delivery into `line` under its number. */
 export async function readDelivery(
   engine: QueryEngine,
   scratch: string,
@@ -56,7 +67,7 @@ export async function readDelivery(
   delivery: Delivery,
   onBytes: (bytes: number) => void,
   effects: Effects,
-  resources = false,
+  { resources, isEdge }: ReadOptions,
 ): Promise<DeliveryRead> {
   const inputs: InputFile[] = [];
   const stem = join(scratch, `lines-${number}`);
@@ -93,8 +104,10 @@ export async function readDelivery(
     }
   };
   inputs.push(...(await checksumsBeside(addUp, parquet, onBytes, tell, effects.signal)));
+  const periods = await periodUsage(engine, number, delivery, parts, isEdge);
   return {
     delivery,
+    periods,
     formats: [...new Set(parts.map(({ format }) => format))],
     inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
     missingColumns: [...new Set(parts.flatMap(missingColumns))],

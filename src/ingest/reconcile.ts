@@ -17,7 +17,7 @@ export interface ChargeLine {
   productCode: string;
   usageType: string;
   operation: string;
-  /** After the newest usage hour: a pre-filled fee. */
+  /** After the time that the deliveries cover: a pre-filled fee, or its discount. */
   isFuture: boolean;
   rowCount: number;
   billedUsd: Picodollars;
@@ -71,7 +71,10 @@ const CLASS_OF_TYPE: ReadonlyMap<string, [ChargeClass, string]> = new Map(
 export function classOf(line: ChargeLine, ratedKeys: ReadonlySet<string>): [ChargeClass, string] {
   const [known, reason] = CLASS_OF_TYPE.get(line.lineItemType) ?? [];
   if (known && reason)
-    return [known, line.isFuture && known === "fee" ? `${reason}, pre-filled for hours to come` : reason];
+    return [
+      known,
+      line.isFuture && ["fee", "discount"].includes(known) ? `${reason}, pre-filled for hours to come` : reason,
+    ];
   if (line.lineItemType !== "Usage") return ["unconfirmed", `line item type ${line.lineItemType}`];
   const { eligible, reason: why } = eligibilityOf(line.usageType, line.operation, ratedKeys);
   if (eligible === "yes") return ["eligible-uncovered", why];

@@ -8,7 +8,8 @@ import type { RemoteEngine, RemoteRow } from "../engine/remote-engine.ts";
 import { FAMILY, columnsOf, detectFormat, matchColumns } from "./columns.ts";
 import { faultText, requireTrustworthy } from "./faults.ts";
 import type { DeliveryRead } from "./read-export.ts";
-import { remoteFault, remoteLines, type RemoteTable } from "./remote-select.ts";
+import { periodUsage, type PeriodUsage } from "./period-usage.ts";
+import { remoteFault, remoteLines, remoteUsage, type RemoteTable } from "./remote-select.ts";
 
 /** What `lines.sql` selects, in its order. */
 const LINE_COLUMNS: readonly (readonly [string, string])[] = [
@@ -46,14 +47,18 @@ const ROW_COUNT = LINE_COLUMNS.findIndex(([name]) => name === "row_count");
 /** Nobody's text: unquoted, while all text is quoted. */
 const NULL = String.raw`\N`;
 
-/** The query that would run, for someone who wants to see it first. Only the table's columns are asked for. */
+/** The queries that would run, for someone who wants to see them first. Only the table's columns are asked for. */
 export async function remoteSql(remote: RemoteEngine, periods: RemoteTable["periods"]): Promise<string> {
   const table: RemoteTable = { table: remote.table, columns: await remote.columns(), periods };
   const format = detectFormat(
     table.columns.map(({ name }) => name),
     remote.source,
   );
-  return `-- ${remote.source}, ${format}; ? = 0\n${remoteLines(FAMILY[format], table)}\n`;
+  const usage = remoteUsage(FAMILY[format], table);
+  return (
+    `-- ${remote.source}, ${format}; ? = 0\n${remoteLines(FAMILY[format], table)}\n` +
+    (usage === null ? "" : `-- then, for the time that the table covers\n${usage}\n`)
+  );
 }
 
 /** @throws SageplanError `engine-failure`, `wrong-call`, `missing-column`, `bad-value` and others */
@@ -96,11 +101,32 @@ export async function readRemote(
   });
   const matched = matchColumns(family, header);
   return {
+    periods: await tablePeriods(engine, remote, remoteUsage(family, table)),
     delivery: { billingPeriod: "", version: "", files: [], supersedes: 0, unlisted: [] },
     formats: [format],
     inputs: [{ path: remote.source, sha256, rows }],
     missingColumns: columnsOf(family).filter((name) => !matched.has(name)),
   };
+}
+
+/** Both usages, SageMaker's and any service's, of each billing period of the table. */
+async function tablePeriods(
+  engine: QueryEngine,
+  remote: RemoteEngine,
+  usage: string | null,
+): Promise<PeriodUsage[]> {
+  const periods = await periodUsage(engine, 0, { billingPeriod: "" }, [], false);
+  if (usage === null) return periods;
+  await remote.select(usage, [], (rows) => {
+    for (const [billingPeriod, first, last, others] of rows) {
+      const any = first === null ? null : { from: Number(first), to: Number(last) + 1 };
+      const known = periods.find((period) => period.billingPeriod === billingPeriod);
+      const told = { any, hasOthers: Number(others) > 0 };
+      if (known) Object.assign(known, told);
+      else periods.push({ billingPeriod: String(billingPeriod), sageMaker: null, ...told });
+    }
+  });
+  return periods;
 }
 
 /**

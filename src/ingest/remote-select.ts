@@ -8,6 +8,7 @@
  */
 import { remoteName, remoteText, type RemoteColumn } from "../engine/remote-engine.ts";
 import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./columns.ts";
+import { anyUsageSql } from "./period-usage.ts";
 import { MONEY, moneyOf, SANE } from "./source.ts";
 import { sqlFile } from "./sql-file.ts";
 
@@ -25,6 +26,12 @@ export const remoteLines = (family: Family, table: RemoteTable): string =>
 /** The first row that can't be trusted. */
 export const remoteFault = (family: Family, table: RemoteTable): string =>
   chained(family, table, sqlFile("faults"), '"$path"');
+
+/** The hours of usage of any service by billing period; null: the table holds SageMaker's alone. Four columns are scanned. */
+export function remoteUsage(family: Family, table: RemoteTable): string | null {
+  const sql = anyUsageSql(family);
+  return sql === null ? null : `WITH export AS (\n${remoteExport(family, table)}\n)\n${sql}`;
+}
 
 /** `last` reads `charge`, the rows in Cost and Usage Report words. */
 export const chained = (family: Family, table: RemoteTable, last: string, path?: string): string =>

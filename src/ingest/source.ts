@@ -20,6 +20,8 @@ export interface CsvSource {
   header: readonly string[];
   /** True for kept lines: no header line, and a leading row number. */
   numbered: boolean;
+  /** True where lines of other services are read, which nobody judges. */
+  skipsBadLines?: boolean;
 }
 
 export interface ParquetSource {
@@ -127,6 +129,6 @@ function scan(source: Source): string {
   return (
     `read_csv([${source.paths.map(pathLiteral).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
     `filename = true, auto_detect = false, ` +
-    `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL'])`
+    `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL']${source.skipsBadLines ? ", ignore_errors = true" : ""})`
   );
 }

@@ -8,6 +8,7 @@
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
+import { groupBy } from "../domain/group.ts";
 import { hourOfMs, type Hour } from "../domain/hour.ts";
 import { usdOf } from "../domain/money.ts";
 import type { Taken } from "../domain/review.ts";
@@ -19,6 +20,8 @@ export interface Brought {
   version: string;
   /** Of all its files' bytes. */
   fingerprint: string;
+  /** Its billing periods, those without SageMaker lines too: that they were delivered is known then. */
+  billingPeriods: readonly string[];
   /** All that reading it told, to be had back. */
   told: unknown;
 }
@@ -41,12 +44,12 @@ export async function takeDeliveries(
   const taken: Taken[] = [];
   for (const delivery of brought) {
     number++;
-    const periods = await engine.rows(
-      "SELECT DISTINCT billing_period FROM line WHERE delivery = ? ORDER BY billing_period",
-      [delivery.number],
-    );
-    for (const row of periods) {
-      taken.push(await takePeriod(engine, delivery, number, String(row.billing_period), asOf));
+    const rows = await engine.rows("SELECT DISTINCT billing_period FROM line WHERE delivery = ?", [
+      delivery.number,
+    ]);
+    const periods = new Set([...rows.map((row) => String(row.billing_period)), ...delivery.billingPeriods]);
+    for (const billingPeriod of [...periods].sort()) {
+      taken.push(await takePeriod(engine, delivery, number, billingPeriod, asOf));
     }
   }
   return taken;
@@ -64,16 +67,17 @@ async function takePeriod(
     `SELECT CAST(SUM(row_count) AS BIGINT) AS lines, ${USAGE_USD} AS on_demand_usd FROM line WHERE delivery = ? AND billing_period = ?`,
     mine,
   );
-  const stored = (await engine.rows(SAME_ACCOUNTS, [
-    ...mine,
-    billingPeriod,
-    billingPeriod,
-  ])) as unknown as Stored[];
+  const rows = Number(sums?.lines ?? 0);
+  const empty = (await engine.rows(WITHOUT_LINES, [billingPeriod])) as unknown as Stored[];
+  const stored =
+    rows === 0
+      ? empty
+      : ((await engine.rows(SAME_ACCOUNTS, [...mine, billingPeriod, billingPeriod])) as unknown as Stored[]);
   const before = stored.length === 0 ? null : await usageUsd(engine, stored, billingPeriod);
   const told = {
     billingPeriod,
     version: brought.version,
-    rows: Number(sums?.lines),
+    rows,
     onDemandUsd: usdOf(sums?.on_demand_usd as bigint),
     onDemandUsdBefore: before,
     droppedAccounts: [],
@@ -93,7 +97,8 @@ async function takePeriod(
   );
   if (newer) return { ...told, state: "older", onDemandUsd: before!, version: newer.version };
   const dropped = await droppedAccounts(engine, brought.number, stored, billingPeriod);
-  for (const { delivery } of stored) {
+  // One without lines only said that its period was delivered.
+  for (const { delivery } of [...stored, ...empty]) {
     for (const table of ["line", "delivery"]) {
       await engine.change(`DELETE FROM store.${table} WHERE delivery = ? AND billing_period = ?`, [
         delivery,
@@ -127,6 +132,15 @@ const isDated = (version: string): boolean => /^\d{4}-?\d{2}-?\d{2}T/.test(versi
 
 const USAGE_USD =
   "CAST(COALESCE(SUM(on_demand_usd) FILTER (WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')), 0) AS DECIMAL(38, 12))";
+
+/** What the store has of the period that holds no line of SageMaker. */
+const WITHOUT_LINES = `
+  SELECT delivery, since, version, fingerprint
+  FROM store.delivery AS known
+  WHERE billing_period = ? AND NOT EXISTS (
+    SELECT 1 FROM store.line AS stored
+    WHERE stored.delivery = known.delivery AND stored.billing_period = known.billing_period)
+  ORDER BY delivery`;
 
 /** What the store has of the period's accounts. */
 const SAME_ACCOUNTS = `
@@ -173,25 +187,36 @@ async function usageUsd(
   return usd;
 }
 
+/** What reading a delivery told, and those of its billing periods that no other has taken the place of. */
+export interface Seen {
+  told: unknown;
+  billingPeriods: string[];
+}
+
 /**
  * Makes `line` the store's lines of usage before `until`, as far as they were seen by then, deliveries numbered from 0; returns
- * what was told of each, in that order.
+ * what is known of each, in that order.
  */
-export async function viewLines(engine: StoreEngine, until: Hour): Promise<unknown[]> {
+export async function viewLines(engine: StoreEngine, until: Hour): Promise<Seen[]> {
   const before = `usage_hour < TIMESTAMP '1970-01-01 00:00:00' + ${Math.trunc(until)} * INTERVAL '1' HOUR`;
   await engine.drop("line");
+  await engine.view("known_delivery", `SELECT * FROM store.delivery WHERE since <= ${Math.trunc(until)}`);
   await engine.view(
     "seen_line",
     `SELECT stored_line.*
      FROM store.line AS stored_line
-     JOIN store.delivery AS known
+     JOIN known_delivery AS known
        ON known.delivery = stored_line.delivery AND known.billing_period = stored_line.billing_period
-     WHERE known.since <= ${Math.trunc(until)} AND stored_line.${before}`,
+     WHERE stored_line.${before}`,
   );
   await engine.view(
     "seen_delivery",
     `SELECT delivery AS stored, CAST(ROW_NUMBER() OVER (ORDER BY delivery) - 1 AS INTEGER) AS delivery
-     FROM (SELECT DISTINCT delivery FROM seen_line) AS used`,
+     FROM (
+       SELECT DISTINCT delivery FROM seen_line
+       UNION
+       SELECT delivery FROM known_delivery WHERE delivery NOT IN (SELECT delivery FROM store.line)
+     ) AS used`,
   );
   await engine.view(
     "line",
@@ -199,9 +224,12 @@ export async function viewLines(engine: StoreEngine, until: Hour): Promise<unkno
      FROM seen_line JOIN seen_delivery ON seen_delivery.stored = seen_line.delivery`,
   );
   const rows = await engine.rows(
-    `SELECT seen_delivery.delivery, ANY_VALUE(known.told) AS told
-     FROM seen_delivery JOIN store.delivery AS known ON known.delivery = seen_delivery.stored
-     GROUP BY seen_delivery.delivery ORDER BY seen_delivery.delivery`,
+    `SELECT seen_delivery.delivery, known.told, known.billing_period
+     FROM seen_delivery JOIN known_delivery AS known ON known.delivery = seen_delivery.stored
+     ORDER BY seen_delivery.delivery, known.billing_period`,
   );
-  return rows.map(({ told }) => JSON.parse(String(told)) as unknown);
+  return [...groupBy(rows, ({ delivery }) => delivery).values()].map((periods) => ({
+    told: JSON.parse(String(periods[0]!.told)) as unknown,
+    billingPeriods: periods.map(({ billing_period }) => String(billing_period)),
+  }));
 }

@@ -20,12 +20,12 @@ async function bring(
     lines.map((line) => ({ delivery: 0, ...line })),
   );
   const fingerprint = JSON.stringify([version, lines]);
-  return takeDeliveries(store, [{ number: 0, version, fingerprint, told: version }], asOf);
+  return takeDeliveries(store, [{ number: 0, version, fingerprint, billingPeriods: [], told: version }], asOf);
 }
 
 /** On-Demand dollars by period, account and delivery as a review sees them, and what was told of the deliveries. */
 async function seenAt(store: StoreEngine, asOf = NOW) {
-  const told = await viewLines(store, asOf);
+  const told = (await viewLines(store, asOf)).map((seen) => seen.told);
   const rows = await store.rows(
     `SELECT billing_period || ' ' || account_id || ' ' || delivery AS what, CAST(SUM(on_demand_usd) AS DOUBLE) AS usd
      FROM line GROUP BY ALL ORDER BY 1`,

@@ -1,4 +1,4 @@
--- Every dollar, by what decides its class. Rows after the newest usage hour stand apart: fees are pre-filled to the month's end.
+-- Every dollar, by what decides its class. Rows after the time that the deliveries cover stand apart: fees are pre-filled to the month's end.
 SELECT
   line_item_type,
   product_code,

@@ -19,7 +19,11 @@ SELECT
   substr(CAST(period_start AS VARCHAR), 1, 7) AS billing_period,
   COALESCE(region, '') AS region,
   period_start AS usage_hour,
-  CAST(greatest(1, date_diff('hour', period_start, period_end)) AS INTEGER) AS period_hours,
+  -- One-off cash spans nothing.
+  CASE
+    WHEN line_item_type = 'SavingsPlanUpfrontFee' THEN 1
+    ELSE CAST(greatest(1, date_diff('hour', period_start, period_end)) AS INTEGER)
+  END AS period_hours,
   line_item_type,
   CASE WHEN strpos(line_item_type, 'Fee') > 0 THEN 'MachineLearningSavingsPlans' ELSE 'AmazonSageMaker' END AS product_code,
   COALESCE(usage_type, '') AS usage_type,

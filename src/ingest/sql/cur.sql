@@ -47,8 +47,13 @@ SELECT
   region,
   date_trunc('hour', line_item_usage_start_date) AS usage_hour,
   -- Hours that begin: of times within the hour DuckDB counts those, Trino whole hours.
-  CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
-    date_trunc('hour', line_item_usage_end_date))), 1) AS INTEGER) AS period_hours,
+  -- One-off cash spans nothing: an upfront fee may state the term as its period.
+  CASE
+    WHEN is_usage OR line_item_line_item_type IN ('SavingsPlanNegation', 'SavingsPlanRecurringFee')
+      THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
+        date_trunc('hour', line_item_usage_end_date))), 1) AS INTEGER)
+    ELSE 1
+  END AS period_hours,
   line_item_line_item_type AS line_item_type,
   line_item_product_code AS product_code,
   COALESCE(line_item_usage_type, '') AS usage_type,

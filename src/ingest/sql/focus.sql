@@ -56,8 +56,13 @@ SELECT
   substr(COALESCE(billing_period_start, CAST(charge_period_start AS VARCHAR)), 1, 7) AS billing_period,
   COALESCE(region_id, '') AS region,
   date_trunc('hour', charge_period_start) AS usage_hour,
-  CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', charge_period_start),
-    date_trunc('hour', charge_period_end))), 1) AS INTEGER) AS period_hours,
+  -- One-off cash spans nothing: a one-time purchase may state the term as its period.
+  CASE
+    WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanUnused', 'SavingsPlanRecurringFee')
+      THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', charge_period_start),
+        date_trunc('hour', charge_period_end))), 1) AS INTEGER)
+    ELSE 1
+  END AS period_hours,
   line_item_type,
   product_code,
   usage_type_found AS usage_type,
