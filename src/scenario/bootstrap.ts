@@ -5,7 +5,7 @@
  *    weeks that the history holds, and every one of its blocks of days is a stretch of the last a: joint over all items, so what
  *    moves together still does, and what ended before that or began since is in or out with it.
  * 2. NEWEST HOURS. A collapse shows first in them. With the same weight as each age, the level is that of the last 6, 12 or 24
- *    hours, against the same hours of the days before: a fall in full, a rise by a part. In half of the scenarios it is the
+ *    hours, against the same hours of the days before, each day by what its day of the week usually has: a fall in full, a rise by a part. In half of the scenarios it is the
  *    level of all usage together, in the others each group's own.
  * 3. LEVEL. Times exp(x), x Student's t with 3 degrees of freedom: of scale √(s² + c²·v), v the variance of its changes,
  *    s wider the shorter the history. Half of the variance all groups share, with v of their sum; half is each one's own.
@@ -170,15 +170,19 @@ function newestWeek(usd: Float64Array, age: number): number {
   return of > 0 ? meanOf(usd, Math.max(0, end - LEVEL_DAYS * DAY_HOURS), end) / of : 1;
 }
 
-/** Stretches of up to a week out of the last `age` days, from any day on; a third of a short regime, so that stretches differ. */
+/**
+ * Stretches of up to a week out of the last `age` days, from any day on, the newest followed by the oldest: so every day is as likely, and
+ * it does not matter on which day of the week the history ends. A third of a short regime, so that stretches differ.
+ */
 function drawDays({ dayStart, dayCount, base }: Paths, s: number, age: number, random: Random): void {
   const end = base.hourCount;
   const available = Math.max(1, Math.min(age, Math.floor(end / DAY_HOURS)));
   const length = Math.min(LEVEL_DAYS, Math.max(1, Math.floor(available / 3)));
   for (let day = 0; day < dayCount; day += length) {
-    const back = length + Math.floor(random() * (available - length + 1));
+    const first = Math.floor(random() * available);
     for (let n = 0; n < length && day + n < dayCount; n++) {
-      dayStart[s * dayCount + day + n] = Math.max(0, end - (back - n) * DAY_HOURS);
+      const back = available - ((first + n) % available);
+      dayStart[s * dayCount + day + n] = Math.max(0, end - back * DAY_HOURS);
     }
   }
 }

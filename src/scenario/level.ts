@@ -7,7 +7,7 @@ const WEEK_HOURS = 7 * DAY_HOURS;
 /** Share of the mean that is added before a logarithm is taken: days without usage are far, not infinitely far. */
 const FLOOR = 0.05;
 
-/** The newest hours that are held against the same hours of the days before: they tell of a collapse first. */
+/** The newest hours that are held against the same hours of other days: they tell of a collapse first. */
 const NEWEST_HOURS = [6, 12, 24];
 
 /** A rise in the newest hours lasts less often than a fall: this power of it is believed. */
@@ -18,13 +18,13 @@ const UNREST = 0.5;
 
 /** `[newest hours]` Level of the newest hours ÷ that of the last week at the same hours of the day, as far as it is believed. */
 export function freshLevels(usd: Float64Array): number[] {
-  const end = usd.length;
-  const week = Math.min(WEEK_HOURS, end);
+  const days = Math.min(7, usd.length / DAY_HOURS);
   return NEWEST_HOURS.map((hours) => {
-    const means: number[] = [];
-    for (let days = 0; days * DAY_HOURS + hours <= week; days++) {
-      means.push(meanOf(usd, end - days * DAY_HOURS - hours, end - days * DAY_HOURS));
-    }
+    const weeks = windowsByWeek(usd, hours);
+    const shares = weekdayShares(weeks);
+    const means = weeks[0]!
+      .filter((_, day) => day * DAY_HOURS + hours <= days * DAY_HOURS)
+      .map((mean, day) => mean / shares[day]!);
     const usual = means.reduce((sum, mean) => sum + mean, 0) / means.length;
     if (!(usual > 0)) return 1;
     const squares = means.map((mean) => Math.log(mean / usual + FLOOR) ** 2);
@@ -34,6 +34,52 @@ export function freshLevels(usd: Float64Array): number[] {
     const ratio = means[0]! / usual;
     return ratio ** (ratio > 1 ? believed * RISE_BELIEVED : believed);
   });
+}
+
+/** Weeks whose days of the week are looked at, the newest among them. */
+const WEEKS = 5;
+
+/** `[weeks back][days back]` Mean of the last `hours` hours of each day, days counted back from the end; the newest week may be short. */
+function windowsByWeek(usd: Float64Array, hours: number): number[][] {
+  const end = usd.length;
+  const weeks = Math.max(1, Math.min(WEEKS, Math.floor(end / WEEK_HOURS)));
+  return Array.from({ length: weeks }, (_, week) =>
+    Array.from({ length: 7 }, (__, day) => {
+      const to = end - week * WEEK_HOURS - day * DAY_HOURS;
+      return meanOf(usd, Math.max(0, to - hours), Math.max(0, to));
+    }),
+  );
+}
+
+/** A day that is used less than this share of the mean day tells nothing. */
+const LEAST_SHARE = 0.02;
+
+/**
+ * `[days back]` What a day of the week is used ÷ the mean day, by the weeks before the newest: a weekend is no collapse. As a power of how
+ * alike the weeks are, so that a chance week tells little; 1 without weeks before.
+ */
+function weekdayShares([newest, ...before]: readonly number[][]): number[] {
+  const flat = Array.from({ length: 7 }, () => 1);
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const pattern = flat.map((_, day) => mean(before.map((week) => week[day]!)));
+  const usual = mean(pattern);
+  if (before.length === 0 || !(usual > 0)) return flat;
+  const deviations = [newest!, ...before].map((week) => {
+    const own = mean(week);
+    return week.map((each) => (own > 0 ? each / own - 1 : 0));
+  });
+  const alike = { both: 0, each: 0 };
+  for (const [n, one] of deviations.entries()) {
+    for (const other of deviations.slice(n + 1)) {
+      // The newest day is what is in question.
+      for (let day = n === 0 ? 1 : 0; day < 7; day++) {
+        alike.both += one[day]! * other[day]!;
+        alike.each += (one[day]! ** 2 + other[day]! ** 2) / 2;
+      }
+    }
+  }
+  const power = alike.each > 0 ? Math.max(0, alike.both / alike.each) : 0;
+  return pattern.map((each) => Math.max(LEAST_SHARE, each / usual) ** power);
 }
 
 /** Changes are seen between fifths of the history, or between weeks when it is longer: what lasts, not a day's unrest. */
