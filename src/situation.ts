@@ -55,8 +55,9 @@ function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: History
   const data = spanOf(spend);
   const end = to === undefined ? data.to : parsedHour(to, "--to");
   const start = from === undefined ? Math.max(data.from, lookedBack(end, lookback)) : parsedHour(from, "--from");
-  if (start < data.from || end > data.to) {
-    const [option, asked] = start < data.from ? ["--from", start] : ["--to", end];
+  const isFromBeyond = start < data.from || start >= data.to;
+  if (isFromBeyond || end > data.to || end <= data.from) {
+    const [option, asked] = isFromBeyond ? ["--from", start] : ["--to", end];
     throw new SageplanError(
       "wrong-call",
       `${option} ${isoHour(asked)} lies beyond what was delivered: these files cover ${isoHour(data.from)} to ${isoHour(data.to)}. ` +
@@ -66,7 +67,7 @@ function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: History
   if (start < end) return { from: start, to: end };
   throw new SageplanError(
     "wrong-call",
-    `No hour lies between --from and --to: these files cover ${isoHour(data.from)} to ${isoHour(data.to)}. Choose dates within it.`,
+    `--to does not lie after --from, so no hour lies between them: these files cover ${isoHour(data.from)} to ${isoHour(data.to)}. Choose dates within it.`,
   );
 }
 

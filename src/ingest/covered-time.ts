@@ -114,8 +114,8 @@ function beginning({ hours, sageMaker, any, hasOthers, inFolder, source }: Told)
 function ending(told: Told, granularityHours: number): CoveredEnd {
   const { hours, sageMaker, any, hasOthers, delivered, source } = told;
   const known = (hour: Hour): CoveredEnd => ({ hour, furthest: hour, assumed: null, source });
-  // A line of a day or a month begins with its first hour.
-  const endOf = (span: HourSpan): Hour => span.to - 1 + granularityHours;
+  // A day's line begins with its first hour; days may be followed by hours.
+  const endOf = ({ to }: HourSpan): Hour => ((to - 1) % 24 === 0 && granularityHours === 24 ? to + 23 : to);
   if (granularityHours > 24 || (delivered !== null && delivered >= hours.to)) return known(hours.to);
   const used = sageMaker === null ? hours.from : endOf(sageMaker);
   if (used >= hours.to) return known(hours.to);

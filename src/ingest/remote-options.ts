@@ -73,6 +73,9 @@ export async function openRemote(
   return { ...trinoEngine(trino, effects), close: () => {} };
 }
 
+/** The lines, and the time that the table covers. */
+const QUERIES = 2;
+
 /** What asking may cost, before it is asked, where the engine charges for it. */
 export async function costBefore({ engine }: EngineOptions, remote: RemoteEngine): Promise<string[]> {
   if (engine !== "athena") return [];
@@ -81,8 +84,8 @@ export async function costBefore({ engine }: EngineOptions, remote: RemoteEngine
     bytes === null
       ? "What Athena will scan is not known before: the catalog tells no size of this table (a Glue crawler would). It charges $5 a terabyte; " +
         "a limit on the workgroup bounds it."
-      : `Athena will scan at most ${(bytes / 1e6).toFixed(1)} MB, about $${athenaUsd(bytes).toFixed(4)}: that is the whole table, as its catalog ` +
-        "tells it. Read are some of its columns, of the months asked for.",
+      : `Athena will scan at most ${((QUERIES * bytes) / 1e6).toFixed(1)} MB, about $${athenaUsd(QUERIES * bytes).toFixed(4)}: that is the whole table in ` +
+        "each of two queries, as its catalog tells it. Read are some of its columns, of the months asked for.",
   ];
 }
 

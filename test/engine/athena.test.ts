@@ -1,13 +1,16 @@
 /** Athena through the real SDK over HTTP: states, pages, faults, cancelling. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { billingSql, inspect, type InspectOptions } from "../../src/index.ts";
-import { environmentOf, SECRETS, startAws, type Answer, type Aws } from "../aws/server.ts";
-import { COLUMNS, linesOf } from "./lines.ts";
+import { environmentOf, SECRETS, startAws, type Answer, type Asked, type Aws } from "../aws/server.ts";
+import { COLUMNS, linesOf, usageOf } from "./lines.ts";
 
 let aws: Aws;
+/** Hours in which other services are used. */
+let otherHours: number;
 let before: NodeJS.ProcessEnv;
 beforeEach(async () => {
   aws = await startAws();
+  otherHours = 5;
   before = { ...process.env };
   Object.assign(process.env, environmentOf(aws.url));
   const columns = COLUMNS.map(([Name, Type]) => ({ Name, Type }));
@@ -23,12 +26,16 @@ beforeEach(async () => {
         },
       },
     ],
-    StartQueryExecution: [{ body: { QueryExecutionId: "q1" } }],
+    StartQueryExecution: ({ parameters }: { parameters: Record<string, unknown> }) => ({
+      body: { QueryExecutionId: String(parameters["QueryString"]).includes("other_rows") ? "usage" : "q1" },
+    }),
     StopQueryExecution: [{ body: {} }],
     GetQueryExecution: states("QUEUED", "RUNNING", "SUCCEEDED"),
     GetQueryResults: ({ parameters }: { parameters: Record<string, unknown> }) =>
-      parameters["NextToken"] === undefined
-        ? page([["delivery", "payer"], ...linesOf(2)], "more")
+      parameters["QueryExecutionId"] === "usage"
+        ? page([["billing_period"], ...usageOf(otherHours)])
+        : parameters["NextToken"] === undefined
+          ? page([["delivery", "payer"], ...linesOf(2)], "more")
         : page(linesOf(5).slice(2)),
   });
 });
@@ -74,7 +81,7 @@ test("started, looked at until it ends, fetched page by page; what it scanned is
   expect(history?.hours).toBe(5);
   expect(reconciliation.exportTotalUsd).toBe("1.15");
   expect(findings.find(({ code }) => code === "athena-scanned")?.message).toMatch(
-    /2500\.0 MB: about \$0\.0125/,
+    /5000\.0 MB: about \$0\.0250/,
   );
   expect(provenance.inputs).toMatchObject([{ rows: 15, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   const started = aws.asked.find(({ operation }) => operation === "StartQueryExecution")!.parameters;
@@ -85,7 +92,13 @@ test("started, looked at until it ends, fetched page by page; what it scanned is
     ExecutionParameters: ["0"],
   });
   expect(started["QueryString"]).toContain('FROM "billing"."cur"');
-  expect(aws.asked.filter(({ operation }) => operation === "GetQueryExecution")).toHaveLength(3);
+  expect(aws.asked.filter(({ operation }) => operation === "GetQueryExecution")).toHaveLength(4);
+});
+
+test("hours in which only other services are used are covered too: hours of zero", async () => {
+  otherHours = 9;
+  const { history } = await inspect(options);
+  expect(history).toMatchObject({ from: "2026-10-01T00:00:00Z", hours: 9, missingHours: 4 });
 });
 
 test("what it will scan at most is told before, where the catalog tells the table's size", async () => {
@@ -98,9 +111,9 @@ test("what it will scan at most is told before, where the catalog tells the tabl
     aws.answers["GetTableMetadata"] = [
       { body: { TableMetadata: { ...told!.body.TableMetadata, Parameters } } },
     ];
-    expect(await billingSql(options)).toMatch(/^-- Athena will scan at most 1400000\.0 MB, about \$7\.0000/);
+    expect(await billingSql(options)).toMatch(/^-- Athena will scan at most 2800000\.0 MB, about \$14\.0000/);
   }
-  expect(aws.asked.filter(({ operation }) => operation === "StartQueryExecution")).toHaveLength(1);
+  expect(aws.asked.filter(({ operation }) => operation === "StartQueryExecution")).toHaveLength(2);
 });
 
 test("inspect reads the months that are named, of a table alone", async () => {
@@ -131,12 +144,12 @@ test.each(["FAILED", "CANCELLED"])("%s: Athena's reason", async (state) => {
 });
 
 test("throttled, then an answer", async () => {
-  const [answer] = aws.answers["StartQueryExecution"] as Answer[];
-  aws.answers["StartQueryExecution"] = [
-    { error: "TooManyRequestsException" },
-    { error: "ThrottlingException" },
-    answer!,
-  ];
+  const answer = aws.answers["StartQueryExecution"] as (asked: Asked) => Answer;
+  const faults = ["TooManyRequestsException", "ThrottlingException"];
+  aws.answers["StartQueryExecution"] = (asked) => {
+    const error = faults.shift();
+    return error === undefined ? answer(asked) : { error };
+  };
   expect((await inspect(options)).history?.hours).toBe(5);
 });
 

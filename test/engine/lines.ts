@@ -27,3 +27,9 @@ export const linesOf = (hours: number): (string | null)[][] =>
     ];
     return [...who, hour, ...what, ...plan, "3", "0", "0", ...amounts, "0.000000000000", "0.000000000000"];
   });
+
+/** What the question for usage of any service is answered: other services' lines begin in as many hours of October. */
+export const usageOf = (hours: number): string[][] => {
+  const first = Date.UTC(2026, 9, 1) / 3_600_000;
+  return [["2026-10", String(first), String(first + hours - 1), "12"]];
+};
