@@ -54,7 +54,8 @@ export function wholeHistory(
 function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: HistoryOptions): HourSpan {
   const data = spanOf(spend);
   const end = to === undefined ? data.to : parsedHour(to, "--to");
-  const start = from === undefined ? Math.max(data.from, lookedBack(end, lookback)) : parsedHour(from, "--from");
+  const start =
+    from === undefined ? Math.max(data.from, lookedBack(end, lookback)) : parsedHour(from, "--from");
   const isFromBeyond = start < data.from || start >= data.to;
   if (isFromBeyond || end > data.to || end <= data.from) {
     const [option, asked] = isFromBeyond ? ["--from", start] : ["--to", end];

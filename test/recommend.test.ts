@@ -94,7 +94,9 @@ describe("the history that counts", () => {
   test("dates outside of the data are a wrong call", async () => {
     await expect(week(rising, 0.5, { from: "2027-01-01" })).rejects.toMatchObject({
       code: "wrong-call",
-      message: expect.stringMatching(/^--from 2027-01-01T00:00:00Z lies beyond .* 2026-10-01T00:00:00Z to 2026-10-08T00:00:00Z/),
+      message: expect.stringMatching(
+        /^--from 2027-01-01T00:00:00Z lies beyond .* 2026-10-01T00:00:00Z to 2026-10-08T00:00:00Z/,
+      ),
     });
   });
 

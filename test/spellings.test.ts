@@ -63,7 +63,10 @@ describe.each(SPELLINGS)("%s", (spelling) => {
     const prefilled = (reason: string) => reason.includes("hours to come");
     expect(billed((c) => c.class === "fee" && !prefilled(c.reason))).toBe(truth.billedUsd.fees);
     expect(billed((c) => c.class === "fee" && prefilled(c.reason))).toBe(truth.billedUsd.droppedFees);
-    expect(billed((c) => c.class === "discount")).toBe(truth.billedUsd.discounts);
+    expect(billed((c) => c.class === "discount" && !prefilled(c.reason))).toBe(truth.billedUsd.discounts);
+    expect(billed((c) => c.class === "discount" && prefilled(c.reason))).toBe(
+      truth.billedUsd.droppedDiscounts,
+    );
     expect(billed((c) => c.class === "credit")).toBe(truth.billedUsd.credits);
     expect(billed((c) => c.class === "refund")).toBe(truth.billedUsd.refunds);
     expect(billed((c) => c.class === "tax")).toBe(truth.billedUsd.tax);
@@ -71,7 +74,8 @@ describe.each(SPELLINGS)("%s", (spelling) => {
     const spelledTotal = spelling.startsWith("focus")
       ? truth.billedUsd.focus
       : truth.billedUsd.costAndUsageReport;
-    expect(reconciliation.exportTotalUsd).toBe(sumDecimal([spelledTotal, truth.billedUsd.droppedFees]));
+    const { droppedFees, droppedDiscounts } = truth.billedUsd;
+    expect(reconciliation.exportTotalUsd).toBe(sumDecimal([spelledTotal, droppedFees, droppedDiscounts]));
     expect(reconciliation.classesTotalUsd).toBe(reconciliation.exportTotalUsd);
 
     expect(ownedPlans).toHaveLength(1);

@@ -44,7 +44,12 @@ function expectTruth({ reconciliation, findings }: Inspected, months: readonly M
   const refunds = classes.filter((each) => each.class === "refund").map(({ billedUsd }) => billedUsd);
   expect(pico(refunds)).toBe(pico(months.map(({ billedUsd }) => billedUsd.refunds!)));
   expect(checks.filter(({ passed }) => !passed)).toEqual([]);
-  expect(findings.map(({ code }) => code)).toEqual(["unconfirmed-eligibility"]);
+  // What was returned states its end as it was: its fee rows stop.
+  const returned = months.some(({ billedUsd }) => billedUsd.refunds !== "0");
+  expect(findings.map(({ code }) => code)).toEqual([
+    ...(returned ? ["owned-plan-ended"] : []),
+    "unconfirmed-eligibility",
+  ]);
 }
 
 function expectPlans({ ownedPlans }: Inspected, { plans }: Month): void {

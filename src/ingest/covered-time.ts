@@ -172,10 +172,14 @@ export function coverageFindings({ from, to, missing }: CoveredTime, used: Usage
   const assumed = [
     ...(from.assumed === "period" && from.hour < used.from ? [periodAssumed(from.hour, used.from)] : []),
     ...(from.assumed === "usage" && from.hour > from.furthest
-      ? [`Nothing tells from when on this data was collected: the history begins with its first usage, ${isoHour(from.hour)}.`]
+      ? [
+          `Nothing tells from when on this data was collected: the history begins with its first usage, ${isoHour(from.hour)}.`,
+        ]
       : []),
     ...(to.assumed === "usage" && to.hour < to.furthest
-      ? [`Nothing tells until when this data was collected: the history ends with its newest usage, ${isoHour(to.hour)}.`]
+      ? [
+          `Nothing tells until when this data was collected: the history ends with its newest usage, ${isoHour(to.hour)}.`,
+        ]
       : []),
   ];
   const wider =
@@ -183,7 +187,9 @@ export function coverageFindings({ from, to, missing }: CoveredTime, used: Usage
     "the hour after its last with --to.";
   const findings: Finding[] = [];
   if (assumed.length > 0) {
-    const message = [...assumed, ...(from.assumed === "usage" || to.assumed === "usage" ? [wider] : [])].join(" ");
+    const message = [...assumed, ...(from.assumed === "usage" || to.assumed === "usage" ? [wider] : [])].join(
+      " ",
+    );
     findings.push({ code: "history-span-assumed", message, usd: 0, source: to.source });
   }
   if (missing.length > 0) {

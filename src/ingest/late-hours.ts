@@ -70,7 +70,8 @@ function expectedBySku({ skus, items, item, hour, onDemandUsd }: HourlySpend, co
     const expectedUsd = new Float64Array(count);
     for (let h = Math.max(WEEK_HOURS, count - 3 * WEEK_HOURS); h < count; h++) {
       const weeks: number[] = [];
-      for (let week = 1; week <= WEEKS && h - week * WEEK_HOURS >= 0; week++) weeks.push(usd[h - week * WEEK_HOURS]!);
+      for (let week = 1; week <= WEEKS && h - week * WEEK_HOURS >= 0; week++)
+        weeks.push(usd[h - week * WEEK_HOURS]!);
       expectedUsd[h] = median(weeks);
     }
     return { usd, expectedUsd };

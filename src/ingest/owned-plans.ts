@@ -26,8 +26,8 @@ export interface PlanHour {
 }
 
 export interface PlanInBill extends OwnedPlan {
-  /** Its rows stop before the end that they state; null: they do not. */
-  endedEarly: { stated: Hour } | null;
+  /** Its rows stop before the end that they state, or state none; null: they do not. */
+  endedEarly: { stated: Hour | null } | null;
 }
 
 export interface PlansInBill {
@@ -92,27 +92,21 @@ function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
     // Where no column says when it ends, the last row does, once usage has gone on for a day.
     end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,
     isQueued: false,
-    endedEarly: isSilent && stated !== null && stated > seenUntil ? { stated } : null,
+    endedEarly: isSilent && (stated === null || stated > seenUntil) ? { stated } : null,
   };
 }
 
-/** Plans whose fee rows stop before the end that they state, while the export goes on. */
+/** Plans whose rows stop while the export goes on, before the end that they state or without a stated one. */
 export const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
-  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly }) =>
-    endedEarly === null || end === null
-      ? []
-      : [
-          {
-            code: "owned-plan-ended",
-            message:
-              `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)} and its end is ` +
-              `stated as ${isoHour(endedEarly.stated)}: taken as ended then, so what it covered counts as uncovered. It was returned, or its buyer's export ` +
-              "is missing: in that case add it, or name the plans with --owned.",
-            usd: commitmentUsdPerHour * (to - end),
-            source: arn,
-          },
-        ],
-  );
+  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly }) => {
+    if (endedEarly === null || end === null) return [];
+    const { stated } = endedEarly;
+    const message =
+      `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)}` +
+      `${stated === null ? "" : ` and its end is stated as ${isoHour(stated)}`}: taken as ended then, so what it covered counts as uncovered. It ` +
+      `${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the plans with --owned.`;
+    return [{ code: "owned-plan-ended", message, usd: commitmentUsdPerHour * (to - end), source: arn }];
+  });
 
 /** `SageMakerSP:1yrNoUpfront` says both; the report's own columns confirm. */
 function offeringOf(row: Row): Offering | null {

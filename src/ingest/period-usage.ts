@@ -31,9 +31,7 @@ export function hoursOfPeriod(billingPeriod: string): HourSpan | null {
   if (!/^\d{4}-\d{2}$/.test(billingPeriod)) return null;
   const first = new UTCDate(`${billingPeriod}-01T00:00:00Z`);
   const from = first.getTime();
-  return Number.isNaN(from)
-    ? null
-    : { from: hourOfMs(from), to: hourOfMs(addMonths(first, 1).getTime()) };
+  return Number.isNaN(from) ? null : { from: hourOfMs(from), to: hourOfMs(addMonths(first, 1).getTime()) };
 }
 
 /** `2026-10` of an hour. */

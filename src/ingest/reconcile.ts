@@ -73,7 +73,9 @@ export function classOf(line: ChargeLine, ratedKeys: ReadonlySet<string>): [Char
   if (known && reason)
     return [
       known,
-      line.isFuture && ["fee", "discount"].includes(known) ? `${reason}, pre-filled for hours to come` : reason,
+      line.isFuture && ["fee", "discount"].includes(known)
+        ? `${reason}, pre-filled for hours to come`
+        : reason,
     ];
   if (line.lineItemType !== "Usage") return ["unconfirmed", `line item type ${line.lineItemType}`];
   const { eligible, reason: why } = eligibilityOf(line.usageType, line.operation, ratedKeys);

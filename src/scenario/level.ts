@@ -22,9 +22,11 @@ export function freshLevels(usd: Float64Array): number[] {
   return NEWEST_HOURS.map((hours) => {
     const weeks = windowsByWeek(usd, hours);
     const shares = weekdayShares(weeks);
-    const means = weeks[0]!
-      .filter((_, day) => day * DAY_HOURS + hours <= days * DAY_HOURS)
-      .map((mean, day) => mean / shares[day]!);
+    // A day that is hardly used tells nothing: least of all of itself.
+    const isTold = (day: number): boolean =>
+      day * DAY_HOURS + hours <= days * DAY_HOURS && shares[day]! >= LEAST_SHARE;
+    if (!isTold(0)) return 1;
+    const means = weeks[0]!.flatMap((mean, day) => (isTold(day) ? [mean / shares[day]!] : []));
     const usual = means.reduce((sum, mean) => sum + mean, 0) / means.length;
     if (!(usual > 0)) return 1;
     const squares = means.map((mean) => Math.log(mean / usual + FLOOR) ** 2);
@@ -51,7 +53,7 @@ function windowsByWeek(usd: Float64Array, hours: number): number[][] {
   );
 }
 
-/** A day that is used less than this share of the mean day tells nothing. */
+/** Of the mean day. */
 const LEAST_SHARE = 0.02;
 
 /**
@@ -60,7 +62,8 @@ const LEAST_SHARE = 0.02;
  */
 function weekdayShares([newest, ...before]: readonly number[][]): number[] {
   const flat = Array.from({ length: 7 }, () => 1);
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
   const pattern = flat.map((_, day) => mean(before.map((week) => week[day]!)));
   const usual = mean(pattern);
   if (before.length === 0 || !(usual > 0)) return flat;
@@ -79,7 +82,7 @@ function weekdayShares([newest, ...before]: readonly number[][]): number[] {
     }
   }
   const power = alike.each > 0 ? Math.max(0, alike.both / alike.each) : 0;
-  return pattern.map((each) => Math.max(LEAST_SHARE, each / usual) ** power);
+  return pattern.map((each) => (each / usual) ** power);
 }
 
 /** Changes are seen between fifths of the history, or between weeks when it is longer: what lasts, not a day's unrest. */

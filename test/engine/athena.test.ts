@@ -36,7 +36,7 @@ beforeEach(async () => {
         ? page([["billing_period"], ...usageOf(otherHours)])
         : parameters["NextToken"] === undefined
           ? page([["delivery", "payer"], ...linesOf(2)], "more")
-        : page(linesOf(5).slice(2)),
+          : page(linesOf(5).slice(2)),
   });
 });
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
+import { spelled } from "../ingest/made-bill.ts";
 import type { Spelling } from "./csv-oracle.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/", import.meta.url));
@@ -79,6 +80,25 @@ const normalized = [
   ),
 ];
 
+const made = parse(
+  Object.values(
+    spelled(
+      {
+        months: 1,
+        instances: Array.from({ length: 60 }, (_, hour) =>
+          hour >= 7 && hour < 52 && hour % 24 < 20 ? 3 : 0,
+        ),
+        begins: 0,
+        others: true,
+        delay: 6,
+        plan: { payment: "All", commitment: 1.5, start: 9, rowsEnd: 33 },
+        discount: 0.1,
+      },
+      "CUR 2.0",
+    ),
+  )[0]!,
+) as string[][];
+
 interface Base {
   table: readonly (readonly string[])[];
   month: readonly (readonly string[])[];
@@ -98,6 +118,12 @@ export const EXPORTS = {
   focus: {
     ...rowsOf("ml-company/focus-1.0", ".csv.gz", "x_ServiceCode"),
     spelling: { product: "x_ServiceCode", cost: "BilledCost" },
+  },
+  /** Usage that begins late and stops, an All Upfront plan bought within the month and returned, discounts on every row, another service. */
+  made: {
+    table: made,
+    month: made,
+    spelling: { product: "line_item_product_code", cost: "line_item_unblended_cost" },
   },
   normalized: {
     table: normalized,

@@ -61,7 +61,10 @@ const shape = fc.record({
   at: fc.nat({ max: 99 }),
 });
 
-function instancesOf({ kind, level, at }: { kind: string; level: number; at: number }, count: number): number[] {
+function instancesOf(
+  { kind, level, at }: { kind: string; level: number; at: number },
+  count: number,
+): number[] {
   const edge = Math.floor((at / 250) * count);
   return Array.from({ length: count }, (_, hour) => {
     if (kind === "burst") return hour >= 2 * edge && hour < 2 * edge + 60 ? 10 * level : 0;
@@ -144,32 +147,52 @@ function chargesOf(bill: MadeBill): Charge[] {
     if (covered > 0) {
       const effectiveUsd = covered * SAVINGS_RATE[plan!.payment];
       charges.push(
-        { ...common, type: "SavingsPlanCoveredUsage", amount: covered, billedUsd: usd, onDemandUsd: usd, effectiveUsd, ofPlan: true },
+        {
+          ...common,
+          type: "SavingsPlanCoveredUsage",
+          amount: covered,
+          billedUsd: usd,
+          onDemandUsd: usd,
+          effectiveUsd,
+          ofPlan: true,
+        },
         { ...common, type: "SavingsPlanNegation", amount: -covered, billedUsd: -usd, ofPlan: true },
       );
     }
     const rest = used - covered;
     if (rest > 0)
-      charges.push({ ...common, type: "Usage", amount: rest, billedUsd: ON_DEMAND * rest, onDemandUsd: ON_DEMAND * rest });
+      charges.push({
+        ...common,
+        type: "Usage",
+        amount: rest,
+        billedUsd: ON_DEMAND * rest,
+        onDemandUsd: ON_DEMAND * rest,
+      });
     if (others && hour >= begins)
-      charges.push({ ...common, type: "Usage", product: "AmazonEC2", usageType: "BoxUsage:m5.xlarge", amount: 1, billedUsd: 0.192, onDemandUsd: 0.192 });
+      charges.push({
+        ...common,
+        type: "Usage",
+        product: "AmazonEC2",
+        usageType: "BoxUsage:m5.xlarge",
+        amount: 1,
+        billedUsd: 0.192,
+        onDemandUsd: 0.192,
+      });
   }
   if (plan) charges.push(...feesOf(bill, plan));
   if (discount === 0) return charges;
-  const charged = charges.filter(({ type }) => !/Covered|Negation/.test(type) );
+  const charged = charges.filter(({ type }) => !/Covered|Negation/.test(type));
   return [
     ...charges,
-    ...charged.map(
-      ({ product, usageType, from, to, billedUsd }): Charge => ({
-        type: "EdpDiscount",
-        product,
-        usageType,
-        from,
-        to,
-        amount: 1,
-        billedUsd: -discount * billedUsd,
-      }),
-    ),
+    ...charged.map(({ product, usageType, from, to, billedUsd }): Charge => ({
+      type: "EdpDiscount",
+      product,
+      usageType,
+      from,
+      to,
+      amount: 1,
+      billedUsd: -discount * billedUsd,
+    })),
   ];
 }
 
@@ -198,7 +221,8 @@ function feesOf(bill: MadeBill, { payment, commitment, start, rowsEnd }: MadePla
   return [...fees, { ...common, type: "SavingsPlanUpfrontFee", from: start, to: start + YEAR, billedUsd }];
 }
 
-const text = (usd: number | undefined): string => (usd === undefined ? "" : String(Math.round(usd * 1e9) / 1e9));
+const text = (usd: number | undefined): string =>
+  usd === undefined ? "" : String(Math.round(usd * 1e9) / 1e9);
 
 /** The files of the bill in AWS's layout; one part a billing period. */
 export function spelled(bill: MadeBill, format: Format): Record<string, string> {
@@ -287,7 +311,13 @@ function focusOf(bill: MadeBill, charges: readonly Charge[]): string {
       const isUsage = charge.type === "Usage" || charge.type === "SavingsPlanCoveredUsage";
       const isFee = charge.type === "SavingsPlanRecurringFee";
       const category = isUsage ? "Usage" : charge.type === "EdpDiscount" ? "Credit" : "Purchase";
-      const line = (category_: string, billed: number, list: string, effective: number, status: string): string =>
+      const line = (
+        category_: string,
+        billed: number,
+        list: string,
+        effective: number,
+        status: string,
+      ): string =>
         [
           "111111111111",
           ACCOUNT,
@@ -318,7 +348,8 @@ function focusOf(bill: MadeBill, charges: readonly Charge[]): string {
         isCovered ? charge.effectiveUsd! : category === "Purchase" ? 0 : charge.billedUsd,
         isCovered ? "Used" : "",
       );
-      const unused = isFee && charge.from < bill.instances.length ? charge.commitmentUsd! - charge.usedUsd! : 0;
+      const unused =
+        isFee && charge.from < bill.instances.length ? charge.commitmentUsd! - charge.usedUsd! : 0;
       return unused > 1e-9 ? [own, line("Usage", 0, "", unused, "Unused")] : [own];
     });
   return `${[header, ...lines].join("\n")}\n`;
@@ -402,7 +433,10 @@ export function known(bill: MadeBill, format: Format): Known {
   const usedUsd = (hour: number): number =>
     Math.min(own!.commitment, usedIn(hour) * SAVINGS_RATE[own!.payment]);
   const isHeld = own !== null && !ended;
-  const left = hours.map((hour) => usedIn(hour) - (isHeld ? Math.min(usedIn(hour), own.commitment / SAVINGS_RATE[own.payment]) : 0));
+  const left = hours.map(
+    (hour) =>
+      usedIn(hour) - (isHeld ? Math.min(usedIn(hour), own.commitment / SAVINGS_RATE[own.payment]) : 0),
+  );
   const share = isExport ? discount : 0;
   const charges = isExport
     ? chargesOf(bill).filter(({ product }) => product !== "AmazonEC2")
@@ -412,7 +446,8 @@ export function known(bill: MadeBill, format: Format): Known {
     to,
     missingHours: hours.filter((hour) => usedIn(hour) === 0).length,
     billedUsd: charges.reduce(
-      (sum, { type, billedUsd }) => sum + (format === "FOCUS" && /Covered|Negation/.test(type) ? 0 : billedUsd),
+      (sum, { type, billedUsd }) =>
+        sum + (format === "FOCUS" && /Covered|Negation/.test(type) ? 0 : billedUsd),
       0,
     ),
     discount: share,

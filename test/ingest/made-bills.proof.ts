@@ -1,56 +1,11 @@
-/** Made bills in every format, read by the whole program and held against what they were made of. */
-import { join } from "node:path";
+/** Many made bills in every format; `MADE_BILLS` says how many of each. */
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
-import { inspect, recommend } from "../../src/index.ts";
-import { folderWith } from "./exports.ts";
-import { isoOf, known, madeBills, RATES_CSV, spelled, type Format, type MadeBill } from "./made-bill.ts";
+import { test } from "vitest";
+import { madeBills } from "./made-bill.ts";
+import { FORMATS, holds } from "./made-bills.ts";
 
 const SEED = 19;
 const BILLS = Number(process.env["MADE_BILLS"] ?? 40);
-const FORMATS: readonly Format[] = ["legacy CUR", "CUR 2.0", "FOCUS", "Cost Explorer", "normalized"];
-
-async function holds(bill: MadeBill, format: Format): Promise<void> {
-  const folder = folderWith({ "rates.csv": RATES_CSV, ...prefixed(spelled(bill, format)) });
-  const exports = [join(folder, "in")];
-  const rates = [join(folder, "rates.csv")];
-  const told = known(bill, format);
-  const { history, reconciliation, ownedPlans } = await inspect({ exports, rates });
-  expect(history).toMatchObject({
-    from: isoOf(bill, told.from),
-    to: isoOf(bill, told.to),
-    hours: told.to - told.from,
-    missingHours: told.missingHours,
-  });
-  expect(Number(reconciliation.exportTotalUsd)).toBeCloseTo(told.billedUsd, 5);
-  expect(reconciliation.checks.filter(({ passed }) => !passed)).toEqual([]);
-  expect(ownedPlans.map(({ end, utilization }) => ({ end, utilization }))).toEqual(
-    told.plan === null
-      ? []
-      : [
-          {
-            end: told.plan.end === null ? null : isoOf(bill, told.plan.end),
-            utilization: expect.closeTo(told.plan.utilization, 8),
-          },
-        ],
-  );
-  // As a whole: what hours a decision leaves out as not delivered yet has tests of its own.
-  const { recommendation } = await recommend({
-    exports,
-    rates,
-    futures: "history",
-    term: "1yr",
-    riskAversion: 0,
-    to: isoOf(bill, told.to),
-  });
-  expect(recommendation.negotiatedDiscount.share).toBeCloseTo(told.discount, 6);
-  expect(recommendation.history.hours).toBe(told.to - told.from);
-  // A commitment has five decimals.
-  expect(Math.abs(recommendation.expected.netSavingsUsd - told.bestSavingUsd)).toBeLessThan(0.02);
-}
-
-const prefixed = (files: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(files).map(([name, content]) => [`in/${name}`, content]));
 
 test.each(FORMATS)("%s", async (format) => {
   await fc.assert(

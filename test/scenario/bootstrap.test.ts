@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { baseHourOf, levelsAt, type Paths } from "../../src/domain/paths.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
+import { oneOffer, oneOfferSearch } from "../../src/optimize/one-offer.ts";
 import { everyHour } from "../../src/domain/scenario.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
 import { demandOf, hours } from "./histories.ts";
@@ -167,5 +168,42 @@ describe("hours that stand for all", () => {
     const sampled = set.base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / (146 * 200);
     expect(Math.abs(sampled / exact - 1)).toBeLessThan(0.01);
     expect(set.startHour[146]).toBe(8_760);
+  });
+});
+
+describe("a week that repeats", () => {
+  const WEEK = 168;
+  const WEEKS = 10;
+  /** Weekdays and weekends of this share, with hours of the day and an unrest of 5 %. */
+  const usual =
+    (share: number) =>
+    (hour: number): number =>
+      10 *
+      (Math.floor(hour / 24) % 7 < 5 ? 1 : share) *
+      (1 + 0.2 * Math.sin(hour / 3.82)) *
+      (1 + 0.05 * Math.sin(hour * 7.13));
+
+  test.each([0, 0.1, 0.3, 0.6])(
+    "weekends at %d: the day on which the history ends does not move the answer",
+    (share) => {
+      const ratio = Float64Array.of(0.62);
+      const answers = Array.from({ length: 7 }, (_, n) => {
+        const history = demandOf(hours(WEEKS * WEEK, (hour) => usual(share)(hour + 24 * n)));
+        const { paths } = bootstrap(history, { ...OPTIONS, horizonHours: 8_760, scenarios: 200 });
+        const risk = { aversion: 0.2, tail: 0.9 };
+        return oneOfferSearch(oneOffer(paths, ratio)).best(risk, 1e-4).commitmentUsdPerHour;
+      });
+      expect(Math.max(...answers) / Math.min(...answers)).toBeLessThan(1.03);
+    },
+  );
+
+  test("a collapse on a Friday is one still", () => {
+    const friday = hours(
+      WEEKS * WEEK - 48,
+      (hour) => (hour >= WEEKS * WEEK - 60 ? 0.1 : 1) * usual(0.3)(hour),
+    );
+    const means = meansOf(bootstrap(demandOf(friday), { ...OPTIONS, horizonHours: 24 * 28 }).paths, 0);
+    const low = means.filter((mean) => mean < 4).length / means.length;
+    expect(low).toBeGreaterThan(0.15);
   });
 });

@@ -20,7 +20,11 @@ async function bring(
     lines.map((line) => ({ delivery: 0, ...line })),
   );
   const fingerprint = JSON.stringify([version, lines]);
-  return takeDeliveries(store, [{ number: 0, version, fingerprint, billingPeriods: [], told: version }], asOf);
+  return takeDeliveries(
+    store,
+    [{ number: 0, version, fingerprint, billingPeriods: [], told: version }],
+    asOf,
+  );
 }
 
 /** On-Demand dollars by period, account and delivery as a review sees them, and what was told of the deliveries. */

@@ -1,0 +1,155 @@
+/** Some made bills in every format; the proof beside it reads many. */
+import { expect, test } from "vitest";
+import { headroom, recommend, simulate } from "../../src/index.ts";
+import { join } from "node:path";
+import { folderWith } from "./exports.ts";
+import { holds, FORMATS } from "./made-bills.ts";
+import { isoOf, RATES_CSV, spelled, type Format, type MadeBill } from "./made-bill.ts";
+
+const october = (instances: number[], made: Partial<MadeBill> = {}): MadeBill => ({
+  months: 1,
+  instances,
+  begins: 0,
+  others: true,
+  delay: 24,
+  plan: null,
+  discount: 0,
+  ...made,
+});
+const hours = (count: number, of: (hour: number) => number): number[] =>
+  Array.from({ length: count }, (_, hour) => of(hour));
+
+/** One burst in a month that was delivered whole: 13 % use, at a break-even of 70 %. */
+const burst = october(hours(744, (hour) => (hour >= 216 && hour < 316 ? 45 : 0)));
+/** Used fully until the 20th, and nothing since; the plan goes on. */
+const stopped = october(
+  hours(744, (hour) => (hour < 480 ? 3 : 0)),
+  { plan: { payment: "No", commitment: 4.25, start: -200, rowsEnd: null }, discount: 0.1 },
+);
+const returned = october(
+  hours(744, (hour) => (hour % 24 < 12 ? 4 : 3)),
+  { plan: { payment: "Partial", commitment: 4.25, start: 60, rowsEnd: 200 }, discount: 0.1 },
+);
+const upfront = october(
+  hours(500, (hour) => 3 + (hour % 2)),
+  { plan: { payment: "All", commitment: 1.5, start: 226, rowsEnd: null }, discount: 0.1, delay: 9 },
+);
+
+test.each(FORMATS)("%s: a burst; use that stopped; a plan returned; one bought upfront", async (format) => {
+  for (const bill of [burst, stopped, returned, upfront]) await holds(bill, format);
+});
+
+const EXPORTS: readonly Format[] = ["legacy CUR", "CUR 2.0", "FOCUS"];
+
+function asked(bill: MadeBill, format: Format): { exports: string[]; rates: string[]; term: "1yr" } {
+  const folder = folderWith({
+    "rates.csv": RATES_CSV,
+    ...Object.fromEntries(
+      Object.entries(spelled(bill, format)).map(([name, content]) => [`in/${name}`, content]),
+    ),
+  });
+  return { exports: [join(folder, "in")], rates: [join(folder, "rates.csv")], term: "1yr" };
+}
+
+test.each([...EXPORTS, "Cost Explorer" as const])(
+  "%s: nothing is bought for one burst a month",
+  async (format) => {
+    const { recommendation } = await recommend({ ...asked(burst, format), scenarios: 20 });
+    expect(recommendation.purchases).toEqual([]);
+    expect(recommendation.history).toMatchObject({ hours: 744, missingHours: 644 });
+  },
+);
+
+test("what such a plan would do is told over all hours of the month", async () => {
+  const told = asked(burst, "CUR 2.0");
+  const { recommendation } = await simulate({
+    ...told,
+    futures: "history",
+    commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 14 }],
+  });
+  expect(recommendation.expected.netSavingsUsd).toBeCloseTo(20 * 100 - 14 * 744, 6);
+  const { window } = await headroom(told);
+  expect(window.to).toBe("2026-11-01T00:00:00Z");
+});
+
+test.each(EXPORTS)("%s: a plan that was returned leaves the answer as it is without it", async (format) => {
+  const options = { scenarios: 20, payment: "no-upfront" as const };
+  const { recommendation } = await recommend({ ...asked(returned, format), ...options });
+  const without = await recommend({ ...asked({ ...returned, plan: null }, format), ...options });
+  expect(recommendation.purchases).toEqual(without.recommendation.purchases);
+  const found = recommendation.findings.find(({ code }) => code === "owned-plan-ended");
+  expect(found?.usd).toBeCloseTo(4.25 * (744 - 200), 9);
+  expect(found?.message).toMatch(/returned, or its buyer's export is missing/);
+});
+
+test.each(EXPORTS)(
+  "%s: an upfront fee that states the term as its period decides nothing",
+  async (format) => {
+    const { recommendation } = await recommend({ ...asked(upfront, format), futures: "history" });
+    const codes = recommendation.findings.map(({ code }) => code);
+    expect(codes).not.toContain("sharing-is-off");
+    expect(codes).not.toContain("bill-disagrees");
+  },
+);
+
+test("--from and --to beyond what was delivered are refused; within it they count", async () => {
+  const told = asked(burst, "CUR 2.0");
+  const ask = (from: string, to: string) => recommend({ ...told, futures: "history", from, to });
+  for (const [from, to, option] of [
+    ["2026-09-30", "2026-11-01", "--from 2026-09-30"],
+    ["2026-10-01", "2026-11-02", "--to 2026-11-02"],
+  ] as const) {
+    await expect(ask(from, to)).rejects.toMatchObject({
+      code: "wrong-call",
+      message: expect.stringMatching(new RegExp(`^${option}.*2026-10-01T00:00:00Z to 2026-11-01T00:00:00Z`)),
+    });
+  }
+  expect((await ask("2026-10-09", "2026-10-16")).recommendation.history).toMatchObject({
+    hours: 168,
+    missingHours: 68,
+  });
+});
+
+test("the normalized table's own span counts, is told as such, and may be widened", async () => {
+  const told = asked(burst, "normalized");
+  const narrow = await recommend({ ...told, futures: "history" });
+  expect(narrow.recommendation.history.hours).toBe(100);
+  expect(narrow.recommendation.findings.map(({ code }) => code)).toContain("history-span-assumed");
+  const wide = await recommend({ ...told, futures: "history", from: "2026-10-01", to: "2026-11-01" });
+  expect(wide.recommendation.history).toMatchObject({ hours: 744, missingHours: 644 });
+  expect(wide.recommendation.purchases).toEqual([]);
+  expect(wide.recommendation.findings.map(({ code }) => code)).not.toContain("history-span-assumed");
+});
+
+test("an export of SageMaker's lines alone: the delivery ends a running month, the period begins it", async () => {
+  const bill = october(
+    hours(400, (hour) => (hour >= 30 && hour < 300 ? 3 : 0)),
+    { others: false, delay: 10 },
+  );
+  const delivered = await recommend({ ...asked(bill, "CUR 2.0"), futures: "history" });
+  expect(delivered.recommendation.history).toMatchObject({ from: isoOf(bill, 0), to: isoOf(bill, 410) });
+  // Nothing tells when a legacy report was delivered.
+  const legacy = await recommend({ ...asked(bill, "legacy CUR"), futures: "history" });
+  expect(legacy.recommendation.history).toMatchObject({ from: isoOf(bill, 0), to: isoOf(bill, 300) });
+  const found = legacy.recommendation.findings.find(({ code }) => code === "history-span-assumed");
+  expect(found?.message).toMatch(/SageMaker's lines alone.*30 hours.*Nothing tells until when.*--to/s);
+});
+
+test("a month that was not delivered between two is told", async () => {
+  const row = { months: 1 as const, others: false, begins: 0, delay: 24, plan: null, discount: 0 };
+  const files = spelled({ ...row, instances: hours(744, () => 2) }, "CUR 2.0");
+  const [name, content] = Object.entries(files)[0]!;
+  const exports = [
+    folderWith({
+      [name]: content,
+      [name.replaceAll("2026-10", "2026-08").replaceAll("2026-11", "2026-09")]: content
+        .replaceAll("2026-10-", "2026-08-")
+        .replaceAll("2026-11-", "2026-09-"),
+    }),
+  ];
+  const { recommendation } = await recommend({ exports, futures: "history", term: "1yr" });
+  expect(recommendation.history).toMatchObject({ hours: 92 * 24, missingHours: 720 });
+  expect(recommendation.findings.find(({ code }) => code === "period-not-delivered")?.message).toMatch(
+    /2026-09/,
+  );
+});
