@@ -74,8 +74,12 @@ export function addBacktestOptions(command: Command): Command {
         "all-upfront",
       ]),
     )
-    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
-    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .option("--from <time>", "first day or hour (UTC) that counts, of those delivered", instantValue)
+    .option(
+      "--to <time>",
+      "day or hour (UTC) at which the history ends, itself not counted; within those delivered",
+      instantValue,
+    )
     .option("--rates <file...>", RATES)
     .option("--owned <file>", OWNED)
     .option(
@@ -162,8 +166,12 @@ const addMetricsOptions = (command: Command): Command =>
 export const addHeadroomOptions = (command: Command): Command =>
   addMetricsOptions(command)
     .option("--rates <file...>", RATES)
-    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
-    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .option("--from <time>", "first day or hour (UTC) that counts, of those delivered", instantValue)
+    .option(
+      "--to <time>",
+      "day or hour (UTC) at which the history ends, itself not counted; within those delivered",
+      instantValue,
+    )
     .option(
       "--events-out <file>",
       "write what is found as events (YAML), to be edited, for recommend --events",
@@ -202,8 +210,12 @@ const addOfferingOptions = (command: Command): Command =>
 
 const addHistoryOptions = (command: Command): Command =>
   command
-    .option("--from <time>", "first day or hour (UTC) of the history that counts", instantValue)
-    .option("--to <time>", "day or hour (UTC) at which the history ends, itself not counted", instantValue)
+    .option("--from <time>", "first day or hour (UTC) that counts, of those delivered", instantValue)
+    .option(
+      "--to <time>",
+      "day or hour (UTC) at which the history ends, itself not counted; within those delivered",
+      instantValue,
+    )
     .addOption(
       new Option("--lookback <span>", "length of the history that counts (default: all)")
         .choices(["7d", "30d", "60d", "13mo", "all"])

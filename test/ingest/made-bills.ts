@@ -7,7 +7,7 @@ import { isoOf, known, RATES_CSV, spelled, type Format, type MadeBill } from "./
 
 export const FORMATS: readonly Format[] = ["legacy CUR", "CUR 2.0", "FOCUS", "Cost Explorer", "normalized"];
 
-export async function holds(bill: MadeBill, format: Format): Promise<void> {
+export async function expectMade(bill: MadeBill, format: Format): Promise<void> {
   const folder = folderWith({ "rates.csv": RATES_CSV, ...prefixed(spelled(bill, format)) });
   const exports = [join(folder, "in")];
   const rates = [join(folder, "rates.csv")];
