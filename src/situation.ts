@@ -12,6 +12,7 @@ import { certain, type ScenarioSet } from "./domain/scenario.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Demand, HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
+import { hoursOfPeriod } from "./ingest/period-usage.ts";
 import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { withCutSkus } from "./cut-rates.ts";
@@ -44,18 +45,30 @@ export function wholeHistory(
   options: HistoryOptions,
 ): { span: HourSpan; billing: Billing } {
   const { open, findings } = billing;
-  if (open === null) return { span: historySpan(spend, options), billing };
+  const after = firstWhole(billing);
+  if (open === null) return { span: historySpan(spend, after, options), billing };
   if (options.to === undefined)
-    return { span: historySpan(spend, { ...options, to: isoHour(open.from) }), billing };
+    return { span: historySpan(spend, after, { ...options, to: isoHour(open.from) }), billing };
   const others = findings.filter((finding) => finding !== open.finding);
-  return { span: historySpan(spend, options), billing: { ...billing, findings: others } };
+  return { span: historySpan(spend, after, options), billing: { ...billing, findings: others } };
 }
 
-function historySpan(spend: HourlySpend, { from, to, lookback = "all" }: HistoryOptions): HourSpan {
+/** The hour after the last month that was not delivered. */
+function firstWhole({ covered }: Billing): Hour {
+  const last = covered?.missing.at(-1);
+  return (last === undefined ? null : hoursOfPeriod(last))?.to ?? -Infinity;
+}
+
+/** From `after` on, unless `--from` says otherwise. */
+function historySpan(
+  spend: HourlySpend,
+  after: Hour,
+  { from, to, lookback = "all" }: HistoryOptions,
+): HourSpan {
   const data = spanOf(spend);
   const end = to === undefined ? data.to : parsedHour(to, "--to");
   const start =
-    from === undefined ? Math.max(data.from, lookedBack(end, lookback)) : parsedHour(from, "--from");
+    from === undefined ? Math.max(data.from, after, lookedBack(end, lookback)) : parsedHour(from, "--from");
   const isFromBeyond = start < data.from || start >= data.to;
   if (isFromBeyond || end > data.to || end <= data.from) {
     const [option, asked] = isFromBeyond ? ["--from", start] : ["--to", end];

@@ -47,7 +47,8 @@ export const FINDINGS = {
   "owned-plan-rates-illustrative": "An owned plan is settled at rates that are not AWS's.",
   "owned-plan-started": "An owned plan began within the history.",
   "past-repeats": "Under --futures history nothing is said of what may come.",
-  "period-not-delivered": "No delivery of a billing period between others: its hours count as zero.",
+  "period-not-delivered":
+    "No delivery of a billing period between others: a decision's history begins after it.",
   "plan-expires": "An owned plan ends soon: what it covers comes back On-Demand.",
   "plan-ends-within-futures": "An owned plan ends within the futures.",
   "private-rates": "The bill has private rates.",

@@ -22,7 +22,7 @@ import { asAsked, coverageFindings, coveredTime, type AskedTime, type CoveredTim
 import { discover } from "./discover.ts";
 import type { InputFile } from "./input-file.ts";
 import { openPeriod, type OpenPeriod } from "./open-period.ts";
-import { loadHourlySpend, sumHourly, usageSpan, type UsageSpan } from "./hourly-spend.ts";
+import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
 import { readManifest } from "./manifest.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
 import { observedRates } from "./observed-rates.ts";
@@ -64,7 +64,7 @@ export interface Billing {
   open: OpenPeriod | null;
   /** The time that was delivered, which `spend` spans; null without SageMaker usage. */
   covered: CoveredTime | null;
-  /** null when the exports hold no SageMaker usage. */
+  /** null when the exports hold no SageMaker usage and no plan; empty when nothing was used of what is paid for. */
   spend: HourlySpend | null;
   charges: ChargeLine[];
   /** Summed apart from `charges`, which must add up to it. */
@@ -222,17 +222,24 @@ export async function learn(
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
   const used = await usageSpan(engine);
-  const covered = used && asAsked(coveredTime(read, used), asked);
-  const end = covered?.to.hour ?? 0;
+  const told = coveredTime(read, used);
+  const end = told === null ? 0 : asAsked(told, asked).to.hour;
   const charges = await chargeLines(engine, end);
   const inBill = await plansInBill(engine, end);
   const ownedPlans = inventory ?? inBill.plans;
+  // Without usage there is nothing to say, unless plans are paid for it.
+  const covered = told !== null && (used !== null || ownedPlans.length > 0) ? asAsked(told, asked) : null;
   const { skus, items } = await sumHourly(engine, [
     ...ownedPlans.map(({ arn }) => arn),
     // The normalized table does not say which plan covered: with --owned it was one of those.
     ...(inventory ? [""] : []),
   ]);
-  const spend = used && covered ? await loadHourlySpend(engine, spanOf(used, covered), skus, items) : null;
+  const span = covered && {
+    from: covered.from.hour,
+    to: covered.to.hour,
+    granularityHours: used?.granularityHours ?? 1,
+  };
+  const spend = span ? await loadHourlySpend(engine, span, skus, items) : null;
   const hasNegations = charges.some(({ lineItemType }) => lineItemType === "SavingsPlanNegation");
   const exportTotalUsd = ((await engine.rows(sqlFile("export_total")))[0]?.billed_usd ?? 0n) as bigint;
   const open = spend && covered ? openPeriod(read, spend, covered) : null;
@@ -260,18 +267,12 @@ export async function learn(
     findings: [
       ...billingFindings(read, spend, currency),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
-      ...(used && covered ? coverageFindings(covered, used) : []),
+      ...(covered ? coverageFindings(covered, used) : []),
       ...(open ? [open.finding] : []),
       ...(inventory === null ? endedEarlyFindings(inBill.plans, end) : []),
     ],
   };
 }
-
-const spanOf = (used: UsageSpan, { from, to }: CoveredTime): UsageSpan => ({
-  ...used,
-  from: from.hour,
-  to: to.hour,
-});
 
 /** Cost Explorer's totals against its own rows, and what was added up against what stands in its files, to the last digit. */
 function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {

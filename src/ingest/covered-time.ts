@@ -45,14 +45,15 @@ interface Told extends PeriodUsage {
   source: string;
 }
 
-/** `used`: all SageMaker usage that was read. */
-export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan): CoveredTime {
+/** `used`: all SageMaker usage that was read, null without any. Null when nothing tells. */
+export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | null): CoveredTime | null {
   const told = read.flatMap(toldBy);
   const answers = read.flatMap(({ costExplorer = [] }) => costExplorer);
   const named = answers
     .flatMap(({ periods }) => periods)
     .reduce<HourSpan | null>((all, period) => joined(all, period), null);
   if (told.length === 0) {
+    if (used === null) return null;
     const isNamed = named !== null && answers.length === read.length;
     const source = shownPath(read[0]?.inputs[0]?.path ?? "");
     const end = (hour: Hour, edge: Hour, furthest: Hour): CoveredEnd =>
@@ -71,15 +72,18 @@ export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan): Cov
   const first = ofPeriod(told, periods[0]!);
   const newest = ofPeriod(told, periods.at(-1)!);
   const begins = first.map(beginning).reduce((a, b) => (b.hour < a.hour ? b : a));
-  const ends = newest.map((each) => ending(each, used.granularityHours));
+  const ends = newest.map((each) => ending(each, used?.granularityHours ?? 1));
   const known = ends.filter(({ assumed }) => assumed === null);
   const last = (known.length > 0 ? known : ends).reduce((a, b) => (b.hour > a.hour ? b : a));
-  const to = Math.max(last.hour, used.to, named?.to ?? used.to);
+  const outermost = [used, named].filter((span) => span !== null);
+  const to = Math.max(last.hour, ...outermost.map((span) => span.to));
+  // A table or an answer beside the exports may tell of later hours: one after the other, not side by side.
+  const isSideBySide = known.length > 0 && read.every((each) => toldBy(each).length > 0);
   const deliveries = newest.flatMap(({ delivered }) => delivered ?? []);
   return {
-    from: { ...begins, hour: Math.min(begins.hour, used.from, named?.from ?? used.from) },
+    from: { ...begins, hour: Math.min(begins.hour, ...outermost.map((span) => span.from)) },
     to: { ...last, hour: to, furthest: Math.max(to, last.furthest) },
-    common: known.length > 0 && named === null ? Math.min(...known.map(({ hour }) => hour)) : to,
+    common: isSideBySide ? Math.min(...known.map(({ hour }) => hour)) : to,
     delivered: deliveries.length > 0 ? Math.max(...deliveries) : null,
     missing: answers.length > 0 ? [] : missingPeriods(periods),
   };
@@ -168,9 +172,10 @@ function moved(end: CoveredEnd, text: string | undefined): CoveredEnd {
 }
 
 /** What of the covered time was assumed, and what it changes. */
-export function coverageFindings({ from, to, missing }: CoveredTime, used: UsageSpan): Finding[] {
+export function coverageFindings({ from, to, missing }: CoveredTime, used: UsageSpan | null): Finding[] {
+  const first = used?.from ?? to.hour;
   const assumed = [
-    ...(from.assumed === "period" && from.hour < used.from ? [periodAssumed(from.hour, used.from)] : []),
+    ...(from.assumed === "period" && from.hour < first ? [periodAssumed(from.hour, first)] : []),
     ...(from.assumed === "usage" && from.hour > from.furthest
       ? [
           `Nothing tells from when on this data was collected: the history begins with its first usage, ${isoHour(from.hour)}.`,
@@ -196,8 +201,8 @@ export function coverageFindings({ from, to, missing }: CoveredTime, used: Usage
     findings.push({
       code: "period-not-delivered",
       message:
-        `No delivery of ${missing.join(", ")} was given, though there are of the time before and after: its hours count as hours of zero use, and the ` +
-        "commitment may be too low. Add it, or begin after it with --from.",
+        `No delivery of ${missing.join(", ")} was given, though there are of the time before and after: a decision's history begins after it. Add it, or ` +
+        `count what lies before it, and its own hours as hours of zero use, with --from ${isoHour(from.hour)}.`,
       usd: 0,
       source: to.source,
     });

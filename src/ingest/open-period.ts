@@ -66,8 +66,8 @@ function openHours(
     ...(end < to ? [`${to - end} hours are told by some of the exports only`] : []),
   ].join(", and ");
   const message =
-    `Left out as incomplete, ${to - open.from} ${to - open.from === 1 ? "hour" : "hours"} from ${isoHour(open.from)} on: ${why}. If they are complete, ` +
-    `usage has fallen: count them with --to ${isoHour(to)}.`;
+    `A decision leaves out ${to - open.from} ${to - open.from === 1 ? "hour" : "hours"} from ${isoHour(open.from)} on, as incomplete: ${why}. If they are ` +
+    `complete, usage has fallen: count them with --to ${isoHour(to)}.`;
   const finding = {
     code: "newest-hours-left-out",
     message,

@@ -19,6 +19,8 @@ export interface ChargeLine {
   operation: string;
   /** After the time that the deliveries cover: a pre-filled fee, or its discount. */
   isFuture: boolean;
+  /** Share of its hours that lie after that time, of a discount that spans several. */
+  aheadShare: number;
   rowCount: number;
   billedUsd: Picodollars;
   /** Of the rows that state a net cost too: what they bill before and after discounts. */
@@ -29,13 +31,14 @@ export interface ChargeLine {
 
 /** Everything in `line`, with what decides its class. */
 export async function chargeLines(engine: QueryEngine, to: Hour): Promise<ChargeLine[]> {
-  const rows = await engine.rows(sqlFile("classes"), [to - 1]);
+  const rows = await engine.rows(sqlFile("classes"), [to]);
   return rows.map((row) => ({
     lineItemType: String(row.line_item_type),
     productCode: String(row.product_code),
     usageType: String(row.usage_type),
     operation: String(row.operation),
     isFuture: row.is_future === true,
+    aheadShare: Number(row.straddling_hours) > 0 ? Number(row.hours_ahead) / Number(row.straddling_hours) : 0,
     rowCount: Number(row.row_count),
     billedUsd: row.billed_usd as bigint,
     grossOfNetUsd: row.gross_of_net_usd as bigint,

@@ -111,6 +111,7 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   "cells-legacy-gz": { share: 20, make: cells("legacy", true) },
   "cells-cur2-gz": { share: 60, make: cells("cur2", true) },
   "cells-focus": { share: 50, make: cells("focus") },
+  "cells-made": { share: 40, make: cells("made") },
   "cells-normalized": { share: 50, make: cells("normalized") },
   "shape-legacy": { share: 40, make: shape("legacy") },
   "shape-cur2": { share: 40, make: shape("cur2") },
@@ -122,6 +123,7 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   "same-legacy": { share: 15, make: same("legacy") },
   "same-cur2": { share: 15, make: same("cur2") },
   "same-focus": { share: 15, make: same("focus") },
+  "same-made": { share: 15, make: same("made") },
   "same-normalized": { share: 15, make: same("normalized") },
   "parquet-bytes": {
     share: 80,

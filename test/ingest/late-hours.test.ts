@@ -64,13 +64,25 @@ describe("which of the newest hours are late", () => {
     expect(lateHours(spend, COUNT, COUNT + 48)).toBe(0);
   });
 
-  test("use that comes and goes by itself tells nothing; nor does a week alone", () => {
+  test("in a history without weeks less than half of the days before is late, a weekend is not", () => {
+    const steady = (sku: number, hour: number): number => (sku + 3) * (1 + 0.2 * Math.sin(hour / 3.82));
+    const lateAt = (days: number, share: number): number => {
+      const spend = spendOf(
+        (sku, hour) => steady(sku, hour) * (hour >= 24 * days - 6 ? share : 1),
+        24 * days,
+      );
+      return lateHours(spend, 24 * days, null);
+    };
+    for (const days of [6, 8, 10]) expect([days, lateAt(days, 0.2), lateAt(days, 0.7)]).toEqual([days, 6, 0]);
+  });
+
+  test("use that comes and goes by itself tells nothing; nor do a few days alone", () => {
     const bursts = (sku: number, hour: number): number => ((hour * (sku + 7)) % 53 < 9 ? 20 : 0);
     expect(lateHours(spendOf(bursts), COUNT, null)).toBe(0);
     expect(
       lateHours(
-        spendOf((_, hour) => (hour >= 162 ? 0.1 : 3), 168),
-        168,
+        spendOf((_, hour) => (hour >= 66 ? 0.1 : 3), 72),
+        72,
         null,
       ),
     ).toBe(0);

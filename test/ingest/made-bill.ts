@@ -4,6 +4,7 @@
  * `spelled` writes them as AWS does, `known` says what they hold, from what they were made of.
  */
 import * as fc from "fast-check";
+import { groupBy } from "../../src/domain/group.ts";
 import { csvOf } from "./exports.ts";
 
 export type Format = "legacy CUR" | "CUR 2.0" | "FOCUS" | "Cost Explorer" | "normalized";
@@ -32,6 +33,8 @@ export interface MadeBill {
   plan: MadePlan | null;
   /** Share taken off every charge. */
   discount: number;
+  /** Hours that a row of discounts spans: 1, unless said. */
+  discountHours?: number;
 }
 
 const ON_DEMAND = 2;
@@ -182,17 +185,18 @@ function chargesOf(bill: MadeBill): Charge[] {
   if (plan) charges.push(...feesOf(bill, plan));
   if (discount === 0) return charges;
   const charged = charges.filter(({ type }) => !/Covered|Negation/.test(type));
+  const span = bill.discountHours ?? 1;
+  const groups = groupBy(charged, ({ product, usageType, from }) =>
+    [product, usageType, Math.floor(from / span)].join("\n"),
+  );
   return [
     ...charges,
-    ...charged.map(({ product, usageType, from, to, billedUsd }): Charge => ({
-      type: "EdpDiscount",
-      product,
-      usageType,
-      from,
-      to,
-      amount: 1,
-      billedUsd: -discount * billedUsd,
-    })),
+    ...[...groups.values()].map((group): Charge => {
+      const { product, usageType, from } = group[0]!;
+      const start = Math.floor(from / span) * span;
+      const billedUsd = -discount * group.reduce((sum, charge) => sum + charge.billedUsd, 0);
+      return { type: "EdpDiscount", product, usageType, from: start, to: start + span, amount: 1, billedUsd };
+    }),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Some made bills in every format; the proof beside it reads many. */
 import { expect, test } from "vitest";
-import { headroom, recommend, simulate } from "../../src/index.ts";
+import { headroom, inspect, recommend, simulate } from "../../src/index.ts";
 import { join } from "node:path";
 import { folderWith } from "./exports.ts";
 import { expectMade, FORMATS } from "./made-bills.ts";
@@ -136,7 +136,7 @@ test("an export of SageMaker's lines alone: the delivery ends a running month, t
   expect(found?.message).toMatch(/SageMaker's lines alone.*30 hours.*Nothing tells until when.*--to/s);
 });
 
-test("a month that was not delivered between two is told", async () => {
+test("a month that was not delivered between two is told, and the history begins after it", async () => {
   const row = { months: 1 as const, others: false, begins: 0, delay: 24, plan: null, discount: 0 };
   const files = spelled({ ...row, instances: hours(744, () => 2) }, "CUR 2.0");
   const [name, content] = Object.entries(files)[0]!;
@@ -148,9 +148,74 @@ test("a month that was not delivered between two is told", async () => {
         .replaceAll("2026-11-", "2026-09-"),
     }),
   ];
-  const { recommendation } = await recommend({ exports, futures: "history", term: "1yr" });
-  expect(recommendation.history).toMatchObject({ hours: 92 * 24, missingHours: 720 });
+  const ask = async (from?: string) =>
+    (await recommend({ exports, futures: "history", term: "1yr", from })).recommendation;
+  const recommendation = await ask();
+  expect(recommendation.history).toMatchObject({ from: "2026-10-01T00:00:00Z", hours: 744, missingHours: 0 });
+  expect((await ask("2026-08-01")).history).toMatchObject({ hours: 92 * 24, missingHours: 720 });
   expect(recommendation.findings.find(({ code }) => code === "period-not-delivered")?.message).toMatch(
     /2026-09/,
   );
 });
+
+test.each(EXPORTS)("%s: a month in which nothing was used of a plan that was paid for", async (format) => {
+  const bill = october(
+    hours(744, () => 0),
+    { plan: { payment: "No", commitment: 4.25, start: -200, rowsEnd: null }, discount: 0.1 },
+  );
+  const { history, ownedPlans, reconciliation } = await inspect(asked(bill, format));
+  expect(history).toMatchObject({
+    from: "2026-10-01T00:00:00Z",
+    hours: 744,
+    missingHours: 744,
+    onDemandUsd: 0,
+  });
+  expect(ownedPlans.map(({ utilization }) => utilization)).toEqual([0]);
+  expect(reconciliation.classes.filter(({ reason }) => reason.includes("hours to come"))).toEqual([]);
+  const { recommendation } = await recommend({ ...asked(bill, format), scenarios: 10 });
+  expect(recommendation.purchases).toEqual([]);
+  expect(recommendation.negotiatedDiscount.share).toBeCloseTo(0.1, 6);
+  // Without a plan there is nothing to say.
+  await expect(inspect(asked({ ...bill, plan: null }, format))).resolves.toMatchObject({ history: null });
+  await expect(recommend(asked({ ...bill, plan: null }, format))).rejects.toMatchObject({
+    code: "no-sagemaker-usage",
+  });
+});
+
+test("months of exports and of a table, one after the other, both count", async () => {
+  const first = spelled(october(hours(744, () => 8)), "CUR 2.0");
+  const table = spelled(october(hours(720, () => 2)), "normalized")["table.csv"]!.replaceAll(
+    "2026-10-",
+    "2026-11-",
+  );
+  const folder = folderWith({ ...first, "table.csv": table, "rates.csv": RATES_CSV });
+  const { recommendation } = await recommend({
+    exports: [join(folder, "data"), join(folder, "table.csv")],
+    rates: [join(folder, "rates.csv")],
+    term: "1yr",
+    futures: "history",
+  });
+  expect(recommendation.history).toMatchObject({ hours: 744 + 720, missingHours: 0 });
+  expect(recommendation.purchases.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour)).toEqual([2.8]);
+});
+
+test.each([1, 24, 744])(
+  "discounts of %i hours: the negotiated share is what it is on any day",
+  async (span) => {
+    for (const collected of [54, 126, 500]) {
+      const bill = october(
+        hours(collected, (hour) => 3 + (hour % 2)),
+        {
+          plan: { payment: "No", commitment: 1.5, start: -200, rowsEnd: null },
+          discount: 0.1,
+          discountHours: span,
+          delay: 9,
+        },
+      );
+      for (const format of EXPORTS) {
+        const { recommendation } = await recommend({ ...asked(bill, format), futures: "history" });
+        expect(recommendation.negotiatedDiscount.share).toBeCloseTo(0.1, 6);
+      }
+    }
+  },
+);

@@ -50,6 +50,7 @@ SELECT
   -- One-off cash spans nothing: an upfront fee may state the term as its period.
   CASE
     WHEN is_usage OR line_item_line_item_type IN ('SavingsPlanNegation', 'SavingsPlanRecurringFee')
+      OR line_item_line_item_type LIKE '%Discount'
       THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
         date_trunc('hour', line_item_usage_end_date))), 1) AS INTEGER)
     ELSE 1

@@ -58,7 +58,7 @@ SELECT
   date_trunc('hour', charge_period_start) AS usage_hour,
   -- One-off cash spans nothing: a one-time purchase may state the term as its period.
   CASE
-    WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanUnused', 'SavingsPlanRecurringFee')
+    WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanUnused', 'SavingsPlanRecurringFee', 'Discount')
       THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', charge_period_start),
         date_trunc('hour', charge_period_end))), 1) AS INTEGER)
     ELSE 1
