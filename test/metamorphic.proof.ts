@@ -80,7 +80,7 @@ const cardOf = (price = 1): string =>
   ].join("\n");
 
 /** One virtual machine, all the time. */
-const others = (hours: number): CurRow[] =>
+const otherService = (hours: number): CurRow[] =>
   Array.from({ length: hours }, (_, hour) => ({
     ...hourOf(hour),
     "lineItem/ProductCode": "AmazonEC2",
@@ -93,7 +93,7 @@ async function answerOf(files: Record<string, CurRow[]>, price = 1, hours = 48) 
     ...Object.fromEntries(
       Object.entries(files).map(([name, rows], n) => [
         name,
-        csvOf([...rows, ...(n === 0 ? others(hours) : [])]),
+        csvOf([...rows, ...(n === 0 ? otherService(hours) : [])]),
       ]),
     ),
     "rates.csv": `${cardOf(price)}\n`,

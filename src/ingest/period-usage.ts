@@ -34,9 +34,6 @@ export function hoursOfPeriod(billingPeriod: string): HourSpan | null {
   return Number.isNaN(from) ? null : { from: hourOfMs(from), to: hourOfMs(addMonths(first, 1).getTime()) };
 }
 
-/** `2026-10` of an hour. */
-export const periodOfHour = (hour: Hour): string => new Date(hour * HOUR_MS).toISOString().slice(0, 7);
-
 /** An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or hyphens. Null: it does not. */
 export function deliveredAt(version: string): Hour | null {
   const found = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d)[:-]?(\d\d)/.exec(version);

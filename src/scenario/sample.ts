@@ -1,6 +1,6 @@
 /** Paths → scenarios that are written out, at some of their hours. */
 import { byHour } from "../domain/by-hour.ts";
-import { baseHourOf, levelsAt, type Paths } from "../domain/paths.ts";
+import { baseHourOf, DAY_HOURS, levelsAt, type Paths } from "../domain/paths.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 
 /** Consecutive multiples of the golden ratio's fraction are spread evenly: every scenario's hours lie elsewhere. */
@@ -9,6 +9,8 @@ const GOLDEN = 0.618_033_988_749_895;
 /**
  * `hours` of each scenario, evenly over the horizon, each standing for its share of it; where a share holds one of the `breaks`
  * (hours of the horizon at which plans begin or end), an hour for each side of it. With as many as the horizon has, all.
+ * Days of the week come as often in each scenario's hours as they do in a week, hours of the day in all of them: otherwise one scenario holds
+ * more weekends than another by chance, and that passes for risk.
  * The error of a mean over them is that of its hours' spread ÷ √(scenarios · hours): far below the futures' own.
  */
 export function sampledHours(paths: Paths, hours: number, breaks: readonly number[] = []): ScenarioSet {
@@ -20,12 +22,15 @@ export function sampledHours(paths: Paths, hours: number, breaks: readonly numbe
   const from = new Int32Array(visits);
   const levels = new Int32Array(visits);
   const start = new Int32Array(base.items.length + 1);
+  const seen = new Int32Array(WEEK_DAYS);
   for (let visit = 0; visit < visits; visit++) {
     const s = Math.floor(visit / count);
-    const phase = count === hourCount ? 0 : (s * GOLDEN) % 1;
-    const begin = startHour[visit % count]!;
-    const share = startHour[(visit % count) + 1]! - begin;
-    const t = Math.min(hourCount - 1, Math.floor(begin + phase * share));
+    const share = visit % count;
+    if (share === 0) seen.fill(0);
+    const t =
+      count === hourCount
+        ? share
+        : hourOfShare(paths, s, startHour[share]!, startHour[share + 1]!, (visit * GOLDEN) % 1, seen);
     from[visit] = baseHourOf(paths, s, t);
     levels[visit] = levelsAt(paths, s, t);
     for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
@@ -55,6 +60,43 @@ export function sampledHours(paths: Paths, hours: number, breaks: readonly numbe
     growth: new Float64Array(visits).fill(1),
   };
 }
+
+const WEEK_DAYS = 7;
+
+/** An hour in `[begin, end)` of scenario s, of the day of the week that was seen least so far; `phase` chooses among days and hours alike. */
+function hourOfShare(
+  paths: Paths,
+  s: number,
+  begin: number,
+  end: number,
+  phase: number,
+  seen: Int32Array,
+): number {
+  const last = Math.min(paths.hourCount, Math.ceil(end)) - 1;
+  const first = Math.min(
+    last,
+    Math.floor(begin + ((phase * WEEK_DAYS) % 1) * Math.min(DAY_HOURS, end - begin)),
+  );
+  const days = Math.max(1, Math.ceil((last + 1 - first) / DAY_HOURS));
+  const from = Math.floor(phase * days);
+  let best = first;
+  let bestDay = -1;
+  for (let n = 0; n < days; n++) {
+    const t = first + ((from + n) % days) * DAY_HOURS;
+    const day = weekdayOf(paths, s, t);
+    if (bestDay >= 0 && seen[day]! >= seen[bestDay]!) continue;
+    best = t;
+    bestDay = day;
+  }
+  seen[bestDay]!++;
+  return best;
+}
+
+/** Days of the week are counted back from the end of the base. */
+const weekdayOf = ({ base, dayStart, dayCount }: Paths, s: number, t: number): number =>
+  Math.floor(
+    Math.max(0, base.hourCount - 1 - dayStart[s * dayCount + Math.floor(t / DAY_HOURS)]!) / DAY_HOURS,
+  ) % WEEK_DAYS;
 
 /** Even shares of the horizon, cut at the breaks within it. A break takes the place of a bound less than an hour from it. */
 export function sharesOf(hourCount: number, hours: number, breaks: readonly number[]): Float64Array {
