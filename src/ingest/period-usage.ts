@@ -4,7 +4,7 @@
  */
 import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
-import { hourOfMs, HOUR_MS, type Hour, type HourSpan } from "../domain/hour.ts";
+import { hourOfMs, type Hour, type HourSpan } from "../domain/hour.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { FAMILY, type ExportFormat, type Family } from "./columns.ts";
 import type { Delivery } from "./delivery.ts";

@@ -171,22 +171,15 @@ function newestWeek(usd: Float64Array, age: number): number {
 }
 
 /**
- * Stretches of up to a week out of the last `age` days, from any day on, the newest followed by the oldest. All first days come before one
- * comes again, so every day is in a scenario as often as any other: a year without its weekends is no risk, and it does not matter on which day
- * of the week the history ends. A third of a short regime, so that stretches differ.
+ * Stretches of up to a week out of the last `age` days, from any day on, the newest followed by the oldest: so every day is as likely, and
+ * it does not matter on which day of the week the history ends. A third of a short regime, so that stretches differ.
  */
 function drawDays({ dayStart, dayCount, base }: Paths, s: number, age: number, random: Random): void {
   const end = base.hourCount;
   const available = Math.max(1, Math.min(age, Math.floor(end / DAY_HOURS)));
   const length = Math.min(LEVEL_DAYS, Math.max(1, Math.floor(available / 3)));
-  const firsts = Array.from({ length: available }, (_, n) => n);
-  let left = 0;
   for (let day = 0; day < dayCount; day += length) {
-    if (left === 0) left = available;
-    const drawn = Math.floor(random() * left--);
-    const first = firsts[drawn]!;
-    firsts[drawn] = firsts[left]!;
-    firsts[left] = first;
+    const first = Math.floor(random() * available);
     for (let n = 0; n < length && day + n < dayCount; n++) {
       const back = available - ((first + n) % available);
       dayStart[s * dayCount + day + n] = Math.max(0, end - back * DAY_HOURS);
