@@ -12,7 +12,7 @@ import { certain, type ScenarioSet } from "./domain/scenario.ts";
 import type { Situation } from "./domain/situation.ts";
 import type { Demand, HourlySpend } from "./domain/usage.ts";
 import type { Billing } from "./ingest/billing.ts";
-import { hoursOfPeriod } from "./ingest/period-usage.ts";
+import { hoursOfPeriod } from "./domain/billing-period.ts";
 import { eligibilityOf, type Eligibility } from "./ingest/eligibility.ts";
 import type { RatesInUse } from "./ingest/rates-in-use.ts";
 import { withCutSkus } from "./cut-rates.ts";

@@ -9,10 +9,11 @@
  *   tells the period, or a time of delivery, the usage's own, and a finding says so.
  * - Cost Explorer names its hours. The normalized table does not: there the table's own span counts.
  */
+import { hoursOfPeriod } from "../domain/billing-period.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../domain/hour.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { UsageSpan } from "./hourly-spend.ts";
-import { deliveredAt, hoursOfPeriod, joined, type PeriodUsage } from "./period-usage.ts";
+import { deliveredAt, joined, type PeriodUsage } from "./period-usage.ts";
 import type { DeliveryRead } from "./read-export.ts";
 import { shownPath } from "./shown-path.ts";
 

@@ -2,8 +2,7 @@
  * In which hours a delivery shows usage, by billing period: SageMaker's, and of any service where that says more. Usage of other
  * services proves that an hour was delivered though SageMaker used nothing in it.
  */
-import { addMonths } from "date-fns";
-import { UTCDate } from "@date-fns/utc";
+import { hoursOfPeriod } from "../domain/billing-period.ts";
 import { hourOfMs, type Hour, type HourSpan } from "../domain/hour.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { FAMILY, type ExportFormat, type Family } from "./columns.ts";
@@ -25,14 +24,6 @@ export interface PeriodUsage {
 /** The SELECT that looks for usage of any service; null: the format holds SageMaker's alone. */
 export const anyUsageSql = (family: Family): string | null =>
   family === "cur" || family === "focus" ? sqlFile(`any_usage_${family}`) : null;
-
-/** Hours of a billing period `2026-10`; null when it is spelled otherwise. */
-export function hoursOfPeriod(billingPeriod: string): HourSpan | null {
-  if (!/^\d{4}-\d{2}$/.test(billingPeriod)) return null;
-  const first = new UTCDate(`${billingPeriod}-01T00:00:00Z`);
-  const from = first.getTime();
-  return Number.isNaN(from) ? null : { from: hourOfMs(from), to: hourOfMs(addMonths(first, 1).getTime()) };
-}
 
 /** An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or hyphens. Null: it does not. */
 export function deliveredAt(version: string): Hour | null {

@@ -6,10 +6,9 @@
  * own end, whichever is earlier; so a store that was filled at once can be reviewed as of any month.
  */
 import type { StoreEngine } from "../engine/query-engine.ts";
-import { addMonths } from "date-fns";
-import { UTCDate } from "@date-fns/utc";
+import { hoursOfPeriod } from "../domain/billing-period.ts";
 import { groupBy } from "../domain/group.ts";
-import { hourOfMs, type Hour } from "../domain/hour.ts";
+import type { Hour } from "../domain/hour.ts";
 import { usdOf } from "../domain/money.ts";
 import type { Taken } from "../domain/review.ts";
 
@@ -122,10 +121,7 @@ async function takePeriod(
 }
 
 /** `2026-10` → the first hour of November; never for a period that is spelled otherwise. */
-const endOf = (billingPeriod: string): Hour =>
-  /^\d{4}-\d{2}$/.test(billingPeriod)
-    ? hourOfMs(addMonths(new UTCDate(`${billingPeriod}-01T00:00:00Z`), 1).getTime())
-    : Infinity;
+const endOf = (billingPeriod: string): Hour => hoursOfPeriod(billingPeriod)?.to ?? Infinity;
 
 /** Execution folders begin with the time of their making. */
 const isDated = (version: string): boolean => /^\d{4}-?\d{2}-?\d{2}T/.test(version);
