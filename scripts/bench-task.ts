@@ -8,10 +8,10 @@ import { benchOptimum } from "./bench-optimum.ts";
 import { benchAgainstHighs, benchLine, benchWhole } from "./bench-program.ts";
 import { openDuckDb } from "../src/engine/duckdb.ts";
 import { inspect } from "../src/index.ts";
-import { discover } from "../src/ingest/discover.ts";
-import { readParquetSchemas } from "../src/ingest/parquet-schema.ts";
-import { exportSelect } from "../src/ingest/source.ts";
-import { sqlFile } from "../src/ingest/sql-file.ts";
+import { discover } from "../src/ingest/exports/discover.ts";
+import { readParquetSchemas } from "../src/ingest/exports/parquet-schema.ts";
+import { exportSelect } from "../src/ingest/exports/export-select.ts";
+import { sqlFile } from "../src/ingest/files/sql-file.ts";
 
 const [task = "", folder = ""] = process.argv.slice(2);
 

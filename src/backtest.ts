@@ -1,43 +1,19 @@
 import { setImmediate } from "node:timers/promises";
-import type { DecideOptions, Decision, Series } from "./backtest/decide.ts";
+import { AVERSIONS, type DecideOptions, type Decision } from "./backtest/decide.ts";
+import { notesOf, requireDecision, seriesOf, told } from "./backtest/document.ts";
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
-import { walkOf, type Walk } from "./backtest/walk.ts";
-import type { Backtest, BacktestDecision } from "./domain/backtest.ts";
-import { SageplanError } from "./domain/error.ts";
-import { isoHour } from "./domain/hour.ts";
-import {
-  offeringLabel,
-  TERM_HOURS,
-  type Offering,
-  type PaymentOption,
-  type Term,
-} from "./domain/offering.ts";
+import { walkOf } from "./backtest/walk.ts";
+import type { Backtest } from "./domain/documents/backtest.ts";
+import { hoursOfSpan } from "./domain/horizon.ts";
+import type { Offering } from "./domain/offering.ts";
+import type { BacktestOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
 import { DEFAULT_AVERSION, DEFAULT_TAIL } from "./domain/risk.ts";
-import { hoursOfSpan } from "./horizon.ts";
-import { withBilling, type BillingOptions } from "./ingest/billing.ts";
-import { readRateFiles } from "./ingest/rate-files.ts";
-import { provenanceOf } from "./parts.ts";
-import { sceneOf, type Scene } from "./scene.ts";
-import type { HistoryOptions } from "./situation.ts";
-
-export interface BacktestOptions extends BillingOptions, HistoryOptions {
-  rates?: readonly string[] | undefined;
-  /** The offering that is bought anew at each decision: 1 year, no upfront. */
-  term?: Term | undefined;
-  payment?: PaymentOption | undefined;
-  riskAversion?: number | undefined;
-  tail?: number | undefined;
-  scenarios?: number | undefined;
-  seed?: number | undefined;
-  /** Spans as `60d` or `12mo`: history before a decision, from one decision to the next, hours by which it is judged. */
-  window?: string | undefined;
-  step?: string | undefined;
-  horizon?: string | undefined;
-}
-
-const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+import { provenanceOf } from "./history/provenance.ts";
+import { withBilling } from "./ingest/billing.ts";
+import { readRateFiles } from "./ingest/rates/read.ts";
+import { sceneOf } from "./recommendation/inputs.ts";
 
 /**
  * How the method would have done, walking forward through the history: at each decision only what was known then.
@@ -101,70 +77,3 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
 
 const hoursOf = (span: string | undefined): number | undefined =>
   span === undefined ? undefined : hoursOfSpan(span);
-
-/** What the offering can cover of the history; without sharing only the buyer's own usage. */
-function seriesOf({ situation, rates }: Scene, offering: Offering): Series {
-  const { past, buyer, sharing } = situation;
-  const { ratio } = rates.byOffering.get(offeringLabel(offering))!;
-  const ratioOf = Float64Array.from(past.demand.items, ({ account, sku }) =>
-    sharing || account === buyer ? ratio[sku]! : Number.NaN,
-  );
-  return { name: "history", family: "history", demand: past.demand, ratioOf };
-}
-
-function requireDecision({ at, historyHours, horizonHours }: Walk, hourCount: number): void {
-  if (at.length > 0) return;
-  throw new SageplanError(
-    "wrong-call",
-    `The history has ${hourCount} hours, and one decision takes ${historyHours} before it and ${horizonHours} after it. ` +
-      "Add older exports, or shorten --window and --horizon.",
-  );
-}
-
-/** Fewer decisions say little about how often something happens. */
-const FEW = 20;
-
-function notesOf(
-  { situation, spend: { granularityHours } }: Scene,
-  { horizonHours, at }: Walk,
-  { term }: Offering,
-): string[] {
-  const { past, sharing, buyer } = situation;
-  const notes: string[] = [];
-  if (horizonHours < TERM_HOURS[term]) {
-    notes.push(
-      `Each purchase is judged by ${horizonHours} hours, not by the ${TERM_HOURS[term]} of its term: the history holds no more.`,
-    );
-  }
-  if (at.length < FEW) {
-    notes.push(
-      `${at.length} decisions, on hours that overlap: too few to tell how often a loss comes. Read the figures as examples.`,
-    );
-  }
-  if (granularityHours > 1) {
-    notes.push(
-      "The export is not hourly: its hours were spread evenly, so every saving here is an upper bound.",
-    );
-  }
-  if (past.owned.length > 0)
-    notes.push("Plans that are owned are left out: each decision is the first purchase.");
-  if (!sharing) notes.push(`Plans are not shared between accounts, so only account ${buyer} counts.`);
-  return notes;
-}
-
-function told({ at, spendUsd, hindsight, rules, ours }: Decision, from: number): BacktestDecision {
-  return {
-    at: isoHour(from + at),
-    spendUsd,
-    hindsight,
-    choices: [
-      ...ours.map(({ riskAversion, commitmentUsdPerHour, saved }) => ({
-        rule: "sageplan",
-        riskAversion,
-        commitmentUsdPerHour,
-        saved,
-      })),
-      ...rules.map((rule) => ({ riskAversion: null, ...rule })),
-    ],
-  };
-}

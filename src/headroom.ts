@@ -1,15 +1,11 @@
-import type { HeadroomDocument } from "./domain/headroom-document.ts";
+import type { HeadroomDocument } from "./domain/documents/headroom.ts";
+import type { HeadroomVerbOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
-import { headroomIn, metricsOf, withMetricInputs, type HeadroomOptions } from "./headroom-parts.ts";
-import { withBilling, type BillingOptions } from "./ingest/billing.ts";
-import { readRateFiles } from "./ingest/rate-files.ts";
-import { provenanceOf } from "./parts.ts";
-import type { HistoryOptions } from "./situation.ts";
-
-export interface HeadroomVerbOptions extends BillingOptions, HistoryOptions, HeadroomOptions {
-  /** Rate cards: they decide what is eligible, and their On-Demand rates price successors. */
-  rates?: readonly string[] | undefined;
-}
+import { headroomIn } from "./headroom/find-in-billing.ts";
+import { provenanceOf } from "./history/provenance.ts";
+import { withBilling } from "./ingest/billing.ts";
+import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
+import { readRateFiles } from "./ingest/rates/read.ts";
 
 /**
  * What could shrink before a commitment locks it in: idle fleets, jobs on real-time instances, forgotten notebooks, families with a

@@ -1,21 +1,19 @@
-import { dataFindings } from "./findings.ts";
-import { by, granularityOf, nothingFound, ownedPlans, rateGaps } from "./inspection-parts.ts";
-import { provenanceOf } from "./parts.ts";
-import { replay } from "./replay.ts";
-import { eligibilities, historyOf } from "./situation.ts";
-import type { Inspection } from "./domain/inspection.ts";
+import type { Inspection } from "./domain/documents/inspection.ts";
 import { decimalText, sumPico } from "./domain/money.ts";
+import type { InspectOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
-import { withBilling, type BillingOptions } from "./ingest/billing.ts";
-import { readRateFiles } from "./ingest/rate-files.ts";
-import { ratesInUse } from "./ingest/rates-in-use.ts";
-import { requireTableForMonths } from "./ingest/remote-options.ts";
+import { dataFindings } from "./findings/data.ts";
+import { historyOf } from "./history/history.ts";
+import { by, granularityOf, nothingFound, rateGaps } from "./history/inspection.ts";
+import { provenanceOf } from "./history/provenance.ts";
+import { replay } from "./history/replay.ts";
+import { withBilling } from "./ingest/billing.ts";
+import { readRateFiles } from "./ingest/rates/read.ts";
 import { classTotals } from "./ingest/reconcile.ts";
-
-export interface InspectOptions extends BillingOptions {
-  /** Rate cards: they decide what is eligible, and the gaps are told. */
-  rates?: readonly string[] | undefined;
-}
+import { requireTableForMonths } from "./ingest/remote/options.ts";
+import { eligibilities } from "./pricing/eligibility.ts";
+import { ratesInUse } from "./pricing/rate-table.ts";
+import { ownedPlans } from "./recommendation/situation.ts";
 
 /** What is in these exports, and proof that it adds up to the bill. @throws SageplanError */
 export async function inspect(options: InspectOptions, effects: Effects = {}): Promise<Inspection> {

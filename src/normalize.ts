@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
+import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
+import type { NormalizeOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
-import { requireSpend, withBilling, type BillingOptions } from "./ingest/billing.ts";
-import { requireTableForMonths } from "./ingest/remote-options.ts";
-import { sqlFile } from "./ingest/sql-file.ts";
-
-export interface NormalizeOptions extends Omit<BillingOptions, "owned"> {
-  /** `.csv` or `.parquet`; written beside its name and renamed. */
-  out: string;
-}
+import { withBilling } from "./ingest/billing.ts";
+import { sqlFile } from "./ingest/files/sql-file.ts";
+import { requireTableForMonths } from "./ingest/remote/options.ts";
+import { cannotWrite, notWritten } from "./ingest/write-table.ts";
 
 /**
  * Writes the hourly spend table: every SageMaker usage line, eligible or not, exact to the last digit.
@@ -76,21 +74,4 @@ export async function normalize(
     },
     [folder],
   );
-}
-
-/** What the engine says of the file is of the place, all else of the engine. */
-function notWritten(out: string, unfinished: string, cause: unknown): never {
-  if (!(cause instanceof SageplanError) || !cause.message.includes(basename(unfinished))) throw cause;
-  const [why] = /No space left on device|Read-only file system|Permission denied|File too large/i.exec(
-    cause.message,
-  ) ?? [cause.message];
-  throw new SageplanError(
-    "cannot-write",
-    `--out ${out} can't be written: ${why}. Nothing was written; make room, or choose another place.`,
-    { cause },
-  );
-}
-
-function cannotWrite(out: string, cause: unknown): never {
-  throw new SageplanError("cannot-write", `--out ${out} can't be written: ${String(cause)}`, { cause });
 }

@@ -1,31 +1,31 @@
-import { decide } from "./decide.ts";
+import { requireSpend } from "./domain/billing.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
+import type { Hindsight, Review, ReviewRecord } from "./domain/documents/review.ts";
 import { hourOfMs } from "./domain/hour.ts";
+import type { ReviewOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
-import type { Hindsight, Review, ReviewRecord } from "./domain/review.ts";
-import { headroomIn, metricsOf, pricesOf, withMetricInputs } from "./headroom-parts.ts";
-import { requireSpend } from "./ingest/billing.ts";
+import { headroomIn } from "./headroom/find-in-billing.ts";
+import { futuresOf } from "./ingest/futures/asked.ts";
+import { eventsOfFindings } from "./ingest/futures/events.ts";
+import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
+import { planUse } from "./ingest/plans/plan-use.ts";
 import { withEngine } from "./ingest/with-engine.ts";
-import { prospectOf } from "./prospect.ts";
-import { allowedOf, futuresOf, recommendationOf, type RecommendOptions } from "./recommend.ts";
-import { broughtBy, withStore, type StoreOptions } from "./remembered.ts";
-import { renewalsOf } from "./renewal.ts";
-import { purchaseCommands } from "./report/purchase-command.ts";
-import { pastOf, reviewOf } from "./review-parts.ts";
+import { pricesOf } from "./pricing/on-demand-prices.ts";
+import type { Scene } from "./problem/inputs.ts";
+import { prospectOf } from "./problem/problem.ts";
+import { decide } from "./recommendation/decide.ts";
+import { recommendationOf } from "./recommendation/document.ts";
+import { sceneOf } from "./recommendation/inputs.ts";
+import { allowedOf } from "./recommendation/options.ts";
+import { purchaseCommands } from "./report/document/purchase-command.ts";
 import { takenFindings } from "./review/deliveries.ts";
 import { expiresSoon } from "./review/expiries.ts";
-import { isDue, stepsOf } from "./review/steps.ts";
-import { sceneOf, type Scene } from "./scene.ts";
+import { pastOf } from "./review/past.ts";
+import { renewalsOf } from "./review/renewal.ts";
+import { reviewOf } from "./review/report.ts";
+import { isDue, LEAST_SAVING, stepsOf } from "./review/steps.ts";
+import { broughtBy, withStore } from "./store/intake.ts";
 import { record, recordAt, recordBefore } from "./store/memory.ts";
-
-export interface ReviewOptions extends StoreOptions, Omit<RecommendOptions, "exports" | "compareAws"> {
-  /** A purchase that saves a smaller share of what eligible usage costs is not worth a decision; default 0.01. */
-  leastSaving?: number | undefined;
-  /** What was decided on the review before, in a person's words; kept with it. */
-  decision?: string | undefined;
-}
-
-const LEAST_SAVING = 0.01;
 
 /**
  * The monthly review: takes new deliveries into the store, then tells what the plans did, which expire, how usage moved, what
@@ -53,10 +53,12 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
         });
       // What expires soon is bought at its expiry or not at all, so what to buy now is weighed as if it went on.
       const heldOn = [...others, ...soon.map((plan) => ({ ...plan, end: null }))];
+      const found = headroomIn(billing, card, metrics, options);
       const { prospect, choice, headroom } = await decide(
         (supposed) => sceneWith(heldOn, supposed),
         futures,
-        headroomIn(billing, card, metrics, options),
+        found,
+        eventsOfFindings(found),
         options,
         allowed,
         effects,
@@ -64,7 +66,9 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const { scene } = prospect;
       const recommendation = recommendationOf(prospect, choice, allowed, options, headroom);
 
-      const past = await pastOf(engine, billing, scene, asOf);
+      const past = await pastOf(billing, scene, asOf, (from, count) =>
+        planUse(engine, { from, to: from + count }),
+      );
       const before = await recordBefore<ReviewRecord>(engine, "review", past.until);
       const told = before && (await recordAt<Hindsight>(engine, "decision", before.usageUntil));
       const decision = options.decision ?? told?.decision ?? null;

@@ -1,30 +1,38 @@
-import { alongOf } from "./along.ts";
-import { costOfPurchase } from "./choose.ts";
-import { documentOf } from "./document.ts";
-import { SageplanError } from "./domain/error.ts";
-import { OFFERINGS, offeringLabel, sameOffering, type Offering } from "./domain/offering.ts";
-import type { Objective } from "./domain/recommendation.ts";
-import { solveProgram, type ProgramSolution } from "./optimize/solve-program.ts";
+import type { Allowed } from "./domain/allowed.ts";
+import type { Objective } from "./domain/documents/recommendation.ts";
+import { OFFERINGS } from "./domain/offering.ts";
+import type { RecommendOptions, SimulateOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
-import type { HeadroomOptions } from "./headroom-parts.ts";
-import { hourlyUseOf } from "./parts.ts";
-import { isWithinLimits, outcomeOf, riskOf, type Prospect } from "./prospect.ts";
-import {
-  commitmentsOf,
-  statedOptions,
-  withChoice,
-  type Recommended,
-  type RecommendOptions,
-} from "./recommend.ts";
-import { whatIfOf } from "./what-if.ts";
-import { certificateOf, programOf, toleranceOf, undominated } from "./weigh.ts";
+import type { Recommended } from "./domain/recommended.ts";
+import { withBilling } from "./ingest/billing.ts";
+import { futuresOf } from "./ingest/futures/asked.ts";
+import { readRateFiles } from "./ingest/rates/read.ts";
+import { alongOf } from "./outcome/commitment-table.ts";
+import { hourlyUseOf } from "./outcome/hourly-use.ts";
+import { requireMonths } from "./outcome/ladder.ts";
+import { whatIfOf } from "./outcome/what-if.ts";
+import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
+import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
+import { isWithinLimits, outcomeOf, prospectOf, type Prospect } from "./problem/problem.ts";
+import { commitmentsOf, documentOf } from "./recommendation/document.ts";
+import { sceneOf } from "./recommendation/inputs.ts";
+import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
 
-export interface SimulateOptions extends Omit<
-  RecommendOptions,
-  keyof HeadroomOptions | "assume" | "safeLoss" | "compareAws"
-> {
-  /** $/h at Savings Plans rates; offerings that are not named are not bought. */
-  commitments: readonly (Offering & { commitmentUsdPerHour: number })[];
+/** Reads everything, weighs and chooses: what `simulate` compares with. */
+export async function withChoice(
+  options: RecommendOptions,
+  effects: Effects,
+  use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
+): Promise<Recommended> {
+  const allowed = allowedOf(options);
+  const card = options.rates?.length ? await readRateFiles(options.rates) : null;
+  const futures = await futuresOf(options, allowed, effects);
+  return withBilling(options, effects, async (billing) => {
+    const scene = sceneOf(billing, card, futures, options);
+    if (options.ladder !== undefined) requireMonths(scene.situation, options.ladder);
+    const prospect = prospectOf(scene, options);
+    return use(prospect, await choose(prospect, allowed, effects), allowed);
+  });
 }
 
 /**
@@ -70,24 +78,3 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     };
   });
 };
-
-const boundAmong = (
-  prospect: Prospect,
-  offerings: readonly number[],
-  known: Float64Array,
-): Promise<ProgramSolution> => {
-  const among = undominated(prospect, offerings);
-  return solveProgram(programOf(prospect, among, riskOf(prospect.objective)), {
-    start: [among.map((k) => known[k]!)],
-    relativeTolerance: toleranceOf(prospect),
-  });
-};
-
-function commitmentTo(offering: Offering, { commitments }: SimulateOptions): number {
-  const named = commitments.filter((each) => sameOffering(each, offering));
-  if (named.length <= 1) return named[0]?.commitmentUsdPerHour ?? 0;
-  throw new SageplanError(
-    "wrong-call",
-    `${offeringLabel(offering)} is named ${named.length} times: give each offering's commitment once.`,
-  );
-}

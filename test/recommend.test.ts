@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recommend, type RecommendOptions } from "../src/index.ts";
-import { csvOf, folderWith, hourOf } from "./ingest/exports.ts";
+import { csvOf, folderWith, hourOf } from "./ingest/small-exports.ts";
 
 const CARD = (savingsPlanRateUsd: number): string =>
   "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n" +

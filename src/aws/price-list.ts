@@ -1,7 +1,7 @@
 /** The public bulk price list of SageMaker Savings Plans: a list of regions, and a file of each. No credentials. */
 import { setTimeout as wait } from "node:timers/promises";
 import { SageplanError } from "../domain/error.ts";
-import type { PullCall } from "../domain/pull.ts";
+import type { PullCall } from "../domain/documents/pull.ts";
 import { reasonOf } from "./faults.ts";
 import { shellPath } from "./printed.ts";
 

@@ -4,8 +4,8 @@ import { probabilityBelow, quantileUsd } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { oneOffer, oneOfferSearch, savingsAt, type Savings } from "../optimize/one-offer.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
-import { hindsightOf, RULES } from "./rules.ts";
 import { knownOffer } from "./known.ts";
+import { hindsightOf, RULES } from "./rules.ts";
 import type { Walk } from "./walk.ts";
 
 /** A history that is walked through, and the plan that could have been bought. */
@@ -58,6 +58,7 @@ export interface Forecast {
 }
 
 const PROBES = [0.5, 1, 1.5, 2, 3];
+
 /** A search this close to the optimum, as a share of what could be covered, is the optimum to three digits. */
 const TOLERANCE = 1e-5;
 
@@ -116,3 +117,5 @@ export function decide(series: Series, walk: Walk, at: number, options: DecideOp
 
 const meanUsd = ({ onDemandUsd, hourCount }: Demand): number =>
   onDemandUsd.reduce((sum, usd) => sum + usd, 0) / hourCount;
+
+export const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];

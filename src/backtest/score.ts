@@ -1,5 +1,5 @@
 /** Decisions → how a rule did, and whether the risk that was told is the risk that came. */
-import type { Coverage, LossBin, RuleScore } from "../domain/backtest.ts";
+import type { Coverage, LossBin, RuleScore } from "../domain/documents/backtest.ts";
 import { groupBy } from "../domain/group.ts";
 import type { Decision, Forecast } from "./decide.ts";
 import { RULES } from "./rules.ts";

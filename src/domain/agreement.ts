@@ -8,3 +8,21 @@ export interface Agreement {
   toleranceUsd: number;
   passed: boolean;
 }
+
+export const TOLERANCE_USD = 0.0001;
+
+export function agreement(
+  check: string,
+  differences: readonly number[],
+  toleranceUsd = TOLERANCE_USD,
+): Agreement {
+  const worstUsd = differences.reduce((worst, usd) => Math.max(worst, Math.abs(usd)), 0);
+  return {
+    check,
+    comparisons: differences.length,
+    differenceUsd: differences.reduce((sum, usd) => sum + Math.abs(usd), 0),
+    worstUsd,
+    toleranceUsd,
+    passed: worstUsd <= toleranceUsd,
+  };
+}

@@ -20,3 +20,6 @@ export interface CutSku {
   /** The SKU before. */
   of: number;
 }
+
+/** One cut of this size per family and scenario at most. */
+export const PRICE_CUT = 0.3;

@@ -34,3 +34,7 @@ export interface Purchase extends Offering {
   /** ISO 8601, UTC. */
   start: string;
 }
+
+/** A plan bought late covers from now on; one that is queued, from its start. */
+export const isOwnedAt = ({ start, end, isQueued }: OwnedPlan, hour: Hour): boolean =>
+  (end === null || end > hour) && !(isQueued && (start ?? hour) > hour);

@@ -21,3 +21,8 @@ export interface OfferingRates {
   savingsPlanRateUsd: Float64Array;
   source: (RateSource | null)[];
 }
+
+/** AWS publishes rates with at most this many decimals; dollars ÷ hours is rounded back to the published rate. */
+const RATE_DECIMALS = 8;
+
+export const roundRate = (rate: number): number => Number(rate.toFixed(RATE_DECIMALS));

@@ -1,4 +1,4 @@
-import type { Hour } from "./hour.ts";
+import type { Hour, HourSpan } from "./hour.ts";
 
 /** What a Savings Plans rate is keyed by, with the parts that its usage type is made of. */
 export interface Sku {
@@ -51,3 +51,5 @@ export interface Demand {
   hour: Int32Array;
   onDemandUsd: Float64Array;
 }
+
+export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });

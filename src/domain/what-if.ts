@@ -3,7 +3,7 @@
  * when its reader moves the commitment.
  */
 import type { CashFlow } from "./cash-flow.ts";
-import type { Expected, Risk } from "./recommendation.ts";
+import type { Expected, Risk } from "./documents/recommendation.ts";
 
 /** All after any negotiated discount. The month of break-even takes a settlement of its own: it is in `WhatIfTerm`. */
 export interface WhatIfFigures {

@@ -1,26 +1,8 @@
-import type { QueryEngine } from "../engine/query-engine.ts";
-import type { Agreement } from "../domain/agreement.ts";
+import { agreement, TOLERANCE_USD, type Agreement } from "../domain/agreement.ts";
+import type { PlanHour } from "../domain/billing.ts";
 import { usdOf } from "../domain/money.ts";
-import type { PlanHour } from "./owned-plans.ts";
-import { sqlFile } from "./sql-file.ts";
-
-const TOLERANCE_USD = 0.0001;
-
-export function agreement(
-  check: string,
-  differences: readonly number[],
-  toleranceUsd = TOLERANCE_USD,
-): Agreement {
-  const worstUsd = differences.reduce((worst, usd) => Math.max(worst, Math.abs(usd)), 0);
-  return {
-    check,
-    comparisons: differences.length,
-    differenceUsd: differences.reduce((sum, usd) => sum + Math.abs(usd), 0),
-    worstUsd,
-    toleranceUsd,
-    passed: worstUsd <= toleranceUsd,
-  };
-}
+import type { QueryEngine } from "../engine/query-engine.ts";
+import { sqlFile } from "./files/sql-file.ts";
 
 /** Covered usage and its negation cancel; a plan's used commitment is what its covered rows cost. */
 export async function billAgreements(

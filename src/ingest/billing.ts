@@ -3,83 +3,37 @@
  * plans are owned, which rates show, and from which bytes all of it came.
  */
 import { dirname } from "node:path";
-import type { QueryEngine } from "../engine/query-engine.ts";
+import { agreement, type Agreement } from "../domain/agreement.ts";
+import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
-import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/finding.ts";
-import type { ResourceUse } from "../domain/headroom.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
+import type { BillingOptions, BillingParts } from "../domain/options.ts";
 import type { Effects } from "../domain/progress.ts";
-import type { SavingsPlansRate } from "../domain/rates.ts";
+import { shownPath } from "../domain/shown-path.ts";
 import type { HourlySpend } from "../domain/usage.ts";
-import type { Agreement } from "../domain/agreement.ts";
-import { agreement, billAgreements } from "./agreement.ts";
-import { costExplorerFindings } from "./cost-explorer-findings.ts";
-import { requireNoOverlap } from "./cost-explorer-overlap.ts";
-import { newestDeliveries, type Delivery } from "./delivery.ts";
-import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./delivery-checks.ts";
-import { asAsked, coverageFindings, coveredTime, type AskedTime, type CoveredTime } from "./covered-time.ts";
-import { discover } from "./discover.ts";
-import type { InputFile } from "./input-file.ts";
-import { openPeriod, type OpenPeriod } from "./open-period.ts";
-import { loadHourlySpend, sumHourly, usageSpan } from "./hourly-spend.ts";
-import { readManifest } from "./manifest.ts";
+import type { QueryEngine } from "../engine/query-engine.ts";
+import { billAgreements } from "./agreement.ts";
+import { costExplorerFindings } from "./cost-explorer/findings.ts";
+import { requireNoOverlap } from "./cost-explorer/overlap.ts";
+import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
+import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
+import { newestDeliveries } from "./exports/delivery.ts";
+import { discover } from "./exports/discover.ts";
+import { loadHourlySpend, sumHourly, usageSpan } from "./exports/hourly-spend.ts";
+import { readManifest } from "./exports/manifest.ts";
+import { openPeriod } from "./exports/open-period.ts";
+import { loadResourceUse, newestPeriods } from "./exports/resource-hours.ts";
+import { sqlFile } from "./files/sql-file.ts";
+import { whileUnchanged } from "./files/while-unchanged.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
-import { observedRates } from "./observed-rates.ts";
-import { endedEarlyFindings, plansInBill, readPlanFile, type PlanHour } from "./owned-plans.ts";
-import { readDelivery, type DeliveryRead } from "./read-export.ts";
-import { costBefore, isRemote, openRemote, scannedFinding, type EngineOptions } from "./remote-options.ts";
-import { readRemote, remoteSql } from "./remote-read.ts";
-import { chargeLines, type ChargeLine } from "./reconcile.ts";
-import { loadResourceUse, newestPeriods } from "./resource-hours.ts";
-import { shownPath } from "./shown-path.ts";
-import { sqlFile } from "./sql-file.ts";
-import { whileUnchanged } from "./while-unchanged.ts";
+import { endedEarlyFindings, plansInBill, readPlanFile } from "./plans/owned-plans.ts";
+import { observedRates } from "./rates/observed.ts";
+import { readDelivery } from "./read-delivery.ts";
+import { chargeLines } from "./reconcile.ts";
+import { costBefore, isRemote, openRemote, scannedFinding } from "./remote/options.ts";
+import { readRemote, remoteSql } from "./remote/read.ts";
 import { withEngine } from "./with-engine.ts";
-
-export interface BillingOptions extends EngineOptions {
-  exports: readonly string[];
-  /**
-   * The history that counts. Of an engine elsewhere the months from this to that one are read, which bounds what is scanned. Where the data
-   * does not tell what time it covers, they do.
-   */
-  from?: string | undefined;
-  to?: string | undefined;
-  /** DescribeSavingsPlans JSON; without it owned plans come from fee rows. */
-  owned?: string | undefined;
-  memory?: string | undefined;
-}
-
-/** What is read beyond the hourly spend. */
-export interface BillingParts {
-  /** True: the hours of each endpoint, notebook and app too, of the newest periods. */
-  resources?: boolean | undefined;
-}
-
-/** All that was learnt from the exports; plain data. */
-export interface Billing {
-  deliveries: DeliveryRead[];
-  inputs: InputFile[];
-  /** The newest day or month, which may not be over yet; null: all that was read is whole, as far as can be told. */
-  open: OpenPeriod | null;
-  /** The time that was delivered, which `spend` spans; null without SageMaker usage. */
-  covered: CoveredTime | null;
-  /** null when the exports hold no SageMaker usage and no plan; empty when nothing was used of what is paid for. */
-  spend: HourlySpend | null;
-  charges: ChargeLine[];
-  /** Summed apart from `charges`, which must add up to it. */
-  exportTotalUsd: Picodollars;
-  agreements: Agreement[];
-  ownedPlans: OwnedPlan[];
-  planHours: PlanHour[];
-  observedRates: SavingsPlansRate[];
-  negotiatedDiscount: number;
-  currency: string;
-  payerAccounts: string[];
-  /** Null when they were not asked for. */
-  resources: ResourceUse[] | null;
-  findings: Finding[];
-}
 
 /**
  * Opens an engine, reads the exports into it, hands both to `use`, and cleans up whatever happens.
@@ -338,15 +292,3 @@ function billingFindings(
 }
 
 const firstPath = (read: readonly DeliveryRead[]): string => shownPath(read[0]?.inputs[0]?.path ?? "");
-
-/** For verbs that can do nothing without SageMaker usage. */
-export function requireSpend(billing: Billing): HourlySpend {
-  if (billing.spend) return billing.spend;
-  const rows = billing.inputs.reduce((sum, input) => sum + input.rows, 0);
-  throw new SageplanError(
-    "no-sagemaker-usage",
-    `No SageMaker usage in ${billing.inputs.length} ${billing.inputs.length === 1 ? "file" : "files"} (${rows} rows, first ` +
-      `${billing.inputs[0]?.path}): no row has product code AmazonSageMaker and usage. Name exports of the payer account or of an ` +
-      "account that runs SageMaker.",
-  );
-}

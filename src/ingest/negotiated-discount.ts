@@ -1,5 +1,5 @@
 import { sumPico, usdOf } from "../domain/money.ts";
-import type { ChargeLine } from "./reconcile.ts";
+import type { ChargeLine } from "../domain/billing.ts";
 import { classOf } from "./reconcile.ts";
 
 /**

@@ -2,32 +2,14 @@
  * Every SageMaker dollar of the export in exactly one class. The classes are made from the same exact sums as the export's
  * total, so they add up to the last digit or the program has a bug.
  */
-import type { QueryEngine } from "../engine/query-engine.ts";
-import type { ChargeClass, ClassTotal } from "../domain/charge.ts";
-import { CHARGE_CLASSES } from "../domain/charge.ts";
+import type { ChargeLine } from "../domain/billing.ts";
+import { CHARGE_CLASSES, type ChargeClass, type ClassTotal } from "../domain/charge.ts";
 import { groupBy } from "../domain/group.ts";
 import type { Hour } from "../domain/hour.ts";
-import { sumPico, type Picodollars } from "../domain/money.ts";
-import { eligibilityOf } from "./eligibility.ts";
-import { sqlFile } from "./sql-file.ts";
-
-/** Rows of the export that fall into one class for one reason alike; sums are exact. */
-export interface ChargeLine {
-  lineItemType: string;
-  productCode: string;
-  usageType: string;
-  operation: string;
-  /** After the time that the deliveries cover: a pre-filled fee, or its discount. */
-  isFuture: boolean;
-  /** Share of its hours that lie after that time, of a discount that spans several. */
-  aheadShare: number;
-  rowCount: number;
-  billedUsd: Picodollars;
-  /** Of the rows that state a net cost too: what they bill before and after discounts. */
-  grossOfNetUsd: Picodollars;
-  netBilledUsd: Picodollars;
-  onDemandUsd: Picodollars;
-}
+import { sumPico } from "../domain/money.ts";
+import type { QueryEngine } from "../engine/query-engine.ts";
+import { eligibilityOf } from "../pricing/eligibility.ts";
+import { sqlFile } from "./files/sql-file.ts";
 
 /** Everything in `line`, with what decides its class. */
 export async function chargeLines(engine: QueryEngine, to: Hour): Promise<ChargeLine[]> {

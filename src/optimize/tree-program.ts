@@ -2,7 +2,7 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { ScenarioTree } from "../domain/scenario-tree.ts";
-import type { Limits, Offer } from "./program.ts";
+import type { Limits, Offer } from "../domain/offer.ts";
 
 /** A plan that may be bought at every node. */
 export interface TreeOffer extends Omit<Offer, "activeHours"> {

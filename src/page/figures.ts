@@ -1,6 +1,6 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
-import { termAt, whatIfAt } from "../figures.ts";
+import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
 import { modelOf } from "./model.ts";
 import { prospectOfModel } from "./prospect.ts";

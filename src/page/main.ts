@@ -1,7 +1,7 @@
 /** The page in a browser: its slider and box move what it shows. Only numbers become markup here; words become text. */
 import { OFFERINGS } from "../domain/offering.ts";
-import { offeringName, tailName } from "../report/answer.ts";
-import { usd, usdPerHour } from "../report/format.ts";
+import { offeringName, tailName } from "../report/document/answer.ts";
+import { usd, usdPerHour } from "../report/document/format.ts";
 import { axesOfCurve, axesOfLoad, curveInside, loadInside, type CurvePlace } from "../report/html/curve.ts";
 import type { PageData } from "../report/html/data.ts";
 import { termRows, whatIfRows } from "../report/html/what-if-rows.ts";

@@ -1,7 +1,7 @@
 /** The numbers of `WhatIfModel` → what the verbs settle purchases with. */
 import { activeIn, type ScenarioSet } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
-import { baselineOf, type Settleable } from "../prospect.ts";
+import { baselineOf, type Settleable } from "../problem/problem.ts";
 import { settleHourly, settlementInOrder } from "../settlement/scenarios.ts";
 
 export function prospectOfModel(model: WhatIfModel): Settleable {

@@ -1,6 +1,6 @@
 /** What is odd about the deliveries that were brought. */
 import type { Finding } from "../domain/finding.ts";
-import type { Taken } from "../domain/review.ts";
+import type { Taken } from "../domain/documents/review.ts";
 
 export const takenFindings = (taken: readonly Taken[]): Finding[] =>
   taken.flatMap(({ billingPeriod, droppedAccounts, onDemandUsd, onDemandUsdBefore }) =>

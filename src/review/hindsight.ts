@@ -2,8 +2,8 @@
 import type { OwnedPlan, PlanTerms, Purchase } from "../domain/commitment.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import { sameOffering, TERM_HOURS } from "../domain/offering.ts";
-import type { Recommendation } from "../domain/recommendation.ts";
-import type { AdviceFigures, Hindsight } from "../domain/review.ts";
+import type { Recommendation } from "../domain/documents/recommendation.ts";
+import type { AdviceFigures, Hindsight } from "../domain/documents/review.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { settle } from "../settlement/settle.ts";
 

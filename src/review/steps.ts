@@ -1,8 +1,8 @@
 /** What a person has to decide, why, until when, and what he would run. */
 import type { Purchase } from "../domain/commitment.ts";
-import { TERM_HOURS, offeringLabel } from "../domain/offering.ts";
-import type { Recommendation } from "../domain/recommendation.ts";
-import type { Expiry, Returnable, Step } from "../domain/review.ts";
+import type { Recommendation } from "../domain/documents/recommendation.ts";
+import type { Expiry, Returnable, Step } from "../domain/documents/review.ts";
+import { offeringLabel, TERM_HOURS } from "../domain/offering.ts";
 
 export interface StepsOf {
   recommendation: Recommendation;
@@ -31,8 +31,11 @@ export function stepsOf(parts: StepsOf): Step[] {
 const argumentOf = (id: string): string => (/^[\w-]+$/.test(id) ? id : "SAVINGS_PLAN_ID");
 
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
+
 const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
 const dollars = (usd: number): string => `$${Math.round(usd).toLocaleString("en-US")}`;
 
 function returnStep(plan: Returnable): Step {
@@ -119,3 +122,5 @@ function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
     commands: buyCommands([renewal], true),
   };
 }
+
+export const LEAST_SAVING = 0.01;

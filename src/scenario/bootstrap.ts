@@ -16,37 +16,40 @@
  */
 import type { Assumed } from "../domain/assumed.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
+import type { BootstrapOptions } from "../domain/sampling.ts";
 import type { Demand } from "../domain/usage.ts";
-import { meanOf, usageByGroup } from "./usage.ts";
-import { levelVariance, driftPerWeek, freshLevels, turnoverOf } from "./level.ts";
+import { driftPerWeek, freshLevels, levelVariance, turnoverOf } from "./level.ts";
 import { normal, randomOf, studentScale, type Random } from "./random.ts";
-
-export interface BootstrapOptions {
-  horizonHours: number;
-  scenarios: number;
-  seed: number;
-  /** Yearly growth, 0.2 for 20 %; null: the drift that the history shows. */
-  growth: number | null;
-}
+import { meanOf, usageByGroup } from "./usage.ts";
 
 const LEVEL_SCALE = 0.1;
+
 /** Days of history at which the scale above is wider by √2. */
 const SHORT_DAYS = 7;
+
 /** Weight of the scale of its changes. */
 const CHANGE_SHARE = 0.2;
+
 const DEGREES = 3;
+
 /** Part of a level's variance that all groups share. */
 const SHARED = 0.5;
+
 /** Falls are believed in full and rises in part, so without this the futures would lie below the present; use that goes on grows. */
 const USE_GROWS = 0.03;
+
 /** Scale of the level's walk from week to week. */
 const WALK_SCALE = 0.02;
+
 /** What is left of the drift a week later. */
 const DRIFT_KEPT = 0.96;
+
 /** Levels stay within e^±3 of where they are. */
 const MOST_LOG = 3;
+
 /** Variance of changes where there are not two days. */
 const UNKNOWN_VARIANCE = 1;
+
 const WEEKS_PER_YEAR = 365 / 7;
 
 /** Everything but price cuts and declared events (`price-cuts.ts`, `events.ts`), which are added to it. */

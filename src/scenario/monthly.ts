@@ -1,4 +1,6 @@
+import { MONTH_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import { baseHourOf, DAY_HOURS, levelsAt, type Paths } from "../domain/paths.ts";
+import type { ScenarioSet } from "../domain/scenario.ts";
 import { usageByGroup } from "./usage.ts";
 
 /**
@@ -34,4 +36,20 @@ export function usageByMonth(paths: Paths, monthHours: number, months: number): 
     }
   }
   return usage;
+}
+
+/** The same of futures that hold every hour. */
+export function monthlyUsdOf({ hourCount, base, probability, baseHour, growth }: ScenarioSet): Float64Array {
+  const hourUsd = new Float64Array(base.hourCount);
+  for (let n = 0; n < base.hour.length; n++) hourUsd[base.hour[n]!]! += base.onDemandUsd[n]!;
+  const months = TERM_MONTHS["1yr"];
+  return Float64Array.from({ length: probability.length * months }, (_, n) => {
+    const [s, from] = [Math.floor(n / months), (n % months) * MONTH_HOURS];
+    const to = Math.min(from + MONTH_HOURS, hourCount);
+    let usd = 0;
+    for (let visit = s * hourCount + from; visit < s * hourCount + to; visit++) {
+      usd += growth[visit]! * hourUsd[baseHour[visit]!]!;
+    }
+    return usd / Math.max(1, to - from);
+  });
 }

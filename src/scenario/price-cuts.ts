@@ -4,19 +4,19 @@
  * arithmetic it is another SKU, whose ratio is 1 ÷ (1 − cut) of the old one's. Such SKUs are added, and from a cut's week on the
  * usage of the family is theirs.
  */
-import type { CutSku } from "../domain/assumed.ts";
+import { PRICE_CUT, type CutSku } from "../domain/assumed.ts";
 import { usageOf, withItems } from "../domain/demand-items.ts";
-import type { Sku } from "../domain/usage.ts";
 import type { Paths } from "../domain/paths.ts";
+import type { Sku } from "../domain/usage.ts";
 import { randomOf } from "./random.ts";
-
-/** One cut of this size per family and scenario at most. */
-export const PRICE_CUT = 0.3;
 
 /** A belief: about one cut in twenty years of a family with accelerators, one in a hundred of another. */
 const YEARLY = { accelerated: 0.05, other: 0.01 };
+
 const ACCELERATED = /^(p|g|trn|inf|dl)\d/;
+
 const WEEKS_PER_YEAR = 52;
+
 /** Cuts are drawn from a seed of their own, so that more of them change nothing else. */
 const OWN_SEED = 7_919;
 

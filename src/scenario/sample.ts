@@ -1,5 +1,6 @@
 /** Paths → scenarios that are written out, at some of their hours. */
 import { byHour } from "../domain/by-hour.ts";
+import { MONTH_HOURS } from "../domain/offering.ts";
 import { baseHourOf, DAY_HOURS, levelsAt, type Paths } from "../domain/paths.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 
@@ -107,4 +108,19 @@ export function sharesOf(hourCount: number, hours: number, breaks: readonly numb
   const inside = [...new Set(breaks)].filter((hour) => hour >= 1 && hour <= hourCount - 1);
   const isFree = (bound: number): boolean => inside.every((hour) => Math.abs(hour - bound) >= 1);
   return Float64Array.from([...even.filter(isFree), ...inside]).sort();
+}
+
+/** Hours that are settled in all scenarios together: more would only repeat what the sample says. */
+const SAMPLED_HOURS = 12_000;
+
+/** Hours of each scenario. */
+const LEAST_HOURS = 60;
+
+const MOST_HOURS = 150;
+
+/** As many in each month, where the horizon is made of months. */
+export function hoursOfEach(scenarios: number, horizonHours: number): number {
+  const hours = Math.min(MOST_HOURS, Math.max(LEAST_HOURS, Math.round(SAMPLED_HOURS / scenarios)));
+  const months = horizonHours / MONTH_HOURS;
+  return Number.isInteger(months) ? months * Math.ceil(hours / months) : hours;
 }

@@ -10,7 +10,7 @@ import { hoursOfPeriod } from "../domain/billing-period.ts";
 import { groupBy } from "../domain/group.ts";
 import type { Hour } from "../domain/hour.ts";
 import { usdOf } from "../domain/money.ts";
-import type { Taken } from "../domain/review.ts";
+import type { Taken } from "../domain/documents/review.ts";
 
 /** A delivery whose lines stand in `line` under its number. */
 export interface Brought {

@@ -15,7 +15,7 @@ import {
 } from "../../src/index.ts";
 import { SageplanError } from "../../src/domain/error.ts";
 import { PULLED } from "../../src/cli/values.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { COVERAGE, PLAN, rateOf, RECOMMENDATION, usagePage, UTILIZATION } from "./answers.ts";
 import { environmentOf, SECRETS, startAws, type Asked, type Aws } from "./server.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
-import { csvOf, folderWith, hourOf, scratchFolder, type CurRow } from "../ingest/exports.ts";
+import { csvOf, folderWith, hourOf, scratchFolder, type CurRow } from "../ingest/small-exports.ts";
 import { sageplan } from "./sageplan.ts";
 
 const hours = (count: number, row: CurRow = {}): CurRow[] =>
@@ -93,7 +93,7 @@ describe("parquet", () => {
 
 describe("what an export must hold", () => {
   test("a missing column is named", async () => {
-    const columns = Object.keys((await import("../ingest/exports.ts")).BASE_ROW).filter(
+    const columns = Object.keys((await import("../ingest/small-exports.ts")).BASE_ROW).filter(
       (name) => name !== "lineItem/UnblendedCost",
     );
     const folder = folderWith({ "a.csv": csvOf(hours(2), columns) });
@@ -104,7 +104,7 @@ describe("what an export must hold", () => {
   });
 
   test("covered usage without the plan's columns", async () => {
-    const columns = Object.keys((await import("../ingest/exports.ts")).BASE_ROW).filter(
+    const columns = Object.keys((await import("../ingest/small-exports.ts")).BASE_ROW).filter(
       (name) => !name.startsWith("savingsPlan/"),
     );
     const covered = hours(2, { "lineItem/LineItemType": "SavingsPlanCoveredUsage" });

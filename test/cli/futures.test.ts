@@ -6,9 +6,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Purchase } from "../../src/domain/commitment.ts";
 import { TERM_HOURS, UPFRONT_SHARE } from "../../src/domain/offering.ts";
-import type { Recommendation } from "../../src/domain/recommendation.ts";
-import { folderWith, scratchFolder } from "../ingest/exports.ts";
-import { parseCsv } from "../report/csv-parse.ts";
+import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
+import { folderWith, scratchFolder } from "../ingest/small-exports.ts";
+import { parseCsv } from "../report/csv/csv-parse.ts";
 import { call } from "./call.ts";
 import { sageplan, type Call } from "./sageplan.ts";
 
@@ -299,7 +299,7 @@ describe("--discount-rate: what paying early costs", () => {
   test.each([
     ["1yr", 0.02],
     ["any", 0.1],
-  ])("--term %s at %d a year: the purchase × the formula in src/prospect.ts", async (term, rate) => {
+  ])("--term %s at %d a year: the purchase × the formula in src/problem/problem.ts", async (term, rate) => {
     const options = ["--term", term, "--payment", "any", "--futures", FUTURES, "--discount-rate", `${rate}`];
     const { purchases, expected, negotiatedDiscount, certificate, risk } = await json(
       "recommend",

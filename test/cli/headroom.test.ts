@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { HeadroomDocument } from "../../src/domain/headroom-document.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import type { HeadroomDocument } from "../../src/domain/documents/headroom.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 import { sageplan } from "./sageplan.ts";
 
 const HOME = "fixtures/headroom";

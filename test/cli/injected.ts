@@ -1,7 +1,7 @@
 /** A bill whose every name is an attack on whatever shows it next. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/exports.ts";
+import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/small-exports.ts";
 
 export const ATTACKS = [
   '=HYPERLINK("http://x")',

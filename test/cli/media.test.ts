@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
-import type { Recommendation } from "../../src/domain/recommendation.ts";
-import { scratchFolder } from "../ingest/exports.ts";
-import { parseCsv } from "../report/csv-parse.ts";
+import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
+import { parseCsv } from "../report/csv/csv-parse.ts";
 import { sageplan } from "./sageplan.ts";
 
 const OPTIONS = "fixtures/ml-company/cur2-csv --payment any --term 1yr --scenarios 20 --discount-rate 0.07";

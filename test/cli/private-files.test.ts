@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeFiles } from "../../src/cli/output.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 import { sageplan } from "./sageplan.ts";
 
 test("a link under the name that an output's temporary file would have by its process is not followed", () => {

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { join, resolve } from "node:path";
 import { pageOf } from "../../scripts/docs/markdown.ts";
 import { PLAN, rateOf } from "../aws/answers.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 import { AWS_CLI } from "./doubles.ts";
 
 const CHECKOUT = ["dist", "fixtures", "node_modules", "package.json", "scripts", "src", "tsconfig.json"];

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { globSync } from "tinyglobby";
 import { expect, test } from "vitest";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 
 test("one page a Markdown file, and its links lead somewhere", () => {
   const folder = scratchFolder();

@@ -11,7 +11,7 @@ import type { PullResult } from "../../src/index.ts";
 import { COVERAGE, PLAN, rateOf, RECOMMENDATION, usagePage, UTILIZATION } from "../aws/answers.ts";
 import { environmentOf, startAws, type Aws } from "../aws/server.ts";
 import { sageplan } from "../cli/sageplan.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 
 /** PyPI's packages, in a place of the project's own. */
 const PACKAGES = ["awscli==1.46.3", "moto[server]==5.2.1"];

@@ -1,11 +1,11 @@
 /** The workbook, recalculated by LibreOffice before and after an assumption is changed, against the tool. */
 import { describe, expect, test } from "vitest";
 import { recommend, simulate, type RecommendOptions } from "../../src/index.ts";
-import type { SimulateOptions } from "../../src/simulate.ts";
-import { workbookOf } from "../../src/report/workbook.ts";
-import type { WorkbookModel } from "../../src/report/workbook-model.ts";
-import { xlsxBytes } from "../../src/report/xlsx-writer.ts";
-import { flatCase, type Future } from "../flat-futures.ts";
+import type { SimulateOptions } from "../../src/domain/options.ts";
+import { workbookOf } from "../../src/report/xlsx/workbook.ts";
+import type { WorkbookModel } from "../../src/report/xlsx/model.ts";
+import { xlsxBytes } from "../../src/report/xlsx/write.ts";
+import { flatCase, type Future } from "../scenario/flat-futures.ts";
 import { recalculated, type Value } from "./libreoffice.ts";
 
 const EXPORT = "fixtures/ml-company/cur2-parquet";

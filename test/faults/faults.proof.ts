@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/exports.ts";
+import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/small-exports.ts";
 import { FAULTS } from "./table.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));

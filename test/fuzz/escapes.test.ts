@@ -7,7 +7,7 @@ import { call } from "../cli/call.ts";
 import { EXPORTS } from "./bases.ts";
 import { csvText } from "./csv-text.ts";
 import { parquetOf } from "./parquet.ts";
-import { csvOf, folderWith, hourOf } from "../ingest/exports.ts";
+import { csvOf, folderWith, hourOf } from "../ingest/small-exports.ts";
 
 test.each([
   ["an option", ["inspect", "x", "--\u001b[2J"]],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { headroom, type HeadroomDocument, type HeadroomFinding } from "../../src/index.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 
 const HOME = "fixtures/headroom";
 const METRICS = { metrics: [`${HOME}/metrics.json`], metricDataQueries: `${HOME}/queries.json` };

@@ -5,7 +5,7 @@
  */
 import * as fc from "fast-check";
 import { groupBy } from "../../src/domain/group.ts";
-import { csvOf } from "./exports.ts";
+import { csvOf } from "./small-exports.ts";
 
 export type Format = "legacy CUR" | "CUR 2.0" | "FOCUS" | "Cost Explorer" | "normalized";
 export type Payment = "No" | "Partial" | "All";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { headroom, inspect, recommend, simulate } from "../../src/index.ts";
 import { join } from "node:path";
-import { folderWith } from "./exports.ts";
+import { folderWith } from "./small-exports.ts";
 import { expectMade, FORMATS } from "./made-bills.ts";
 import { isoOf, RATES_CSV, spelled, type Format, type MadeBill } from "./made-bill.ts";
 

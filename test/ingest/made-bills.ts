@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import { inspect, recommend } from "../../src/index.ts";
-import { folderWith } from "./exports.ts";
+import { folderWith } from "./small-exports.ts";
 import { isoOf, known, RATES_CSV, spelled, type Format, type MadeBill } from "./made-bill.ts";
 
 export const FORMATS: readonly Format[] = ["legacy CUR", "CUR 2.0", "FOCUS", "Cost Explorer", "normalized"];

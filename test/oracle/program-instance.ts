@@ -5,7 +5,8 @@
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
-import type { Limits, Offer, Program } from "../../src/optimize/program.ts";
+import type { Limits, Offer } from "../../src/domain/offer.ts";
+import type { Program } from "../../src/optimize/program.ts";
 import { limitedAmounts, scenarioCostsUsd, solveExtensiveProgram } from "./extensive-program.ts";
 import { seededRandom, type Random } from "../../scripts/fixtures/random.ts";
 import { demandOf, ratesOf, skuNamed } from "./instance.ts";

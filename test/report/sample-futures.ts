@@ -16,11 +16,11 @@ import {
 import type { Offering } from "../../src/domain/offering.ts";
 import type {
   Alternative,
-  Certificate,
   Expected,
   Recommendation,
   Risk,
-} from "../../src/domain/recommendation.ts";
+} from "../../src/domain/documents/recommendation.ts";
+import type { Certificate } from "../../src/domain/documents/certificate.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
 import { sampleRecommendation } from "./sample.ts";
 

@@ -1,5 +1,5 @@
 /** A what-if that settles nothing: one figure for all commitments, and a model of one hour. */
-import type { Recommendation } from "../../src/domain/recommendation.ts";
+import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { termOf } from "../../src/report/html/what-if-rows.ts";
 import type { WhatIf, WhatIfModel } from "../../src/domain/what-if.ts";
 

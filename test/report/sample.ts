@@ -1,6 +1,6 @@
 /** Hand-made results with believable numbers: one rate ratio per offering, so that every figure can be checked by hand. */
 import type { HourlyUse } from "../../src/domain/hourly-use.ts";
-import type { Inspection } from "../../src/domain/inspection.ts";
+import type { Inspection } from "../../src/domain/documents/inspection.ts";
 import {
   OFFERINGS,
   offeringLabel,
@@ -9,7 +9,12 @@ import {
   UPFRONT_SHARE,
 } from "../../src/domain/offering.ts";
 import type { Offering } from "../../src/domain/offering.ts";
-import type { Alternative, Expected, Recommendation, Risk } from "../../src/domain/recommendation.ts";
+import type {
+  Alternative,
+  Expected,
+  Recommendation,
+  Risk,
+} from "../../src/domain/documents/recommendation.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
 
 const HOURS = 90 * 24;

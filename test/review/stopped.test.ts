@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { review } from "../../src/index.ts";
-import { folderWith } from "../ingest/exports.ts";
+import { folderWith } from "../ingest/small-exports.ts";
 import { RATES_CSV, spelled, type Format, type MadeBill } from "../ingest/made-bill.ts";
 
 const PLAN: MadeBill["plan"] = { payment: "No", commitment: 4.25, start: -200, rowsEnd: null };

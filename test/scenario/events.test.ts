@@ -5,7 +5,8 @@ import type { Sku } from "../../src/domain/usage.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
 import { eventSkus } from "../../src/scenario/event-skus.ts";
 import { withEvents } from "../../src/scenario/events.ts";
-import { PRICE_CUT, withPriceCuts } from "../../src/scenario/price-cuts.ts";
+import { PRICE_CUT } from "../../src/domain/assumed.ts";
+import { withPriceCuts } from "../../src/scenario/price-cuts.ts";
 import { demandOf, hours, skuNamed } from "./histories.ts";
 
 const P3 = skuNamed("USE1-Host:ml.p3.2xlarge");

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import type { StoreEngine } from "../../src/engine/query-engine.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { makeTables, openStore } from "../../src/store/open-store.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 
 export async function engine(): Promise<StoreEngine> {
   const opened = await openDuckDb({ memory: "256MB" });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspect, normalize, recommend, type RecommendOptions } from "../../src/index.ts";
 import { sageplan } from "../cli/sageplan.ts";
-import { scratchFolder } from "../ingest/exports.ts";
+import { scratchFolder } from "../ingest/small-exports.ts";
 import { register } from "./hive.ts";
 import { startTrino, type Trino } from "./trino-server.ts";
 

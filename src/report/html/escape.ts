@@ -1,4 +1,4 @@
-import { clean } from "../clean.ts";
+import { clean } from "../document/clean.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

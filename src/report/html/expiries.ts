@@ -1,8 +1,8 @@
 /** When the plans that are owned end, and what is bound until then. */
-import type { OwnedPlanSummary, Recommendation } from "../../domain/recommendation.ts";
-import { instant, percent, usdPerHour } from "../format.ts";
-import { shortName } from "../answer.ts";
-import { right, type Cells } from "../table.ts";
+import type { OwnedPlanSummary, Recommendation } from "../../domain/documents/recommendation.ts";
+import { instant, percent, usdPerHour } from "../document/format.ts";
+import { shortName } from "../document/answer.ts";
+import { right, type Cells } from "../document/table.ts";
 import { svg } from "./curve.ts";
 import { escaped } from "./escape.ts";
 import { LEFT, RIGHT } from "./scale.ts";

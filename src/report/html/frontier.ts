@@ -1,7 +1,7 @@
 /** The efficient frontier: mean saving against the worst futures, one dot for each purchase that is the best at some risk aversion. */
-import type { Recommendation } from "../../domain/recommendation.ts";
-import { isSimulation, tailName } from "../answer.ts";
-import { usd } from "../format.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import { isSimulation, tailName } from "../document/answer.ts";
+import { usd } from "../document/format.ts";
 import { frame, line, svg } from "./curve.ts";
 import { across, shortUsd, upwards } from "./scale.ts";
 

@@ -1,7 +1,7 @@
 /** Eligible usage by hour of the week, UTC. */
 import type { HourlyUse } from "../../domain/hourly-use.ts";
-import { decimal, usd } from "../format.ts";
-import { right, type Cells } from "../table.ts";
+import { decimal, usd } from "../document/format.ts";
+import { right, type Cells } from "../document/table.ts";
 import { svg } from "./curve.ts";
 import { shortUsd, WIDTH } from "./scale.ts";
 

@@ -1,6 +1,6 @@
-import type { Recommendation } from "../../domain/recommendation.ts";
-import { count, decimal } from "../format.ts";
-import { right } from "../table.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import { count, decimal } from "../document/format.ts";
+import { right } from "../document/table.ts";
 import { escaped } from "./escape.ts";
 import { tableBehind } from "./tables.ts";
 

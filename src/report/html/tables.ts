@@ -1,4 +1,4 @@
-import type { Cells } from "../table.ts";
+import type { Cells } from "../document/table.ts";
 import { escaped } from "./escape.ts";
 
 /** A table that scrolls by itself where it is too wide. Rows that the result is about are marked. */

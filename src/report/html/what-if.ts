@@ -1,9 +1,9 @@
 /** What the page opens with and recomputes from. */
 import { deflateSync } from "node:zlib";
 import { OFFERINGS, offeringLabel, sameOffering } from "../../domain/offering.ts";
-import type { Recommendation } from "../../domain/recommendation.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import type { WhatIf, WhatIfModel } from "../../domain/what-if.ts";
-import { totalCommitment } from "../answer.ts";
+import { totalCommitment } from "../document/answer.ts";
 import type { PageData } from "./data.ts";
 import { packModel } from "./pack.ts";
 import { niceStep } from "./scale.ts";

@@ -1,0 +1,12 @@
+import type { OwnedPlan } from "./commitment.ts";
+import type { OfferingRates } from "./rates.ts";
+
+export interface RatesInUse {
+  /** Keys of (usage type, operation) with a row in the card in use: the deciding rule of eligibility. */
+  ratedKeys: ReadonlySet<string>;
+  /** Usage types whose operation is unknown and for which operations have different rates: none was used. */
+  ambiguousTypes: ReadonlySet<string>;
+  /** By offering label. */
+  byOffering: ReadonlyMap<string, OfferingRates>;
+  ofOwnedPlan: (plan: OwnedPlan) => OfferingRates;
+}

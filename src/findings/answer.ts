@@ -1,0 +1,128 @@
+/** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
+import type { Finding } from "../domain/finding.ts";
+import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
+import { named, totalUsd } from "../history/totals.ts";
+import type { Prospect } from "../problem/problem.ts";
+import {
+  assumedFinding,
+  broughtWithoutRate,
+  eventFindings,
+  futuresFindings,
+  futuresRateFindings,
+  weighedUsdBySku,
+} from "./futures.ts";
+import { ownedPlanFindings } from "./owned-plans.ts";
+import { cardFindings, sharingFindings } from "./rates.ts";
+
+/** Fifty-two weeks are a year. */
+const NEARLY_ALL = 0.99;
+
+/** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
+export function answerFindings(
+  { scene, offers }: Prospect,
+  commitments: Float64Array,
+  turnedDown: number,
+): Finding[] {
+  const { spend, eligibility, history, discount, situation, futuresInput } = scene;
+  const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
+  const offering = OFFERINGS[largest]!;
+  /** What the figures rest on: all that is bought, or what was turned down. */
+  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const restingOn = bought.length > 0 ? bought : [turnedDown];
+  const sources = restingOn.map((k) => offers[k]!.rates.source);
+  const usd = weighedUsdBySku(scene);
+  const usdWhere = (fits: (sku: number) => boolean): number =>
+    spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
+  const illustrativeUsd = usdWhere((n) => sources.some((source) => source[n] === "illustrative"));
+  const findings: Finding[] = [];
+  if (illustrativeUsd > 0) {
+    findings.push({
+      code: "illustrative-rates",
+      message:
+        "ILLUSTRATIVE RATES: for this much of the spend no Savings Plans rate was given or seen in the bill, so rates shipped with " +
+        "sageplan were used. They are not AWS's. Do not buy on them: pass --rates with the JSON of `aws savingsplans " +
+        "describe-savings-plans-offering-rates` or AWS's price list.",
+      usd: illustrativeUsd,
+      source: "shipped illustrative card",
+    });
+  }
+  const unrated = spend.skus.flatMap((_, n) =>
+    eligibility[n]!.eligible === "yes" && sources.some((source) => source[n] === null) && usd[n]! > 0
+      ? [n]
+      : [],
+  );
+  if (unrated.length > 0) {
+    const without = restingOn.find((_, place) => sources[place]![unrated[0]!] === null)!;
+    findings.push({
+      code: "missing-rate",
+      message:
+        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(OFFERINGS[without]!)}: it stays On-Demand ` +
+        `in every figure. Add its rows to the rate card${scene.supposed ? ", and its operation and usage_hours to the futures" : ""}.`,
+      usd: totalUsd(usd, unrated),
+      source: spend.skus[unrated[0]!]!.usageType,
+    });
+  }
+  if (situation.pastRepeats)
+    findings.push({
+      code: "past-repeats",
+      message:
+        "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
+        "they say nothing of the risk that usage falls, moves or is priced lower.",
+      usd: 0,
+      source: "--futures history",
+    });
+  if (situation.pastRepeats && commitments[largest]! > 0 && offering.term === "3yr") {
+    findings.push({
+      code: "three-years-win-on-paper",
+      message:
+        "A 3-year plan is deeper on every SKU, so with a past that repeats it always wins. It wins in life only if usage holds for " +
+        "36 months: a 1-year plan can be decided again after 12.",
+      usd: 0,
+      source: "",
+    });
+  }
+  const { pastRepeats, assumed, span } = situation;
+  if (assumed)
+    findings.push(
+      assumedFinding(assumed, history.hours),
+      ...eventFindings(situation.events, futuresInput?.path ?? ""),
+    );
+  const termHours = TERM_HOURS[offering.term];
+  const promise = (hours: number): string =>
+    `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
+  if ((pastRepeats || assumed) && history.hours < 30 * 24) {
+    const message = `The history has ${promise(history.hours)}.`;
+    findings.push({ code: "short-history", message, usd: 0, source: "" });
+  }
+  if (!pastRepeats && span.to - span.from < NEARLY_ALL * termHours) {
+    const message = `The futures span ${promise(span.to - span.from)}: nothing is supposed of what follows, and the figures are of the futures' hours only.`;
+    findings.push({ code: "short-futures", message, usd: 0, source: "" });
+  }
+  if (history.missingHours > 0) {
+    findings.push({
+      code: "missing-hours",
+      message: `${history.missingHours} of ${history.hours} hours have no SageMaker usage at all; they count as hours of zero use. If deliveries are missing, add them.`,
+      usd: 0,
+      source: "",
+    });
+  }
+  if (discount.share > 0) {
+    const from =
+      discount.source === "bill" ? "the bill's discount rows or net costs" : "--negotiated-discount";
+    findings.push({
+      code: "negotiated-discount-applied",
+      message: `A negotiated discount of ${(discount.share * 100).toFixed(2)} %, from ${from}, was applied to On-Demand and Savings Plans charges alike. Commitments stand before discount.`,
+      usd: 0,
+      source: "",
+    });
+  }
+  return [
+    ...findings,
+    ...sharingFindings(scene),
+    ...restingOn.flatMap((k) => cardFindings(scene, offers[k]!.rates)).slice(0, 1),
+    ...futuresRateFindings(scene, offers[restingOn[0]!]!.rates),
+    ...ownedPlanFindings(scene, offering),
+    ...futuresFindings(scene, commitments),
+    ...broughtWithoutRate(scene, offers[restingOn[0]!]!.rates),
+  ];
+}

@@ -1,0 +1,88 @@
+import { isOwnedAt, type OwnedPlan } from "../domain/commitment.ts";
+import type { Finding } from "../domain/finding.ts";
+import { isoHour } from "../domain/hour.ts";
+import { TERM_HOURS, type Offering } from "../domain/offering.ts";
+import type { Situation } from "../domain/situation.ts";
+import type { Scene } from "../problem/inputs.ts";
+
+/**
+ * Plans that begin, end or lack rates: what a reader must know of what is owned already. In the user's own futures plans begin
+ * and end on their dates, so that only what lies beyond those hours is told.
+ */
+export function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offering): Finding[] {
+  const { pastRepeats, span } = situation;
+  const { from, to } = span;
+  return billing.ownedPlans.flatMap((plan) => {
+    const { arn, start, end, commitmentUsdPerHour } = plan;
+    const finding = (code: string, message: string, usd = 0): Finding => ({
+      code,
+      message,
+      usd,
+      source: arn,
+    });
+    const found: Finding[] = [];
+    const what = `The plan ${arn} of $${commitmentUsdPerHour}/h`;
+    if (end === null) {
+      found.push(
+        finding(
+          "expiry-unknown",
+          `The export does not say when the plan ${arn} ends; it is taken to last. Pass --owned to say so.`,
+        ),
+      );
+    } else if (end <= to) {
+      const usd = commitmentUsdPerHour * Math.max(0, end - from);
+      const message = `${what} ended on ${isoHour(end)}, before a new one would start, so it was left out: what it covered counts as uncovered.`;
+      const isTold = billing.findings.some(
+        ({ code, source }) => code === "owned-plan-ended" && source === arn,
+      );
+      if (pastRepeats && end > from && !isTold) found.push(finding("owned-plan-ended", message, usd));
+    } else if (end <= situation.start + TERM_HOURS[offering.term]) {
+      found.push(
+        finding(
+          "plan-expires",
+          `${what} expires on ${isoHour(end)}, within the new term. The answer is for the time while it lasts: look again before that day.`,
+        ),
+      );
+    }
+    if (pastRepeats && start !== null && start > from && isOwnedAt(plan, to)) {
+      const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
+      found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
+    }
+    found.push(...queuedFindings(plan, situation));
+    if (isCounted(plan, situation) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
+      const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
+      found.push(
+        finding(
+          "owned-plan-rates-illustrative",
+          message,
+          commitmentUsdPerHour * (Math.min(end ?? to, to) - from),
+        ),
+      );
+    }
+    return found;
+  });
+}
+
+/** Whether the plan is active in some hour of what is weighed. */
+const isCounted = (plan: OwnedPlan, { start, pastRepeats, span }: Situation): boolean =>
+  isOwnedAt(plan, pastRepeats || !plan.isQueued ? start : Math.min(plan.start ?? start, span.to - 1));
+
+/** A plan that waits for its start: counted from there, where the hours have dates. */
+function queuedFindings(plan: OwnedPlan, situation: Situation): Finding[] {
+  const { arn, start, commitmentUsdPerHour, isQueued } = plan;
+  if (!isQueued || start === null || start <= situation.start) return [];
+  const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
+  const finding = (code: string, message: string): Finding => ({ code, message, usd: 0, source: arn });
+  if (situation.pastRepeats) {
+    return [
+      finding(
+        "queued-plan-left-out",
+        `${what}. A past that repeats has no such day, so $${commitmentUsdPerHour}/h of commitment to come is left out, as AWS's own recommendations do: ` +
+          "the answer may buy what it will cover. Use sampled futures (--futures bootstrap), which count it from its start.",
+      ),
+    ];
+  }
+  return start < situation.span.to
+    ? [finding("queued-plan-counted", `${what}: it costs and covers from that hour on, and nothing before.`)]
+    : [finding("queued-plan-left-out", `${what}, after the futures end: it covers nothing here.`)];
+}

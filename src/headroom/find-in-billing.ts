@@ -1,0 +1,47 @@
+/** What was read → what could shrink: for `headroom`, `recommend` and `review`. */
+import { requireSpend, type Billing } from "../domain/billing.ts";
+import type { Headroom } from "../domain/headroom.ts";
+import type { MetricsFiles } from "../domain/metrics-files.ts";
+import type { HeadroomOptions, HistoryOptions } from "../domain/options.ts";
+import type { SavingsPlansRate } from "../domain/rates.ts";
+import { wholeHistory, withinSpan } from "../history/history.ts";
+import { eligibilities } from "../pricing/eligibility.ts";
+import { keyOf, pricesOf } from "../pricing/on-demand-prices.ts";
+import { ratesInUse } from "../pricing/rate-table.ts";
+import { lookForHeadroom } from "./look.ts";
+import { TARGET_UTILIZATION } from "./thresholds.ts";
+
+export function headroomIn(
+  billing: Billing,
+  card: readonly SavingsPlansRate[] | null,
+  metrics: MetricsFiles | null,
+  options: HistoryOptions & HeadroomOptions,
+): Headroom {
+  const all = requireSpend(billing);
+  const spend = withinSpan(all, wholeHistory(billing, all, options).span);
+  const rates = ratesInUse(spend, billing.observedRates, card);
+  const eligible = new Set(
+    eligibilities(spend, rates).flatMap((each, n) =>
+      each.eligible === "yes" ? [keyOf(spend.skus[n]!)] : [],
+    ),
+  );
+  const found = lookForHeadroom({
+    spend,
+    resources: billing.resources,
+    metrics: metrics?.endpoints ?? null,
+    targetUtilization: options.targetUtilization ?? TARGET_UTILIZATION,
+    isEligible: (sku) => eligible.has(keyOf(sku)),
+    priceOf: pricesOf(spend, card),
+  });
+  const passedOver = metrics?.passedOver ?? [];
+  return passedOver.length === 0
+    ? found
+    : {
+        ...found,
+        notes: [
+          ...found.notes,
+          `Passed over in the metrics: ${passedOver.join(", ")}. Read are Invocations, CPUUtilization, GPUUtilization and ModelLatency, ` +
+            "named by --metric-data-queries or by a label of endpoint, variant and metric.",
+        ],
+      };
+}

@@ -1,0 +1,122 @@
+import type { QueryEngine } from "../../engine/query-engine.ts";
+import { SageplanError } from "../../domain/error.ts";
+import { COLUMNS, FAMILY, matchColumns, type Family } from "./formats.ts";
+import type { ExportFormat } from "../../domain/billing.ts";
+import { exportSelect, headerOf, type Source } from "./export-select.ts";
+import { sqlFile } from "../files/sql-file.ts";
+
+/** Where what was read came from. */
+interface Origin {
+  format: ExportFormat;
+  /** The first file, or the table. */
+  name: string;
+  header: readonly string[];
+  /** Where the first row stands that can't be trusted, and what is wrong with it. */
+  firstFault: () => Promise<string>;
+}
+
+/**
+ * What was read of a delivery so far must be usable: its SageMaker rows have their columns, and every value is sound. A wrong
+ * number that is skipped is a wrong sum, so the first one stops the work.
+ * @throws SageplanError `missing-column`; `bad-value` naming file, row, column and value
+ */
+export async function requireTrustworthy(
+  engine: QueryEngine,
+  delivery: number,
+  origin: Origin,
+): Promise<void> {
+  const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
+  const { required, forCoveredUsage, forFees } = COLUMNS[FAMILY[origin.format]];
+  requireColumns(origin, [
+    ...(Number(counts?.lines) > 0 ? required : []),
+    ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
+    ...(Number(counts?.fee_lines) > 0 ? forFees : []),
+  ]);
+  const faults = Number(counts?.faults);
+  if (faults === 0) return;
+  throw new SageplanError(
+    "bad-value",
+    `${await origin.firstFault()}` +
+      `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +
+      "Download the export again; if AWS delivers it so, leave the file out and report it.",
+  );
+}
+
+/** The same of files. */
+export const originOf = (engine: QueryEngine, format: ExportFormat, source: Source): Origin => ({
+  format,
+  name: (source.kind === "csv" ? source.exports[0] : source.paths[0]) ?? "",
+  header: headerOf(source),
+  firstFault: () => firstFault(engine, FAMILY[format], source),
+});
+
+function requireColumns({ format, name, header }: Origin, needed: readonly string[]): void {
+  const matched = matchColumns(FAMILY[format], header);
+  const missing = [...new Set(needed)].filter((column) => !matched.has(column));
+  if (missing.length === 0) return;
+  const [columns, them] = missing.length > 1 ? ["the columns", "them"] : ["the column", "it"];
+  throw new SageplanError(
+    "missing-column",
+    `${name} (${format}) lacks ${columns} ${missing.join(", ")}, which its SageMaker rows need. Export it again with ${them} selected.`,
+  );
+}
+
+/** The relation `charge` again, its rows with the file and the row that they come from. */
+export async function viewNumbered(engine: QueryEngine, family: Family, source: Source): Promise<void> {
+  const numbered: Source = source.kind === "parquet" ? { ...source, numbered: true } : source;
+  await engine.view("export", exportSelect(family, numbered));
+  await engine.view("charge", sqlFile(family));
+}
+
+/** Where the first row stands that can't be trusted, what is in it and what should be: `a.csv, row 4, column x: found…`. */
+export async function firstFault(engine: QueryEngine, family: Family, source: Source): Promise<string> {
+  await viewNumbered(engine, family, source);
+  const [first] = await engine.rows(sqlFile("faults"));
+  const file = String(first?.source_file);
+  const text = (cell: unknown): string | null => (cell === null || cell === undefined ? null : String(cell));
+  return faultText({
+    family,
+    header: headerOf(source),
+    file: (source.kind === "csv" ? source.exports[source.paths.indexOf(file)] : file) ?? file,
+    row: text(first?.source_row),
+    fault: String(first?.fault),
+    value: text(first?.fault_value),
+  });
+}
+
+interface Fault {
+  family: Family;
+  header: readonly string[];
+  file: string;
+  row: string | null;
+  /** The canonical column. */
+  fault: string;
+  value: string | null;
+}
+
+export function faultText({ family, header, file, row, fault, value }: Fault): string {
+  const column = matchColumns(family, header).get(fault) ?? fault;
+  const found = value === null ? "nothing" : `"${value}"`;
+  const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
+  const expected =
+    EXPECTED[fault] ?? (isHuge ? "a number below a million billions" : "a number that is not negative");
+  return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
+}
+
+/** `OF_ONE_ROW` of `export-select.ts`. */
+const MOST_OF_ONE_ROW = 1e15;
+
+const EXPECTED: Record<string, string> = {
+  line_item_line_item_type: "a line item type",
+  line_item_usage_start_date: "a date such as 2026-10-01T00:00:00Z",
+  line_item_usage_end_date: "a date such as 2026-10-01T01:00:00Z",
+  charge_category: "a charge category",
+  charge_period_start: "a date such as 2026-10-01 00:00:00",
+  charge_period_end: "a date such as 2026-10-01 01:00:00",
+  usage_hour: "the start of an hour such as 2026-10-01T00:00:00Z",
+  usage_type: "a usage type such as USE1-Host:ml.m5.xlarge",
+  sku_meter: "a usage type in x_UsageType or SkuMeter",
+  covered_on_demand_usd: "a number between 0 and on_demand_usd",
+  scenario: "the scenario's name or number",
+  probability: "a number between 0 and 1, the probability of the row's scenario",
+};

@@ -1,0 +1,66 @@
+/**
+ * Savings Plans rate cards in the three formats that people have: what `aws savingsplans
+ * describe-savings-plans-offering-rates` prints, a region's file of AWS's public bulk price list, and a CSV.
+ */
+import { readFile } from "node:fs/promises";
+import { SageplanError } from "../../domain/error.ts";
+import { offeringLabel } from "../../domain/offering.ts";
+import type { SavingsPlansRate } from "../../domain/rates.ts";
+import { badCard } from "./bad-card.ts";
+import { csvRates } from "./csv.ts";
+
+/** @throws SageplanError `bad-rate-card` naming file and place; `path-not-found` */
+export async function readRateFiles(paths: readonly string[]): Promise<SavingsPlansRate[]> {
+  const rates: SavingsPlansRate[] = [];
+  for (const path of paths) {
+    const text = await readFile(path, "utf8").catch((cause: unknown) => {
+      throw new SageplanError("path-not-found", `The rate card ${path} can't be read: ${String(cause)}`, {
+        cause,
+      });
+    });
+    const found = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""))
+      ? await jsonRates(text, path)
+      : csvRates(text, path);
+    if (found.length === 0) {
+      throw badCard(
+        path,
+        "it holds no rate of a SageMaker Savings Plan (rates of other plan types are passed over)",
+      );
+    }
+    for (const rate of found) rates.push(rate);
+    requireNoConflict(rates, path);
+  }
+  return rates;
+}
+
+/** Two rates for the same usage under the same offering: which one holds can't be told. */
+function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): void {
+  const seen = new Map<string, SavingsPlansRate>();
+  for (const rate of rates) {
+    const key = `${rate.usageType}\n${rate.operation}\n${offeringLabel(rate)}`;
+    const other = seen.get(key);
+    const differs =
+      other &&
+      (other.savingsPlanRateUsd !== rate.savingsPlanRateUsd ||
+        other.onDemandRateUsd !== rate.onDemandRateUsd);
+    if (differs) {
+      throw badCard(
+        path,
+        `${rate.usageType} ${rate.operation} has two ${offeringLabel(rate)} rates, ${other.savingsPlanRateUsd} and ` +
+          `${rate.savingsPlanRateUsd} (or different On-Demand rates), in it or in another --rates file; keep the one that holds`,
+      );
+    }
+    seen.set(key, rate);
+  }
+}
+
+async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw badCard(path, `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`);
+  }
+  const { ratesOfJson } = await import("./json.ts");
+  return ratesOfJson(json, path);
+}

@@ -1,0 +1,248 @@
+/** A purchase → the same in monthly tranches, settled over the same futures. */
+import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
+import { SageplanError } from "../domain/error.ts";
+import { isoHour } from "../domain/hour.ts";
+import {
+  equalParts,
+  type Ladder,
+  type LadderOutcome,
+  type LadderStep,
+  type Tranche,
+} from "../domain/ladder.ts";
+import {
+  MIN_COMMITMENT_USD,
+  MONTH_HOURS,
+  OFFERINGS,
+  TERM_HOURS,
+  TERM_MONTHS,
+  UPFRONT_SHARE,
+} from "../domain/offering.ts";
+import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
+import type { Situation } from "../domain/situation.ts";
+import type { Prospect } from "../problem/problem.ts";
+import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
+
+/** Usage has collapsed below this share of what it was at the start. */
+const COLLAPSED = 0.5;
+
+const MOST_TRANCHES = 12;
+
+/** A tranche with what settlement asks for. Hours are hours of the horizon. */
+interface Rung extends Tranche {
+  k: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * `commitments[offering]` in `asked` tranches, for which the futures must reach far enough (`requireMonths`); null when nothing is
+ * bought.
+ */
+export function ladderOf(prospect: Prospect, commitments: Float64Array, asked: number): Ladder | null {
+  const { situation, billing } = prospect.scene;
+  if (commitments.every((usd) => usd === 0)) return null;
+  const rungs = rungsOf(
+    commitments,
+    asked,
+    startsOf(billing.ownedPlans, situation.start, asked),
+    situation.start,
+  );
+  const last = rungs.reduce((most, { number }) => Math.max(most, number), 0);
+  const atOnce = savedUsd(
+    prospect,
+    rungsOf(commitments, 1, startsOf([], situation.start, 1), situation.start),
+  );
+  /** `[number − 1][scenario]` Net savings if that tranche is the last. */
+  const upTo = Array.from({ length: last }, (_, n) =>
+    savedUsd(
+      prospect,
+      rungs.filter(({ number }) => number <= n + 1),
+    ),
+  );
+  const asPlanned = upTo.at(-1)!;
+  const lastBought = lastBeforeCollapse(prospect, last);
+  const calledOff = Float64Array.from(lastBought, (number, s) => upTo[number - 1]![s]!);
+  const { probability } = situation.futures;
+  const outcome = (usd: Float64Array): LadderOutcome => outcomeOf(prospect, usd);
+  return {
+    asked,
+    tranches: rungs.map(({ k: _k, from: _from, to: _to, ...tranche }) => tranche),
+    atOnce: outcome(atOnce),
+    asPlanned: outcome(asPlanned),
+    priceUsd: outcome(atOnce).netSavingsUsd - outcome(asPlanned).netSavingsUsd,
+    calledOff: {
+      ...outcome(calledOff),
+      below: COLLAPSED,
+      probability: probability.reduce((sum, p, s) => sum + (lastBought[s]! < last ? p : 0), 0),
+    },
+    steps: upTo.map((usd, n) => ({
+      ...stepAt(prospect, rungs, commitments, n + 1),
+      ifLast: outcome(usd),
+    })),
+  };
+}
+
+/** @throws SageplanError `wrong-call` where the futures have no dates, or end before the last tranche begins */
+export function requireMonths({ pastRepeats, span }: Situation, asked: number): void {
+  if (pastRepeats) {
+    throw new SageplanError(
+      "wrong-call",
+      "--ladder buys month by month, and with --futures history no month follows another. Leave out one of the two.",
+    );
+  }
+  if (!(Number.isInteger(asked) && asked >= 1 && asked <= MOST_TRANCHES)) {
+    throw new SageplanError("wrong-call", `A ladder has 1 to ${MOST_TRANCHES} tranches, not ${asked}.`);
+  }
+  const needed = (asked - 1) * MONTH_HOURS;
+  if (span.to - span.from > needed) return;
+  throw new SageplanError(
+    "wrong-call",
+    `--ladder ${asked} begins its last tranche ${needed} hours from the start, and the futures span ${span.to - span.from}. ` +
+      "Ask for fewer tranches, or for futures that reach further.",
+  );
+}
+
+/** When each tranche begins, hours of the horizon: with its month, or with the end of the largest owned plan that ends in it. */
+function startsOf(
+  owned: readonly OwnedPlan[],
+  start: number,
+  count: number,
+): { hour: number; afterPlan: string | null }[] {
+  return Array.from({ length: count }, (_, n) => {
+    const month = n * MONTH_HOURS;
+    const ending = owned.filter(({ end }) => {
+      const hour = (end ?? Infinity) - start;
+      return n > 0 && hour >= month && hour < month + MONTH_HOURS;
+    });
+    if (ending.length === 0) return { hour: month, afterPlan: null };
+    const plan = ending.reduce((most, each) =>
+      each.commitmentUsdPerHour > most.commitmentUsdPerHour ? each : most,
+    );
+    return { hour: plan.end! - start, afterPlan: plan.arn };
+  });
+}
+
+function rungsOf(
+  commitments: Float64Array,
+  asked: number,
+  starts: readonly { hour: number; afterPlan: string | null }[],
+  start: number,
+): Rung[] {
+  const ofOfferings = OFFERINGS.flatMap((offering, k) => {
+    const total = commitments[k]!;
+    if (total === 0) return [];
+    const parts = Math.max(1, Math.min(asked, Math.floor(total / MIN_COMMITMENT_USD + 1e-9)));
+    const hours = TERM_HOURS[offering.term];
+    const amounts = parts === 1 ? [total] : equalParts(total, parts);
+    return amounts.map((usdPerHour, n): Rung => ({
+      ...offering,
+      number: n + 1,
+      commitmentUsdPerHour: usdPerHour,
+      upfrontUsd: toCents(usdPerHour * hours * UPFRONT_SHARE[offering.paymentOption]),
+      start: isoHour(start + starts[n]!.hour),
+      end: isoHour(start + starts[n]!.hour + hours),
+      afterPlan: starts[n]!.afterPlan,
+      k,
+      from: starts[n]!.hour,
+      to: starts[n]!.hour + hours,
+    }));
+  });
+  return ofOfferings.sort((a, b) => a.number - b.number || a.k - b.k);
+}
+
+const toCents = (usd: number): number => Math.round(usd * 100) / 100;
+
+/** `[scenario]` Net savings of these tranches beside the owned plans, USD before any negotiated discount. */
+function savedUsd({ scene, offers, baselineUsd }: Prospect, rungs: readonly Rung[]): Float64Array {
+  const { futures, owned, skus, sharing } = scene.situation;
+  const plans = [
+    ...owned,
+    ...rungs.map(({ k, commitmentUsdPerHour, from, to }): PlanTerms => ({
+      ownerAccount: offers[k]!.ownerAccount,
+      rates: offers[k]!.rates,
+      commitmentUsdPerHour,
+      activeFrom: from,
+      activeTo: to,
+    })),
+  ];
+  const settlement = prepareScenarioSettlement(futures, skus, plans, { sharing, firstNew: owned.length });
+  const totals = settleScenarios(
+    settlement,
+    Float64Array.from(plans, ({ commitmentUsdPerHour }) => commitmentUsdPerHour),
+  );
+  return Float64Array.from(totals, ({ leftUsd, commitmentUsd }, s) =>
+    commitmentUsd.reduce((usd, each) => usd - each, baselineUsd[s]! - leftUsd),
+  );
+}
+
+function outcomeOf({ scene, objective }: Prospect, saved: Float64Array): LadderOutcome {
+  const { futures, negotiatedDiscount } = scene.situation;
+  const { probability } = futures;
+  const usd = saved.map((each) => each * (1 - negotiatedDiscount));
+  return {
+    netSavingsUsd: meanUsd(usd, probability),
+    cvarLossUsd: cvarUsd(
+      usd.map((each) => 0 - each),
+      probability,
+      objective.tail,
+    ),
+    probabilityOfLoss: probabilityBelow(
+      usd,
+      probability,
+      -1e-9 * (1 + meanUsd(usd.map(Math.abs), probability)),
+    ),
+  };
+}
+
+/** `[scenario]` The number of the last tranche that begins before usage has collapsed; the first has begun in any case. */
+function lastBeforeCollapse({ scene }: Prospect, last: number): Int32Array {
+  const { futures, monthlyUsd } = scene.situation;
+  const { probability } = futures;
+  /** Month 1, 2 … of the scenario. */
+  const usageUsd = (s: number, month: number): number => monthlyUsd[s * TERM_MONTHS["1yr"] + month - 1]!;
+  const atFirst = meanUsd(
+    probability.map((_, s) => usageUsd(s, 1)),
+    probability,
+  );
+  return Int32Array.from(probability, (_, s) => {
+    for (let number = 2; number <= last; number++) {
+      if (usageUsd(s, number - 1) < COLLAPSED * atFirst) return number - 1;
+    }
+    return last;
+  });
+}
+
+/** What is bound as the tranche begins. */
+function stepAt(
+  { scene }: Prospect,
+  rungs: readonly Rung[],
+  commitments: Float64Array,
+  number: number,
+): Omit<LadderStep, "ifLast"> {
+  const { situation } = scene;
+  const now = rungs.find((each) => each.number === number)!.from;
+  const bound = rungs.filter((each) => each.number <= number);
+  const usdPerHour = (some: readonly Rung[]): number => {
+    const steps = some.reduce((sum, each) => sum + Math.round(each.commitmentUsdPerHour * 1e5), 0);
+    return steps / 1e5;
+  };
+  const promised = (some: readonly { usd: number; to: number }[]): [usd: number, months: number] => {
+    const usd = some.reduce((sum, each) => sum + each.usd * Math.max(0, each.to - now), 0);
+    const held = some.reduce((sum, each) => sum + each.usd, 0);
+    return [usd * (1 - situation.negotiatedDiscount), held > 0 ? usd / held / MONTH_HOURS : 0];
+  };
+  const [boundUsd, lockInMonths] = promised(bound.map(({ commitmentUsdPerHour: usd, to }) => ({ usd, to })));
+  const [boundAtOnceUsd, lockInMonthsAtOnce] = promised(
+    OFFERINGS.map(({ term }, k) => ({ usd: commitments[k]!, to: TERM_HOURS[term] })),
+  );
+  return {
+    number,
+    at: isoHour(situation.start + now),
+    boundUsdPerHour: usdPerHour(bound),
+    callableUsdPerHour: usdPerHour(rungs.filter((each) => each.number > number)),
+    boundUsd,
+    boundAtOnceUsd,
+    lockInMonths,
+    lockInMonthsAtOnce,
+  };
+}

@@ -1,0 +1,214 @@
+/** The best purchase among some of the offerings: the linear program's optimum, polished under AWS's own rule, and certified. */
+import { setImmediate } from "node:timers/promises";
+import type { Certificate } from "../domain/documents/certificate.ts";
+import { invariant } from "../domain/error.ts";
+import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
+import type { Effects, Progress } from "../domain/progress.ts";
+import type { RiskMeasure } from "../domain/risk.ts";
+import { bestCommitment } from "../optimize/optimum.ts";
+import { polish } from "../optimize/polish.ts";
+import type { Program } from "../optimize/program.ts";
+import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
+import {
+  isWithinLimits,
+  limitsOf,
+  outcomeOf,
+  riskAdjustedUsd,
+  riskOf,
+  type Outcome,
+  type Prospect,
+} from "../problem/problem.ts";
+import { avoidedOnDemand } from "../settlement/sweep.ts";
+
+export const boundAmong = (
+  prospect: Prospect,
+  offerings: readonly number[],
+  known: Float64Array,
+): Promise<ProgramSolution> => {
+  const among = undominated(prospect, offerings);
+  return solveProgram(programOf(prospect, among, riskOf(prospect.objective)), {
+    start: [among.map((k) => known[k]!)],
+    relativeTolerance: toleranceOf(prospect),
+  });
+};
+
+export interface Best {
+  outcome: Outcome;
+  riskAdjustedUsd: number;
+  solution: ProgramSolution;
+}
+
+/** Called now and then with what is under way, so that progress shows and an interruption is heard. */
+export type Pause = () => Promise<void>;
+
+export const pauseFor =
+  (effects: Effects, progress: Progress): Pause =>
+  async () => {
+    effects.onProgress?.(progress);
+    // A turn of the event loop, so that an interruption is heard.
+    await setImmediate();
+    effects.signal?.throwIfAborted();
+  };
+
+/** Offerings as indices into OFFERINGS. */
+export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>
+  OFFERINGS.flatMap((offering, k) =>
+    (term === "any" || offering.term === term) && (payment === "any" || offering.paymentOption === payment)
+      ? [k]
+      : [],
+  );
+
+export const programOf = (
+  { scene, offers, objective, baselineUsd }: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+): Program => ({
+  scenarios: scene.situation.futures,
+  owned: scene.situation.owned,
+  offers: among.map((k) => offers[k]!),
+  sharing: scene.situation.sharing,
+  risk,
+  limits: limitsOf(objective),
+  baselineUsd,
+});
+
+/** Ours to choose from `among`; `starts` are purchases to begin with, `[offering]`. */
+export async function bestAmong(
+  prospect: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+  starts: readonly Float64Array[],
+  pause: Pause,
+): Promise<Best> {
+  const only = among.length === 1 && canSweep(prospect) ? among[0]! : null;
+  const known = only === null ? starts : [sweptOptimum(prospect, only)];
+  const solution = await solveProgram(programOf(prospect, among, risk), {
+    start: known.map((start) => among.map((k) => start[k]!)),
+    relativeTolerance: toleranceOf(prospect),
+    onIteration: pause,
+  });
+  const chosen = only === null ? polished(prospect, among, risk, solution, known) : known[0]!;
+  const outcome = outcomeOf(prospect, chosen);
+  return { outcome, riskAdjustedUsd: riskAdjustedUsd(prospect, outcome, risk), solution };
+}
+
+/** Work of one settlement of all futures, in hours. */
+const hoursOf = ({ scene }: Prospect): number =>
+  scene.situation.futures.hourCount * scene.situation.futures.probability.length;
+
+export const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
+
+/** With one certain future and linear limits the settled cost along one commitment is known whole. */
+const canSweep = ({ scene, objective }: Prospect): boolean =>
+  scene.situation.pastRepeats && objective.minUtilization === 0;
+
+/** The exact optimum of one offering alone. */
+function sweptOptimum({ scene, offers, objective }: Prospect, k: number): Float64Array {
+  const { futures, skus, owned, sharing } = scene.situation;
+  const offer = offers[k]!;
+  const { maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
+  const avoided = avoidedOnDemand(futures.base, skus, owned, offer, { sharing });
+  const { commitmentUsdPerHour } = bestCommitment(avoided, {
+    hours: futures.hourCount,
+    weight: offer.weight,
+    mostUsdPerHour: Math.min(
+      maxCommitmentUsdPerHour,
+      offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity,
+    ),
+  });
+  return purchaseOf([k], [commitmentUsdPerHour]);
+}
+
+/** `[offering]` out of the commitments of some. */
+export const purchaseOf = (among: readonly number[], commitments: ArrayLike<number>): Float64Array => {
+  const all = new Float64Array(OFFERINGS.length);
+  for (const [n, k] of among.entries()) all[k] = commitments[n]!;
+  return all;
+};
+
+/** Two hundred bring three plans within a thousandth of what thousands would. */
+const mostEvaluations = (plans: number): number => 50 + 50 * plans;
+
+const FEWEST_EVALUATIONS = 30;
+
+/** The optimum of a sample is not known to more digits than this many a plan find: `docs/futures.md` has the sampling error. */
+const SAMPLED_EVALUATIONS = 15;
+
+/** Hours settled in one polish, about: a minute's work for a whole answer. */
+const HOURS_SETTLED = 5_000_000;
+
+function polished(
+  prospect: Prospect,
+  among: readonly number[],
+  risk: RiskMeasure,
+  { commitmentsUsdPerHour }: ProgramSolution,
+  starts: readonly Float64Array[],
+): Float64Array {
+  const cost = (commitments: Float64Array): number => {
+    const outcome = outcomeOf(prospect, purchaseOf(among, commitments));
+    return isWithinLimits(prospect, outcome) ? riskAdjustedUsd(prospect, outcome, risk) : Infinity;
+  };
+  const all = [
+    Float64Array.from(commitmentsUsdPerHour),
+    ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
+  ];
+  const size = all.reduce((most, each) => Math.max(most, ...each), 0);
+  const isSampled = prospect.scene.situation.assumed !== null;
+  const most = isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
+  const maxEvaluations = Math.round(
+    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(prospect))),
+  );
+  // Few evaluations are spent near the program's optimum: futures in great number are smooth.
+  const scale = Math.max(0.01, (size * maxEvaluations) / most);
+  const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
+    scaleUsdPerHour: new Float64Array(among.length).fill(scale),
+    maxEvaluations,
+  });
+  return purchaseOf(among, best);
+}
+
+/**
+ * The offerings that the linear program's best purchase needs: without those that another beats or equals on every rate, price
+ * of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a commitment.
+ */
+export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
+  if (objective.minUtilization > 0) return [...among];
+  const skus = [...new Set(scene.situation.futures.base.items.map(({ sku }) => sku))];
+  const beats = (a: number, b: number): boolean => {
+    const [one, other] = [offers[a]!, offers[b]!];
+    return (
+      one.activeHours === other.activeHours &&
+      one.weight <= other.weight &&
+      (objective.maxUpfrontUsd === null || one.upfrontUsd <= other.upfrontUsd) &&
+      skus.every((sku) => !(other.rates.ratio[sku]! > 0) || one.rates.ratio[sku]! <= other.rates.ratio[sku]!)
+    );
+  };
+  return among.filter((b) => !among.some((a) => a !== b && beats(a, b) && (!beats(b, a) || a < b)));
+}
+
+/** The proof for a purchase, after any negotiated discount. */
+export function certificateOf(
+  { scene }: Prospect,
+  purchaseUsd: number,
+  { lowerBoundUsd, upperBoundUsd, solver, iterations, hoursSolvedAnotherWay }: ProgramSolution,
+): Certificate {
+  const kept = 1 - scene.situation.negotiatedDiscount;
+  const dustUsd = 1e-7 * (1 + Math.abs(purchaseUsd));
+  invariant(
+    lowerBoundUsd <= purchaseUsd + dustUsd,
+    `bound ${lowerBoundUsd} above a purchase of ${purchaseUsd}`,
+  );
+  const lower = Math.min(lowerBoundUsd, purchaseUsd);
+  const best = Math.min(Math.max(lower, upperBoundUsd), purchaseUsd);
+  const share = (usd: number): number => (purchaseUsd > 0 ? usd / purchaseUsd : 0);
+  return {
+    lowerBound: lower * kept,
+    upperBound: purchaseUsd * kept,
+    relativeGap: share(purchaseUsd - lower),
+    lpGap: share(best - lower),
+    settlementGap: share(purchaseUsd - best),
+    solver,
+    iterations,
+    hoursSolvedAnotherWay,
+  };
+}

@@ -1,0 +1,142 @@
+/** Every purchase that a result shows: each offering alone, the answer, the risk-neutral answer, the frontier, AWS's rule. */
+import type { Allowed } from "../domain/allowed.ts";
+import type { Information } from "../domain/documents/recommendation.ts";
+import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
+import type { Effects } from "../domain/progress.ts";
+import { valueOfInformation } from "../optimize/information.ts";
+import { outcomeOf, riskAdjustedUsd, riskOf, type Outcome, type Prospect } from "../problem/problem.ts";
+import { awsRule, type AwsRule } from "./aws-rule.ts";
+import {
+  allowedOfferings,
+  bestAmong,
+  pauseFor,
+  programOf,
+  undominated,
+  type Best,
+  type Pause,
+} from "./best-portfolio.ts";
+import { boughtNow, overTime, type OverTimeChoice } from "./policy.ts";
+
+export async function answerAlone(
+  prospect: Prospect,
+  { term, payment }: Allowed,
+  pause: Pause,
+): Promise<Outcome> {
+  const risk = riskOf(prospect.objective);
+  const allowed = allowedOfferings(term, payment);
+  const among = undominated(prospect, allowed);
+  const found: Best[] = [];
+  for (const k of allowed) found.push(await bestAmong(prospect, [k], risk, [], pause));
+  const singles = found.map(({ outcome }) => outcome.commitments);
+  if (among.length > 1) found.push(await bestAmong(prospect, among, risk, singles, pause));
+  const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
+  const now = await boughtNow(prospect, allowed, [...singles, best.outcome.commitments], pause);
+  return now ?? best.outcome;
+}
+
+export interface Choice {
+  allowed: readonly number[];
+  /** The owned plans alone. */
+  nothing: Outcome;
+  /** `[offering]` Each alone at its best. */
+  singles: Best[];
+  /** The best of the allowed offerings alone: an index into OFFERINGS. */
+  bestSingle: number;
+  /** The best purchase that no other follows. */
+  answer: Best;
+  /** The best policy over three years, where terms are compared over sampled futures: its purchases now are what to buy. */
+  overTime: OverTimeChoice | null;
+  riskNeutral: Outcome;
+  frontier: { riskAversion: number; outcome: Outcome }[];
+  awsRule: AwsRule;
+  information: Information;
+}
+
+/** The curve from indifference to the worst tenth alone; the caller's own λ is put among them. */
+const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+
+export async function choose(
+  prospect: Prospect,
+  { term, payment }: Allowed,
+  effects: Effects,
+): Promise<Choice> {
+  const risk = riskOf(prospect.objective);
+  const { probability } = prospect.scene.situation.futures;
+  const isCertain = probability.length === 1;
+  const allowed = allowedOfferings(term, payment);
+  const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
+    pauseFor(effects, { step, done, total, unit });
+
+  const singles: Best[] = [];
+  for (const [k, offering] of OFFERINGS.entries()) {
+    const pause = pauseAt(`Weighing ${offeringLabel(offering)}`, k, OFFERINGS.length, "offerings");
+    await pause();
+    singles.push(await bestAmong(prospect, [k], risk, [], pause));
+  }
+  // Of equals the first: the shorter term, the less upfront.
+  const bestSingle = allowed.reduce((best, k) =>
+    singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
+  );
+  const among = undominated(prospect, allowed);
+  const starts = allowed.map((k) => singles[k]!.outcome.commitments);
+  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
+  const searched = new Map<number, Best>();
+  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
+    const own = aversion === risk.aversion;
+    const pause = own
+      ? pauseAt("Mixing offerings", 0, 1, "answers")
+      : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
+    const isKnown = own && among.length === 1;
+    searched.set(
+      aversion,
+      isKnown ? singles[among[0]!]! : await bestAmong(prospect, among, { ...risk, aversion }, starts, pause),
+    );
+  }
+  const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
+  /** Of all that was found, for another risk aversion too, the best at this one; the bound is this one's own. */
+  const bestAt = (aversion: number): Best => {
+    const at = { ...risk, aversion };
+    const { solution } = searched.get(aversion)!;
+    const costs = found.map((outcome) => riskAdjustedUsd(prospect, outcome, at));
+    // Singles come first: a mix has to be worth its second promise.
+    const best = costs.reduce((least, usd, n) => (usd < costs[least]! * (1 - WORTHWHILE) ? n : least), 0);
+    return { outcome: found[best]!, riskAdjustedUsd: costs[best]!, solution };
+  };
+  const answer = bestAt(risk.aversion);
+  const frontier = [...searched.keys()]
+    .sort((a, b) => a - b)
+    .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
+  let scenario = 0;
+  // A limit in expectation means something else to a buyer who knows the scenario: information is valued without it.
+  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
+  const information = await valueOfInformation(programOf(free, undominated(free, allowed), risk), () =>
+    pauseAt("Valuing information", scenario++, probability.length, "scenarios")(),
+  );
+  return {
+    allowed,
+    nothing: outcomeOf(prospect, new Float64Array(OFFERINGS.length)),
+    singles,
+    bestSingle,
+    answer,
+    overTime: await overTime(
+      prospect,
+      allowed,
+      [...starts, answer.outcome.commitments],
+      pauseAt("Deciding over time", 0, 1, "policies"),
+    ),
+    riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
+    frontier,
+    awsRule: awsRule(prospect, bestSingle),
+    information,
+  };
+}
+
+/** What to buy now. */
+export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => policy?.now ?? answer.outcome;
+
+/** Purchases whose costs are closer than this share are equal. */
+const WORTHWHILE = 1e-9;
+
+/** The risk-adjusted cost of any purchase at the caller's own risk aversion, USD before any negotiated discount. */
+export const costOfPurchase = (prospect: Prospect, outcome: Outcome): number =>
+  riskAdjustedUsd(prospect, outcome, riskOf(prospect.objective));

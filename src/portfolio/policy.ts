@@ -1,0 +1,202 @@
+/**
+ * 1-year plans against 3-year plans over 36 months: the best policy on the tree of what will be known when, what it is worth
+ * beside simpler ones, and how near it is to the best there is.
+ */
+import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
+import type { PolicyReference } from "../domain/documents/over-time.ts";
+import { OFFERINGS } from "../domain/offering.ts";
+import type { ProgramSolution } from "../optimize/solve-program.ts";
+import { solveTree } from "../optimize/solve-tree.ts";
+import { treeInformation, type TreeInformation } from "../optimize/tree-information.ts";
+import { type TreeOffer, type TreeProgram } from "../optimize/tree-program.ts";
+import {
+  groundOf,
+  keepsLimits,
+  polishedPolicy,
+  settledPolicy,
+  type PolicyGround,
+  type SettledPolicy,
+} from "./policy-settlement.ts";
+import { limitsOf, outcomeOf, riskOf, type Outcome, type Prospect } from "../problem/problem.ts";
+import { purchaseOf, undominated, type Pause } from "./best-portfolio.ts";
+
+export interface OverTimeChoice {
+  tree: ScenarioTree;
+  /** Offers of the policy's decisions, as indices into OFFERINGS. */
+  among: readonly number[];
+  policy: SettledPolicy;
+  /** What the policy buys now, as if nothing were bought later. */
+  now: Outcome;
+  solution: ProgramSolution;
+  /** What deciding all at the start costs more; both as the linear program has them, settled and not polished. */
+  valueOfWaitingUsd: number;
+  references: { kind: PolicyReference["kind"]; policy: SettledPolicy }[];
+  information: TreeInformation;
+}
+
+/** The tree's optimum is not known to more digits than the sample that it is made of. */
+const TOLERANCE = 1e-6;
+/** Share of the cost that AWS's rule may give away before the policy is searched anew under it. */
+const WORTH_POLISHING = 1e-5;
+
+/**
+ * Null where there is nothing to weigh over time: terms are not compared, or the futures are not sampled over three years. Null
+ * under a limit on utilization too, which is one over the whole horizon and not of a node.
+ */
+export async function overTime(
+  prospect: Prospect,
+  allowed: readonly number[],
+  starts: readonly Float64Array[],
+  pause: Pause,
+): Promise<OverTimeChoice | null> {
+  const laid = groundFor(prospect, allowed, starts);
+  if (laid === null) return null;
+  const { tree, among, ground, policies } = laid;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause };
+  const solution = await solveTree(ground.program, { ...options, start: policies });
+  const references = await simplerPolicies(ground, { ...options, start: policies });
+  const found = bestPolicy(ground, solution, references);
+  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
+  const policy = polishedWhereWorth(ground, solution, found);
+  const information = await treeInformation(ground.program, {
+    start: solution.commitmentsUsdPerHour,
+    relativeTolerance: TOLERANCE,
+    onScenario: pause,
+  });
+  const now = outcomeOf(prospect, purchaseOf(among, policy.bought));
+  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
+  return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
+}
+
+/** What the best policy buys now, without what stands beside it; null where `overTime` is. */
+export async function boughtNow(
+  prospect: Prospect,
+  allowed: readonly number[],
+  starts: readonly Float64Array[],
+  pause: Pause,
+): Promise<Outcome | null> {
+  const laid = groundFor(prospect, allowed, starts);
+  if (laid === null) return null;
+  const { among, ground, policies } = laid;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
+  const solution = await solveTree(ground.program, options);
+  const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
+  const { bought } = polishedWhereWorth(ground, solution, found);
+  return outcomeOf(prospect, purchaseOf(among, bought));
+}
+
+/** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
+function groundFor(
+  prospect: Prospect,
+  allowed: readonly number[],
+  starts: readonly Float64Array[],
+): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
+  const { situation } = prospect.scene;
+  const { tree } = situation;
+  const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));
+  if (tree === null || terms.size < 2 || prospect.objective.minUtilization > 0) return null;
+  const among = undominated(prospect, allowed);
+  const offers = among.map((k): TreeOffer => {
+    const { ownerAccount, rates, weight, upfrontUsd } = prospect.offers[k]!;
+    return { ownerAccount, rates, weight, upfrontUsd, lasts: OFFERINGS[k]!.term === "3yr" };
+  });
+  const { futures, owned, sharing, skus } = situation;
+  const ground = groundOf(
+    {
+      scenarios: futures,
+      tree,
+      owned,
+      offers,
+      sharing,
+      risk: riskOf(prospect.objective),
+      limits: limitsOf(prospect.objective),
+    },
+    skus,
+  );
+  const policies = starts.map((start) =>
+    repeated(
+      ground.program,
+      among.map((k) => start[k]!),
+    ),
+  );
+  return { tree, among, ground, policies };
+}
+
+const polishedWhereWorth = (
+  ground: PolicyGround,
+  { upperBoundUsd }: ProgramSolution,
+  found: SettledPolicy,
+): SettledPolicy =>
+  found.riskAdjustedUsd - upperBoundUsd > WORTH_POLISHING * found.riskAdjustedUsd
+    ? polishedPolicy(ground, found)
+    : found;
+
+/** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
+const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): Float64Array =>
+  Float64Array.from(
+    tree.nodes.flatMap(({ stage }) => offers.map(({ lasts }, k) => (lasts && stage > 0 ? 0 : purchase[k]!))),
+  );
+
+async function simplerPolicies(
+  ground: PolicyGround,
+  options: Parameters<typeof solveTree>[1],
+): Promise<OverTimeChoice["references"]> {
+  const references: OverTimeChoice["references"] = [];
+  for (const kind of ["one-year", "three-year", "all-now"] as const) {
+    references.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
+  }
+  return references;
+}
+
+/** Decisions of the tree under which only some may be made. */
+async function simpler(
+  { program }: PolicyGround,
+  kind: PolicyReference["kind"],
+  options: Parameters<typeof solveTree>[1],
+): Promise<Float64Array> {
+  const { tree, offers, scenarios, baselineUsd } = program;
+  if (kind === "all-now") {
+    const blind = blindTree(scenarios, tree.stageStart);
+    const usd = blind.nodes.map(() => new Float64Array(scenarios.probability.length));
+    for (const [n, { stage, scenarios: own }] of tree.nodes.entries()) {
+      for (const [i, s] of own.entries()) usd[stage]![s] = baselineUsd[n]![i]!;
+    }
+    // The starts' decisions are those of the tree's nodes, and of the blind one's the first of each stage.
+    const firsts = blind.nodes.map(({ stage }) => tree.nodes.findIndex((node) => node.stage === stage));
+    const at = (decisions: ArrayLike<number>, n: number): number[] =>
+      offers.map((_, k) => decisions[n * offers.length + k]!);
+    const { commitmentsUsdPerHour } = await solveTree(
+      { ...program, tree: blind, baselineUsd: usd },
+      { ...options, start: options?.start?.map((start) => firsts.flatMap((n) => at(start, n))) ?? [] },
+    );
+    return Float64Array.from(tree.nodes.flatMap(({ stage }) => at(commitmentsUsdPerHour, stage)));
+  }
+  const lasts = kind === "three-year";
+  const kept = [...offers.keys()].filter((k) => offers[k]!.lasts === lasts);
+  const keptOf = (decisions: ArrayLike<number>): number[] =>
+    tree.nodes.flatMap((_, n) => kept.map((k) => decisions[n * offers.length + k]!));
+  const { commitmentsUsdPerHour } = await solveTree(
+    { ...program, offers: kept.map((k) => offers[k]!) },
+    { ...options, start: options?.start?.map(keptOf) ?? [] },
+  );
+  const decisions = new Float64Array(tree.nodes.length * offers.length);
+  for (const n of tree.nodes.keys()) {
+    for (const [i, k] of kept.entries())
+      decisions[n * offers.length + k] = commitmentsUsdPerHour[n * kept.length + i]!;
+  }
+  return decisions;
+}
+
+/** The linear program's, the simpler ones, buying nothing: whichever costs the least as it is settled. */
+function bestPolicy(
+  ground: PolicyGround,
+  { commitmentsUsdPerHour }: ProgramSolution,
+  references: OverTimeChoice["references"],
+): SettledPolicy {
+  const all = [
+    settledPolicy(ground, commitmentsUsdPerHour),
+    ...references.map(({ policy }) => policy),
+    settledPolicy(ground, new Float64Array(commitmentsUsdPerHour.length)),
+  ].filter(({ bought }) => keepsLimits(ground, bought));
+  return all.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
+}

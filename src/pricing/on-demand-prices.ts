@@ -1,0 +1,23 @@
+/** On-Demand prices of usage, wherever one is known. */
+import type { SavingsPlansRate } from "../domain/rates.ts";
+import type { HourlySpend, Sku } from "../domain/usage.ts";
+import { rateKey } from "./eligibility.ts";
+import { listPrices } from "./list-prices.ts";
+import { onDemandRates } from "./rate-table.ts";
+
+export const keyOf = ({ usageType, operation }: Sku): string => rateKey(usageType, operation);
+
+/** On-Demand prices of any usage: the user's card, then the bill, then AWS's list price. */
+export function pricesOf(
+  spend: HourlySpend,
+  card: readonly SavingsPlansRate[] | null,
+): (sku: Sku) => number | null {
+  const list = listPrices();
+  const stated = new Map<string, number>();
+  const billed = onDemandRates(spend);
+  for (const [n, sku] of spend.skus.entries()) if (billed[n]! > 0) stated.set(keyOf(sku), billed[n]!);
+  for (const { usageType, operation, onDemandRateUsd } of card ?? []) {
+    if (onDemandRateUsd !== null) stated.set(rateKey(usageType, operation), onDemandRateUsd);
+  }
+  return (sku) => stated.get(keyOf(sku)) ?? list(sku);
+}

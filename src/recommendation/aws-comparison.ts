@@ -1,0 +1,217 @@
+/**
+ * AWS's recommendation beside ours, and why they differ: a waterfall. Each step changes one thing and works the commitment out
+ * anew, so the parts add up to the difference exactly. What our replica of AWS's rule does not reproduce is a part of its own.
+ */
+import { setImmediate } from "node:timers/promises";
+import { answerOf, type Choice } from "../portfolio/candidates.ts";
+import type { PlanTerms } from "../domain/commitment.ts";
+import type {
+  AwsRecommendation,
+  ComparedOutcome,
+  Comparison,
+  ComparisonKind,
+  AwsRecommendationFile,
+} from "../domain/documents/comparison.ts";
+import { demandOf } from "../domain/demand.ts";
+import { SageplanError } from "../domain/error.ts";
+import { HOUR_MS, hourOfMs, isoHour, type HourSpan } from "../domain/hour.ts";
+import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
+import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
+import type { Effects } from "../domain/progress.ts";
+import { type Demand, type HourlySpend, type Sku, spanOf } from "../domain/usage.ts";
+import { meanFigures, riskFigures } from "../outcome/figures.ts";
+import type { RatesInUse } from "../domain/rate-table.ts";
+import { shownPath } from "../domain/shown-path.ts";
+import { bestCommitment } from "../optimize/optimum.ts";
+import { objectiveOf, outcomeOf, prospectOf, riskOf, type Prospect } from "../problem/problem.ts";
+import { termsOf } from "../history/replay.ts";
+import { avoidedOnDemand } from "../settlement/sweep.ts";
+import { settle } from "../settlement/settle.ts";
+import { eligibilities } from "../pricing/eligibility.ts";
+import { bestAmong, purchaseOf } from "../portfolio/best-portfolio.ts";
+
+/** @throws SageplanError `wrong-call` when the exports hold no hour of AWS's lookback */
+export async function compareAws(
+  prospect: Prospect,
+  choice: Choice,
+  { recommendation: aws, input }: AwsRecommendationFile,
+  effects: Effects,
+): Promise<Comparison> {
+  const k = OFFERINGS.findIndex((offering) => sameOffering(offering, aws));
+  const { scene } = prospect;
+  const { situation } = scene;
+  const window = windowOf(aws, wholeSpan(prospect), input.path);
+  const inWindow = ruleOver(prospect, k, scene.all.spend, scene.all.rates, window);
+  const steps: [ComparisonKind, number][] = [];
+  const step = async (kind: ComparisonKind, work: () => number | Promise<number>): Promise<void> => {
+    effects.onProgress?.({ step: "Comparing with AWS", done: steps.length, total: 9, unit: "parts" });
+    await setImmediate();
+    effects.signal?.throwIfAborted();
+    steps.push([kind, inSteps(await work())]);
+  };
+  const before = (): number => steps.at(-1)![1];
+  await step("not-explained", () => roundedAs(aws, inWindow.commitmentUsdPerHour));
+  await step("rounding", () => inWindow.commitmentUsdPerHour);
+  await step(
+    "lookback",
+    () => ruleOver(prospect, k, scene.spend, scene.rates, spanOf(scene.spend)).commitmentUsdPerHour,
+  );
+  await step("plans", () => ruleOf(prospect, k, situation.past.demand, situation.skus, situation.past.owned));
+  const { discountRate, tail } = prospect.objective;
+  const free = (over: Prospect): Prospect => ({ ...over, objective: objectiveOf({ tail }) });
+  // AWS's rule knows no cost of capital: it comes in with the risk.
+  const plain = free(discountRate > 0 ? prospectOf(scene, {}) : prospect);
+  const best = async (over: Prospect, aversion = 0): Promise<number> =>
+    (await bestAmong(over, [k], { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
+      .commitments[k]!;
+  await step("futures", () => best(lasting(plain)));
+  await step("expiries", () => (plansMove(prospect) ? best(plain) : before()));
+  const { aversion } = riskOf(prospect.objective);
+  await step("risk", () =>
+    aversion === 0 && discountRate === 0 ? before() : best(free(prospect), aversion),
+  );
+  await step("limits", () => choice.singles[k]!.outcome.commitments[k]!);
+  const answer = answerOf(choice).commitments;
+  await step("offerings", () => answer.reduce((sum, usd) => sum + usd, 0));
+
+  const compared = (commitments: Float64Array): ComparedOutcome => {
+    const outcome = outcomeOf(prospect, commitments);
+    const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
+    const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
+    const commitmentUsdPerHour = inSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+    return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
+  };
+  const start = aws.commitmentUsdPerHour;
+  return {
+    term: aws.term,
+    paymentOption: aws.paymentOption,
+    source: shownPath(input.path),
+    accountScope: aws.accountScope,
+    lookbackDays: aws.lookbackDays,
+    generatedAt:
+      aws.generatedMs === null ? null : new Date(aws.generatedMs).toISOString().replace(".000Z", "Z"),
+    awsCommitmentUsdPerHour: start,
+    ourCommitmentUsdPerHour: before(),
+    differenceUsdPerHour: inSteps(before() - start),
+    parts: steps.map(([kind, commitmentUsdPerHour], n) => ({
+      kind,
+      changeUsdPerHour: inSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
+      commitmentUsdPerHour,
+    })),
+    sameLookback: {
+      from: isoHour(window.from),
+      to: isoHour(window.to),
+      hours: window.to - window.from,
+      hoursWanted: aws.lookbackDays * 24,
+      ruleCommitmentUsdPerHour: inWindow.commitmentUsdPerHour,
+      awsMonthlySavingsUsd: aws.monthlySavingsUsd,
+      settledMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(start),
+      ruleMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(inWindow.commitmentUsdPerHour),
+      awsAverageOnDemandUsdPerHour: aws.averageOnDemandUsdPerHour,
+      averageOnDemandUsdPerHour: inWindow.averageOnDemandUsdPerHour,
+    },
+    aws: compared(purchaseOf([k], [start])),
+    ours: compared(answer),
+  };
+}
+
+/** A commitment has at most five decimals: their differences have too, without a double's last digits. */
+const inSteps = (usd: number): number => Math.round(usd * 1e5) / 1e5;
+
+/** AWS prints three decimals; more, when its figure has more. */
+const LEAST_DECIMALS = 3;
+const roundedAs = ({ decimals }: AwsRecommendation, usd: number): number =>
+  Number(usd.toFixed(Math.max(LEAST_DECIMALS, decimals)));
+
+/** All hours that were read, but for a newest day or month that may not be over. */
+function wholeSpan({ scene }: Prospect): HourSpan {
+  const span = spanOf(scene.all.spend);
+  return { from: span.from, to: scene.billing.open?.from ?? span.to };
+}
+
+/** The days that AWS looked at, as far as the exports hold them. */
+function windowOf({ lookbackDays, generatedMs }: AwsRecommendation, data: HourSpan, path: string): HourSpan {
+  const to = generatedMs === null ? data.to : Math.min(data.to, hourOfMs(generatedMs + HOUR_MS - 1));
+  const window = { from: Math.max(data.from, to - lookbackDays * 24), to };
+  if (window.from < window.to) return window;
+  throw new SageplanError(
+    "wrong-call",
+    `${path} was generated at ${new Date(generatedMs!).toISOString()}, before the exports' first hour ${isoHour(data.from)}: there is no past ` +
+      "usage to hold it against. Name exports of the days before it, or a newer recommendation.",
+  );
+}
+
+interface Rule {
+  commitmentUsdPerHour: number;
+  /** Net saving of a commitment in an average month of those hours. */
+  monthlySavingsUsdAt: (commitmentUsdPerHour: number) => number;
+  /** What owned plans leave On-Demand. */
+  averageOnDemandUsdPerHour: number;
+}
+
+/** AWS's rule over some hours of the past, beside the plans as they were in each; queued ones are ignored, as AWS says it does. */
+function ruleOver(
+  prospect: Prospect,
+  k: number,
+  spend: HourlySpend,
+  rates: RatesInUse,
+  span: HourSpan,
+): Rule {
+  const { billing, situation } = prospect.scene;
+  const eligible = eligibilities(spend, rates).map(({ eligible: is }) => is === "yes");
+  const demand = demandOf(spend, eligible, span);
+  const owned = billing.ownedPlans
+    .filter(({ isQueued }) => !isQueued)
+    .map((plan) => termsOf(plan, rates, span));
+  const offer = { ...prospect.offers[k]!, rates: rates.byOffering.get(offeringLabel(OFFERINGS[k]!))! };
+  const avoided = avoidedOnDemand(demand, spend.skus, owned, offer, situation);
+  const hours = demand.hourCount;
+  const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, situation);
+  const covered = coveredOnDemandUsd.reduce(
+    (sum, plan) => sum + plan.reduce((usd, each) => usd + each, 0),
+    0,
+  );
+  const all = demand.onDemandUsd.reduce((sum, usd) => sum + usd, 0);
+  return {
+    commitmentUsdPerHour: bestCommitment(avoided, { hours, weight: 1 }).commitmentUsdPerHour,
+    monthlySavingsUsdAt: (usd) => monthly(avoided, hours, usd),
+    averageOnDemandUsdPerHour: (all - covered) / hours,
+  };
+}
+
+const monthly = (avoided: PiecewiseLinear, hours: number, usd: number): number =>
+  (valueAt(avoided, usd) / hours - usd) * MONTH_HOURS;
+
+/** The same beside plans as they are held from now on. */
+function ruleOf(
+  prospect: Prospect,
+  k: number,
+  demand: Demand,
+  skus: readonly Sku[],
+  owned: readonly PlanTerms[],
+): number {
+  const avoided = avoidedOnDemand(demand, skus, owned, prospect.offers[k]!, prospect.scene.situation);
+  return bestCommitment(avoided, { hours: demand.hourCount, weight: 1 }).commitmentUsdPerHour;
+}
+
+/** Whether a plan begins or ends within the futures. */
+const plansMove = ({ scene }: Prospect): boolean => {
+  const { owned, past, span } = scene.situation;
+  const hours = span.to - span.from;
+  return (
+    owned.length !== past.owned.length ||
+    owned.some(({ activeFrom, activeTo }) => activeFrom > 0 || activeTo < hours)
+  );
+};
+
+/** The same futures, in which the plans that are held now last, and no other begins. */
+function lasting(prospect: Prospect): Prospect {
+  const { scene, objective } = prospect;
+  if (!plansMove(prospect)) return prospect;
+  const { situation } = scene;
+  const hours = situation.span.to - situation.span.from;
+  const held = situation.owned
+    .filter(({ activeFrom, activeTo }) => activeFrom === 0 && activeTo > 0)
+    .map((plan) => ({ ...plan, activeTo: hours }));
+  return { ...prospectOf({ ...scene, situation: { ...situation, owned: held } }, {}), objective };
+}

@@ -1,0 +1,81 @@
+/** What to buy, in the world that the user assumes, and what the findings of headroom do to it. */
+import type { Allowed } from "../domain/allowed.ts";
+import { SageplanError } from "../domain/error.ts";
+import type { DeclaredEvent } from "../domain/event.ts";
+import type { Headroom } from "../domain/headroom.ts";
+import type { ObjectiveOptions, WorldOptions } from "../domain/options.ts";
+import type { Futures } from "../domain/own-futures.ts";
+import type { Effects } from "../domain/progress.ts";
+import type { SampledFutures } from "../domain/sampling.ts";
+import { choose, type Choice } from "../portfolio/candidates.ts";
+import type { Scene } from "../problem/inputs.ts";
+import { prospectOf, type Prospect } from "../problem/problem.ts";
+import { weighWorlds } from "./headroom-worlds.ts";
+
+export interface Decided {
+  prospect: Prospect;
+  choice: Choice;
+  headroom: Headroom;
+}
+
+const SAFE_LOSS = 0.05;
+
+/**
+ * `sceneWith` puts the scene together with other futures, all else the same.
+ * @throws SageplanError `wrong-call` when findings are to be assumed and futures are not sampled
+ */
+export async function decide(
+  sceneWith: (futures: Futures | SampledFutures | null) => Scene,
+  futures: Futures | SampledFutures | null,
+  found: Headroom,
+  /** The findings' events, in the order in which they are to happen. */
+  foundEvents: readonly DeclaredEvent[],
+  options: WorldOptions,
+  allowed: Allowed,
+  effects: Effects,
+): Promise<Decided> {
+  const { assume = "none", safeLoss = SAFE_LOSS } = options;
+  const sampled = futures !== null && "seed" in futures ? futures : null;
+  if (assume !== "none" && sampled === null) {
+    throw new SageplanError(
+      "wrong-call",
+      `--assume headroom=${assume} changes sampled futures, and --futures ${futures === null ? "history" : "FILE"} samples none. Leave out one of the two.`,
+    );
+  }
+  const events = foundEvents.filter((event) => !sampled?.events.some((own) => isSame(own, event)));
+  const declared = foundEvents.length - events.length;
+  const told = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
+  if (sampled !== null && events.length > 0) {
+    const prospectIn = (others: SampledFutures, more: ObjectiveOptions = {}): Prospect =>
+      prospectOf(sceneWith(others), { ...options, ...more });
+    const weighed = await weighWorlds(
+      { prospectIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
+      effects,
+    );
+    const { prospect, choice, worlds } = weighed;
+    return { prospect, choice, headroom: { ...found, notes: told, worlds } };
+  }
+  const prospect = prospectOf(sceneWith(futures), options);
+  const choice = await choose(prospect, allowed, effects);
+  const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
+  const notes = found.findings.length > 0 ? [...told, why] : told;
+  return { prospect, choice, headroom: { ...found, notes } };
+}
+
+/** The user's own event about the same usage: a finding's event, written out and edited. */
+const isSame = (own: DeclaredEvent, found: DeclaredEvent): boolean =>
+  own.kind === found.kind &&
+  own.kind !== "launch" &&
+  found.kind !== "launch" &&
+  own.match.usageType === found.match.usageType &&
+  own.match.account === found.match.account &&
+  own.part?.name === found.part?.name;
+
+const alreadyDeclared = (count: number): string =>
+  `${count} of the findings ${count === 1 ? "is" : "are"} in the events file already, so ${count === 1 ? "it happens" : "they happen"} in every world as declared there.`;
+
+const NOT_SAMPLED =
+  "What this would do to the commitment is told over sampled futures only: leave out --futures.";
+
+const NOTHING_CHANGES =
+  "Nothing more of it changes the usage that Savings Plans cover, so there is one commitment and not several.";

@@ -1,0 +1,72 @@
+import { answerOf, type Choice } from "../portfolio/candidates.ts";
+import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
+import { expectedOf } from "../outcome/curve.ts";
+import { outcomeOf, type Prospect } from "../problem/problem.ts";
+import { purchaseOf } from "../portfolio/best-portfolio.ts";
+
+const LEAST_USD_PER_HOUR = 0.001;
+
+/** Why nothing is bought; empty when something is. */
+export function reasonFor(prospect: Prospect, choice: Choice): string {
+  const { scene, offers, objective } = prospect;
+  const { allowed, overTime } = choice;
+  if (answerOf(choice).commitments.some((usd) => usd > 0)) return "";
+  if (overTime?.policy.bought.some((usd) => usd > 0)) {
+    return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
+  }
+  const { futures, owned, pastRepeats } = scene.situation;
+  const { base } = futures;
+  const where = pastRepeats ? "the history" : "the futures";
+  if (!base.onDemandUsd.some((usd) => usd > 0)) {
+    return `No usage that a new SageMaker Savings Plan could cover was found in ${where}.`;
+  }
+  const used = new Set(
+    base.items.flatMap(({ sku }, item) => (base.start[item + 1]! > base.start[item]! ? [sku] : [])),
+  );
+  const lowestOf = (k: number): number =>
+    [...used].reduce((low, sku) => Math.min(low, offers[k]!.rates.ratio[sku]! || Infinity), Infinity);
+  // When nothing pays under the deepest offering, nothing pays under another.
+  const deepestAllowed = allowed.reduce((best, k) => (lowestOf(k) < lowestOf(best) ? k : best));
+  const lowest = lowestOf(deepestAllowed);
+  const label = offeringLabel(OFFERINGS[deepestAllowed]!);
+  if (lowest === Infinity) {
+    return `The rate card has no ${label} rate for any of the usage in ${where}.`;
+  }
+  const tooTight = limitWithoutRoom(prospect, deepestAllowed);
+  if (tooTight) return tooTight;
+  const around = owned.length > 0 ? ", beside the plans already owned," : "";
+  const limited =
+    objective.minUtilization > 0 ||
+    objective.maxCommitmentUsdPerHour !== null ||
+    objective.maxUpfrontUsd !== null
+      ? " within the limits"
+      : "";
+  const what = `No commitment of at least $0.001/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
+  const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
+  if (!pastRepeats) {
+    const isRisky = futures.probability.length > 1 && objective.riskAversion > 0;
+    return `${what}: ${deepest}${isRisky ? `, and the risk counts too (--risk-aversion ${objective.riskAversion})` : ""}.`;
+  }
+  const hoursWithUse = new Set(base.hour.filter((_, n) => base.onDemandUsd[n]! > 0)).size;
+  return `${what}: ${deepest}, and usage that it could cover is there in ${((100 * hoursWithUse) / base.hourCount).toFixed(1)} % of them or is covered already.`;
+}
+
+/** The limit that leaves room for no commitment at all of this offering; empty when there is none. */
+function limitWithoutRoom(prospect: Prospect, k: number): string {
+  const { objective, offers } = prospect;
+  const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = objective;
+  const label = offeringLabel(OFFERINGS[k]!);
+  const least = `$${LEAST_USD_PER_HOUR}/h, the least that AWS sells`;
+  if (maxCommitmentUsdPerHour !== null && maxCommitmentUsdPerHour < LEAST_USD_PER_HOUR) {
+    return `--max-commitment ${maxCommitmentUsdPerHour} is below ${least}.`;
+  }
+  const upfrontUsd = offers[k]!.upfrontUsd * LEAST_USD_PER_HOUR;
+  if (maxUpfrontUsd !== null && maxUpfrontUsd < upfrontUsd) {
+    return `--max-upfront ${maxUpfrontUsd} is below the $${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
+  }
+  if (minUtilization === 0) return "";
+  const { utilization } = expectedOf(prospect, outcomeOf(prospect, purchaseOf([k], [LEAST_USD_PER_HOUR])));
+  return utilization < minUtilization
+    ? `Under ${label} even ${least}, beside what is owned, is used only ${(100 * utilization).toFixed(1)} %, below --min-utilization ${minUtilization}.`
+    : "";
+}

@@ -1,0 +1,72 @@
+/** A policy over time, in the figures that people read: all after any negotiated discount. */
+import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
+import type { OverTime, PolicyFigures, PolicyPurchase } from "../domain/documents/over-time.ts";
+import type { Certificate } from "../domain/documents/certificate.ts";
+import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
+import { horizonHours, hoursOf } from "../domain/scenario.ts";
+import { nodeProbabilities, sliceOf } from "../domain/scenario-tree.ts";
+import type { OverTimeChoice } from "../portfolio/policy.ts";
+import type { SettledPolicy } from "../portfolio/policy-settlement.ts";
+import type { Prospect } from "../problem/problem.ts";
+import { certificateOf } from "../portfolio/best-portfolio.ts";
+
+export const policyCertificate = (prospect: Prospect, { policy, solution }: OverTimeChoice): Certificate =>
+  certificateOf(prospect, policy.riskAdjustedUsd, solution);
+
+export function overTimeOf(prospect: Prospect, choice: OverTimeChoice): OverTime {
+  const { tree, policy, references, information } = choice;
+  const { futures, negotiatedDiscount } = prospect.scene.situation;
+  const kept = 1 - negotiatedDiscount;
+  const probability = nodeProbabilities(tree, futures);
+  return {
+    nodes: tree.nodes.map(({ stage, parent }, n) => ({
+      month: (stage * TERM_MONTHS["3yr"]) / tree.stageStart.length,
+      parent: parent < 0 ? null : parent,
+      probability: probability[n]!,
+      onDemandUsdPerHour: onDemandUsdPerHour(prospect, choice, n) * kept,
+      purchases: purchasesAt(choice, policy, n),
+    })),
+    policy: figuresOf(prospect, policy),
+    references: references.map(({ kind, policy: reference }) => ({
+      kind,
+      purchases: purchasesAt(choice, reference, 0),
+      ...figuresOf(prospect, reference),
+    })),
+    valueOfWaitingUsd: Math.max(0, choice.valueOfWaitingUsd) * kept,
+    evpiUsd: Math.max(0, information.rpUsd - information.wsUsd) * kept,
+    vssUsd: Math.max(0, information.eevUsd - information.rpUsd) * kept,
+    certificate: policyCertificate(prospect, choice),
+  };
+}
+
+const purchasesAt = ({ among }: OverTimeChoice, { bought }: SettledPolicy, node: number): PolicyPurchase[] =>
+  among.flatMap((offering, k) => {
+    const commitmentUsdPerHour = bought[node * among.length + k]!;
+    return commitmentUsdPerHour > 0 ? [{ ...OFFERINGS[offering]!, commitmentUsdPerHour }] : [];
+  });
+
+function figuresOf({ scene, objective }: Prospect, { netSavingsUsd }: SettledPolicy): PolicyFigures {
+  const { futures, negotiatedDiscount } = scene.situation;
+  const { probability } = futures;
+  const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
+  const lossUsd = saved.map((usd) => 0 - usd);
+  // A saving that is 0 but for a double's last digits is not a loss.
+  const dust = 1e-9 * (1 + meanUsd(saved.map(Math.abs), probability));
+  return {
+    netSavingsUsd: meanUsd(saved, probability),
+    cvarLossUsd: cvarUsd(lossUsd, probability, objective.tail),
+    probabilityOfLoss: probabilityBelow(saved, probability, -dust),
+  };
+}
+
+/** Mean of the node's futures over its hours. */
+function onDemandUsdPerHour({ scene, settlement }: Prospect, { tree }: OverTimeChoice, n: number): number {
+  const slice = sliceOf(scene.situation.futures, tree, tree.nodes[n]!);
+  const { hourCount, baseHour, growth, probability } = slice;
+  let usd = 0;
+  for (let visit = 0; visit < baseHour.length; visit++) {
+    const weight = probability[Math.floor(visit / hourCount)]! * hoursOf(slice, visit % hourCount);
+    usd += weight * growth[visit]! * settlement.hourUsd[baseHour[visit]!]!;
+  }
+  return usd / horizonHours(slice);
+}

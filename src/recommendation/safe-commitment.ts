@@ -1,0 +1,40 @@
+/**
+ * The part of a purchase that stays right whatever comes of the findings: as much of it, in its mix, as keeps the probability of a
+ * loss at or below a bound in each of several sets of futures.
+ *
+ * In one future the net saving along a mix is concave and 0 at nothing: once it is a loss it stays one. So the probability of a loss
+ * rises along the mix, and halving finds the last step of AWS's five decimals that keeps the bound. Every step that is taken was
+ * settled, so the bound holds for the result even where AWS's rule bends the curve.
+ */
+import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { riskFigures } from "../outcome/figures.ts";
+import { outcomeOf, type Prospect } from "../problem/problem.ts";
+
+/** `purchase` and result: `[offering]` $/h. */
+export function safePart(
+  prospects: readonly Prospect[],
+  purchase: Float64Array,
+  mostLossProbability: number,
+): Float64Array {
+  const isSafe = (commitments: Float64Array): boolean =>
+    prospects.every(
+      (prospect) =>
+        riskFigures(prospect, outcomeOf(prospect, commitments)).probabilityOfLoss <= mostLossProbability,
+    );
+  const steps = Math.round(purchase.reduce((sum, usd) => sum + usd, 0) / COMMITMENT_STEP_USD);
+  const part = (step: number): Float64Array =>
+    step === steps ? purchase : purchase.map((usd) => sold((usd * step) / Math.max(1, steps)));
+  let [safe, unsafe] = [0, steps + 1];
+  while (unsafe - safe > 1) {
+    const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);
+    if (isSafe(part(middle))) safe = middle;
+    else unsafe = middle;
+  }
+  return part(safe);
+}
+
+/** As AWS sells it: five decimals, and nothing below a tenth of a cent. */
+function sold(usdPerHour: number): number {
+  const cut = Number((Math.floor(usdPerHour / COMMITMENT_STEP_USD + 1e-6) * COMMITMENT_STEP_USD).toFixed(5));
+  return cut < MIN_COMMITMENT_USD ? 0 : cut;
+}

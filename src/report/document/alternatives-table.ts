@@ -1,0 +1,173 @@
+/** Ways to decide, side by side: the commitments, what they save and how badly they can end. */
+import type { Purchase } from "../../domain/commitment.ts";
+import { OFFERINGS, sameOffering } from "../../domain/offering.ts";
+import type { Offering } from "../../domain/offering.ts";
+import type {
+  Alternative,
+  AlternativeKind,
+  FrontierPoint,
+  Recommendation,
+} from "../../domain/documents/recommendation.ts";
+import { hasRisk, isSimulation, samePurchases, shortName, tailName, totalUpfront } from "./answer.ts";
+import { percent, usdPerHour, usdWhole, wrap } from "./format.ts";
+import { paint } from "./style.ts";
+import type { Style } from "./style.ts";
+import { right, table } from "./table.ts";
+import type { Cells, Column } from "./table.ts";
+
+const NAMES: Readonly<Record<Exclude<AlternativeKind, "offering">, string>> = {
+  nothing: "Buy nothing",
+  "aws-rule": "AWS's recommendation",
+  answer: "This answer",
+  "risk-neutral": "Risk-neutral answer",
+};
+
+/** `worst tenth` → `Worst tenth` */
+const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** The offerings that any of these purchases holds: a column each, so that amounts stand below each other. */
+const offeringsIn = (all: readonly (readonly Purchase[])[]): Offering[] =>
+  OFFERINGS.filter((offering) => all.some((some) => some.some((each) => sameOffering(each, offering))));
+
+const amounts = (purchases: readonly Purchase[], offerings: readonly Offering[]): string[] =>
+  offerings.map((offering) => {
+    const purchase = purchases.find((each) => sameOffering(each, offering));
+    return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
+  });
+
+interface Way extends Pick<Alternative, "purchases" | "expected" | "risk"> {
+  name: string;
+  /** What the result is about. */
+  marked: boolean;
+}
+
+/** The user's own commitments first, if it is about those; with one scenario the risk-neutral answer is the answer. */
+function waysOf(r: Recommendation): Way[] {
+  const simulated = isSimulation(r);
+  const others = r.alternatives.flatMap((each): Way[] => {
+    if (each.kind === "offering" || (each.kind === "risk-neutral" && !hasRisk(r))) return [];
+    const isAnswer = each.kind === "answer";
+    const name = simulated && isAnswer ? "The best found" : NAMES[each.kind];
+    return [{ ...each, name, marked: isAnswer && !simulated }];
+  });
+  return simulated ? [{ ...r, name: "Your commitments", marked: true }, ...others] : others;
+}
+
+/** Columns of risk are there when there is any. */
+const whenRisky = <T>(r: Recommendation, values: T[]): T[] => (hasRisk(r) ? values : []);
+
+export function alternativesCells(r: Recommendation): Cells {
+  const ways = waysOf(r);
+  const offerings = offeringsIn(ways.map(({ purchases }) => purchases));
+  const head: Column[] = [
+    { title: "  $/h of each offering" },
+    ...offerings.map((offering) => right(shortName(offering))),
+    right("Net saving"),
+    ...whenRisky(r, [right(titled(tailName(r.risk.tail))), right("P(loss)")]),
+    right("Used"),
+    right("Covers"),
+    right("Upfront"),
+  ];
+  const rows = ways.map(({ name, marked, purchases, expected, risk }) => {
+    const bought = purchases.length > 0;
+    return [
+      `${marked ? "▶" : " "} ${name}`,
+      ...amounts(purchases, offerings),
+      usdWhole(expected.netSavingsUsd),
+      ...whenRisky(r, [usdWhole(-risk.cvarLossUsd), percent(risk.probabilityOfLoss)]),
+      bought ? percent(expected.utilization) : "–",
+      percent(expected.coverage),
+      usdWhole(totalUpfront(purchases)),
+    ];
+  });
+  return { head, rows };
+}
+
+export function alternativesTable(r: Recommendation, style: Style, width: number): string[] {
+  const { head, rows } = alternativesCells(r);
+  return [...table(head, rows, width, marksIn(rows, style)), ...wrap(legend(r), width, "  ")];
+}
+
+/** The titles dim, the marked rows green. */
+const marksIn =
+  (rows: readonly string[][], style: Style) =>
+  (line: string, row: number): string => {
+    if (row < 0) return paint(style, "dim", line);
+    return rows[row]![0]!.startsWith("▶") ? paint(style, "green", line) : line;
+  };
+
+/** What the names mean. */
+export const legend = (r: Recommendation): string =>
+  [
+    r.alternatives.some(({ kind }) => kind === "aws-rule")
+      ? "AWS's recommendation is worked out here the way AWS does: the commitment that would have saved the most in the past."
+      : "",
+    hasRisk(r)
+      ? `Net saving: the mean of the futures. ${titled(tailName(r.risk.tail))}: the mean net saving in the ${tailName(r.risk.tail)} of them. ` +
+        "P(loss): the probability of a net saving below zero. Risk-neutral: only the mean counts."
+      : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+
+/** Neighbouring risk aversions with the same purchases are one line. */
+interface Stretch {
+  from: number;
+  to: number;
+  point: FrontierPoint;
+}
+
+function stretchesOf(frontier: readonly FrontierPoint[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const point of frontier.toSorted((a, b) => a.riskAversion - b.riskAversion)) {
+    const last = stretches.at(-1);
+    if (last && samePurchases(last.point.purchases, point.purchases)) last.to = point.riskAversion;
+    else stretches.push({ from: point.riskAversion, to: point.riskAversion, point });
+  }
+  return stretches;
+}
+
+/** The efficient frontier: the best purchase as risk weighs more. Nothing when there is no risk. */
+export function frontierTable(r: Recommendation, style: Style, width: number): string[] {
+  const same = sameAtEveryAversion(r);
+  if (same !== null) return wrap(same, width, "  ");
+  const { head, rows } = frontierCells(r);
+  return rows.length === 0 ? [] : table(head, rows, width, marksIn(rows, style));
+}
+
+/** Said instead of a table with one row; null when there are more. */
+export function sameAtEveryAversion(r: Recommendation): string | null {
+  const stretches = stretchesOf(r.frontier);
+  if (!hasRisk(r) || stretches.length !== 1) return null;
+  const { from, to } = stretches[0]!;
+  return `The same purchase is the best at every risk aversion from ${from} to ${to}.`;
+}
+
+export function frontierCells(r: Recommendation): Cells {
+  const stretches = hasRisk(r) ? stretchesOf(r.frontier) : [];
+  const marked = ({ from: low, to: high }: Stretch): boolean =>
+    !isSimulation(r) &&
+    r.overTime === null &&
+    low <= r.objective.riskAversion &&
+    r.objective.riskAversion <= high;
+  const offerings = offeringsIn(stretches.map(({ point }) => point.purchases));
+  const head: Column[] = [
+    { title: "  Aversion" },
+    ...offerings.map((offering) => right(shortName(offering))),
+    right("Mean saving"),
+    right(titled(tailName(r.risk.tail))),
+    right("P(loss)"),
+  ];
+  const rows = stretches.map((stretch) => {
+    const { point } = stretch;
+    const range = stretch.from === stretch.to ? `${stretch.from}` : `${stretch.from} to ${stretch.to}`;
+    return [
+      `${marked(stretch) ? "▶" : " "} ${range}`,
+      ...amounts(point.purchases, offerings),
+      usdWhole(point.netSavingsUsd),
+      usdWhole(-point.cvarLossUsd),
+      percent(point.probabilityOfLoss),
+    ];
+  });
+  return { head, rows };
+}

@@ -1,0 +1,130 @@
+/** Headroom as every medium tells it: what to commit to now and once it is done, then what was found. */
+import type { Headroom, HeadroomFinding, HeadroomWorlds, World } from "../../domain/headroom.ts";
+import { purchasesText } from "./answer.ts";
+import { clean } from "./clean.ts";
+import { count, decimal, percent, shareText, usdPerHour, usdWhole } from "./format.ts";
+import type { Section } from "./section.ts";
+import { right, type Cells } from "./table.ts";
+
+export const HEADROOM_TITLE = "Before you commit: savings that shrink what a plan would cover";
+
+const PATTERNS: Readonly<Record<HeadroomFinding["pattern"], string>> = {
+  "flat-fleet": "does not scale",
+  serverless: "serverless would do",
+  "scale-to-zero": "batch or async would do",
+  "always-on-notebook": "on round the clock",
+  "no-spot": "never on spot",
+  "previous-generation": "previous generation",
+  graviton: "Graviton costs less",
+};
+
+export const patternName = ({ pattern }: HeadroomFinding): string => PATTERNS[pattern];
+
+/** In a document on a purchase: the others stand in `sageplan headroom`. */
+const MOST_SHOWN = 10;
+
+/** Null where there is nothing to say. */
+export function headroomSection(headroom: Headroom | null): Section | null {
+  if (headroom === null) return null;
+  const { findings, worlds, notes } = headroom;
+  const shown = findings.slice(0, MOST_SHOWN);
+  const more = findings.length - shown.length;
+  return {
+    title: HEADROOM_TITLE,
+    text: [
+      ...(worlds ? [worldsText(worlds), WORLDS_NOTE] : []),
+      findings.length === 0 ? nothingText(headroom) : findingsNote(headroom),
+      more > 0 ? `${count(more, "finding")} more, and what each rests on: sageplan headroom.` : "",
+      ...notes.map(clean),
+    ].filter((text) => text !== ""),
+    tables: [...(worlds ? [worldsTable(worlds)] : []), headroomTable(shown)].filter(
+      ({ rows }) => rows.length > 0,
+    ),
+    commands: [],
+  };
+}
+
+const NAMES: Readonly<Record<World, string>> = {
+  none: "as it is",
+  likely: "some done",
+  all: "all done",
+};
+
+function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds): string {
+  const [none, , all] = worlds;
+  const what = (usd: number): string => (usd > 0 ? `${usdPerHour(usd)}/h` : "nothing");
+  const same = safeNow.commitmentUsdPerHour === none!.commitmentUsdPerHour;
+  const safe =
+    safeNow.commitmentUsdPerHour === 0
+      ? `No part of it keeps the probability of a loss at or below ${shareText(safeNow.mostLossProbability)} in all three worlds.`
+      : `Safe now: ${same ? "all of it" : purchasesText(safeNow.purchases)}, whose probability of a loss is at most ` +
+        `${shareText(safeNow.mostLossProbability)} in each of the three worlds.`;
+  return (
+    `As usage is, commit ${what(none!.commitmentUsdPerHour)} now; once all of what is below is done, ${what(all!.commitmentUsdPerHour)}. ${safe}` +
+    (assumed === "none" ? "" : ` The answer above is for headroom=${assumed}.`)
+  );
+}
+
+const WORLDS_NOTE =
+  "Some done: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
+  "FILE). Commit: the best in that world, sought among commitments not above the first. The last columns: what the first and " +
+  "the safe commitment come to if that world comes.";
+
+const worldsTable = ({ worlds }: HeadroomWorlds): Cells => ({
+  head: [
+    { title: "  Headroom" },
+    right("Eligible/h"),
+    right("Commit/h"),
+    right("Net saving"),
+    right("P(loss)"),
+    right("First saves"),
+    right("P(loss)"),
+    right("Safe saves"),
+    right("P(loss)"),
+  ],
+  rows: worlds.map((each) => [
+    `  ${NAMES[each.world]}`,
+    `$${decimal(each.eligibleUsdPerHour, 2)}`,
+    each.commitmentUsdPerHour > 0 ? usdPerHour(each.commitmentUsdPerHour) : "–",
+    usdWhole(each.netSavingsUsd),
+    percent(each.probabilityOfLoss),
+    usdWhole(each.unassumed.netSavingsUsd),
+    percent(each.unassumed.probabilityOfLoss),
+    usdWhole(each.safeNow.netSavingsUsd),
+    percent(each.safeNow.probabilityOfLoss),
+  ]),
+});
+
+export const headroomTable = (findings: readonly HeadroomFinding[]): Cells => ({
+  head: [
+    { title: "  Found" },
+    { title: "In" },
+    right("A month"),
+    right("Saves"),
+    right("Eligible/h"),
+    { title: "How sure" },
+  ],
+  rows: findings.map((finding) => [
+    `  ${patternName(finding)}`,
+    whereText(finding),
+    usdWhole(finding.onDemandUsdPerMonth),
+    finding.savesUsdPerMonth === null ? "–" : usdWhole(finding.savesUsdPerMonth),
+    finding.effectUsdPerHour > 0 ? `-$${decimal(finding.effectUsdPerHour, 2)}` : "–",
+    finding.confidence,
+  ]),
+});
+
+/** `endpoint/ranker-v3`, or the usage type where it is about all of it. */
+export const whereText = ({ resource, usageType }: HeadroomFinding): string =>
+  clean(resource === "" ? usageType : resource.split(":").slice(5).join(":") || resource);
+
+export const findingsNote = ({ window, measuredEndpoints }: Omit<Headroom, "worlds">): string =>
+  `Seen in the last ${count(window.hours, "hour")}${measuredEndpoints === null ? "" : `, with the metrics of ${count(measuredEndpoints, "endpoint")}`}. ` +
+  "A month: what it costs On-Demand in 730 hours. Saves: by the bill's and AWS's own prices; – where no price or no measure is " +
+  "known. Eligible/h: what plans would have less to cover. Savings of one thing don't add up.";
+
+export const nothingText = ({ window, detail }: Omit<Headroom, "worlds">): string =>
+  detail === "none"
+    ? "Nothing was found."
+    : `Nothing was found in the last ${count(window.hours, "hour")}: no flat or idle fleet, no job on real-time instances, no notebook on round ` +
+      "the clock, no family with a cheaper successor.";

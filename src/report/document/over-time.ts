@@ -1,0 +1,130 @@
+/** 1-year plans against 3-year plans: what to buy now, what once it is known how usage went, and what waiting for that is worth. */
+import { OFFERINGS, sameOffering } from "../../domain/offering.ts";
+import type {
+  OverTime,
+  PolicyFigures,
+  PolicyNode,
+  PolicyPurchase,
+} from "../../domain/documents/over-time.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import { hasRisk, shortName, tailName } from "./answer.ts";
+import { percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
+import { paint } from "./style.ts";
+import type { Style } from "./style.ts";
+import { right, table, type Cells } from "./table.ts";
+
+const bought = (purchases: readonly PolicyPurchase[]): string =>
+  purchases.map((each) => `${shortName(each)} ${usdPerHour(each.commitmentUsdPerHour)}`).join(" + ") ||
+  "nothing";
+
+/** When the next decision is due; null where all is decided at once. */
+const nextMonth = ({ nodes }: OverTime): number | null => nodes.find(({ month }) => month > 0)?.month ?? null;
+
+/** The policy in a sentence or two, beside the answer; empty where terms are not weighed over time. */
+export function overTimeText(r: Recommendation): string {
+  const { overTime } = r;
+  const month = overTime === null ? null : nextMonth(overTime);
+  if (overTime === null || month === null) return "";
+  const later = overTime.nodes
+    .filter((node) => node.month === month)
+    .map(({ purchases }) => total(purchases));
+  const [low, high] = [Math.min(...later), Math.max(...later)];
+  const range =
+    high === 0
+      ? "nothing more, as things look"
+      : low === high
+        ? `${usdPerHour(high)}/h`
+        : `between ${low === 0 ? "nothing" : `${usdPerHour(low)}/h`} and ${usdPerHour(high)}/h, by how usage went`;
+  const { policy, valueOfWaitingUsd } = overTime;
+  const measure = hasRisk(r) && r.objective.riskAversion > 0 ? ", risk counted," : "";
+  return (
+    `That is what to buy now: decide again in month ${month}, when it is right to buy ${range}. Over 36 months these decisions ` +
+    `together save ${usd(policy.netSavingsUsd)} on average. Waiting for what will be known is worth ${usd(valueOfWaitingUsd)}${measure} ` +
+    "against deciding all of it today."
+  );
+}
+
+const total = (purchases: readonly PolicyPurchase[]): number =>
+  purchases.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
+
+const PARTS = ["low", "middle", "high"];
+
+/** `high, then low`: the third in which the spend was at each decision. */
+function seenText(nodes: readonly PolicyNode[], n: number): string {
+  const { parent } = nodes[n]!;
+  if (parent === null) return "";
+  const siblings = [...nodes.keys()].filter((other) => nodes[other]!.parent === parent);
+  const place = siblings.indexOf(n);
+  const before = seenText(nodes, parent);
+  if (siblings.length === 1) return before;
+  const own = siblings.length === PARTS.length ? PARTS[place]! : `${place + 1} of ${siblings.length}`;
+  return before === "" ? own : `${before}, then ${own}`;
+}
+
+/** The decisions, then the policy beside simpler ones. */
+export function overTimeLines(r: Recommendation, style: Style, width: number): string[] {
+  const { overTime } = r;
+  if (overTime === null) return [];
+  const [decisions, policies] = [nodeCells(overTime), policyCells(r, overTime)].map(({ head, rows }) =>
+    table(head, rows, width, (line, row) =>
+      row < 0 ? paint(style, "dim", line) : row === 0 ? paint(style, "green", line) : line,
+    ),
+  );
+  return [...decisions!, "", ...policies!, ...wrap(overTimeLegend(overTime), width, "  ")];
+}
+
+export function nodeCells({ nodes }: OverTime): Cells {
+  const held = OFFERINGS.filter((offering) =>
+    nodes.some(({ purchases }) => purchases.some((each) => sameOffering(each, offering))),
+  );
+  const head = [
+    { title: "  $/h bought in month" },
+    right("Probability"),
+    right("On-Demand/h"),
+    ...held.map((offering) => right(shortName(offering))),
+  ];
+  const rows = nodes.map(({ month, probability, onDemandUsdPerHour, purchases }, n) => [
+    month === 0 ? "▶ 0, now" : `  ${[month, seenText(nodes, n)].filter(Boolean).join(": ")}`,
+    percent(probability),
+    usd(onDemandUsdPerHour),
+    ...held.map((offering) => {
+      const purchase = purchases.find((each) => sameOffering(each, offering));
+      return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
+    }),
+  ]);
+  return { head, rows };
+}
+
+const NAMES = {
+  "one-year": "1-year plans only, renewed",
+  "three-year": "3-year plans only",
+  "all-now": "All decided today",
+} as const;
+
+export function policyCells(r: Recommendation, overTime: OverTime): Cells {
+  const head = [
+    { title: "  Over 36 months" },
+    right("Net saving"),
+    right(tailName(r.risk.tail).replace(/^./, (letter) => letter.toUpperCase())),
+    right("P(loss)"),
+    { title: "Buys now" },
+  ];
+  const row = (name: string, figures: PolicyFigures, purchases: readonly PolicyPurchase[]): string[] => [
+    name,
+    usdWhole(figures.netSavingsUsd),
+    usdWhole(-figures.cvarLossUsd),
+    percent(figures.probabilityOfLoss),
+    bought(purchases),
+  ];
+  const rows = [
+    row("▶ These decisions", overTime.policy, overTime.nodes[0]!.purchases),
+    ...overTime.references.map((each) => row(`  ${NAMES[each.kind]}`, each, each.purchases)),
+  ];
+  return { head, rows };
+}
+
+export const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime): string =>
+  "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
+  "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
+  `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${usd(evpiUsd)} more, and ` +
+  `planning all three years for the average of the futures would cost ${usd(vssUsd)} more.`;

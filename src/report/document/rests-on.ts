@@ -1,0 +1,59 @@
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import { hasRisk, isSimulation } from "./answer.ts";
+import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
+import { pairs, type Row } from "./money-and-risk.ts";
+import { proof } from "./proof.ts";
+
+export const spanText = (from: string, to: string): string => `${instant(from)} to ${instant(to)} UTC`;
+
+/** History, what was left out, what more knowledge would be worth, and the proof. */
+export function restsOnLines(r: Recommendation, width: number): string[] {
+  const { rows, texts } = restsOn(r);
+  return [...pairs(rows), ...texts.flatMap((text) => wrap(text, width, "  "))];
+}
+
+export function restsOn(r: Recommendation): { rows: Row[]; texts: string[] } {
+  const { history } = r;
+  return {
+    rows: [
+      ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
+      ["  eligible", usd(history.eligibleUsd), "counted"],
+      ["  ineligible", usd(history.ineligibleUsd), "left out"],
+      ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
+    ],
+    texts: [historyText(r), futuresText(r), informationText(r), proof(r)].filter((text) => text !== ""),
+  };
+}
+
+function historyText({ history, negotiatedDiscount }: Recommendation): string {
+  const missing = history.missingHours === 0 ? "none missing" : `${decimal(history.missingHours, 0)} missing`;
+  const discount =
+    negotiatedDiscount.source === "none"
+      ? "none assumed"
+      : `${percent(negotiatedDiscount.share)} (${negotiatedDiscount.source === "bill" ? "from the bill" : "from --negotiated-discount"})`;
+  return `History: ${spanText(history.from, history.to)}, ${count(history.hours, "hour")}, ${missing}. Negotiated discount: ${discount}.`;
+}
+
+/** Under `history` the futures are the history. */
+function futuresText({ horizon, provenance }: Recommendation): string {
+  if (horizon.futures === "history") return "";
+  const each = `${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}`;
+  if (horizon.futures === "file") return `Futures: ${horizon.scenarios}, each ${each}.`;
+  const settled =
+    horizon.hoursSettled < horizon.hours
+      ? ` ${count(horizon.hoursSettled, "hour")} of each, spread evenly, stand for all.`
+      : "";
+  return `Futures: ${horizon.scenarios} sampled (--seed ${provenance.seed}), each ${each}.${settled}`;
+}
+
+/** EVPI and VSS in plain words. Both are risk-neutral, so measured from the answer that is. */
+function informationText(r: Recommendation): string {
+  if (!hasRisk(r)) return "";
+  const { evpiUsd, vssUsd } = r.information;
+  const from = r.objective.riskAversion === 0 && !isSimulation(r) ? "this answer" : "the risk-neutral answer";
+  return (
+    `Measured from ${from}: knowing which future comes, before buying, would save ${usd(evpiUsd)} more on average (expected ` +
+    `value of perfect information), and no forecast is worth more; buying for the average of the futures, as if it were ` +
+    `certain, would cost ${usd(vssUsd)} more on average (value of the stochastic solution).`
+  );
+}

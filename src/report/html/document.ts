@@ -1,0 +1,230 @@
+/** A recommendation or a simulation as one page that needs nothing but itself: no network, no other file. */
+import { createHash } from "node:crypto";
+import type { HourlyUse } from "../../domain/hourly-use.ts";
+import { OFFERINGS } from "../../domain/offering.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import type { WhatIf } from "../../domain/what-if.ts";
+import { hasRisk, isSimulation, offeringName, tailName } from "../document/answer.ts";
+import { documentPage, type DocumentPage, type SectionId } from "../document/document-page.ts";
+import { usd, usdPerHour } from "../document/format.ts";
+import { curveInside, loadInside, svg } from "./curve.ts";
+import type { PageData } from "./data.ts";
+import { escaped, jsonInPage } from "./escape.ts";
+import { expiriesCells, expiriesChart } from "./expiries.ts";
+import { frontierChart } from "./frontier.ts";
+import { heatCells, heatMap, hoursOfWeek } from "./heat.ts";
+import { provenanceHtml } from "./provenance.ts";
+import { htmlTable, tableBehind } from "./tables.ts";
+import { pageDataOf } from "./what-if.ts";
+import { termOf, termRows, whatIfRows } from "./what-if-rows.ts";
+import { right, type Cells } from "../document/table.ts";
+
+/** The page's own code and style, as they were built. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+export function documentHtml(
+  r: Recommendation,
+  hourlyUse: HourlyUse,
+  whatIf: WhatIf,
+  { script, style }: PageAssets,
+): string {
+  const page = documentPage(r);
+  const data = pageDataOf(r, whatIf);
+  const title = `${isSimulation(r) ? "Simulation" : "Recommendation"}: SageMaker AI Savings Plans`;
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#try">To the commitment slider</a>
+<main>
+${answerHtml(title, page)}
+${keyFigures(r)}
+${tryHtml(r, data)}
+${loadAndHeat(r, hourlyUse, data)}
+${sectionsHtml(r, page)}
+${findingsHtml(page)}
+${provenanceHtml(r)}
+</main>
+<script type="application/json" id="data">${jsonInPage(data)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+const answerHtml = (title: string, { headline, text, warnings }: DocumentPage): string =>
+  `<header><p class="kicker">${escaped(title)}</p>` +
+  headline
+    .map((each, n) => (n === 0 ? `<h1>${escaped(each)}</h1>` : `<p class="headline">${escaped(each)}</p>`))
+    .join("") +
+  warnings.map((warning) => `<p class="warning"><strong>Mind:</strong> ${escaped(warning)}</p>`).join("") +
+  text.map((each, n) => `<p${n > 1 ? ' class="note"' : ""}>${escaped(each)}</p>`).join("") +
+  `</header>`;
+
+/** The few numbers that a reader came for. */
+function keyFigures(r: Recommendation): string {
+  if (r.purchases.length === 0) return "";
+  const rows = whatIfRows(tailName(r.risk.tail), hasRisk(r));
+  const shown = ["net-saving", "worst", "p-loss", "utilization", "coverage"].flatMap((id) =>
+    rows.filter((row) => row.id === id),
+  );
+  return `<dl class="key">${shown
+    .map(
+      (row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r, r.horizon.futures))}</dd></div>`,
+    )
+    .join("")}</dl>`;
+}
+
+/** The slider, the box, the figures and the curve. */
+function tryHtml(r: Recommendation, data: PageData): string {
+  const who = isSimulation(r) ? "Your commitments" : r.purchases.length === 0 ? "Buy nothing" : "The answer";
+  const { most, step } = data.slider[data.offering]!;
+  const open = data.commitments[data.offering]!;
+  const options = OFFERINGS.flatMap((offering, k) =>
+    data.model === null && k !== data.offering
+      ? []
+      : [`<option value="${k}"${k === data.offering ? " selected" : ""}>${offeringName(offering)}</option>`],
+  );
+  const how =
+    data.model === null
+      ? `The futures are too many numbers for one page, so it holds the figures of ${data.grid.length} commitments, ${usdPerHour(step)}/h apart and those that this document names, each settled by the tool itself. The slider and the box snap to the nearest; for others, run the command below.`
+      : "Every commitment is settled here by the code of the tool itself, over the same futures: to the cent what the command below gives.";
+  const term = termOf(r.cashFlow[0]!);
+  const cells = [
+    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r, "") })),
+    ...termRows(r.objective.discountRate).map((row) => ({ ...row, shown: row.text(term) })),
+  ].map(({ shown, ...row }) => ({ ...row, shown: escaped(shown) }));
+  const rows = cells.map(
+    ({ id, label, shown }) =>
+      `<tr><th scope="row">${escaped(label)}</th><td class="number" id="now-${id}">${shown}</td><td class="number">${shown}</td></tr>`,
+  );
+  const held = data.commitments.some((usdPerHourOf, k) => k !== data.offering && usdPerHourOf > 0);
+  return `<section id="try" tabindex="-1"><h2>Try another commitment</h2>
+<form id="controls" hidden novalidate>
+<div class="field"><label for="offering">Offering</label><select id="offering">${options.join("")}</select></div>
+<div class="field"><label for="box">Commitment, $/h</label><input id="box" type="number" inputmode="decimal" min="0" step="0.001" value="${open}" autocomplete="off"></div>
+<div class="field"><label for="slider">Commitment, slider to $<span id="most">${most}</span>/h</label><input id="slider" type="range" min="0" max="${most}" step="${step}" value="${open}" autocomplete="off"></div>
+<button type="button" id="back">Back to ${who.toLowerCase()}</button>
+</form>
+<noscript><p class="note">Without JavaScript the page shows its figures and charts; the slider needs it.</p></noscript>
+<p id="status" role="status" class="note"></p>
+<div class="two"><div>
+<div class="scroll" role="region" tabindex="0" aria-label="Figures at the commitment"><table><thead><tr><td></td><th scope="col" class="number"><span id="now-title">${usdPerHour(open)}/h</span></th><th scope="col" class="number">${who}</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>
+<p class="note">${how}${held ? " The other offerings are held at what they are." : ""} The owned plans stay as they are.</p>
+<pre><code id="command">--commitment</code></pre>
+</div><figure>
+<figcaption id="curve-title">Commitment against net saving, ${offeringName(OFFERINGS[data.offering]!)}</figcaption>
+${svg("curve", `Net saving by commitment. The table below has the numbers.`, curveInside(data.grid, most, hasRisk(r)))}
+<p class="legend"><span class="key-mean">${hasRisk(r) ? "mean of the futures" : "net saving"}</span>${hasRisk(r) ? ` <span class="key-band">5th to 95th percentile</span> <span class="key-worst">mean of the ${tailName(r.risk.tail)}</span>` : ""} <span class="key-moving">this commitment</span></p>
+${tableBehind(curveCells(r, data), "commitment against net saving")}
+</figure></div></section>`;
+}
+
+function curveCells(r: Recommendation, { grid }: PageData): Cells {
+  const risky = hasRisk(r);
+  return {
+    head: [
+      { title: "$/h" },
+      right("Net saving"),
+      ...(risky
+        ? [right(tailName(r.risk.tail)), right("5th percentile"), right("95th percentile"), right("P(loss)")]
+        : []),
+      right("Used"),
+      right("Covers"),
+    ],
+    rows: grid.map(({ commitmentUsdPerHour, figures }) => {
+      const text = (id: string): string =>
+        whatIfRows("", true)
+          .find((row) => row.id === id)!
+          .text(figures, "");
+      return [
+        usdPerHour(commitmentUsdPerHour),
+        text("net-saving"),
+        ...(risky ? [text("worst"), text("p5"), text("p95"), text("p-loss")] : []),
+        text("utilization"),
+        text("coverage"),
+      ];
+    }),
+  };
+}
+
+function loadAndHeat(r: Recommendation, hourlyUse: HourlyUse, data: PageData): string {
+  const whose = r.horizon.futures === "file" ? "the mean of the futures" : "the history";
+  const usable = data.usable[data.offering]!;
+  const means = hoursOfWeek(hourlyUse);
+  const owned =
+    r.ownedPlans.length > 0
+      ? " Usage that owned plans cover counts where this plan would take it first."
+      : "";
+  return `<div class="two"><section><h2>Load-duration curve</h2><figure>
+<figcaption>Hours of ${whose}, the busiest first: the commitment that each could use, at Savings Plans rates. Where the curve is below the line, commitment is paid and not used.${owned}</figcaption>
+${svg("load", "Load-duration curve with the commitment as a line across. The table below has the numbers.", loadInside(usable, data.slider[data.offering]!.most))}
+${tableBehind(
+  {
+    head: [{ title: "Share of the hours" }, right("can use at least, $/h")],
+    rows: usable.flatMap((each, percent) => (percent % 5 === 0 ? [[`${percent}%`, usdPerHour(each)]] : [])),
+  },
+  `load-duration of the ${offeringName(OFFERINGS[data.offering]!)} plan`,
+)}
+</figure></section><section><h2>Eligible usage by hour of the week</h2><figure>
+<figcaption>Mean of ${whose}, On-Demand dollars an hour, UTC.</figcaption>
+${heatMap(means)}
+${tableBehind(heatCells(means), "eligible usage by hour of the week")}
+</figure></section></div>`;
+}
+
+/** The chart that stands above a section's table. */
+function chartOf(id: SectionId, r: Recommendation): string {
+  const chart = id === "frontier" && hasRisk(r) && r.frontier.length > 1 ? frontierChart(r) : "";
+  const drawn = id === "owned" ? expiriesChart(r) : chart;
+  return drawn === "" ? "" : `<figure>${drawn}</figure>`;
+}
+
+const sectionsHtml = (r: Recommendation, { sections }: DocumentPage): string =>
+  sections
+    .map(({ id, title, text, tables, commands }) => {
+      const shown = id === "owned" && r.ownedPlans.length > 0 ? [expiriesCells(r.ownedPlans)] : tables;
+      return (
+        `<section id="${id}"><h2>${escaped(title)}</h2>${chartOf(id, r)}` +
+        shown.map((cells, n) => htmlTable(cells, n === 0 ? title : `${title}, ${n + 1}`)).join("") +
+        text.map((each) => `<p class="note">${escaped(each)}</p>`).join("") +
+        (commands.length > 0
+          ? `<pre tabindex="0"><code>${commands.map(escapedLine).join("\n")}</code></pre>`
+          : "") +
+        "</section>"
+      );
+    })
+    .join("\n");
+
+/** Its indentation stays. */
+const escapedLine = (line: string): string => `${/^ */.exec(line)![0]}${escaped(line.trimStart())}`;
+
+const findingsHtml = ({ findings }: DocumentPage): string =>
+  findings.length === 0
+    ? ""
+    : `<section id="findings"><h2>Findings</h2><ul>${findings
+        .map(
+          ({ code, message, usd: stake, source }) =>
+            `<li><strong>${escaped(code)}</strong>${stake === 0 ? "" : ` ${usd(stake)}`}: ${escaped(message)}${source === "" ? "" : ` <span class="note">at ${escaped(source)}</span>`}</li>`,
+        )
+        .join("")}</ul></section>`;

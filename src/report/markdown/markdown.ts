@@ -1,0 +1,72 @@
+/** What every Markdown of ours is made of: GitHub's Markdown, no HTML. */
+import { clean } from "../document/clean.ts";
+import type { Finding } from "../../domain/finding.ts";
+import { byDollars } from "../document/findings-text.ts";
+import { count, decimal, usd } from "../document/format.ts";
+import type { Section } from "../document/section.ts";
+import { right } from "../document/table.ts";
+
+export const sectionParts = ({ title, text, tables, commands }: Section): string[] => [
+  `## ${plain(title)}`,
+  ...tables.map(({ head, rows }) =>
+    [
+      row(head.map((column) => column.title)),
+      row(
+        head.map(({ align }) => (align === "right" ? "---:" : "---")),
+        (cell) => cell,
+      ),
+      ...rows.map((cells) => row(cells)),
+    ].join("\n"),
+  ),
+  ...text.map(plain),
+  ...(commands.length > 0
+    ? [`\`\`\`sh\n${commands.map((line) => clean(line).replaceAll("`", "'")).join("\n")}\n\`\`\``]
+    : []),
+];
+
+const row = (cells: readonly string[], text: (cell: string) => string = plain): string =>
+  `| ${cells.map((cell) => text(cell.trim())).join(" | ")} |`;
+
+export const findingParts = (findings: readonly Finding[]): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        "## Findings",
+        byDollars(findings)
+          .map(
+            ({ code, message, usd: stake }) =>
+              `- **${plain(code)}**${stake === 0 ? "" : ` ${plain(usd(stake))}`}: ${plain(message)}`,
+          )
+          .join("\n"),
+      ];
+
+/** A ticket is no archive. */
+const MOST_INPUTS = 12;
+
+/** What the figures were made of, as `sha256sum` tells it. */
+export const inputParts = (inputs: readonly { path: string; rows: number; sha256: string }[]): string[] =>
+  inputs.length === 0
+    ? []
+    : sectionParts({
+        title: "Inputs",
+        tables: [
+          {
+            head: [{ title: "Input" }, right("Rows"), { title: "SHA-256" }],
+            rows: inputs
+              .slice(0, MOST_INPUTS)
+              .map(({ path, rows, sha256 }) => [path, decimal(rows, 0), sha256]),
+          },
+        ],
+        text:
+          inputs.length > MOST_INPUTS
+            ? [`${count(inputs.length - MOST_INPUTS, "input file")} more: --json has all.`]
+            : [],
+        commands: [],
+      });
+
+/** Text from bills is anyone's: nothing of it may become a link, an image, HTML, a table's edge or a mention. */
+export const plain = (text: string): string =>
+  clean(text)
+    .replace(/[\\`*_{}[\]<>|~#!]/g, "\\$&")
+    .replaceAll("@", "@\u200b")
+    .replace(/(https?):\/\//gi, "$1:\u200b//");

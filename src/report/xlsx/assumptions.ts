@@ -1,0 +1,240 @@
+/** The sheet on which a person changes things, and the few figures that all others are computed from. */
+import type { AlongLevel } from "../../domain/along.ts";
+import { MAX_COMMITMENT_USD, TERM_HOURS } from "../../domain/offering.ts";
+import { offeringName } from "../document/answer.ts";
+import { FIRST_ROW, rowsOf } from "./breakpoints.ts";
+import {
+  earlyCost,
+  levelAsSettled,
+  lookUp,
+  planMonths,
+  planUpfront,
+  settledCommitment,
+  simulateHint,
+  type Basis,
+} from "./basis.ts";
+import { factor, heading, money, percent, perHour, text, whole } from "./model.ts";
+import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+
+const SHEET = "Assumptions";
+
+export function assumptionsSheet(basis: Basis): WorkbookSheet {
+  const { r, along, names } = basis;
+  const { plans, levels } = along;
+  const rows: WorkbookCell[][] = [];
+  const name = (called: string, column = "B", count = 1): void => {
+    const row = rows.length + 1;
+    names[called] = `${SHEET}!$${column}$${row}${count > 1 ? `:$${column}$${row + count - 1}` : ""}`;
+  };
+  const moved = plans[0]!;
+  rows.push(
+    [text("Assumptions", "title")],
+    [
+      text(
+        "Yellow cells may be changed: every figure of Summary, Curve and Cash flow follows. Nothing else here is meant to be changed.",
+        "note",
+      ),
+    ],
+    [],
+    heading("Change these", "Value", "What it does", "", "", ""),
+  );
+  name("Commitment");
+  rows.push([
+    text(`Commitment to ${offeringName(moved)}, $/h`),
+    { ...perHour(moved.commitmentUsdPerHour), look: "input" },
+    text(
+      `At Savings Plans rates, before any discount. ${plans.length > 1 ? "The other purchases below are held." : "The owned plans are held."}`,
+      "note",
+    ),
+  ]);
+  name("NegotiatedDiscount");
+  rows.push([
+    text("Negotiated discount"),
+    { ...percent(r.negotiatedDiscount.share), look: "input" },
+    text(
+      "EDP or private pricing: taken off On-Demand and Savings Plans charges alike (--negotiated-discount).",
+      "note",
+    ),
+  ]);
+  name("DiscountRate");
+  rows.push([
+    text("Discount rate, yearly"),
+    { ...percent(r.objective.discountRate), look: "input" },
+    text("Cost of capital: net present value and the cost of paying early follow (--discount-rate).", "note"),
+  ]);
+  name("UsageChange");
+  rows.push([
+    text("Growth on top of the futures"),
+    { ...percent(0), look: "input" },
+    text(
+      `More or less usage in every hour of every future: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
+      "note",
+    ),
+  ]);
+  rows.push(
+    [],
+    heading(
+      "Purchases",
+      "$/h",
+      "Months",
+      "Share upfront",
+      "Hours in the horizon",
+      "Cost of paying early, share",
+    ),
+  );
+  const count = plans.length;
+  name("PlanCommitments", "B", count);
+  name("PlanMonths", "C", count);
+  name("PlanUpfrontShares", "D", count);
+  name("PlanHours", "E", count);
+  name("PlanEarlyCosts", "F", count);
+  for (const [n, plan] of plans.entries()) {
+    const row = rows.length + 1;
+    rows.push([
+      text(offeringName(plan)),
+      n === 0 ? perHour(plan.commitmentUsdPerHour, "Commitment") : perHour(plan.commitmentUsdPerHour),
+      whole(planMonths(plan)),
+      percent(planUpfront(plan)),
+      whole(plan.activeHours),
+      factor(
+        earlyCost(planUpfront(plan), planMonths(plan), r.objective.discountRate),
+        `IF(DiscountRate=0,0,D${row}*(C${row}/12*LN(1+DiscountRate)/(1-(1+DiscountRate)^(-C${row}/12))-1))`,
+      ),
+    ]);
+  }
+  rows.push(
+    [],
+    heading(
+      "Usage levels",
+      "First row of table",
+      "Last row of table",
+      "On-Demand cost, USD",
+      "Left by owned plans, USD",
+      "",
+    ),
+  );
+  name("LevelChanges", "A", levels.length);
+  name("LevelFirstRows", "B", levels.length);
+  name("LevelLastRows", "C", levels.length);
+  name("LevelOnDemand", "D", levels.length);
+  name("LevelLeft", "E", levels.length);
+  let first = 1;
+  const firstRows = levels.map((level) => {
+    const at = first;
+    first += rowsOf(level);
+    return at;
+  });
+  for (const [n, level] of levels.entries()) {
+    rows.push([
+      percent(level.usageChange),
+      whole(firstRows[n]!),
+      whole(firstRows[n]! + rowsOf(level) - 1),
+      money(level.onDemandUsd),
+      money(level.baselineLeftUsd),
+    ]);
+  }
+  rows.push([], heading("Looked up at this commitment, before any discount", "Value", "", "", "", ""));
+  const level = levelAsSettled(basis);
+  const levelIndex = levels.indexOf(level);
+  const { row, share, avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
+  const { horizonHours } = along;
+  const put = (called: string, label: string, cell: WorkbookCell, note = ""): void => {
+    name(called);
+    rows.push([text(label), cell, text(note, "note")]);
+  };
+  put(
+    "LevelIndex",
+    "Usage level, of those above",
+    whole(levelIndex + 1, "MATCH(ROUND(UsageChange,6),LevelChanges,0)"),
+  );
+  put(
+    "TableRow",
+    "Row of the table of breakpoints",
+    whole(
+      firstRows[levelIndex]! + row,
+      "INDEX(LevelFirstRows,LevelIndex)-1+MATCH(Commitment,INDEX(TableCommitment,INDEX(LevelFirstRows,LevelIndex)):INDEX(TableCommitment,INDEX(LevelLastRows,LevelIndex)),1)",
+    ),
+    `Table row 1 is row ${FIRST_ROW} of the sheet Breakpoints`,
+  );
+  put(
+    "TableShare",
+    "Way to the next row",
+    factor(
+      share,
+      "(Commitment-INDEX(TableCommitment,TableRow))/(INDEX(TableCommitment,TableRow+1)-INDEX(TableCommitment,TableRow))",
+    ),
+  );
+  put("AvoidedUsd", "On-Demand cost avoided, USD", money(avoidedUsd, between("TableAvoided")));
+  put("NewUsedUsd", "New commitment used, USD", money(usedUsd, between("TableUsed")));
+  const paid = plans.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
+  put("PaidUsd", "New commitment paid, USD", money(paid, "SUMPRODUCT(PlanCommitments,PlanHours)"));
+  put("OnDemandUsd", "On-Demand cost, USD", money(level.onDemandUsd, "INDEX(LevelOnDemand,LevelIndex)"));
+  put(
+    "LeftByOwnedUsd",
+    "Left On-Demand by the owned plans, USD",
+    money(level.baselineLeftUsd, "INDEX(LevelLeft,LevelIndex)"),
+  );
+  put("OwnedCommitmentUsd", "Commitment of the owned plans, USD", money(along.ownedCommitmentUsd));
+  put("HorizonHours", "Hours of the horizon", whole(horizonHours));
+  const kept = 1 - r.negotiatedDiscount.share;
+  const atStart = plans.reduce(
+    (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
+    0,
+  );
+  put(
+    "CashAtStart",
+    "Cash at the start after any discount, USD",
+    money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares)"),
+  );
+  put(
+    "TableErrorUsd",
+    "Figures may be off by at most, USD",
+    factor(share > 0 ? level.table.errorUsd[row]! : 0, "IF(TableShare=0,0,INDEX(TableError,TableRow))"),
+    "A straight line stands for bends that the table leaves out; exact at its rows, and at the commitment as settled",
+  );
+  put(
+    "AsSettled",
+    "1: commitment, discount and growth are as settled",
+    {
+      value: 1,
+      format: "whole",
+      formula: `IF(AND(Commitment=${settledCommitment(basis)},NegotiatedDiscount=${r.negotiatedDiscount.share},UsageChange=0),1,0)`,
+    },
+    `What does not follow (risk, hours underused) shows then: ${simulateHint(basis)}`,
+  );
+  return {
+    name: SHEET,
+    widths: [50, 20, 18, 20, 24, 26],
+    rows,
+    frozenRows: 4,
+    repeatedRow: 4,
+    inputs: [
+      {
+        cell: "B5",
+        title: "Commitment",
+        message: "0 to 1,000,000 dollars an hour.",
+        between: [0, MAX_COMMITMENT_USD],
+      },
+      { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },
+      { cell: "B7", title: "Discount rate", message: "0% to 100% a year.", between: [0, 1] },
+      {
+        cell: "B8",
+        title: "Growth",
+        message: "One of the levels that are settled.",
+        among: levelNames(levels),
+      },
+    ],
+  };
+}
+
+const levelNames = (levels: readonly AlongLevel[]): string[] =>
+  levels
+    .map(({ usageChange }) => usageChange)
+    .sort((a, b) => a - b)
+    .map(percentText);
+
+const percentText = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** The column of the table at this commitment. */
+export const between = (column: string, row = "TableRow", share = "TableShare"): string =>
+  `INDEX(${column},${row})+${share}*(INDEX(${column},${row}+1)-INDEX(${column},${row}))`;

@@ -1,0 +1,186 @@
+/** Cash and amortization by month of the whole term. */
+import { MONTH_HOURS } from "../../domain/offering.ts";
+import type { CashFlowMonth } from "../../domain/cash-flow.ts";
+import { monthColumn } from "./breakpoints.ts";
+import { between } from "./assumptions.ts";
+import { planMonths, planUpfront, type Basis } from "./basis.ts";
+import { factor, heading, money, text, whole } from "./model.ts";
+import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+
+const SHEET = "'Cash flow'";
+const HEAD_ROW = 4;
+const DUST_USD = 0.000001;
+
+export function cashFlowSheet(basis: Basis): WorkbookSheet {
+  const { r, along, names } = basis;
+  const { plans, monthHoursInFutures, pastRepeats, isCashFlowExact } = along;
+  const flow = r.cashFlow[0];
+  const kept = 1 - r.negotiatedDiscount.share;
+  const { discountRate } = r.objective;
+  const first = HEAD_ROW + 1;
+  const last = HEAD_ROW + monthHoursInFutures.length;
+  const range = (column: string): string => `${SHEET}!$${column}$${first}:$${column}$${last}`;
+  const atStart = flow?.cashAtStartUsd ?? 0;
+  const rows: WorkbookCell[][] = [
+    [text("Cash flow and amortization, by month of the term", "title")],
+    [
+      text(
+        `USD after any negotiated discount; months of ${MONTH_HOURS} hours from the start of the plan. ${
+          isCashFlowExact
+            ? monthHoursInFutures.some((hours) => hours < MONTH_HOURS) || pastRepeats
+              ? "Hours that the futures do not span are taken to be like their mean hour."
+              : ""
+            : "Plans of different terms and futures that end before: shown only while commitment, discount and growth are as settled; else run sageplan simulate."
+        }`,
+        "note",
+      ),
+    ],
+    [],
+    heading(
+      "Month",
+      "Hours in futures",
+      "Cash paid",
+      "On-Demand avoided",
+      "Net",
+      "Cumulative",
+      "Amortized cost",
+      "Prepaid, left",
+      "Discount factor",
+      "Present value",
+      "Repaid (1: yes)",
+    ),
+  ];
+  for (const [n, hours] of monthHoursInFutures.entries()) {
+    const row = first + n;
+    const month = n + 1;
+    const settled: CashFlowMonth = flow?.months[n] ?? {
+      month,
+      cashUsd: 0,
+      onDemandAvoidedUsd: 0,
+      netUsd: 0,
+      cumulativeUsd: flow?.undiscountedUsd ?? 0,
+      hoursInFutures: hours,
+    };
+    const held = plans.filter((plan) => planMonths(plan) >= month);
+    const amortized = held.reduce((usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * kept, 0);
+    const prepaid = held.reduce(
+      (usd, plan) =>
+        usd + plan.commitmentUsdPerHour * planUpfront(plan) * (planMonths(plan) - month) * MONTH_HOURS * kept,
+      0,
+    );
+    const start = n === 0 ? atStart : 0;
+    const weight = monthFactor(discountRate, n);
+    const ofStart = n === 0 ? "CashAtStart" : "0";
+    rows.push([
+      whole(month),
+      whole(hours),
+      money(
+        settled.cashUsd,
+        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,(PlanMonths>=A${row})*1)+${ofStart}`,
+      ),
+      money(settled.onDemandAvoidedUsd, avoidedFormula(basis, month, settled.onDemandAvoidedUsd)),
+      money(settled.netUsd, `D${row}-C${row}`),
+      money(settled.cumulativeUsd, n === 0 ? `E${row}` : `F${row - 1}+E${row}`),
+      money(
+        amortized,
+        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,(PlanMonths>=A${row})*1)`,
+      ),
+      money(
+        prepaid,
+        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanMonths>A${row})*(PlanMonths-A${row}))`,
+      ),
+      factor(
+        weight,
+        `IF(DiscountRate=0,1,(EXP(-LN(1+DiscountRate)/12*${n})-EXP(-LN(1+DiscountRate)/12*${month}))/(LN(1+DiscountRate)/12))`,
+      ),
+      money(
+        (settled.onDemandAvoidedUsd - settled.cashUsd + start) * weight - start,
+        `(E${row}+${ofStart})*I${row}-${ofStart}`,
+      ),
+      whole(settled.cumulativeUsd >= -DUST_USD ? 1 : 0, `IF(F${row}>=-${DUST_USD.toFixed(6)},1,0)`),
+    ]);
+  }
+  const sum = (column: string): string => `SUM(${column}${first}:${column}${last})`;
+  const months = flow?.months ?? [];
+  const added = (of: (each: CashFlowMonth) => number): number =>
+    months.reduce((usd, each) => usd + of(each), 0);
+  const bold = (cell: WorkbookCell): WorkbookCell => ({ ...cell, look: "strong" });
+  const totalRow = rows.length + 1;
+  const amortizedUsd = plans.reduce(
+    (usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * planMonths(plan) * kept,
+    0,
+  );
+  rows.push([
+    text("Term", "strong"),
+    text(null),
+    bold(
+      money(
+        added(({ cashUsd }) => cashUsd),
+        sum("C"),
+      ),
+    ),
+    bold(
+      money(
+        added(({ onDemandAvoidedUsd }) => onDemandAvoidedUsd),
+        sum("D"),
+      ),
+    ),
+    bold(money(flow?.undiscountedUsd ?? 0, sum("E"))),
+    text(null),
+    bold(money(amortizedUsd, sum("G"))),
+    text(null),
+    text(null),
+    bold(money(flow?.netPresentValueUsd ?? 0, sum("J"))),
+    bold(
+      whole(
+        flow?.breakEvenMonth ?? "never",
+        `IF(F${last}>0,IFERROR(MATCH(1,K${first}:K${last},0),"never"),"never")`,
+      ),
+    ),
+  ]);
+  rows.push([text("Column K of the last row: the month in which it is repaid.", "note")]);
+  names["TermSaved"] = `${SHEET}!$E$${totalRow}`;
+  names["TermPresentValue"] = `${SHEET}!$J$${totalRow}`;
+  names["RepaidMonth"] = `${SHEET}!$K$${totalRow}`;
+  return {
+    name: "Cash flow",
+    widths: [9, 12, 16, 18, 16, 18, 16, 16, 12, 16, 12],
+    rows,
+    frozenRows: HEAD_ROW,
+    frozenColumns: 1,
+    repeatedRow: HEAD_ROW,
+    charts: [
+      {
+        kind: "columns",
+        title: "Cumulative cash: On-Demand avoided less paid",
+        altText: "Column chart: cumulative net cash in USD by month of the term.",
+        xTitle: "Month of the term",
+        yTitle: "USD",
+        xFormat: "0",
+        yFormat: "#,##0",
+        from: { row: totalRow + 2, column: 0 },
+        to: { row: totalRow + 24, column: 7 },
+        series: [{ name: "Cumulative", x: range("A"), y: range("F"), color: "1F5FBF" }],
+      },
+    ],
+  };
+}
+
+/** In the hours that the futures span by the table, in the others as in the mean hour. */
+function avoidedFormula(basis: Basis, month: number, settledUsd: number): string {
+  const { monthHoursInFutures, pastRepeats, isCashFlowExact, plans } = basis.along;
+  if (!isCashFlowExact) return `IF(AsSettled,${settledUsd},NA())`;
+  const beyond = pastRepeats ? MONTH_HOURS : MONTH_HOURS - monthHoursInFutures[month - 1]!;
+  const parts = [
+    ...(pastRepeats ? [] : [between(monthColumn(basis, month))]),
+    ...(beyond > 0 ? [`AvoidedUsd/${plans[0]!.activeHours}*${beyond}`] : []),
+  ];
+  return `(1-NegotiatedDiscount)*(${parts.join("+")})`;
+}
+
+/** Mean discount factor of the month that begins after `month` months. */
+function monthFactor(yearlyRate: number, month: number): number {
+  if (yearlyRate === 0) return 1;
+  const force = Math.log1p(yearlyRate) / 12;
+  return (Math.exp(-force * month) - Math.exp(-force * (month + 1))) / force;
+}

@@ -1,0 +1,140 @@
+/** Net savings along the commitment, with a chart that follows the assumptions. */
+import { between } from "./assumptions.ts";
+import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
+import { EMPTY, factor, heading, money, percent, perHour, text, whole } from "./model.ts";
+import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+import { hasRisk, offeringName, tailName } from "../document/answer.ts";
+
+const SHEET = "Curve";
+const HEAD_ROW = 4;
+const POINTS = 40;
+
+export function curveSheet(basis: Basis): WorkbookSheet {
+  const { r, along } = basis;
+  const level = levelAsSettled(basis);
+  const firstTableRow =
+    1 +
+    along.levels
+      .slice(0, along.levels.indexOf(level))
+      .reduce((sum, { table }) => sum + table.commitmentUsdPerHour.length + 1, 0);
+  const kept = 1 - r.negotiatedDiscount.share;
+  const [moved, ...held] = along.plans;
+  const heldUsd = held.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
+  const points = isOneOffering(basis)
+    ? r.curve
+    : gridOf(settledCommitment(basis)).map((commitmentUsdPerHour) => {
+        const { avoidedUsd, usedUsd } = lookUp(level, commitmentUsdPerHour);
+        const paid = heldUsd + commitmentUsdPerHour * moved!.activeHours;
+        return {
+          commitmentUsdPerHour,
+          netSavingsUsd: (avoidedUsd - paid) * kept,
+          cvarLossUsd: null,
+          utilization: paid > 0 ? Math.min(1, usedUsd / paid) : 0,
+          coverage: (level.onDemandUsd - level.baselineLeftUsd + avoidedUsd) / level.onDemandUsd,
+        };
+      });
+  const rows: WorkbookCell[][] = [
+    [text("Savings along the commitment", "title")],
+    [
+      text(
+        `Commitment to ${offeringName(moved!)}${held.length > 0 ? ", the other purchases held" : ""}. Net savings, utilization and coverage follow Assumptions${isOneOffering(basis) ? "; those in the worst futures are as settled" : ""}.`,
+        "note",
+      ),
+    ],
+    [],
+    heading(
+      "Commitment, $/h",
+      "Net savings, USD",
+      "Utilization",
+      "Coverage",
+      "In the worst futures, USD",
+      "Table row",
+      "Way to next",
+      "",
+      "Your commitment, $/h",
+      "Net savings, USD",
+    ),
+  ];
+  for (const [n, point] of points.entries()) {
+    const row = HEAD_ROW + 1 + n;
+    const at = lookUp(level, point.commitmentUsdPerHour);
+    const avoided = between("TableAvoided", `F${row}`, `G${row}`);
+    const paid = `(PaidUsd+(A${row}-Commitment)*INDEX(PlanHours,1))`;
+    rows.push([
+      perHour(point.commitmentUsdPerHour),
+      money(point.netSavingsUsd, `(${avoided}-${paid})*(1-NegotiatedDiscount)`),
+      percent(
+        point.utilization,
+        `IF(${paid}>0.0000001,MIN(1,(${between("TableUsed", `F${row}`, `G${row}`)})/${paid}),0)`,
+      ),
+      percent(
+        point.coverage,
+        `IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+${avoided})/OnDemandUsd),0)`,
+      ),
+      point.cvarLossUsd === null ? EMPTY : money(0 - point.cvarLossUsd),
+      whole(
+        firstTableRow + at.row,
+        `INDEX(LevelFirstRows,LevelIndex)-1+MATCH(A${row},INDEX(TableCommitment,INDEX(LevelFirstRows,LevelIndex)):INDEX(TableCommitment,INDEX(LevelLastRows,LevelIndex)),1)`,
+      ),
+      factor(
+        at.share,
+        `(A${row}-INDEX(TableCommitment,F${row}))/(INDEX(TableCommitment,F${row}+1)-INDEX(TableCommitment,F${row}))`,
+      ),
+      ...(n === 0
+        ? [
+            text(null),
+            perHour(settledCommitment(basis), "Commitment"),
+            money(r.expected.netSavingsUsd, "NetSavings"),
+          ]
+        : []),
+    ]);
+  }
+  const last = HEAD_ROW + points.length;
+  const column = (letter: string): string => `${SHEET}!$${letter}$${HEAD_ROW + 1}:$${letter}$${last}`;
+  const point = HEAD_ROW + 1;
+  return {
+    name: SHEET,
+    widths: [16, 18, 13, 13, 18, 11, 12, 3, 18, 18, 12, 12, 12, 12],
+    rows,
+    frozenRows: HEAD_ROW,
+    repeatedRow: HEAD_ROW,
+    charts: [
+      {
+        kind: "scatter",
+        title: "Net savings along the commitment",
+        altText:
+          "Scatter chart: net savings in USD over the horizon along the commitment in dollars an hour, and your commitment on it.",
+        xTitle: "Commitment, $/h",
+        yTitle: "Net savings, USD",
+        xFormat: "#,##0.00",
+        yFormat: "#,##0",
+        from: { row: 6, column: 8 },
+        to: { row: 32, column: 16 },
+        series: [
+          { name: "Net savings, mean of the futures", x: column("A"), y: column("B"), color: "1F5FBF" },
+          ...(isOneOffering(basis) && hasRisk(r)
+            ? [
+                {
+                  name: `Net savings, ${tailName(r.risk.tail)} of the futures, as settled`,
+                  x: column("A"),
+                  y: column("E"),
+                  color: "7A8794",
+                },
+              ]
+            : []),
+          {
+            name: "Your commitment",
+            x: `${SHEET}!$I$${point}:$I$${point}`,
+            y: `${SHEET}!$J$${point}:$J$${point}`,
+            color: "C2410C",
+            isPoint: true,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** From nothing to twice the commitment, itself among them. */
+const gridOf = (usdPerHour: number): number[] =>
+  Array.from({ length: POINTS + 1 }, (_, n) => Number(((2 * usdPerHour * n) / POINTS).toFixed(5)));

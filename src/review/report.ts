@@ -1,0 +1,103 @@
+/** What a review tells of the past, put together from the rooms' pieces. */
+import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
+import { demandSpan } from "../domain/demand-span.ts";
+import type { Expiry, Hindsight, Review, ReviewRecord } from "../domain/documents/review.ts";
+import { isoHour, type Hour } from "../domain/hour.ts";
+import { offeringLabel } from "../domain/offering.ts";
+import { termsOf } from "../history/replay.ts";
+import { driftOf, windowsOf } from "./drift.ts";
+import { expiriesOf } from "./expiries.ts";
+import { actualOf, boughtSince, followed, predictedOf } from "./hindsight.ts";
+import { monthFigures } from "./months.ts";
+import type { Past } from "./past.ts";
+import { planReviews } from "./plans.ts";
+import { returnableOf } from "./returnable.ts";
+
+const FOUR_WEEKS_HOURS = 672;
+
+const MOST_MONTHS = 13;
+
+type Told = "asOf" | "usage" | "months" | "plans" | "returnable" | "drift" | "lastReview";
+
+export async function reviewOf(
+  past: Past,
+  before: { usageUntil: Hour; told: ReviewRecord } | null,
+  decision: string | null,
+  asOfMs: number,
+): Promise<Pick<Review, Told> & { expiries: Omit<Expiry, "renewal">[] }> {
+  const { billing, scene, from, until, asOf, hours, isBilled, kept } = past;
+  const { situation, history } = scene;
+  const { demand } = situation.past;
+  const windows = windowsOf(from, until, before?.usageUntil ?? null);
+  const served = windows && {
+    ...windows,
+    servedBefore: await past.usedIn(windows.before, windows.hours),
+    servedNow: await past.usedIn(windows.now, windows.hours),
+  };
+  const lately = Math.max(0, demand.hourCount - FOUR_WEEKS_HOURS);
+  const active = billing.ownedPlans.filter((plan) => isOwnedAt(plan, asOf) && (plan.start ?? 0) <= asOf);
+  return {
+    asOf: new Date(asOfMs).toISOString().replace(".000Z", "Z"),
+    usage: {
+      from: history.from,
+      to: history.to,
+      hours: history.hours,
+      missingHours: history.missingHours,
+      billingPeriods: new Set(billing.deliveries.map(({ delivery }) => delivery.billingPeriod)).size,
+    },
+    months: monthFigures(demand, from, hours, kept).slice(-MOST_MONTHS),
+    plans: planReviews(billing.ownedPlans, hours, isBilled, served, asOf, kept),
+    expiries: expiriesOf(
+      active,
+      active.map((plan) =>
+        always(termsOf(plan, scene.rates, { from, to: until }), demand.hourCount - lately),
+      ),
+      demandSpan(demand, lately, demand.hourCount),
+      scene.spend.skus,
+      asOf,
+      { sharing: situation.sharing, kept },
+    ),
+    returnable: returnableOf(billing.ownedPlans, hours, asOfMs),
+    drift: driftOf(demand, scene.spend.skus, from, before?.usageUntil ?? null, kept),
+    lastReview: before && before.usageUntil >= from ? hindsightOf(past, before, decision) : null,
+  };
+}
+
+const always = (terms: PlanTerms, hourCount: number): PlanTerms => ({
+  ...terms,
+  activeFrom: 0,
+  activeTo: hourCount,
+});
+
+function hindsightOf(
+  { billing, scene, from, until, kept }: Past,
+  { usageUntil, told }: { usageUntil: Hour; told: ReviewRecord },
+  decision: string | null,
+): Hindsight {
+  const { situation, rates, spend } = scene;
+  const { sharing, buyer } = situation;
+  const demand = demandSpan(situation.past.demand, usageUntil - from, until - from);
+  const { purchases } = told.recommendation;
+  const owned = billing.ownedPlans
+    .filter(({ start }) => start === null || start < usageUntil)
+    .map((plan) => termsOf(plan, rates, { from: usageUntil, to: until }));
+  const advised = purchases.map((purchase): PlanTerms => ({
+    ownerAccount: buyer,
+    commitmentUsdPerHour: purchase.commitmentUsdPerHour,
+    activeFrom: 0,
+    activeTo: demand.hourCount,
+    rates: rates.byOffering.get(offeringLabel(purchase))!,
+  }));
+  const bought = boughtSince(billing.ownedPlans, usageUntil, until);
+  return {
+    asOf: told.asOf,
+    usageUntil: isoHour(usageUntil),
+    hours: demand.hourCount,
+    purchases,
+    predicted: predictedOf(told.recommendation),
+    actual: actualOf(demand, spend.skus, owned, advised, { sharing, kept }),
+    bought,
+    followed: followed(purchases, bought),
+    decision,
+  };
+}

@@ -1,0 +1,222 @@
+/** Where only the sums of days are known: by hand, and against histories whose hours are known and then forgotten. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { recommend, simulate } from "../../src/index.ts";
+import type { PlanTerms } from "../../src/domain/commitment.ts";
+import { certain } from "../../src/domain/scenario.ts";
+import type { Demand, Sku } from "../../src/domain/usage.ts";
+import { commitmentsOfAll, type Settleable } from "../../src/problem/problem.ts";
+import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { boundsOver } from "../../src/outcome/shape-bounds.ts";
+import { csvOf, folderWith, type CurRow } from "../ingest/small-exports.ts";
+
+const DAY = 24;
+
+/** `usage[item][hour]` → a demand of one account. */
+function demandOf(usage: readonly (readonly number[])[]): Demand {
+  const hourCount = usage[0]!.length;
+  return {
+    hourCount,
+    items: usage.map((_, sku) => ({ account: "a", sku })),
+    start: Int32Array.from([...usage.keys(), usage.length], (item) => item * hourCount),
+    hour: Int32Array.from(usage.flatMap((hours) => hours.map((_, h) => h))),
+    onDemandUsd: Float64Array.from(usage.flat()),
+  };
+}
+
+/** Each day's sum spread over its hours. */
+const forgotten = (hours: readonly number[]): number[] =>
+  hours.map((_, h) => {
+    const first = h - (h % DAY);
+    return hours.slice(first, first + DAY).reduce((sum, usd) => sum + usd, 0) / DAY;
+  });
+
+const skuOf = (n: number): Sku => ({
+  usageType: `type-${n}`,
+  operation: "RunInstance",
+  region: "",
+  component: "",
+  instanceType: "",
+});
+
+const planOf = (ratios: readonly number[], commitmentUsdPerHour: number, hours: number): PlanTerms => ({
+  ownerAccount: "a",
+  commitmentUsdPerHour,
+  activeFrom: 0,
+  activeTo: hours,
+  rates: {
+    ratio: Float64Array.from(ratios),
+    savingsPlanRateUsd: Float64Array.from(ratios),
+    source: ratios.map(() => "file" as const),
+  },
+});
+
+/** One new plan beside one that may be owned, over hours that are certain. */
+function settleableOf(
+  usage: readonly (readonly number[])[],
+  ratios: readonly number[],
+  owned: readonly PlanTerms[],
+): Settleable {
+  const futures = certain(demandOf(usage));
+  const offered = planOf(ratios, 0, futures.hourCount);
+  return {
+    scene: { situation: { futures, negotiatedDiscount: 0, owned, assumed: null, pastRepeats: true } },
+    objective: { tail: 0.9, discountRate: 0 },
+    offers: [{ weight: 1, activeHours: futures.hourCount }],
+    settlement: prepareScenarioSettlement(
+      futures,
+      ratios.map((_, n) => skuOf(n)),
+      [...owned, offered],
+      {
+        sharing: true,
+        firstNew: owned.length,
+      },
+    ),
+    baselineUsd: new Float64Array(1),
+    baselineLeftUsd: new Float64Array(futures.hourCount),
+  };
+}
+
+function savedBy({ scene, settlement, offers }: Settleable, usdPerHour: number): number {
+  const { owned } = scene.situation;
+  const left = (commitment: number): number =>
+    settleScenarios(settlement, commitmentsOfAll(owned, Float64Array.of(commitment)))[0]!.leftUsd;
+  return left(0) - left(usdPerHour) - usdPerHour * offers[0]!.activeHours;
+}
+
+describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
+  const bounds = boundsOver(settleableOf([Array<number>(24).fill(1)], [0.5], []), Float64Array.of(0.5), DAY);
+
+  test("evenly it saves half; in one hour it covers one dollar of 24", () => {
+    expect(bounds.upperNetSavingsUsd).toBeCloseTo(12, 9);
+    expect(bounds.lowerNetSavingsUsd).toBeCloseTo(1 - 12, 9);
+  });
+
+  test("in k hours it covers k dollars for $12: 12 hours are enough", () => {
+    expect(bounds.concentrated.map(({ hours }) => hours)).toEqual([24, 12, 8, 4, 1]);
+    for (const { hours, netSavingsUsd } of bounds.concentrated)
+      expect(netSavingsUsd).toBeCloseTo(hours - 12, 9);
+    expect(bounds.breakEvenHours).toBe(12);
+  });
+});
+
+/** Whole days whose hours are known; some hours without use, some busy. */
+const caseArbitrary = fc
+  .record({
+    days: fc.integer({ min: 1, max: 3 }),
+    ratios: fc.array(fc.double({ min: 0.3, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 }),
+    commitment: fc.double({ min: 0.01, max: 40, noNaN: true }),
+    owned: fc.double({ min: 0, max: 20, noNaN: true }),
+  })
+  .chain((drawn) =>
+    fc
+      .array(
+        fc.array(fc.oneof(fc.constant(0), fc.constant(5), fc.double({ min: 0, max: 30, noNaN: true })), {
+          minLength: drawn.days * DAY,
+          maxLength: drawn.days * DAY,
+        }),
+        { minLength: drawn.ratios.length, maxLength: drawn.ratios.length },
+      )
+      .map((usage) => ({ ...drawn, usage })),
+  );
+
+const RUNS = { seed: 7, numRuns: 400 };
+
+describe("a history whose hours are forgotten", () => {
+  test("what is saved at any commitment lies within the bounds", () => {
+    fc.assert(
+      fc.property(caseArbitrary, ({ usage, ratios, commitment }) => {
+        const saved = savedBy(settleableOf(usage, ratios, []), commitment);
+        const bounds = boundsOver(
+          settleableOf(usage.map(forgotten), ratios, []),
+          Float64Array.of(commitment),
+          DAY,
+        );
+        const dust = 1e-7 * (1 + Math.abs(saved) + commitment * 72);
+        expect(saved).toBeGreaterThanOrEqual(bounds.lowerNetSavingsUsd - dust);
+        expect(saved).toBeLessThanOrEqual(bounds.upperNetSavingsUsd + dust);
+      }),
+      RUNS,
+    );
+  });
+
+  test("beside a plan that is owned too", () => {
+    fc.assert(
+      fc.property(caseArbitrary, ({ usage, ratios, commitment, owned }) => {
+        const held = [
+          planOf(
+            ratios.map((ratio) => Math.min(1, ratio * 1.05)),
+            owned,
+            usage[0]!.length,
+          ),
+        ];
+        const saved = savedBy(settleableOf(usage, ratios, held), commitment);
+        const bounds = boundsOver(
+          settleableOf(usage.map(forgotten), ratios, held),
+          Float64Array.of(commitment),
+          DAY,
+        );
+        const dust = 1e-7 * (1 + Math.abs(saved) + (commitment + owned) * 72);
+        expect(saved).toBeGreaterThanOrEqual(bounds.lowerNetSavingsUsd - dust);
+        expect(saved).toBeLessThanOrEqual(bounds.upperNetSavingsUsd + dust);
+      }),
+      RUNS,
+    );
+  });
+
+  test("where no hour holds more of a usage type than the k-th part of its day, k even hours save no more", () => {
+    fc.assert(
+      fc.property(caseArbitrary, ({ usage, ratios, commitment }) => {
+        const flat = usage.map(forgotten);
+        const share = usage.flatMap((hours, i) =>
+          hours.map((usd, h) => (flat[i]![h]! > 0 ? usd / (DAY * flat[i]![h]!) : 0)),
+        );
+        const k = Math.floor(1 / Math.max(1 / DAY, ...share) + 1e-9);
+        const saved = savedBy(settleableOf(usage, ratios, []), commitment);
+        // The use of k hours, at DAY/k times the flat hour's: what `concentrated` tells.
+        const dense = flat.map((hours) => hours.map((usd, h) => (h % DAY < k ? (usd * DAY) / k : 0)));
+        expect(saved).toBeGreaterThanOrEqual(
+          savedBy(settleableOf(dense, ratios, []), commitment) - 1e-7 * (1 + commitment * 72),
+        );
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("in a result", () => {
+  const days = (count: number): CurRow[] =>
+    Array.from({ length: count }, (_, n) => ({
+      "lineItem/UsageStartDate": new Date(Date.UTC(2026, 9, 1 + n)).toISOString(),
+      "lineItem/UsageEndDate": new Date(Date.UTC(2026, 9, 2 + n)).toISOString(),
+      "lineItem/UsageAmount": "24",
+      "lineItem/UnblendedCost": "24",
+      "pricing/publicOnDemandCost": "24",
+    }));
+
+  test("the flat days are the upper bound, and both stand beside the answer", async () => {
+    const exports = [folderWith({ "a.csv": csvOf(days(10)) })];
+    const { recommendation } = await recommend({ exports, term: "1yr" });
+    const { bounds, expected, findings } = recommendation;
+    expect(bounds!.upperNetSavingsUsd).toBeCloseTo(expected.netSavingsUsd, 6);
+    expect(bounds!.lowerNetSavingsUsd).toBeLessThan(0);
+    const finding = findings.find(({ code }) => code === "hours-not-known")!;
+    expect(finding.usd).toBeCloseTo(bounds!.upperNetSavingsUsd - bounds!.lowerNetSavingsUsd, 6);
+    const simulated = await simulate({
+      exports,
+      term: "1yr",
+      futures: "history",
+      commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 0.5 }],
+    });
+    expect(simulated.recommendation.bounds!.concentrated.at(-1)!.hours).toBe(1);
+  });
+
+  test("hourly data has none", async () => {
+    const { recommendation } = await recommend({
+      exports: ["fixtures/ml-company/cost-explorer/hourly"],
+      term: "1yr",
+      futures: "history",
+    });
+    expect(recommendation.bounds).toBeNull();
+  });
+});
