@@ -1,6 +1,6 @@
 /**
  * Sampled futures generated and optimised for one offering: time and memory, and how both grow with scenarios and hours.
- * `npm run bench:futures` writes `docs/bench/<date>-futures.json`. Each case runs in a process of its own, so that its peak is its own.
+ * `npm run bench -- futures` writes `docs/bench/<date>-futures.json`. Each case runs in a process of its own, so that its peak is its own.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

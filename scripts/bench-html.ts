@@ -1,7 +1,7 @@
 /**
  * The HTML page of a year × 100 SKUs, which are too many numbers for a page, and × 14, which are not: its size, its time as a ratio to
  * reading the export, and in Chromium how long a moved slider takes to be drawn.
- * `npm run bench:html` writes `docs/bench/<date>-html.json`.
+ * `npm run bench -- html` writes `docs/bench/<date>-html.json`.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

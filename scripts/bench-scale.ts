@@ -1,5 +1,5 @@
 /**
- * Many rows and many files: `npm run bench:scale [-- --rows 10000000]` writes `docs/bench/<date>-scale.json`. A tenth of the rows, the rows and ten
+ * Many rows and many files: `npm run bench -- scale [-- --rows 10000000]` writes `docs/bench/<date>-scale.json`. A tenth of the rows, the rows and ten
  * times the rows (the same rows ten times, in files of their own), each against DuckDB's bare sums of the same columns; the rows in a hundred and in
  * ten thousand files; and the rows on a Trino of one node, against its own bare sums. Minutes, and some 20 GB of disk.
  */

@@ -1,5 +1,5 @@
 /**
- * The backtest over a folder of demand traces, by the protocol that its README fixes: `npm run bench:traces -- DIR`.
+ * The backtest over a folder of demand traces, by the protocol that its README fixes: `npm run bench -- traces DIR`.
  * DIR holds `*.csv` or `*.csv.gz` with the columns `trace,hour_utc,demand_units`, one row an hour. The traces are not part of
  * this project. Writes `docs/bench/<date>-traces.json`.
  */
@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
 const folder = positionals[0];
 if (folder === undefined || !existsSync(folder)) {
   console.error(
-    `${folder === undefined ? "No folder was named" : `${folder} does not exist`}. Say where the traces are: npm run bench:traces -- DIR. ` +
+    `${folder === undefined ? "No folder was named" : `${folder} does not exist`}. Say where the traces are: npm run bench -- traces DIR. ` +
       "They are not part of this project: *.csv or *.csv.gz with the columns trace,hour_utc,demand_units.",
   );
   process.exit(2);
@@ -214,7 +214,7 @@ writeFileSync(
   `${JSON.stringify(
     {
       date: day,
-      command: `npm run bench:traces -- DIR --scenarios ${values.scenarios} --mixes ${values.mixes} --seed ${values.seed}`,
+      command: `npm run bench -- traces DIR --scenarios ${values.scenarios} --mixes ${values.mixes} --seed ${values.seed}`,
       seconds: Math.round((Date.now() - started) / 1000),
       traces: traces.length,
       alone: { decisions: singles.length, ...alone },

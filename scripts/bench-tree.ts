@@ -1,6 +1,6 @@
 /**
  * Plans over time: 13 nodes, a 1-year and a 3-year offer, by our decomposition, and by HiGHS (WebAssembly) on the extensive form of
- * as much of the same data as it can solve in minutes. `npm run bench:tree` writes `docs/bench/<date>-tree.json`. Each case runs in
+ * as much of the same data as it can solve in minutes. `npm run bench -- tree` writes `docs/bench/<date>-tree.json`. Each case runs in
  * a process of its own, so that its peak is its own.
  */
 import { execFileSync } from "node:child_process";

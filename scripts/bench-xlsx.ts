@@ -1,6 +1,6 @@
 /**
  * The workbook of a year × 100 SKUs: its size, and its time as a ratio to reading the export.
- * `npm run bench:xlsx` writes `docs/bench/<date>-xlsx.json`.
+ * `npm run bench -- xlsx` writes `docs/bench/<date>-xlsx.json`.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

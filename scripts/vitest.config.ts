@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** The slow tests (`npm run test:proofs`), the documentation's commands (`npm run test:docs`), those that need programs of the system (`npm run test:e2e`), or all others. */
+/** The slow tests (`npm run suite -- proofs`), the documentation's commands (`npm run suite -- docs`), those that need programs of the system (`npm run suite -- e2e`), or all others. */
 const suite = (process.env["SUITE"] ?? "tests") as
   | "proofs"
   | "docs"

@@ -5,9 +5,9 @@ import { tableOf } from "./table.ts";
 export const faultsMarkdown = (): string =>
   `# Faults, and what survives them
 
-Printed by \`npm run docs\` from \`test/faults/table.ts\`, each row of which \`npm run test:proofs\` runs, on a Linux system. What can befall the store
+Printed by \`npm run docs\` from \`test/faults/table.ts\`, each row of which \`npm run suite -- proofs\` runs, on a Linux system. What can befall the store
 of \`review\` (signals and kill −9 at every write, a full or read-only disk, damaged bytes) stands in \`test/proofs/store-faults.proof.ts\`; damaged
-and hostile input is the fuzz's (\`npm run test:fuzz\`).
+and hostile input is the fuzz's (\`npm run suite -- fuzz\`).
 
 ${tableOf(
   ["fault", "exit code", "what is left"],

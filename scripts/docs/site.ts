@@ -1,4 +1,4 @@
-/** The documentation as a folder of web pages, one a Markdown file: `npm run docs:html [-- DIR]`, by default into ./site. */
+/** The documentation as a folder of web pages, one a Markdown file: `npm run site [-- DIR]`, by default into ./site. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import GithubSlugger from "github-slugger";

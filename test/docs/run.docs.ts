@@ -1,6 +1,6 @@
 /**
  * Every command of the README and the documentation, run as it stands there, in order, in a folder of its page's own. What a page shows
- * as printed is what was printed; `DOCS_UPDATE=1 npm run test:docs` writes it.
+ * as printed is what was printed; `DOCS_UPDATE=1 npm run suite -- docs` writes it.
  */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** The documentation as web pages: built as `npm run docs:html` builds it, every link leading to a page and a heading of it. */
+/** The documentation as web pages: built as `npm run site` builds it, every link leading to a page and a heading of it. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";

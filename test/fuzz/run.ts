@@ -1,5 +1,5 @@
 /**
- * `npm run test:fuzz -- [--cases N] [--seed S]`: broken and odd inputs through every reader, in two processes. Each case ends in a sound result
+ * `npm run suite -- fuzz [--cases N] [--seed S]`: broken and odd inputs through every reader, in two processes. Each case ends in a sound result
  * or a clear refusal, or it is an escape and the exit code 1. `--only KIND` runs one kind, with `--case K` one case of it.
  */
 import { fileURLToPath } from "node:url";
@@ -50,7 +50,7 @@ const watch = {
     escapes.push(escape);
     console.log(
       `ESCAPE ${kind} ${number}: ${JSON.stringify(why)}\n` +
-        `  again: npm run test:fuzz -- --seed ${seed} --only ${kind} --case ${number}\n  input: ${folder}`,
+        `  again: npm run suite -- fuzz --seed ${seed} --only ${kind} --case ${number}\n  input: ${folder}`,
     );
   },
 };

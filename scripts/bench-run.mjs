@@ -1,0 +1,16 @@
+/** `npm run bench [-- NAME] [ARGUMENTS]`: a measurement by name (`futures`, `html`, `scale`, `traces`, `tree`, `xlsx`), or the ratios of `bench.ts`. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const NAMED = new Set(["futures", "html", "scale", "traces", "tree", "xlsx"]);
+const [name, ...rest] = process.argv.slice(2);
+const file = NAMED.has(name) ? `bench-${name}.ts` : "bench.ts";
+const args = NAMED.has(name) ? rest : process.argv.slice(2);
+const { status } = spawnSync(
+  process.execPath,
+  ["--import", "tsx", join(import.meta.dirname, file), ...args],
+  {
+    stdio: "inherit",
+  },
+);
+process.exitCode = status ?? 1;
