@@ -119,7 +119,7 @@ function addInspect(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.inspect)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runInspect)(exports, flags, io);
   });
 }
 
@@ -138,7 +138,7 @@ function addNormalize(program: Command, io: Io): void {
     requireExports(command, exports, {}, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.normalize)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runNormalize)(exports, flags, io);
   });
 }
 
@@ -166,7 +166,7 @@ function addRecommend(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.recommend)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runRecommend)(exports, flags, io);
   });
 }
 
@@ -195,7 +195,7 @@ function addSimulate(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.simulate)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runSimulate)(exports, flags, io);
   });
 }
 
@@ -220,7 +220,7 @@ Without --metrics what is found is inferred from the bill. "sageplan recommend" 
   hint(command).action(async (exports: string[], flags: HeadroomFlags) => {
     requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics });
     requireSpan(command, flags);
-    await (await import("./commands.ts")).headroom(exports, flags, io);
+    await (await import("./commands.ts")).runHeadroom(exports, flags, io);
   });
 }
 
@@ -245,7 +245,7 @@ period takes the place of the earlier one. Exit code 10: a person has something 
   );
   hint(command).action(async (exports: string[], flags: ReviewFlags) => {
     requireSpan(command, flags);
-    exitWith(await (await import("./commands.ts")).review(exports, flags, io));
+    exitWith(await (await import("./commands.ts")).runReview(exports, flags, io));
   });
 }
 
@@ -266,7 +266,7 @@ function addBacktest(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.backtest)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runBacktest)(exports, flags, io);
   });
 }
 
@@ -293,7 +293,7 @@ asked again, and an interrupted pull goes on where it was. Exit code 4: a questi
   );
   hint(command).action(async (what: Pull[], flags: PullFlags) => {
     requireSpan(command, flags);
-    exitWith(await (await import("./commands.ts")).pull(what, flags, io));
+    exitWith(await (await import("./commands.ts")).runPull(what, flags, io));
   });
 }
 

@@ -11,7 +11,7 @@ import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { HEADROOM_TITLE, headroomSection } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
-import { BINDING_NOTE, moneyRows, riskRows, type Row } from "./money-and-risk.ts";
+import { BINDING_NOTE, moneyRows, riskRows, type NotedRow } from "./money-and-risk.ts";
 import { markNote, offeringsCells, ownedPlansCells, ruledOutNote } from "./offerings-table.ts";
 import { nodeCells, overTimeLegend, policyCells } from "./over-time.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
@@ -151,7 +151,7 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
   return all.filter(({ text, tables, commands }) => text.length + tables.length + commands.length > 0);
 }
 
-const pairCells = (rows: readonly Row[]): Cells => ({
+const pairCells = (rows: readonly NotedRow[]): Cells => ({
   head: [{ title: "" }, right("Value"), { title: "Note" }],
   rows: rows.map((row) => [...row]),
 });

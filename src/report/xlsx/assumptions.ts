@@ -13,7 +13,7 @@ import {
   simulateHint,
   type Basis,
 } from "./basis.ts";
-import { factor, heading, money, percent, perHour, text, whole } from "./model.ts";
+import { factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Assumptions";
@@ -50,7 +50,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   name("NegotiatedDiscount");
   rows.push([
     text("Negotiated discount"),
-    { ...percent(r.negotiatedDiscount.share), look: "input" },
+    { ...percentage(r.negotiatedDiscount.share), look: "input" },
     text(
       "EDP or private pricing: taken off On-Demand and Savings Plans charges alike (--negotiated-discount).",
       "note",
@@ -59,13 +59,13 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   name("DiscountRate");
   rows.push([
     text("Discount rate, yearly"),
-    { ...percent(r.objective.discountRate), look: "input" },
+    { ...percentage(r.objective.discountRate), look: "input" },
     text("Cost of capital: net present value and the cost of paying early follow (--discount-rate).", "note"),
   ]);
   name("UsageChange");
   rows.push([
     text("Growth on top of the futures"),
-    { ...percent(0), look: "input" },
+    { ...percentage(0), look: "input" },
     text(
       `More or less usage in every hour of every future: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
       "note",
@@ -94,7 +94,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
       text(offeringName(plan)),
       n === 0 ? perHour(plan.commitmentUsdPerHour, "Commitment") : perHour(plan.commitmentUsdPerHour),
       whole(planMonths(plan)),
-      percent(planUpfront(plan)),
+      percentage(planUpfront(plan)),
       whole(plan.activeHours),
       factor(
         earlyCost(planUpfront(plan), planMonths(plan), r.objective.discountRate),
@@ -126,7 +126,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   });
   for (const [n, level] of levels.entries()) {
     rows.push([
-      percent(level.usageChange),
+      percentage(level.usageChange),
       whole(firstRows[n]!),
       whole(firstRows[n]! + rowsOf(level) - 1),
       money(level.onDemandUsd),

@@ -1,7 +1,7 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
 import { between } from "./assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
-import { EMPTY, factor, heading, money, percent, perHour, text, whole } from "./model.ts";
+import { EMPTY, factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 import { hasRisk, offeringName, tailName } from "../document/answer.ts";
 
@@ -63,11 +63,11 @@ export function curveSheet(basis: Basis): WorkbookSheet {
     rows.push([
       perHour(point.commitmentUsdPerHour),
       money(point.netSavingsUsd, `(${avoided}-${paid})*(1-NegotiatedDiscount)`),
-      percent(
+      percentage(
         point.utilization,
         `IF(${paid}>0.0000001,MIN(1,(${between("TableUsed", `F${row}`, `G${row}`)})/${paid}),0)`,
       ),
-      percent(
+      percentage(
         point.coverage,
         `IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+${avoided})/OnDemandUsd),0)`,
       ),

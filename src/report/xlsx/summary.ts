@@ -10,7 +10,7 @@ import {
 } from "../document/answer.ts";
 import { FUTURES_NOTE } from "../document/notes.ts";
 import { planUpfront, type Basis } from "./basis.ts";
-import { heading, money, percent, perHour, text, whole } from "./model.ts";
+import { heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Summary";
@@ -111,14 +111,14 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   put(
     "SavingsRate",
     "Savings rate",
-    percent(expected.savingsRate, `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`),
+    percentage(expected.savingsRate, `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`),
     expected.savingsRate,
     "AWS's savings percentage: of the cost with the owned plans alone",
   );
   put(
     "EffectiveSavingsRate",
     "Effective savings rate",
-    percent(
+    percentage(
       expected.effectiveSavingsRate,
       "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd-OwnedCommitmentUsd-PaidUsd)/OnDemandUsd),0)",
     ),
@@ -128,14 +128,14 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   put(
     "Utilization",
     "Utilization",
-    percent(expected.utilization, "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)"),
+    percentage(expected.utilization, "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)"),
     expected.utilization,
     "Of the new commitment",
   );
   put(
     "Coverage",
     "Coverage",
-    percent(
+    percentage(
       expected.coverage,
       "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd)/OnDemandUsd),0)",
     ),
@@ -145,7 +145,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   put(
     "BreakEvenUtilization",
     "Break-even utilization",
-    percent(expected.breakEvenUtilization, "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)"),
+    percentage(expected.breakEvenUtilization, "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)"),
     expected.breakEvenUtilization,
     "Below it the new commitment loses money",
   );
@@ -206,7 +206,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
       0 - risk.cvarLossUsd,
       "−CVaR of the loss; below 0: a loss",
     );
-    still("ProbabilityOfLoss", "Probability of a loss", percent, risk.probabilityOfLoss, "");
+    still("ProbabilityOfLoss", "Probability of a loss", percentage, risk.probabilityOfLoss, "");
     still("NetSavingsP5", "Net savings, 5 % of futures below", money, risk.netSavingsUsdP5, "");
     still("NetSavingsP50", "Net savings, half of futures below", money, risk.netSavingsUsdP50, "");
     still("NetSavingsP95", "Net savings, 95 % of futures below", money, risk.netSavingsUsdP95, "");
