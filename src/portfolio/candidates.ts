@@ -67,12 +67,9 @@ export async function choose(
   const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
     pauseFor(effects, { step, done, total, unit });
 
-  const singles: Best[] = [];
-  for (const [k, offering] of OFFERINGS.entries()) {
-    const pause = pauseAt(`Weighing ${offeringLabel(offering)}`, k, OFFERINGS.length, "offerings");
-    await pause();
-    singles.push(await bestAmong(prospect, [k], risk, [], pause));
-  }
+  const singles = await bestSingles(prospect, (k) =>
+    pauseAt(`Weighing ${offeringLabel(OFFERINGS[k]!)}`, k, OFFERINGS.length, "offerings"),
+  );
   // Of equals the first: the shorter term, the less upfront.
   const bestSingle = allowed.reduce((best, k) =>
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
@@ -129,6 +126,17 @@ export async function choose(
     awsRule: awsRule(prospect, bestSingle),
     information,
   };
+}
+
+/** `[offering]` Each offering alone at its best. */
+async function bestSingles(prospect: Prospect, pauseOf: (k: number) => Pause): Promise<Best[]> {
+  const singles: Best[] = [];
+  for (const k of OFFERINGS.keys()) {
+    const pause = pauseOf(k);
+    await pause();
+    singles.push(await bestAmong(prospect, [k], riskOf(prospect.objective), [], pause));
+  }
+  return singles;
 }
 
 /** What to buy now. */
