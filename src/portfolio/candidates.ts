@@ -103,11 +103,8 @@ export async function choose(
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  let scenario = 0;
-  // A limit in expectation means something else to a buyer who knows the scenario: information is valued without it.
-  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
-  const information = await valueOfInformation(programOf(free, undominated(free, allowed), risk), () =>
-    pauseAt("Valuing information", scenario++, probability.length, "scenarios")(),
+  const information = await informationOf(prospect, allowed, (scenario) =>
+    pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
   return {
     allowed,
@@ -137,6 +134,18 @@ async function bestSingles(prospect: Prospect, pauseOf: (k: number) => Pause): P
     singles.push(await bestAmong(prospect, [k], riskOf(prospect.objective), [], pause));
   }
   return singles;
+}
+
+/** A limit in expectation means something else to a buyer who knows the scenario: information is valued without it. */
+async function informationOf(
+  prospect: Prospect,
+  allowed: readonly number[],
+  pauseOf: (scenario: number) => Pause,
+): Promise<Information> {
+  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
+  const program = programOf(free, undominated(free, allowed), riskOf(prospect.objective));
+  let scenario = 0;
+  return valueOfInformation(program, () => pauseOf(scenario++)());
 }
 
 /** What to buy now. */
