@@ -1,5 +1,4 @@
 /** The commands, their options and their help. What they do is in `commands.ts`, which is loaded when one runs. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type {
   BacktestFlags,
@@ -24,24 +23,14 @@ import {
   addBacktestOptions,
   addCompareOption,
   addDecisionOptions,
-  addEngineOptions,
-  addPullOptions,
   addHeadroomOptions,
-  addMonthOptions,
   addReviewOptions,
-  CSV,
-  examples,
-  DELIVERED,
-  EXPORTS,
-  hint,
-  JSON_ONLY,
-  MEMORY,
-  OWNED,
-  RATES,
-  requireExports,
-  requireSpan,
 } from "./options.ts";
+import { requireExports, requireSpan } from "./requirements.ts";
+import { addEngineOptions, addMonthOptions, addPullOptions } from "./source-options.ts";
 import { memoryValue, PULLED, pullsValue, tablePathValue } from "./values.ts";
+import { version } from "./version.ts";
+import { CSV, DELIVERED, examples, EXPORTS, hint, JSON_ONLY, MEMORY, OWNED, RATES } from "./words.ts";
 
 /** `exitWith` is told the exit code of a call that succeeds with another than 0. */
 export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
@@ -295,10 +284,4 @@ asked again, and an interrupted pull goes on where it was. Exit code 4: a questi
     requireSpan(command, flags);
     exitWith(await (await import("./commands.ts")).runPull(what, flags, io));
   });
-}
-
-/** From package.json, read only when asked for. */
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }
