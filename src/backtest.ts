@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { AVERSIONS, type DecideOptions, type Decision } from "./backtest/decide.ts";
-import { notesOf, requireDecision, seriesOf, told } from "./backtest/document.ts";
+import { backtestNotes, requireDecision, seriesOf, told } from "./backtest/document.ts";
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
@@ -66,7 +66,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
         horizonHours: walk.horizonHours,
         stepHours: walk.stepHours,
         decisions: decisions.length,
-        notes: notesOf(scene, walk, offering),
+        notes: backtestNotes(scene, walk, offering),
       },
       riskAversion,
       scores: scoresOf(decisions),

@@ -1,6 +1,6 @@
 import { requireSpend } from "./domain/billing.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
-import type { Hindsight, Review, ReviewRecord } from "./domain/documents/review.ts";
+import type { Review } from "./domain/documents/review.ts";
 import { hourOfMs } from "./domain/hour.ts";
 import type { ReviewOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -18,19 +18,19 @@ import { recommendationOf } from "./recommendation/document.ts";
 import { sceneOf } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { purchaseCommands } from "./report/document/purchase-command.ts";
-import { takenFindings } from "./review/deliveries.ts";
-import { expiresSoon } from "./review/expiries.ts";
+import { recordOf, reviewDocument } from "./review/document.ts";
+import { plansByExpiry } from "./review/expiries.ts";
 import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
-import { isDue, LEAST_SAVING, stepsOf } from "./review/steps.ts";
+import { LEAST_SAVING, stepsOf } from "./review/steps.ts";
 import { broughtBy, withStore } from "./store/intake.ts";
-import { record, recordAt, recordBefore } from "./store/memory.ts";
+import { recordReview, reviewBefore } from "./store/reviews.ts";
 
 /**
- * The monthly review: takes new deliveries into the store, then tells what the plans did, which expire, how usage moved, what
- * came of the last advice, and what there is to decide now. One transaction: interrupted, it leaves the store as it was. The
- * same deliveries again give the same review.
+ * The monthly review: takes new deliveries into the store, then tells what the plans did, which expire, how usage
+ * moved, what came of the last advice, and what there is to decide now. One transaction: interrupted, it leaves the
+ * store as it was. The same deliveries again give the same review.
  * @throws SageplanError; `store-busy` when another review holds the store
  */
 export async function review(options: ReviewOptions, effects: Effects = {}): Promise<Review> {
@@ -42,8 +42,7 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
     withStore(engine, brought, effects, async ({ billing: known, card, taken }) => {
       const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
-      const soon = billing.ownedPlans.filter((plan) => expiresSoon(plan, asOf));
-      const others = billing.ownedPlans.filter((plan) => !soon.includes(plan));
+      const { soon, others, heldOn } = plansByExpiry(billing.ownedPlans, asOf);
       const priceOf = pricesOf(requireSpend(billing), card);
       const sceneWith = (heldPlans: OwnedPlan[], supposed = futures): Scene =>
         sceneOf(billing, card, supposed, {
@@ -51,8 +50,6 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
           heldPlans,
           priceOf: supposed === futures ? undefined : priceOf,
         });
-      // What expires soon is bought at its expiry or not at all, so what to buy now is weighed as if it went on.
-      const heldOn = [...others, ...soon.map((plan) => ({ ...plan, end: null }))];
       const found = headroomIn(billing, card, metrics, options);
       const { prospect, choice, headroom } = await decide(
         (supposed) => sceneWith(heldOn, supposed),
@@ -63,43 +60,21 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
         allowed,
         effects,
       );
-      const { scene } = prospect;
       const recommendation = recommendationOf(prospect, choice, allowed, options, headroom);
-
-      const past = await pastOf(billing, scene, asOf, (from, count) =>
+      const seen = await pastOf(billing, prospect.scene, asOf, (from, count) =>
         planUse(engine, { from, to: from + count }),
       );
-      const before = await recordBefore<ReviewRecord>(engine, "review", past.until);
-      const told = before && (await recordAt<Hindsight>(engine, "decision", before.usageUntil));
-      const decision = options.decision ?? told?.decision ?? null;
-      const parts = await reviewOf(past, before, decision, brought.asOfMs);
+      const { before, decision } = await reviewBefore(engine, seen.until);
+      const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
       const gone = soon.length > 0 ? prospectOf(sceneWith(others), options) : prospect;
-      const expiries = await renewalsOf(gone, parts.expiries, recommendation.purchases, allowed);
+      const expiries = await renewalsOf(gone, past.expiries, recommendation.purchases, allowed);
       const { leastSaving = LEAST_SAVING } = options;
-      const { returnable } = parts;
-      const steps = stepsOf({
-        recommendation,
-        expiries,
-        returnable,
-        leastSaving,
-        buyCommands: purchaseCommands,
-      });
-
-      const { provenance, ...advice } = recommendation;
-      const kept: ReviewRecord = { asOf: parts.asOf, recommendation: advice };
-      await record(engine, "review", past.until, kept);
-      if (before && parts.lastReview) await record(engine, "decision", before.usageUntil, parts.lastReview);
-      return {
-        schema: "sageplan/review/1",
-        provenance,
-        ...parts,
-        expiries,
-        decisionDue: steps.some(isDue),
-        steps,
-        deliveries: taken,
-        recommendation,
-        findings: [...takenFindings(taken), ...recommendation.findings],
-      };
+      const { returnable } = past;
+      const buyCommands = purchaseCommands;
+      const steps = stepsOf({ recommendation, expiries, returnable, leastSaving, buyCommands });
+      const parts = { past, expiries, steps, taken, recommendation };
+      await recordReview(engine, seen.until, recordOf(parts), before, past.lastReview);
+      return reviewDocument(parts);
     }),
   );
 }

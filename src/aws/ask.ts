@@ -5,7 +5,7 @@ import type { Asker } from "./clients.ts";
 import { attemptsOf, isGarbled, isOldToken } from "./faults.ts";
 import { keepPages, pagesKept, questionOf, writeAnswer } from "./kept.ts";
 import { OPERATIONS } from "./operations.ts";
-import { joined, nextTokenOf, type Page } from "./pages.ts";
+import { joinedPages, nextTokenOf, type Page } from "./pages.ts";
 import { asPrinted } from "./printed.ts";
 
 /** Requests that may still be sent, and those that were. */
@@ -61,7 +61,7 @@ export async function ask(
     keepPages(call.file, question, pages, next);
     onPage(pages.length);
   }
-  writeAnswer(call.file, question, asPrinted(joined(operation, pages)));
+  writeAnswer(call.file, question, asPrinted(joinedPages(operation, pages)));
   return { isWhole: true, resumedPages };
 }
 

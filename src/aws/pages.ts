@@ -10,7 +10,7 @@ export function nextTokenOf({ token }: Operation, page: Page): string | null {
 }
 
 /** The first page with the lists of all, without its token: what one page that held everything would be. */
-export function joined(operation: Operation, pages: readonly Page[]): Page {
+export function joinedPages(operation: Operation, pages: readonly Page[]): Page {
   const first = structuredClone(pages[0] ?? {});
   const ordered = (operation.members ?? [])
     .filter((name) => name in first)

@@ -62,7 +62,7 @@ const PROBES = [0.5, 1, 1.5, 2, 3];
 /** A search this close to the optimum, as a share of what could be covered, is the optimum to three digits. */
 const TOLERANCE = 1e-5;
 
-export function decide(series: Series, walk: Walk, at: number, options: DecideOptions): Decision {
+export function decideAt(series: Series, walk: Walk, at: number, options: DecideOptions): Decision {
   const { demand, ratioOf } = series;
   const { historyHours, horizonHours } = walk;
   const history = demandSpan(demand, at - historyHours, at);

@@ -29,7 +29,7 @@ export function requireDecision({ at, historyHours, horizonHours }: Walk, hourCo
 /** Fewer decisions say little about how often something happens. */
 const FEW = 20;
 
-export function notesOf(
+export function backtestNotes(
   { situation, spend: { granularityHours } }: Scene,
   { horizonHours, at }: Walk,
   { term }: Offering,

@@ -14,13 +14,13 @@ interface Score {
 }
 
 /** One of a rule's outcomes: shares of spend. */
-export interface Outcome {
+export interface RuleOutcome {
   family: string;
   saved: number;
   hindsight: number;
 }
 
-export function scoreOf(outcomes: readonly Outcome[]): Score {
+export function scoreOf(outcomes: readonly RuleOutcome[]): Score {
   const families = [...groupBy(outcomes, ({ family }) => family).values()];
   const captured = families.map((those) => {
     const hindsight = sum(those, (each) => each.hindsight);
@@ -91,7 +91,7 @@ const binOf = (those: readonly Forecast[], from: number, to: number): LossBin =>
 export function scoresOf(decisions: readonly Decision[]): RuleScore[] {
   const first = decisions[0];
   if (first === undefined) return [];
-  const outcomesOf = (savedBy: (decision: Decision) => number): Outcome[] =>
+  const outcomesOf = (savedBy: (decision: Decision) => number): RuleOutcome[] =>
     decisions.map((decision) => ({
       family: decision.family,
       saved: savedBy(decision),

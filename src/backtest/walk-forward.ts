@@ -1,4 +1,4 @@
-import { decide, type DecideOptions, type Decision, type Series } from "./decide.ts";
+import { decideAt, type DecideOptions, type Decision, type Series } from "./decide.ts";
 import { walkOf, type Walk, type WalkOptions } from "./walk.ts";
 
 export interface WalkForwardOptions extends WalkOptions, DecideOptions {}
@@ -9,5 +9,5 @@ export function* walkForward(
   options: WalkForwardOptions,
 ): Generator<Decision, void, undefined> {
   const walk: Walk = walkOf(series.demand.hourCount, options);
-  for (const at of walk.at) yield decide(series, walk, at, options);
+  for (const at of walk.at) yield decideAt(series, walk, at, options);
 }

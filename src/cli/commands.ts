@@ -57,14 +57,18 @@ export async function printSql(exports: string[], flags: SqlFlags, io: Io): Prom
   io.out.write(await withProgress(io, (effects) => sageplan.billingSql({ exports, ...flags }, effects)));
 }
 
-export async function inspect(exports: string[], { json, ...options }: InspectFlags, io: Io): Promise<void> {
+export async function runInspect(
+  exports: string[],
+  { json, ...options }: InspectFlags,
+  io: Io,
+): Promise<void> {
   const sageplan = await io.load();
   const inspection = await withProgress(io, (effects) => sageplan.inspect({ exports, ...options }, effects));
   io.signal.throwIfAborted();
   io.out.write(json ? jsonDocument(inspection) : sageplan.inspectionText(inspection, styleOf(io)));
 }
 
-export async function normalize(exports: string[], options: NormalizeFlags, io: Io): Promise<void> {
+export async function runNormalize(exports: string[], options: NormalizeFlags, io: Io): Promise<void> {
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.normalize({ exports, ...options }, effects));
   const { out, rows, from, to, findings } = result;
@@ -72,7 +76,7 @@ export async function normalize(exports: string[], options: NormalizeFlags, io: 
   if (findings.length > 0) io.out.write(`\n${sageplan.findingsText(findings, styleOf(io))}\n`);
 }
 
-export async function recommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
+export async function runRecommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
   const sageplan = await io.load();
   const [outputs, options] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
@@ -103,7 +107,7 @@ function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, O
   ];
 }
 
-export async function simulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
+export async function runSimulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
   const sageplan = await io.load();
   const [outputs, { commitment, ...options }] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) =>
@@ -112,7 +116,7 @@ export async function simulate(exports: string[], flags: SimulateFlags, io: Io):
   await show(sageplan, result, sageplan.simulationText, outputs, io);
 }
 
-export async function headroom(exports: string[], flags: HeadroomFlags, io: Io): Promise<void> {
+export async function runHeadroom(exports: string[], flags: HeadroomFlags, io: Io): Promise<void> {
   const { json, markdown, eventsOut, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.headroom({ exports, ...options }, effects));
@@ -129,7 +133,7 @@ export async function headroom(exports: string[], flags: HeadroomFlags, io: Io):
 }
 
 /** The exit code: 10 when a person has something to decide. */
-export async function review(exports: string[], flags: ReviewFlags, io: Io): Promise<number> {
+export async function runReview(exports: string[], flags: ReviewFlags, io: Io): Promise<number> {
   const { json, markdown, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
@@ -146,7 +150,7 @@ export async function review(exports: string[], flags: ReviewFlags, io: Io): Pro
 }
 
 /** The exit code: 4 when a question has no answer. */
-export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Promise<number> {
+export async function runPull(what: readonly Pull[], flags: PullFlags, io: Io): Promise<number> {
   const { json, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
@@ -156,7 +160,7 @@ export async function pull(what: readonly Pull[], flags: PullFlags, io: Io): Pro
   return result.isComplete ? 0 : EXIT.engine;
 }
 
-export async function backtest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
+export async function runBacktest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
   const { json, csv, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
@@ -214,7 +218,7 @@ export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
       `the figures as CSV into ${csv}. The same as:\n\n` +
       `  sageplan recommend ${relative(process.cwd(), fixture) || "."} --term 1yr --csv ${csv}\n\n`,
   );
-  await recommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
+  await runRecommend([fixture], { term: "1yr", csv, ...(json ? { json } : {}) }, io);
 }
 
 /** A file, and the option that asked for it. */

@@ -9,14 +9,11 @@ import {
   futuresValue,
   growthValue,
   horizonValue,
-  httpValue,
   instantValue,
   ladderValue,
   leastSavingValue,
   memoryValue,
-  atLeastOneValue,
   riskAversionValue,
-  s3Value,
   safeLossValue,
   scenariosValue,
   seedValue,
@@ -26,25 +23,7 @@ import {
   utilizationValue,
   waitValue,
 } from "./values.ts";
-
-/** What AWS delivers by the month, and restates. */
-export const DELIVERED =
-  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS or the normalized table, mixed as you like";
-export const EXPORTS =
-  "billing exports: files, folders or globs; CUR, CUR 2.0, FOCUS, Cost Explorer (JSON or the console's CSV) or the normalized table, mixed as you like";
-export const RATES =
-  "Savings Plans rates: AWS's JSON, a price list, or CSV; takes every name up to the next option";
-export const OWNED =
-  'plans you own: what "aws savingsplans describe-savings-plans" prints (default: the fee rows of the export)';
-export const MEMORY = "memory for the query engine, such as 2GB";
-export const CSV =
-  "write hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv into this folder";
-const XLSX =
-  "write a workbook that recalculates: change the commitment, a discount or the growth in it, and savings and cash flow follow";
-const HTML =
-  "write one page that works offline: charts, tables, and a slider that recomputes the figures at other commitments";
-const MARKDOWN = "write the answer as Markdown, for a ticket or a chat message";
-export const JSON_ONLY = "one JSON document on standard output, and nothing else there";
+import { CSV, HTML, JSON_ONLY, MARKDOWN, MEMORY, OWNED, RATES, XLSX } from "./words.ts";
 
 /** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
 export function addDecisionOptions(command: Command): Command {
@@ -298,119 +277,3 @@ const addLimitOptions = (command: Command): Command =>
       "yearly cost of capital, 0.08 for 8%: makes paying early cost something (default: 0)",
       discountRateValue,
     );
-
-export const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
-
-export const hint = (command: Command): Command =>
-  command.showHelpAfterError(`"sageplan ${command.name()} --help" shows the options.`);
-
-/** Not commander's own check: it cannot know which option may have taken the names. */
-export function requireExports(
-  command: Command,
-  exports: readonly string[],
-  takers: Readonly<Record<string, readonly unknown[] | undefined>> = {},
-  engine = "duckdb",
-): void {
-  if (exports.length > 0 || engine !== "duckdb") return;
-  const taken = Object.entries(takers)
-    .filter(([, values]) => values !== undefined && values.length > 1)
-    .map(
-      ([name, values]) =>
-        ` --${name} takes every name up to the next option (${values!.length} here): put the exports before it.`,
-    );
-  command.error(`error: name at least one billing export: a file, a folder or a glob.${taken.join("")}`);
-}
-
-export function requireSpan(
-  command: Command,
-  span: { from?: string | undefined; to?: string | undefined },
-): void {
-  const { from, to } = span;
-  if (from === undefined || to === undefined || from < to) return;
-  command.error(`error: --from ${from} is not before --to ${to}.`);
-}
-
-/** What is asked of AWS, how, and where the answers go. */
-export function addPullOptions(command: Command): Command {
-  return command
-    .option("--out <dir>", "folder for the answers", "aws")
-    .option(
-      "--profile <name>",
-      "of the shared AWS configuration, SSO included; without it the standard credential chain",
-    )
-    .option(
-      "--region <region>",
-      "any region of the partition that is meant, as cn-north-1 for China (default: the configured one's)",
-    )
-    .option(
-      "--from <time>",
-      "first day or hour (UTC) of usage, utilization and coverage (default: 60 days, or 13 of hours)",
-      instantValue,
-    )
-    .option("--to <time>", "day or hour (UTC) at which they end (default: today)", instantValue)
-    .addOption(
-      new Option("--granularity <unit>", "of usage: hours are kept for 14 days, days for 13 months")
-        .choices(["auto", "hourly", "daily"])
-        .default("auto"),
-    )
-    .addOption(
-      new Option("--group-by <dimension>", "what usage is told by, beside its type")
-        .choices(["operation", "region"])
-        .default("operation"),
-    )
-    .option("--regions <region...>", "of the price list (default: all)")
-    .option(
-      "--price-list-url <url>",
-      "a mirror of the price list, such as https://prices.example.com",
-      httpValue,
-    )
-    .option(
-      "--timeout-seconds <n>",
-      "an answer that takes longer is asked for again (default: 120)",
-      atLeastOneValue,
-    )
-    .option(
-      "--max-requests <n>",
-      "to Cost Explorer: no further page is asked after so many (default: 100, which cost $1)",
-      atLeastOneValue,
-    )
-    .option("--refresh", "ask again what was answered before")
-    .option("--dry-run", "print the calls, what they cost, and the AWS CLI's command for each; make none")
-    .option("--json", JSON_ONLY);
-}
-
-/** For the commands that read files whole. */
-export function addMonthOptions(command: Command): Command {
-  return command
-    .option("--from <time>", "athena, trino: the first month that is read, by a day in it", instantValue)
-    .option("--to <time>", "athena, trino: the last month that is read, by a day in it", instantValue);
-}
-
-/** Where the billing data lies when it is too much for files. */
-export function addEngineOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        "--engine <name>",
-        "what reads the billing data: duckdb reads files, athena and trino a table (default: duckdb)",
-      ).choices(["duckdb", "athena", "trino"]),
-    )
-    .option("--table <name>", "athena, trino: the table of the export")
-    .option("--database <name>", "athena: its database")
-    .option("--workgroup <name>", "athena: who pays and which limits hold")
-    .option("--output <s3-url>", "athena: where results are put (default: the workgroup's place)", s3Value)
-    .option("--region <region>", "athena: the region")
-    .option("--profile <name>", "athena: of the shared AWS configuration")
-    .option("--server <url>", "trino: its address, as https://trino.example.com:8443", httpValue)
-    .option("--catalog <name>", "trino: the catalog; athena: of Glue (default: AwsDataCatalog)")
-    .option("--schema <name>", "trino: the schema")
-    .option(
-      "--print-sql",
-      "athena, trino: print the query that would run; none runs but that for the table's columns",
-    )
-    .option(
-      "--user <name>",
-      "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
-    );
-}

@@ -1,5 +1,4 @@
 /** The commands, their options and their help. What they do is in `commands.ts`, which is loaded when one runs. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type {
   BacktestFlags,
@@ -24,24 +23,14 @@ import {
   addBacktestOptions,
   addCompareOption,
   addDecisionOptions,
-  addEngineOptions,
-  addPullOptions,
   addHeadroomOptions,
-  addMonthOptions,
   addReviewOptions,
-  CSV,
-  examples,
-  DELIVERED,
-  EXPORTS,
-  hint,
-  JSON_ONLY,
-  MEMORY,
-  OWNED,
-  RATES,
-  requireExports,
-  requireSpan,
 } from "./options.ts";
+import { requireExports, requireSpan } from "./requirements.ts";
+import { addEngineOptions, addMonthOptions, addPullOptions } from "./source-options.ts";
 import { memoryValue, PULLED, pullsValue, tablePathValue } from "./values.ts";
+import { version } from "./version.ts";
+import { CSV, DELIVERED, examples, EXPORTS, hint, JSON_ONLY, MEMORY, OWNED, RATES } from "./words.ts";
 
 /** `exitWith` is told the exit code of a call that succeeds with another than 0. */
 export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
@@ -119,7 +108,7 @@ function addInspect(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.inspect)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runInspect)(exports, flags, io);
   });
 }
 
@@ -138,7 +127,7 @@ function addNormalize(program: Command, io: Io): void {
     requireExports(command, exports, {}, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.normalize)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runNormalize)(exports, flags, io);
   });
 }
 
@@ -166,7 +155,7 @@ function addRecommend(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.recommend)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runRecommend)(exports, flags, io);
   });
 }
 
@@ -195,7 +184,7 @@ function addSimulate(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates, commitment: flags.commitment }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.simulate)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runSimulate)(exports, flags, io);
   });
 }
 
@@ -220,7 +209,7 @@ Without --metrics what is found is inferred from the bill. "sageplan recommend" 
   hint(command).action(async (exports: string[], flags: HeadroomFlags) => {
     requireExports(command, exports, { rates: flags.rates, metrics: flags.metrics });
     requireSpan(command, flags);
-    await (await import("./commands.ts")).headroom(exports, flags, io);
+    await (await import("./commands.ts")).runHeadroom(exports, flags, io);
   });
 }
 
@@ -245,7 +234,7 @@ period takes the place of the earlier one. Exit code 10: a person has something 
   );
   hint(command).action(async (exports: string[], flags: ReviewFlags) => {
     requireSpan(command, flags);
-    exitWith(await (await import("./commands.ts")).review(exports, flags, io));
+    exitWith(await (await import("./commands.ts")).runReview(exports, flags, io));
   });
 }
 
@@ -266,7 +255,7 @@ function addBacktest(program: Command, io: Io): void {
     requireExports(command, exports, { rates: flags.rates }, flags.engine);
     requireSpan(command, flags);
     const commands = await import("./commands.ts");
-    await (flags.printSql ? commands.printSql : commands.backtest)(exports, flags, io);
+    await (flags.printSql ? commands.printSql : commands.runBacktest)(exports, flags, io);
   });
 }
 
@@ -293,12 +282,6 @@ asked again, and an interrupted pull goes on where it was. Exit code 4: a questi
   );
   hint(command).action(async (what: Pull[], flags: PullFlags) => {
     requireSpan(command, flags);
-    exitWith(await (await import("./commands.ts")).pull(what, flags, io));
+    exitWith(await (await import("./commands.ts")).runPull(what, flags, io));
   });
-}
-
-/** From package.json, read only when asked for. */
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

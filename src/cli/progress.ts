@@ -1,9 +1,6 @@
 import { onOneLine } from "./errors.ts";
-import type { Io, Sageplan } from "./io.ts";
-
-/** Second parameter of every verb. */
-export type Effects = NonNullable<Parameters<Sageplan["recommend"]>[1]>;
-type Progress = Parameters<NonNullable<Effects["onProgress"]>>[0];
+import type { Effects, Progress } from "../index.ts";
+import type { Io } from "./io.ts";
 
 /** Work that is done sooner shows nothing, in milliseconds. */
 const QUIET_MS = 1_000;

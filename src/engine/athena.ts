@@ -39,72 +39,39 @@ const SIZE_PARAMETERS = ["sizeKey", "totalSize"];
 const FIRST_WAIT_MS = 200;
 const MOST_WAIT_MS = 5_000;
 
+/** What every call to Athena needs. */
+interface Session {
+  sdk: typeof import("@aws-sdk/client-athena");
+  client: AthenaClient;
+  abort: { abortSignal?: AbortSignal };
+  options: AthenaOptions & { catalog: string };
+  effects: Effects;
+}
+
 export async function athenaEngine(
   options: AthenaOptions,
   effects: Effects,
 ): Promise<RemoteEngine & { close: () => void }> {
   const sdk = await import("@aws-sdk/client-athena");
-  const { database, table, workgroup, output, region, profile, catalog = "AwsDataCatalog" } = options;
+  const { database, table, region, profile, catalog = "AwsDataCatalog" } = options;
   const { signal } = effects;
   const client = new sdk.AthenaClient({
     ...sdkConfig(profile),
     ...(region !== undefined && { region }),
   });
   const abort = signal ? { abortSignal: signal } : {};
+  const session: Session = { sdk, client, abort, options: { ...options, catalog }, effects };
   let scanned = 0;
-
-  async function ended(id: string): Promise<QueryExecution> {
-    for (let looked = 0; ; looked += 1) {
-      const { QueryExecution: query } = await client.send(
-        new sdk.GetQueryExecutionCommand({ QueryExecutionId: id }),
-        abort,
-      );
-      const state = query?.Status?.State;
-      if (state === "SUCCEEDED") return query!;
-      if (state === "FAILED" || state === "CANCELLED") throw failed(query!);
-      effects.onProgress?.({
-        step: `Athena: ${(state ?? "queued").toLowerCase()}`,
-        done: looked,
-        total: 0,
-        unit: "looks",
-      });
-      await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** looked), undefined, { signal });
-    }
-  }
-
   let asked: Promise<TableMetadata> | undefined;
-  const metadata = (): Promise<TableMetadata> => (asked ??= askMetadata());
-  async function askMetadata(): Promise<TableMetadata> {
-    const command = new sdk.GetTableMetadataCommand({
-      CatalogName: catalog,
-      DatabaseName: database,
-      TableName: table,
-      ...(workgroup !== undefined && { WorkGroup: workgroup }),
-    });
-    const { TableMetadata = { Name: table } } = await client.send(command, abort).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw unanswered(error);
-    });
-    return TableMetadata;
-  }
+  const metadata = (): Promise<TableMetadata> => (asked ??= askMetadata(session));
 
   const select: RemoteEngine["select"] = async (sql, parameters, onRows) => {
     let id: string | undefined;
     try {
-      const started = await client.send(
-        new sdk.StartQueryExecutionCommand({
-          QueryString: sql,
-          QueryExecutionContext: { Database: database, Catalog: catalog },
-          ...(workgroup !== undefined && { WorkGroup: workgroup }),
-          ...(output !== undefined && { ResultConfiguration: { OutputLocation: output } }),
-          ...(parameters.length > 0 && { ExecutionParameters: parameters.map(String) }),
-        }),
-        abort,
-      );
-      id = started.QueryExecutionId!;
-      const query = await ended(id);
+      id = await startQuery(session, sql, parameters);
+      const query = await ended(session, id);
       scanned += query.Statistics?.DataScannedInBytes ?? 0;
-      await pages(client, sdk, id, abort, onRows);
+      await pages(session, id, onRows);
     } catch (error) {
       // Whatever ended the waiting, Athena need not go on, nor charge for it.
       if (id !== undefined && !(error instanceof SageplanError)) {
@@ -136,12 +103,67 @@ export async function athenaEngine(
   };
 }
 
+/** The table as Glue knows it. @throws SageplanError when Athena does not answer */
+async function askMetadata({ sdk, client, abort, options, effects }: Session): Promise<TableMetadata> {
+  const { catalog, database, table, workgroup } = options;
+  const command = new sdk.GetTableMetadataCommand({
+    CatalogName: catalog,
+    DatabaseName: database,
+    TableName: table,
+    ...(workgroup !== undefined && { WorkGroup: workgroup }),
+  });
+  const { TableMetadata = { Name: table } } = await client.send(command, abort).catch((error: unknown) => {
+    effects.signal?.throwIfAborted();
+    throw unanswered(error);
+  });
+  return TableMetadata;
+}
+
+/** The id of the query. */
+async function startQuery(
+  { sdk, client, abort, options }: Session,
+  sql: string,
+  parameters: Parameters<RemoteEngine["select"]>[1],
+): Promise<string> {
+  const { catalog, database, workgroup, output } = options;
+  const started = await client.send(
+    new sdk.StartQueryExecutionCommand({
+      QueryString: sql,
+      QueryExecutionContext: { Database: database, Catalog: catalog },
+      ...(workgroup !== undefined && { WorkGroup: workgroup }),
+      ...(output !== undefined && { ResultConfiguration: { OutputLocation: output } }),
+      ...(parameters.length > 0 && { ExecutionParameters: parameters.map(String) }),
+    }),
+    abort,
+  );
+  return started.QueryExecutionId!;
+}
+
+/** The query once it has succeeded. @throws SageplanError `engine-failure` when it failed or was cancelled */
+async function ended({ sdk, client, abort, effects }: Session, id: string): Promise<QueryExecution> {
+  for (let looked = 0; ; looked += 1) {
+    const { QueryExecution: query } = await client.send(
+      new sdk.GetQueryExecutionCommand({ QueryExecutionId: id }),
+      abort,
+    );
+    const state = query?.Status?.State;
+    if (state === "SUCCEEDED") return query!;
+    if (state === "FAILED" || state === "CANCELLED") throw failed(query!);
+    effects.onProgress?.({
+      step: `Athena: ${(state ?? "queued").toLowerCase()}`,
+      done: looked,
+      total: 0,
+      unit: "looks",
+    });
+    const { signal } = effects;
+    await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** looked), undefined, { signal });
+  }
+}
+
 /** The first row of the first page are the names. */
 async function pages(
-  client: AthenaClient,
-  sdk: typeof import("@aws-sdk/client-athena"),
+  { sdk, client, abort }: Session,
   id: string,
-  abort: { abortSignal?: AbortSignal },
   onRows: (rows: RemoteRow[]) => void,
 ): Promise<void> {
   let token: string | undefined;

@@ -1,7 +1,9 @@
 /** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
 import type { Finding } from "../domain/finding.ts";
-import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
+import type { Offer } from "../domain/offer.ts";
+import { offeringLabel, OFFERINGS, TERM_HOURS, type Offering } from "../domain/offering.ts";
 import { named, totalUsd } from "../history/totals.ts";
+import type { Scene } from "../problem/inputs.ts";
 import type { Prospect } from "../problem/problem.ts";
 import {
   assumedFinding,
@@ -23,12 +25,29 @@ export function answerFindings(
   commitments: Float64Array,
   turnedDown: number,
 ): Finding[] {
-  const { spend, eligibility, history, discount, situation, futuresInput } = scene;
   const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
   const offering = OFFERINGS[largest]!;
   /** What the figures rest on: all that is bought, or what was turned down. */
   const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
   const restingOn = bought.length > 0 ? bought : [turnedDown];
+  const firstRates = offers[restingOn[0]!]!.rates;
+  return [
+    ...rateFindings(scene, offers, restingOn),
+    ...pastFindings(scene, offering, commitments[largest]! > 0),
+    ...spanFindings(scene, offering),
+    ...historyFindings(scene),
+    ...sharingFindings(scene),
+    ...restingOn.flatMap((k) => cardFindings(scene, offers[k]!.rates)).slice(0, 1),
+    ...futuresRateFindings(scene, firstRates),
+    ...ownedPlanFindings(scene, offering),
+    ...futuresFindings(scene, commitments),
+    ...broughtWithoutRate(scene, firstRates),
+  ];
+}
+
+/** Usage whose rate is illustrative or missing, under the offerings that the figures rest on. */
+function rateFindings(scene: Scene, offers: readonly Offer[], restingOn: readonly number[]): Finding[] {
+  const { spend, eligibility } = scene;
   const sources = restingOn.map((k) => offers[k]!.rates.source);
   const usd = weighedUsdBySku(scene);
   const usdWhere = (fits: (sku: number) => boolean): number =>
@@ -62,32 +81,41 @@ export function answerFindings(
       source: spend.skus[unrated[0]!]!.usageType,
     });
   }
-  if (situation.pastRepeats)
-    findings.push({
-      code: "past-repeats",
-      message:
-        "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
-        "they say nothing of the risk that usage falls, moves or is priced lower.",
-      usd: 0,
-      source: "--futures history",
-    });
-  if (situation.pastRepeats && commitments[largest]! > 0 && offering.term === "3yr") {
-    findings.push({
+  return findings;
+}
+
+/** What it means that the past is taken to repeat. */
+function pastFindings({ situation }: Scene, { term }: Offering, isBought: boolean): Finding[] {
+  if (!situation.pastRepeats) return [];
+  const repeats: Finding = {
+    code: "past-repeats",
+    message:
+      "The past is taken to repeat exactly over the whole term, which is AWS's own assumption too. The figures measure the past; " +
+      "they say nothing of the risk that usage falls, moves or is priced lower.",
+    usd: 0,
+    source: "--futures history",
+  };
+  if (!isBought || term !== "3yr") return [repeats];
+  return [
+    repeats,
+    {
       code: "three-years-win-on-paper",
       message:
         "A 3-year plan is deeper on every SKU, so with a past that repeats it always wins. It wins in life only if usage holds for " +
         "36 months: a 1-year plan can be decided again after 12.",
       usd: 0,
       source: "",
-    });
-  }
+    },
+  ];
+}
+
+/** What is assumed of the futures, and spans too short for the promise. */
+function spanFindings({ history, situation, futuresInput }: Scene, { term }: Offering): Finding[] {
   const { pastRepeats, assumed, span } = situation;
-  if (assumed)
-    findings.push(
-      assumedFinding(assumed, history.hours),
-      ...eventFindings(situation.events, futuresInput?.path ?? ""),
-    );
-  const termHours = TERM_HOURS[offering.term];
+  const findings = assumed
+    ? [assumedFinding(assumed, history.hours), ...eventFindings(situation.events, futuresInput?.path ?? "")]
+    : [];
+  const termHours = TERM_HOURS[term];
   const promise = (hours: number): string =>
     `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
   if ((pastRepeats || assumed) && history.hours < 30 * 24) {
@@ -98,6 +126,12 @@ export function answerFindings(
     const message = `The futures span ${promise(span.to - span.from)}: nothing is supposed of what follows, and the figures are of the futures' hours only.`;
     findings.push({ code: "short-futures", message, usd: 0, source: "" });
   }
+  return findings;
+}
+
+/** Hours that lack in the history, and a discount that was applied. */
+function historyFindings({ history, discount }: Scene): Finding[] {
+  const findings: Finding[] = [];
   if (history.missingHours > 0) {
     findings.push({
       code: "missing-hours",
@@ -116,13 +150,5 @@ export function answerFindings(
       source: "",
     });
   }
-  return [
-    ...findings,
-    ...sharingFindings(scene),
-    ...restingOn.flatMap((k) => cardFindings(scene, offers[k]!.rates)).slice(0, 1),
-    ...futuresRateFindings(scene, offers[restingOn[0]!]!.rates),
-    ...ownedPlanFindings(scene, offering),
-    ...futuresFindings(scene, commitments),
-    ...broughtWithoutRate(scene, offers[restingOn[0]!]!.rates),
-  ];
+  return findings;
 }

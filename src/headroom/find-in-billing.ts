@@ -6,7 +6,7 @@ import type { HeadroomOptions, HistoryOptions } from "../domain/options.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { wholeHistory, withinSpan } from "../history/history.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
-import { keyOf, pricesOf } from "../pricing/on-demand-prices.ts";
+import { priceKey, pricesOf } from "../pricing/on-demand-prices.ts";
 import { ratesInUse } from "../pricing/rate-table.ts";
 import { lookForHeadroom } from "./look.ts";
 import { TARGET_UTILIZATION } from "./thresholds.ts";
@@ -22,7 +22,7 @@ export function headroomIn(
   const rates = ratesInUse(spend, billing.observedRates, card);
   const eligible = new Set(
     eligibilities(spend, rates).flatMap((each, n) =>
-      each.eligible === "yes" ? [keyOf(spend.skus[n]!)] : [],
+      each.eligible === "yes" ? [priceKey(spend.skus[n]!)] : [],
     ),
   );
   const found = lookForHeadroom({
@@ -30,7 +30,7 @@ export function headroomIn(
     resources: billing.resources,
     metrics: metrics?.endpoints ?? null,
     targetUtilization: options.targetUtilization ?? TARGET_UTILIZATION,
-    isEligible: (sku) => eligible.has(keyOf(sku)),
+    isEligible: (sku) => eligible.has(priceKey(sku)),
     priceOf: pricesOf(spend, card),
   });
   const passedOver = metrics?.passedOver ?? [];

@@ -4,7 +4,7 @@ import type { Sku } from "../domain/usage.ts";
 import { familyOf } from "./hardware.ts";
 import { findingOf, type Seen } from "./seen.ts";
 import { ON_GRAVITON, SUCCESSORS, successorType, type Successor } from "./successors.ts";
-import { usdOf } from "./uses.ts";
+import { useUsd } from "./uses.ts";
 
 const INFERENCE = "Inference cost optimization best practices";
 const PRICING = "Amazon SageMaker AI pricing";
@@ -31,7 +31,7 @@ function moved(
 ): HeadroomFinding | null {
   const hours = use.usageHours.reduce((sum, each) => sum + each, 0);
   if (!(hours > 0)) return null;
-  const nowUsd = usdOf(use) / hours;
+  const nowUsd = useUsd(use) / hours;
   const priced = successors.flatMap((successor) => {
     const target = successorType(use.sku.instanceType, successor);
     const usd = target === null ? null : seen.priceOf(onType(use.sku, target));
@@ -46,7 +46,7 @@ function moved(
   return findingOf(seen, use, {
     pattern,
     confidence: "inferred",
-    usdPerHour: usdOf(use) / (seen.window.to - seen.window.from),
+    usdPerHour: useUsd(use) / (seen.window.to - seen.window.from),
     savedShare: saves ? 1 - ratio : null,
     keptShare: ratio,
     what: saves

@@ -4,7 +4,7 @@ import { MONTH_HOURS } from "../domain/offering.ts";
 import type { Sku } from "../domain/usage.ts";
 import { nameOf, type Measured } from "./measured.ts";
 import { PROBABILITY } from "./thresholds.ts";
-import { keyOf, usdOf, type Uses } from "./uses.ts";
+import { useKey, useUsd, type Uses } from "./uses.ts";
 
 /** All that the detectors look at. */
 export interface Seen extends Uses {
@@ -70,8 +70,8 @@ const WHOLE = 0.995;
 function matchOf(seen: Seen, use: ResourceUse, usageType: string): ToldMatch | null {
   const { account, resourceId } = use;
   if (account !== "" && !/^\d{12}$/.test(account)) return null;
-  const whole = seen.bySku.find((each) => keyOf(each) === keyOf(use));
-  const share = whole === undefined ? 1 : usdOf(use) / usdOf(whole);
+  const whole = seen.bySku.find((each) => useKey(each) === useKey(use));
+  const share = whole === undefined ? 1 : useUsd(use) / useUsd(whole);
   return {
     match: usageType,
     ...(account !== "" && { account }),

@@ -1,7 +1,7 @@
 import type { ResourceUse } from "../domain/headroom.ts";
 import { hourOfWeek, WEEK_HOURS, type HourSpan } from "../domain/hour.ts";
 import { FLAT_WITHIN, LEAST_LIFE_HOURS, RUNNING_WITHIN_HOURS } from "./thresholds.ts";
-import { usdOf } from "./uses.ts";
+import { useUsd } from "./uses.ts";
 
 /** How a use lies over its hours. */
 export interface Shape {
@@ -32,7 +32,7 @@ export function shapeOf(use: ResourceUse, { to }: HourSpan): Shape {
     activeShare: hour.length / lifeHours,
     count,
     flatShare: usual.length / hour.length,
-    usdPerHour: usdOf(use) / lifeHours,
+    usdPerHour: useUsd(use) / lifeHours,
   };
 }
 

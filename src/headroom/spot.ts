@@ -2,7 +2,7 @@
 import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
 import { familyOf } from "./hardware.ts";
 import { findingOf, type Seen } from "./seen.ts";
-import { usdOf } from "./uses.ts";
+import { useUsd } from "./uses.ts";
 
 const PAGE = "Managed Spot Training in Amazon SageMaker AI";
 
@@ -20,12 +20,12 @@ export function neverOnSpot(seen: Seen): HeadroomFinding[] {
 
 function finding(seen: Seen, uses: readonly ResourceUse[]): HeadroomFinding {
   const hours = seen.window.to - seen.window.from;
-  const largest = uses.reduce((most, use) => (usdOf(use) > usdOf(most) ? use : most));
+  const largest = uses.reduce((most, use) => (useUsd(use) > useUsd(most) ? use : most));
   return findingOf(seen, largest, {
     pattern: "no-spot",
     usageType: largest.sku.usageType.replace(/\.[^.]+$/, ".*"),
     confidence: "inferred",
-    usdPerHour: uses.reduce((sum, use) => sum + usdOf(use), 0) / hours,
+    usdPerHour: uses.reduce((sum, use) => sum + useUsd(use), 0) / hours,
     savedShare: null,
     // Savings Plans never apply to spot.
     keptShare: 0,

@@ -20,27 +20,28 @@ export function usesOf(spend: HourlySpend, resources: readonly ResourceUse[] | n
   for (const resource of resources ?? []) {
     const inside = within(resource, window);
     if (inside.hour.length === 0) continue;
-    const key = keyOf(inside);
+    const key = useKey(inside);
     named.set(key, [...(named.get(key) ?? []), inside]);
   }
   const all = bySku.filter(({ sku }) => sku.instanceType !== "" && STANDING.test(sku.component));
   const isTold = (use: ResourceUse): boolean => {
-    const told = (named.get(keyOf(use)) ?? []).reduce((sum, each) => sum + usdOf(each), 0);
-    return told >= ACCOUNTED_FOR * usdOf(use) && told * ACCOUNTED_FOR <= usdOf(use);
+    const told = (named.get(useKey(use)) ?? []).reduce((sum, each) => sum + useUsd(each), 0);
+    return told >= ACCOUNTED_FOR * useUsd(use) && told * ACCOUNTED_FOR <= useUsd(use);
   };
   const told = new Set(all.filter(isTold));
   const hourly = spend.granularityHours === 1;
   return {
     bySku,
-    standing: hourly ? all.flatMap((use) => (told.has(use) ? named.get(keyOf(use))! : [use])) : [],
+    standing: hourly ? all.flatMap((use) => (told.has(use) ? named.get(useKey(use))! : [use])) : [],
     detail: !hourly ? "none" : told.size === 0 ? "sku" : told.size < all.length ? "partly" : "resource",
   };
 }
 
-export const usdOf = ({ onDemandUsd }: ResourceUse): number => onDemandUsd.reduce((sum, usd) => sum + usd, 0);
+export const useUsd = ({ onDemandUsd }: ResourceUse): number =>
+  onDemandUsd.reduce((sum, usd) => sum + usd, 0);
 
 /** The account's SKU that a use is of. */
-export const keyOf = ({ account, sku }: ResourceUse): string =>
+export const useKey = ({ account, sku }: ResourceUse): string =>
   [account, sku.usageType, sku.operation, sku.region].join("\n");
 
 function within(use: ResourceUse, { from, to }: HourSpan): ResourceUse {

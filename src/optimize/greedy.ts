@@ -1,4 +1,4 @@
-import type { HourDual } from "./hour-dual.ts";
+import type { HourDual } from "./hour-room.ts";
 
 /** On-Demand dollars that are left when the lowest ratio goes first: an assignment that exists, so never below the optimum. */
 export function greedyCost({ planCount, itemCount, d, r, c }: HourDual): number {

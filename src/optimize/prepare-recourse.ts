@@ -2,9 +2,9 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import { groupBy } from "../domain/group.ts";
 import { activeIn, settledFrom } from "../domain/scenario.ts";
-import { hourDual, type HourDual } from "./hour-dual.ts";
+import { hourDual, type HourDual } from "./hour-room.ts";
 import type { Program } from "./program.ts";
-import { makeRay, type Ray } from "./ray.ts";
+import { makeRay, type Ray } from "./ray-room.ts";
 import { sitesOf, type Sites } from "./sites.ts";
 
 /** A program made ready for evaluation at any commitments. */

@@ -27,9 +27,11 @@
  * that were reached bound it from below. No hour is left out.
  */
 import { greedyCost } from "./greedy.ts";
-import { ascend, isBest, priceItems, type HourDual } from "./hour-dual.ts";
+import { ascend, isBest, priceItems } from "./hour-dual.ts";
+import type { HourDual } from "./hour-room.ts";
 import type { Recourse, Segment } from "./prepare-recourse.ts";
-import { walkRay, type Ray } from "./ray.ts";
+import { walkRay } from "./ray.ts";
+import type { Ray } from "./ray-room.ts";
 import type { Sites } from "./sites.ts";
 
 /** All scenarios at one point. USD over the horizon. */

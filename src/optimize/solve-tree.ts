@@ -27,7 +27,7 @@ import type { Plane } from "./master.ts";
 import { limitRows, mostUseful, prepareTree, rehearsedTree, type PreparedTree } from "./prepare-tree.ts";
 import { evaluate } from "./recourse.ts";
 import type { ProgramSolution, SolveOptions } from "./solve-program.ts";
-import { activeIn, decisionAt, type TreeProgram } from "./tree-program.ts";
+import { activeInNode, decisionAt, type TreeProgram } from "./tree-program.ts";
 
 /** `commitmentsUsdPerHour` by decision (`decisionAt`). USD are of the risk-adjusted cost over the horizon. */
 export async function solveTree(program: TreeProgram, options: SolveOptions = {}): Promise<ProgramSolution> {
@@ -92,7 +92,7 @@ function evaluateTree({ program, nodes, leafOf }: PreparedTree, bought: ArrayLik
     slope: [],
   };
   for (const { recourse, path, scenarios } of nodes) {
-    const { lowerUsd, upperUsd, slope } = evaluate(recourse, activeIn(program, path, bought));
+    const { lowerUsd, upperUsd, slope } = evaluate(recourse, activeInNode(program, path, bought));
     for (const [i, s] of scenarios.entries()) {
       result.lowerUsd[s]! += lowerUsd[i]!;
       result.upperUsd[s]! += upperUsd[i]!;
@@ -129,7 +129,7 @@ function thresholdRange(
 ): { from: number; to: number } {
   const spent = nodes.map(({ recourse, path }) => {
     const { offers } = recourse.program;
-    const active = activeIn(program, path, most);
+    const active = activeInNode(program, path, most);
     return offers.reduce((usd, { weight, activeHours }, k) => usd + weight * activeHours * active[k]!, 0);
   });
   const ofPath = leaves.map((leaf) => nodes[leaf]!.path.reduce((usd, n) => usd + spent[n]!, 0));

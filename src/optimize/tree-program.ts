@@ -49,7 +49,7 @@ export const ownedWithin = (
   }));
 
 /** `[offer]` $/h active in the node of all that was bought up to it, by decision. */
-export function activeIn(
+export function activeInNode(
   { offers }: Pick<TreeProgram, "offers">,
   path: readonly number[],
   bought: ArrayLike<number>,

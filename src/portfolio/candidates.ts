@@ -67,12 +67,9 @@ export async function choose(
   const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
     pauseFor(effects, { step, done, total, unit });
 
-  const singles: Best[] = [];
-  for (const [k, offering] of OFFERINGS.entries()) {
-    const pause = pauseAt(`Weighing ${offeringLabel(offering)}`, k, OFFERINGS.length, "offerings");
-    await pause();
-    singles.push(await bestAmong(prospect, [k], risk, [], pause));
-  }
+  const singles = await bestSingles(prospect, (k) =>
+    pauseAt(`Weighing ${offeringLabel(OFFERINGS[k]!)}`, k, OFFERINGS.length, "offerings"),
+  );
   // Of equals the first: the shorter term, the less upfront.
   const bestSingle = allowed.reduce((best, k) =>
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
@@ -106,11 +103,8 @@ export async function choose(
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  let scenario = 0;
-  // A limit in expectation means something else to a buyer who knows the scenario: information is valued without it.
-  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
-  const information = await valueOfInformation(programOf(free, undominated(free, allowed), risk), () =>
-    pauseAt("Valuing information", scenario++, probability.length, "scenarios")(),
+  const information = await informationOf(prospect, allowed, (scenario) =>
+    pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
   return {
     allowed,
@@ -129,6 +123,29 @@ export async function choose(
     awsRule: awsRule(prospect, bestSingle),
     information,
   };
+}
+
+/** `[offering]` Each offering alone at its best. */
+async function bestSingles(prospect: Prospect, pauseOf: (k: number) => Pause): Promise<Best[]> {
+  const singles: Best[] = [];
+  for (const k of OFFERINGS.keys()) {
+    const pause = pauseOf(k);
+    await pause();
+    singles.push(await bestAmong(prospect, [k], riskOf(prospect.objective), [], pause));
+  }
+  return singles;
+}
+
+/** A limit in expectation means something else to a buyer who knows the scenario: information is valued without it. */
+async function informationOf(
+  prospect: Prospect,
+  allowed: readonly number[],
+  pauseOf: (scenario: number) => Pause,
+): Promise<Information> {
+  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
+  const program = programOf(free, undominated(free, allowed), riskOf(prospect.objective));
+  let scenario = 0;
+  return valueOfInformation(program, () => pauseOf(scenario++)());
 }
 
 /** What to buy now. */

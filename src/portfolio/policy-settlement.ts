@@ -4,7 +4,7 @@ import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { hoursOfNode, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { Situation } from "../domain/situation.ts";
 import { polish } from "../optimize/polish.ts";
-import { activeIn, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
+import { activeInNode, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
 import {
   prepareScenarioSettlement,
   settleScenarios,
@@ -76,7 +76,7 @@ interface NodeCosts {
 
 function nodeCosts({ program, nodes }: PolicyGround, n: number, bought: ArrayLike<number>): NodeCosts {
   const { path, settlement, hours } = nodes[n]!;
-  const active = activeIn(program, path, bought);
+  const active = activeInNode(program, path, bought);
   const owned = settlement.plans
     .slice(0, settlement.firstNew)
     .map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
@@ -184,7 +184,9 @@ const SLACK = 1e-9;
 export function keepsLimits({ program, nodes }: PolicyGround, bought: Float64Array): boolean {
   const { offers, limits } = program;
   const upfront = offers.reduce((usd, { upfrontUsd }, k) => usd + upfrontUsd * bought[k]!, 0);
-  const active = nodes.map(({ path }) => activeIn(program, path, bought).reduce((sum, usd) => sum + usd, 0));
+  const active = nodes.map(({ path }) =>
+    activeInNode(program, path, bought).reduce((sum, usd) => sum + usd, 0),
+  );
   return (
     upfront <= limits.maxUpfrontUsd * (1 + SLACK) &&
     active.every((usd) => usd <= limits.maxCommitmentUsdPerHour * (1 + SLACK))

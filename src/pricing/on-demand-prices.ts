@@ -5,7 +5,7 @@ import { rateKey } from "./eligibility.ts";
 import { listPrices } from "./list-prices.ts";
 import { onDemandRates } from "./rate-table.ts";
 
-export const keyOf = ({ usageType, operation }: Sku): string => rateKey(usageType, operation);
+export const priceKey = ({ usageType, operation }: Sku): string => rateKey(usageType, operation);
 
 /** On-Demand prices of any usage: the user's card, then the bill, then AWS's list price. */
 export function pricesOf(
@@ -15,9 +15,9 @@ export function pricesOf(
   const list = listPrices();
   const stated = new Map<string, number>();
   const billed = onDemandRates(spend);
-  for (const [n, sku] of spend.skus.entries()) if (billed[n]! > 0) stated.set(keyOf(sku), billed[n]!);
+  for (const [n, sku] of spend.skus.entries()) if (billed[n]! > 0) stated.set(priceKey(sku), billed[n]!);
   for (const { usageType, operation, onDemandRateUsd } of card ?? []) {
     if (onDemandRateUsd !== null) stated.set(rateKey(usageType, operation), onDemandRateUsd);
   }
-  return (sku) => stated.get(keyOf(sku)) ?? list(sku);
+  return (sku) => stated.get(priceKey(sku)) ?? list(sku);
 }

@@ -74,13 +74,6 @@ export async function compareAws(
   const answer = answerOf(choice).commitments;
   await step("offerings", () => answer.reduce((sum, usd) => sum + usd, 0));
 
-  const compared = (commitments: Float64Array): ComparedOutcome => {
-    const outcome = outcomeOf(prospect, commitments);
-    const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
-    const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
-    const commitmentUsdPerHour = inSteps(commitments.reduce((sum, usd) => sum + usd, 0));
-    return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
-  };
   const start = aws.commitmentUsdPerHour;
   return {
     term: aws.term,
@@ -98,22 +91,38 @@ export async function compareAws(
       changeUsdPerHour: inSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
       commitmentUsdPerHour,
     })),
-    sameLookback: {
-      from: isoHour(window.from),
-      to: isoHour(window.to),
-      hours: window.to - window.from,
-      hoursWanted: aws.lookbackDays * 24,
-      ruleCommitmentUsdPerHour: inWindow.commitmentUsdPerHour,
-      awsMonthlySavingsUsd: aws.monthlySavingsUsd,
-      settledMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(start),
-      ruleMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(inWindow.commitmentUsdPerHour),
-      awsAverageOnDemandUsdPerHour: aws.averageOnDemandUsdPerHour,
-      averageOnDemandUsdPerHour: inWindow.averageOnDemandUsdPerHour,
-    },
-    aws: compared(purchaseOf([k], [start])),
-    ours: compared(answer),
+    sameLookback: sameLookback(aws, window, inWindow),
+    aws: comparedOutcome(prospect, purchaseOf([k], [start])),
+    ours: comparedOutcome(prospect, answer),
   };
 }
+
+/** What a purchase, `[offering]` $/h, comes to over all futures. */
+function comparedOutcome(prospect: Prospect, commitments: Float64Array): ComparedOutcome {
+  const outcome = outcomeOf(prospect, commitments);
+  const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
+  const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
+  const commitmentUsdPerHour = inSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+  return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
+}
+
+/** AWS's figures beside those of its rule over the same hours. */
+const sameLookback = (
+  aws: AwsRecommendation,
+  window: HourSpan,
+  inWindow: Rule,
+): Comparison["sameLookback"] => ({
+  from: isoHour(window.from),
+  to: isoHour(window.to),
+  hours: window.to - window.from,
+  hoursWanted: aws.lookbackDays * 24,
+  ruleCommitmentUsdPerHour: inWindow.commitmentUsdPerHour,
+  awsMonthlySavingsUsd: aws.monthlySavingsUsd,
+  settledMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(aws.commitmentUsdPerHour),
+  ruleMonthlySavingsUsd: inWindow.monthlySavingsUsdAt(inWindow.commitmentUsdPerHour),
+  awsAverageOnDemandUsdPerHour: aws.averageOnDemandUsdPerHour,
+  averageOnDemandUsdPerHour: inWindow.averageOnDemandUsdPerHour,
+});
 
 /** A commitment has at most five decimals: their differences have too, without a double's last digits. */
 const inSteps = (usd: number): number => Math.round(usd * 1e5) / 1e5;

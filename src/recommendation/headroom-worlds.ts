@@ -21,7 +21,7 @@ import type { ObjectiveOptions } from "../domain/options.ts";
 import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
-import { familyOf } from "../scenario/price-cuts.ts";
+import { skuFamily } from "../scenario/price-cuts.ts";
 import { pauseFor } from "../portfolio/best-portfolio.ts";
 
 export interface Weighing {
@@ -105,10 +105,10 @@ async function weighed(
 
 /** Families that only the findings bring: their price cuts are drawn apart, so that the others' are the same in every world. */
 function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[]): Set<string> {
-  const known = new Set(skus.map(familyOf));
+  const known = new Set(skus.map(skuFamily));
   return new Set(
     eventSkus(events, skus)
-      .map(familyOf)
+      .map(skuFamily)
       .filter((family) => !known.has(family)),
   );
 }

@@ -19,12 +19,15 @@ const MOST_MONTHS = 13;
 
 type Told = "asOf" | "usage" | "months" | "plans" | "returnable" | "drift" | "lastReview";
 
+/** All that a review tells of the past; what to renew is not known yet. */
+export type PastReview = Pick<Review, Told> & { expiries: Omit<Expiry, "renewal">[] };
+
 export async function reviewOf(
   past: Past,
   before: { usageUntil: Hour; told: ReviewRecord } | null,
   decision: string | null,
   asOfMs: number,
-): Promise<Pick<Review, Told> & { expiries: Omit<Expiry, "renewal">[] }> {
+): Promise<PastReview> {
   const { billing, scene, from, until, asOf, hours, isBilled, kept } = past;
   const { situation, history } = scene;
   const { demand } = situation.past;

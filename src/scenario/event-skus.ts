@@ -4,11 +4,11 @@ import type { Sku } from "../domain/usage.ts";
 
 /** Those of `skus` are not repeated. */
 export function eventSkus(events: readonly DeclaredEvent[], skus: readonly Sku[]): Sku[] {
-  const known = new Set(skus.map(keyOf));
+  const known = new Set(skus.map(eventSkuKey));
   const added: Sku[] = [];
   const add = (sku: Sku): void => {
-    if (known.has(keyOf(sku))) return;
-    known.add(keyOf(sku));
+    if (known.has(eventSkuKey(sku))) return;
+    known.add(eventSkuKey(sku));
     added.push(sku);
   };
   for (const event of events) {
@@ -22,7 +22,7 @@ export function eventSkus(events: readonly DeclaredEvent[], skus: readonly Sku[]
   return added;
 }
 
-export const keyOf = ({ usageType, operation }: Sku): string => `${usageType}\n${operation}`;
+export const eventSkuKey = ({ usageType, operation }: Sku): string => `${usageType}\n${operation}`;
 
 const REGION_PREFIX = /^[A-Z]{2,3}[A-Z]?\d?$/;
 

@@ -10,7 +10,7 @@ import { hourOfWeek, type Hour } from "../domain/hour.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { splitParts, type Parted } from "./event-parts.ts";
-import { keyOf, migrated } from "./event-skus.ts";
+import { eventSkuKey, migrated } from "./event-skus.ts";
 import { randomOf } from "./random.ts";
 
 const WEEK_HOURS = DAY_HOURS * LEVEL_DAYS;
@@ -98,10 +98,10 @@ function happened(
       const kept = usage.onDemandUsd.map((usd, n) => usd * keptOf!(usage.hour[n]!));
       return { item: { account, sku }, hour: usage.hour, onDemandUsd: kept };
     }
-    const target = keyOf(migrated(skus[sku]!, event.target));
+    const target = eventSkuKey(migrated(skus[sku]!, event.target));
     const usd = usage.onDemandUsd.map((each) => each * event.spendRatio);
     return {
-      item: { account, sku: skus.findIndex((each) => keyOf(each) === target) },
+      item: { account, sku: skus.findIndex((each) => eventSkuKey(each) === target) },
       hour: usage.hour,
       onDemandUsd: usd,
     };
@@ -201,7 +201,7 @@ function launched(
   shareOf: ShareOf,
 ): Paths {
   const { base, weekCount, probability } = paths;
-  const target = keyOf(event.sku);
+  const target = eventSkuKey(event.sku);
   const like = event.shapeOf === null ? [] : matchedItems(paths, skus, event.shapeOf);
   const shape = new Float64Array(base.hourCount);
   for (const item of like) {
@@ -211,7 +211,7 @@ function launched(
   const mean = shape.reduce((sum, usd) => sum + usd, 0) / Math.max(1, base.hourCount);
   const item = {
     account: event.account ?? base.items[0]?.account ?? "",
-    sku: skus.findIndex((each) => keyOf(each) === target),
+    sku: skus.findIndex((each) => eventSkuKey(each) === target),
   };
   const usage: ItemUsage = {
     item,

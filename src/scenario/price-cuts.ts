@@ -21,7 +21,7 @@ const WEEKS_PER_YEAR = 52;
 const OWN_SEED = 7_919;
 
 /** `ml.p4d.24xlarge` → `p4d`; a SKU without an instance is of no family. */
-export const familyOf = ({ instanceType }: Sku): string => instanceType.split(".").at(-2) ?? "";
+export const skuFamily = ({ instanceType }: Sku): string => instanceType.split(".").at(-2) ?? "";
 
 export const yearlyCutHazard = (family: string): number =>
   ACCELERATED.test(family) ? YEARLY.accelerated : YEARLY.other;
@@ -39,7 +39,7 @@ export function withPriceCuts(
   const { base, groupOf, groupCount, weekCount, probability } = paths;
   const familyOfGroup = new Map<number, string>();
   for (const [item, { sku }] of base.items.entries()) {
-    const family = familyOf(skus[sku]!);
+    const family = skuFamily(skus[sku]!);
     if (family !== "" && base.start[item]! < base.start[item + 1]!) familyOfGroup.set(groupOf[item]!, family);
   }
   const families = [...new Set(familyOfGroup.values())].sort();

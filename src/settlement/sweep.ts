@@ -7,7 +7,7 @@ import { coverageOrder, type CoverageOrder } from "./order.ts";
 import { sweepContestedHours } from "./sweep-hour.ts";
 
 /** A plan that might be bought; it would be active in every hour. */
-export interface Offer {
+export interface SteadyOffer {
   ownerAccount: string;
   rates: OfferingRates;
 }
@@ -24,7 +24,7 @@ export function avoidedOnDemand(
   demand: Demand,
   skus: readonly Sku[],
   owned: readonly PlanTerms[],
-  offer: Offer,
+  offer: SteadyOffer,
   options: { sharing: boolean },
 ): PiecewiseLinear {
   const newPlan: PlanTerms = {

@@ -13,7 +13,7 @@ import { usdOf } from "../domain/money.ts";
 import type { Taken } from "../domain/documents/review.ts";
 
 /** A delivery whose lines stand in `line` under its number. */
-export interface Brought {
+export interface BroughtDelivery {
   number: number;
   /** Assembly id or execution folder; empty when the layout tells none. */
   version: string;
@@ -35,7 +35,7 @@ interface Stored {
 /** Takes the rows of `line` into the store, at hour `asOf`. Within a transaction. */
 export async function takeDeliveries(
   engine: StoreEngine,
-  brought: readonly Brought[],
+  brought: readonly BroughtDelivery[],
   asOf: Hour,
 ): Promise<Taken[]> {
   const [newest] = await engine.rows("SELECT COALESCE(MAX(delivery), -1) AS number FROM store.delivery");
@@ -56,7 +56,7 @@ export async function takeDeliveries(
 
 async function takePeriod(
   engine: StoreEngine,
-  brought: Brought,
+  brought: BroughtDelivery,
   number: number,
   billingPeriod: string,
   asOf: Hour,
@@ -184,7 +184,7 @@ async function usageUsd(
 }
 
 /** What reading a delivery told, and those of its billing periods that no other has taken the place of. */
-export interface Seen {
+export interface KnownDelivery {
   told: unknown;
   billingPeriods: string[];
 }
@@ -193,7 +193,7 @@ export interface Seen {
  * Makes `line` the store's lines of usage before `until`, as far as they were seen by then, deliveries numbered from 0; returns
  * what is known of each, in that order.
  */
-export async function viewLines(engine: StoreEngine, until: Hour): Promise<Seen[]> {
+export async function viewLines(engine: StoreEngine, until: Hour): Promise<KnownDelivery[]> {
   const before = `usage_hour < TIMESTAMP '1970-01-01 00:00:00' + ${Math.trunc(until)} * INTERVAL '1' HOUR`;
   await engine.drop("line");
   await engine.view("known_delivery", `SELECT * FROM store.delivery WHERE since <= ${Math.trunc(until)}`);

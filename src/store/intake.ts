@@ -19,7 +19,7 @@ import {
 } from "../ingest/billing.ts";
 import { readPlanFile } from "../ingest/plans/owned-plans.ts";
 import { readRateFiles } from "../ingest/rates/read.ts";
-import { takeDeliveries, viewLines, type Seen } from "./deliveries.ts";
+import { takeDeliveries, viewLines, type KnownDelivery } from "./deliveries.ts";
 import { recall, remember } from "./memory.ts";
 import { makeTables, openStore } from "./open-store.ts";
 import { transaction } from "./transaction.ts";
@@ -108,7 +108,7 @@ export async function withStore<T>(
 }
 
 /** As it was read, of the periods that still count. */
-function deliveryOf({ told, billingPeriods }: Seen): DeliveryRead {
+function deliveryOf({ told, billingPeriods }: KnownDelivery): DeliveryRead {
   const read = told as DeliveryRead;
   return {
     ...read,

@@ -2,10 +2,10 @@
 import type { StoreEngine } from "../engine/query-engine.ts";
 import type { Hour } from "../domain/hour.ts";
 
-export type Remembered = "rate_card" | "inventory";
+export type RememberedKind = "rate_card" | "inventory";
 
 /** What counts at `hour`: the newest that was told by then; null when nothing was. */
-export async function recall<T>(engine: StoreEngine, kind: Remembered, hour: Hour): Promise<T | null> {
+export async function recall<T>(engine: StoreEngine, kind: RememberedKind, hour: Hour): Promise<T | null> {
   const [row] = await engine.rows(
     `SELECT told FROM store.${kind} WHERE since <= ? ORDER BY since DESC LIMIT 1`,
     [hour],
@@ -16,7 +16,7 @@ export async function recall<T>(engine: StoreEngine, kind: Remembered, hour: Hou
 /** From `since` on. What counts already is not told again. */
 export async function remember(
   engine: StoreEngine,
-  kind: Remembered,
+  kind: RememberedKind,
   since: Hour,
   fingerprint: string,
   told: unknown,

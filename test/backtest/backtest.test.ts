@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, type Forecast, type Series } from "../../src/backtest/decide.ts";
+import { decideAt, type Forecast, type Series } from "../../src/backtest/decide.ts";
 import { RULES } from "../../src/backtest/rules.ts";
 import { coverageOf, lossBinsOf, lossFifthsOf, scoreOf } from "../../src/backtest/score.ts";
 import { walkOf } from "../../src/backtest/walk.ts";
@@ -80,7 +80,7 @@ describe("a decision", () => {
 
   test("sees nothing of the hours that judge it", () => {
     const other = usd.map((each, h) => (h < 720 ? each : 3 * each + (h % 5)));
-    const [one, two] = [usd, other].map((own) => decide(series(own), walk, 720, options));
+    const [one, two] = [usd, other].map((own) => decideAt(series(own), walk, 720, options));
     const bought = (decision: typeof one) =>
       [...decision!.ours, ...decision!.rules].map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
     expect(bought(two)).toEqual(bought(one));
@@ -88,7 +88,7 @@ describe("a decision", () => {
   });
 
   test("nobody beats hindsight; more risk aversion never buys more", () => {
-    const { ours, rules, hindsight } = decide(series(usd), walk, 720, options);
+    const { ours, rules, hindsight } = decideAt(series(usd), walk, 720, options);
     for (const { saved } of [...ours, ...rules]) expect(saved).toBeLessThanOrEqual(hindsight + 1e-9);
     const bought = ours.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
     expect(bought).toEqual(bought.toSorted((a, b) => b - a));

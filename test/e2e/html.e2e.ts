@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OFFERINGS } from "../../src/domain/offering.ts";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { tailName } from "../../src/report/document/answer.ts";
-import { documentHtml } from "../../src/report/html/document.ts";
+import { reportPage } from "../../src/report/html/document.ts";
 import type { PageData } from "../../src/report/html/data.ts";
 import { termOf, termRows, whatIfRows } from "../../src/report/html/what-if-rows.ts";
 import { sageplan } from "../cli/sageplan.ts";
@@ -195,7 +195,7 @@ test("a page that holds a grid snaps to it, and says so", async () => {
   const asset = (name: string): string => readFileSync(`dist/page/${name}`, "utf8");
   const whatIf = { ...sampleWhatIf(r), model: () => huge };
   const assets = { script: asset("page.js"), style: asset("page.css") };
-  writeFileSync(file, documentHtml(r, futuresHourlyUse(r), whatIf, assets));
+  writeFileSync(file, reportPage(r, futuresHourlyUse(r), whatIf, assets));
   const { page, faults } = await opened(file);
   const { grid, slider, offering } = dataOf(file);
   const { step } = slider[offering]!;
@@ -225,7 +225,7 @@ test("text from a bill runs nothing", async () => {
     },
   };
   const assets = { script: asset("page.js"), style: asset("page.css") };
-  writeFileSync(file, documentHtml(hostile, futuresHourlyUse(r), sampleWhatIf(r), assets));
+  writeFileSync(file, reportPage(hostile, futuresHourlyUse(r), sampleWhatIf(r), assets));
   const { page, faults } = await opened(file);
   expect(await page.locator("img").count()).toBe(0);
   expect(await page.locator("#findings").innerText()).toContain("<img src=x onerror=alert(1)>");

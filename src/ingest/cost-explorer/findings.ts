@@ -7,6 +7,11 @@ import type { HourlySpend } from "../../domain/usage.ts";
 import type { DeliveryRead } from "../../domain/billing.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 
+/** `usd`: the dollars that hang on it. */
+type Told = Omit<Finding, "source">;
+
+const finding = (code: string, usd: number, message: string): Told => ({ code, usd, message });
+
 /** `plansAreKnown`: an inventory was given (`--owned`). */
 export function costExplorerFindings(
   read: readonly DeliveryRead[],
@@ -16,52 +21,68 @@ export function costExplorerFindings(
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   if (files.length === 0) return [];
   const source = shownPath(files[0]!.path);
-  const totalUsd = (some: readonly CostExplorerFacts[]): number =>
-    usdOf(sumPico(some.map((file) => file.totalUsd)));
-  const finding = (code: string, usd: number, message: string): Finding => ({ code, message, usd, source });
-  const lacking = (dimension: string): CostExplorerFacts[] =>
-    files.filter(({ dimensions }) => !dimensions.includes(dimension));
-  const found: Finding[] = [];
-  const unfiltered = lacking("RECORD_TYPE");
-  if (unfiltered.length > 0 && !plansAreKnown) {
-    const saved = usdOf(sumPico(unfiltered.map(({ coveredSavingUsd }) => coveredSavingUsd)));
-    found.push(
-      finding(
-        "cost-explorer-plans-unknown",
-        totalUsd(unfiltered),
-        "COST EXPLORER DOES NOT SAY which of this usage plans cover that you own already: without --owned all of it counts as uncovered, and " +
-          "the answer may buy what is covered." +
-          (saved > 0
-            ? ` Amortized cost is $${saved.toFixed(2)} lower than unblended: plans do cover some of it.`
-            : "") +
-          ' Name what "aws savingsplans describe-savings-plans" prints with --owned, or group by RECORD_TYPE.',
-      ),
-    );
-  }
-  if (unfiltered.length > 0) {
-    found.push(
-      finding(
-        "cost-explorer-filter-unknown",
-        totalUsd(unfiltered),
-        "The file does not repeat the filter that it was asked with. It is taken to hold the record types Usage and SavingsPlanCoveredUsage: if " +
-          "covered usage was left out, demand is too low; if SavingsPlanNegation, credits or refunds are in it, usage is hidden.",
-      ),
-    );
-  }
+  const told = [
+    ...filterUnknown(files, plansAreKnown),
+    ...usageHidden(spend),
+    ...dimensionsLacking(files),
+    ...metricsLacking(files),
+    ...estimates(files),
+    ...gaps(files).map(gapTold),
+  ];
+  return told.map(({ code, message, usd }) => ({ code, message, usd, source }));
+}
+
+const totalUsd = (files: readonly CostExplorerFacts[]): number =>
+  usdOf(sumPico(files.map((file) => file.totalUsd)));
+
+/** Files that are not grouped by the dimension. */
+const lacking = (files: readonly CostExplorerFacts[], dimension: string): CostExplorerFacts[] =>
+  files.filter(({ dimensions }) => !dimensions.includes(dimension));
+
+/** Without record types neither owned plans nor the filter show. */
+function filterUnknown(files: readonly CostExplorerFacts[], plansAreKnown: boolean): Told[] {
+  const unfiltered = lacking(files, "RECORD_TYPE");
+  if (unfiltered.length === 0) return [];
+  const saved = usdOf(sumPico(unfiltered.map(({ coveredSavingUsd }) => coveredSavingUsd)));
+  const plansUnknown = finding(
+    "cost-explorer-plans-unknown",
+    totalUsd(unfiltered),
+    "COST EXPLORER DOES NOT SAY which of this usage plans cover that you own already: without --owned all of it counts as uncovered, and " +
+      "the answer may buy what is covered." +
+      (saved > 0
+        ? ` Amortized cost is $${saved.toFixed(2)} lower than unblended: plans do cover some of it.`
+        : "") +
+      ' Name what "aws savingsplans describe-savings-plans" prints with --owned, or group by RECORD_TYPE.',
+  );
+  return [
+    ...(plansAreKnown ? [] : [plansUnknown]),
+    finding(
+      "cost-explorer-filter-unknown",
+      totalUsd(unfiltered),
+      "The file does not repeat the filter that it was asked with. It is taken to hold the record types Usage and SavingsPlanCoveredUsage: if " +
+        "covered usage was left out, demand is too low; if SavingsPlanNegation, credits or refunds are in it, usage is hidden.",
+    ),
+  ];
+}
+
+function usageHidden(spend: HourlySpend): Told[] {
   const hidden = hiddenUsd(spend);
-  if (hidden > 0.005) {
-    found.push(
-      finding(
-        "cost-explorer-usage-hidden",
-        hidden,
-        "In some periods usage is charged below the rate that the same usage type has in others, by this much. Either its price was cut, or " +
-          "SavingsPlanNegation is in the file and takes off what plans cover: then demand is HIDDEN. Ask again with a filter on RECORD_TYPE.",
-      ),
-    );
-  }
-  const noAccounts = lacking("LINKED_ACCOUNT");
+  if (hidden <= 0.005) return [];
+  return [
+    finding(
+      "cost-explorer-usage-hidden",
+      hidden,
+      "In some periods usage is charged below the rate that the same usage type has in others, by this much. Either its price was cut, or " +
+        "SavingsPlanNegation is in the file and takes off what plans cover: then demand is HIDDEN. Ask again with a filter on RECORD_TYPE.",
+    ),
+  ];
+}
+
+function dimensionsLacking(files: readonly CostExplorerFacts[]): Told[] {
+  const told: Told[] = [];
+  const noAccounts = lacking(files, "LINKED_ACCOUNT");
   if (noAccounts.length > 0) {
-    found.push(
+    told.push(
       finding(
         "cost-explorer-accounts-unknown",
         totalUsd(noAccounts),
@@ -70,9 +91,9 @@ export function costExplorerFindings(
       ),
     );
   }
-  const noOperations = lacking("OPERATION");
+  const noOperations = lacking(files, "OPERATION");
   if (noOperations.length > 0) {
-    found.push(
+    told.push(
       finding(
         "cost-explorer-operations-unknown",
         totalUsd(noOperations),
@@ -81,9 +102,14 @@ export function costExplorerFindings(
       ),
     );
   }
+  return told;
+}
+
+function metricsLacking(files: readonly CostExplorerFacts[]): Told[] {
+  const told: Told[] = [];
   const noQuantities = files.filter(({ hasQuantities }) => !hasQuantities);
   if (noQuantities.length > 0) {
-    found.push(
+    told.push(
       finding(
         "cost-explorer-quantities-missing",
         totalUsd(noQuantities),
@@ -94,7 +120,7 @@ export function costExplorerFindings(
   }
   const noNet = files.filter(({ hasNetCosts }) => !hasNetCosts);
   if (noNet.length > 0) {
-    found.push(
+    told.push(
       finding(
         "cost-explorer-discount-unknown",
         totalUsd(noNet),
@@ -103,28 +129,28 @@ export function costExplorerFindings(
       ),
     );
   }
-  const estimated = usdOf(sumPico(files.map(({ estimatedUsd }) => estimatedUsd)));
-  if (estimated > 0) {
-    found.push(
-      finding(
-        "cost-explorer-estimated",
-        estimated,
-        "AWS calls this much an estimate still: the bill may differ once the month is closed.",
-      ),
-    );
-  }
-  for (const { from, to } of gaps(files)) {
-    found.push(
-      finding(
-        "cost-explorer-gap",
-        0,
-        `No file speaks of ${isoHour(from)} to ${isoHour(to)}, though they do of the time before and after: its ${to - from} hours count as hours of ` +
-          "zero use. Ask for those days too.",
-      ),
-    );
-  }
-  return found;
+  return told;
 }
+
+function estimates(files: readonly CostExplorerFacts[]): Told[] {
+  const estimated = usdOf(sumPico(files.map(({ estimatedUsd }) => estimatedUsd)));
+  if (estimated <= 0) return [];
+  return [
+    finding(
+      "cost-explorer-estimated",
+      estimated,
+      "AWS calls this much an estimate still: the bill may differ once the month is closed.",
+    ),
+  ];
+}
+
+const gapTold = ({ from, to }: HourSpan): Told =>
+  finding(
+    "cost-explorer-gap",
+    0,
+    `No file speaks of ${isoHour(from)} to ${isoHour(to)}, though they do of the time before and after: its ${to - from} hours count as hours of ` +
+      "zero use. Ask for those days too.",
+  );
 
 /** A rate below this share of the usage type's highest is another price. */
 const SAME_PRICE = 0.98;

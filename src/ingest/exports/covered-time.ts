@@ -15,7 +15,7 @@ import type { Finding } from "../../domain/finding.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../../domain/hour.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 import type { UsageSpan } from "./hourly-spend.ts";
-import { deliveredAt, joined } from "./period-usage.ts";
+import { deliveredAt, joinedSpan } from "./period-usage.ts";
 
 interface Told extends PeriodUsage {
   hours: HourSpan;
@@ -30,7 +30,7 @@ export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | nul
   const answers = read.flatMap(({ costExplorer = [] }) => costExplorer);
   const named = answers
     .flatMap(({ periods }) => periods)
-    .reduce<HourSpan | null>((all, period) => joined(all, period), null);
+    .reduce<HourSpan | null>((all, period) => joinedSpan(all, period), null);
   if (told.length === 0) {
     if (used === null) return null;
     const isNamed = named !== null && answers.length === read.length;

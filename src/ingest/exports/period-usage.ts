@@ -48,7 +48,7 @@ export async function periodUsage(
   if (delivery.billingPeriod !== "") at(delivery.billingPeriod);
   for (const row of await engine.rows(sqlFile("delivery_usage"), [number])) {
     const period = at(String(row.billing_period));
-    period.sageMaker = joined(period.sageMaker, spanOf(row));
+    period.sageMaker = joinedSpan(period.sageMaker, rowSpan(row));
   }
   if (!isEdge || reachesEnds([...periods.values()])) return [...periods.values()];
   for (const { format, source } of parts) {
@@ -57,7 +57,7 @@ export async function periodUsage(
     await engine.view("export", exportSelect(FAMILY[format], wholeFiles(source)));
     for (const row of await engine.rows(sql)) {
       const period = at(String(row.billing_period));
-      period.any = joined(period.any, spanOf(row));
+      period.any = joinedSpan(period.any, rowSpan(row));
       period.hasOthers ||= Number(row.other_rows) > 0;
     }
   }
@@ -68,15 +68,15 @@ export async function periodUsage(
 const wholeFiles = (source: Source): Source =>
   source.kind === "csv" ? { ...source, paths: source.exports, numbered: false, skipsBadLines: true } : source;
 
-export const spanOf = (row: Readonly<Record<string, unknown>>): HourSpan | null =>
+export const rowSpan = (row: Readonly<Record<string, unknown>>): HourSpan | null =>
   row["first_hour"] === null ? null : { from: Number(row["first_hour"]), to: Number(row["last_hour"]) + 1 };
 
-export const joined = (a: HourSpan | null, b: HourSpan | null): HourSpan | null =>
+export const joinedSpan = (a: HourSpan | null, b: HourSpan | null): HourSpan | null =>
   a && b ? { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) } : (a ?? b);
 
 /** Usage from the first hour of the first period to the last of the newest; a day's line begins with its first hour. */
 function reachesEnds(periods: readonly PeriodUsage[]): boolean {
-  const used = periods.reduce<HourSpan | null>((all, { sageMaker }) => joined(all, sageMaker), null);
+  const used = periods.reduce<HourSpan | null>((all, { sageMaker }) => joinedSpan(all, sageMaker), null);
   const names = periods.map(({ billingPeriod }) => billingPeriod).sort();
   const first = hoursOfPeriod(names[0] ?? "");
   const last = hoursOfPeriod(names.at(-1) ?? "");

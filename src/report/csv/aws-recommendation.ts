@@ -7,7 +7,7 @@ import {
   perMonth,
   totalCommitment,
 } from "../document/answer.ts";
-import { money, perHour, text } from "./columns.ts";
+import { moneyColumn, perHourColumn, textColumn } from "./columns.ts";
 import { csvText } from "./format.ts";
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
@@ -23,19 +23,19 @@ export function awsRecommendationCsv(r: Recommendation, use: HourlyUse): string 
   const { netSavingsUsd, savingsRate, utilization } = r.expected;
   return csvText(
     [
-      text("Account ID"),
-      text("Offering ID"),
-      perHour("Hourly commitment to purchase"),
-      money("Estimated Savings Plans cost"),
-      money("Estimated On-Demand cost"),
-      perHour("Current average hourly On-Demand spend"),
-      perHour("Current minimum hourly On-Demand spend"),
-      perHour("Current maximum hourly On-Demand spend"),
-      money("Estimated average utilization"),
-      money("Estimated monthly savings amount"),
-      money("Estimated savings percentage"),
-      money("Estimated ROI"),
-      text("Note"),
+      textColumn("Account ID"),
+      textColumn("Offering ID"),
+      perHourColumn("Hourly commitment to purchase"),
+      moneyColumn("Estimated Savings Plans cost"),
+      moneyColumn("Estimated On-Demand cost"),
+      perHourColumn("Current average hourly On-Demand spend"),
+      perHourColumn("Current minimum hourly On-Demand spend"),
+      perHourColumn("Current maximum hourly On-Demand spend"),
+      moneyColumn("Estimated average utilization"),
+      moneyColumn("Estimated monthly savings amount"),
+      moneyColumn("Estimated savings percentage"),
+      moneyColumn("Estimated ROI"),
+      textColumn("Note"),
     ],
     [
       [

@@ -1,5 +1,5 @@
 import type { Backtest, RuleScore } from "../../domain/documents/backtest.ts";
-import { ofHour, money, share, text, whole } from "./columns.ts";
+import { ofHourColumn, moneyColumn, shareColumn, textColumn, wholeColumn } from "./columns.ts";
 import { csvText } from "./format.ts";
 
 /** A backtest as tidy tables. Shares are of 1. */
@@ -13,7 +13,13 @@ const aversion = (value: number | null): number | string => value ?? "";
 
 const scoresCsv = (scores: readonly RuleScore[]): string =>
   csvText(
-    [text("rule"), share("risk_aversion"), share("captured"), share("worst_tenth"), share("loss_frequency")],
+    [
+      textColumn("rule"),
+      shareColumn("risk_aversion"),
+      shareColumn("captured"),
+      shareColumn("worst_tenth"),
+      shareColumn("loss_frequency"),
+    ],
     scores.map((each) => [
       each.rule,
       aversion(each.riskAversion),
@@ -26,13 +32,13 @@ const scoresCsv = (scores: readonly RuleScore[]): string =>
 const calibrationCsv = (scores: readonly RuleScore[]): string =>
   csvText(
     [
-      share("risk_aversion"),
-      text("what"),
-      share("from"),
-      share("to"),
-      whole("decisions"),
-      share("predicted"),
-      share("realised"),
+      shareColumn("risk_aversion"),
+      textColumn("what"),
+      shareColumn("from"),
+      shareColumn("to"),
+      wholeColumn("decisions"),
+      shareColumn("predicted"),
+      shareColumn("realised"),
     ],
     scores.flatMap((each) => [
       ...(each.coverage ?? []).map((interval) => [
@@ -59,13 +65,13 @@ const calibrationCsv = (scores: readonly RuleScore[]): string =>
 const decisionsCsv = ({ decisions }: Backtest): string =>
   csvText(
     [
-      text("decision_utc"),
-      text("rule"),
-      share("risk_aversion"),
-      ofHour("commitment_usd_per_hour"),
-      money("spend_usd"),
-      money("saved_usd"),
-      money("hindsight_saved_usd"),
+      textColumn("decision_utc"),
+      textColumn("rule"),
+      shareColumn("risk_aversion"),
+      ofHourColumn("commitment_usd_per_hour"),
+      moneyColumn("spend_usd"),
+      moneyColumn("saved_usd"),
+      moneyColumn("hindsight_saved_usd"),
     ],
     decisions.flatMap(({ at, spendUsd, hindsight, choices }) =>
       choices.map((choice) => [

@@ -6,7 +6,7 @@ import { alternativesCsv, frontierCsv, offeringsCsv } from "./alternatives.ts";
 import { awsRecommendationCsv } from "./aws-recommendation.ts";
 import { cashFlowCsv } from "./cash-flow.ts";
 import { comparisonCsv } from "./comparison.ts";
-import { ofHour } from "./columns.ts";
+import { ofHourColumn } from "./columns.ts";
 import { dictionaryColumn as column } from "../document/dictionary.ts";
 import { csvText } from "./format.ts";
 
@@ -26,7 +26,7 @@ const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>
   csvText(
     [
       column("hour_utc"),
-      ofHour("on_demand_usd"),
+      ofHourColumn("on_demand_usd"),
       column("owned_covered_on_demand_usd"),
       column("new_covered_on_demand_usd"),
       column("new_used_usd"),

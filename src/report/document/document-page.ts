@@ -11,7 +11,7 @@ import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { HEADROOM_TITLE, headroomSection } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
-import { BINDING_NOTE, moneyRows, riskRows, type Row } from "./money-and-risk.ts";
+import { BINDING_NOTE, moneyRows, riskRows, type NotedRow } from "./money-and-risk.ts";
 import { markNote, offeringsCells, ownedPlansCells, ruledOutNote } from "./offerings-table.ts";
 import { nodeCells, overTimeLegend, policyCells } from "./over-time.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
@@ -60,18 +60,28 @@ export function documentPage(r: Recommendation): DocumentPage {
   };
 }
 
-function sectionsOf(r: Recommendation): DocumentPage["sections"] {
+type SectionOfPage = DocumentPage["sections"][number];
+
+const section = (id: SectionId, title: string, parts: Partial<Omit<Section, "title">>): SectionOfPage => ({
+  id,
+  title,
+  text: (parts.text ?? []).filter((text) => text !== ""),
+  tables: (parts.tables ?? []).filter(({ rows }) => rows.length > 0),
+  commands: parts.commands ?? [],
+});
+
+const sectionsOf = (r: Recommendation): SectionOfPage[] =>
+  [...answerSections(r), ...otherPurchases(r), ...restSections(r)].filter(
+    ({ text, tables, commands }) => text.length + tables.length + commands.length > 0,
+  );
+
+const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios} futures`;
+
+/** What the answer is worth, and what bounds it. */
+function answerSections(r: Recommendation): SectionOfPage[] {
   const buys = r.purchases.length > 0;
-  const futures = `${r.horizon.scenarios} futures`;
-  const section = (id: SectionId, title: string, parts: Partial<Omit<Section, "title">>) => ({
-    id,
-    title,
-    text: (parts.text ?? []).filter((text) => text !== ""),
-    tables: (parts.tables ?? []).filter(({ rows }) => rows.length > 0),
-    commands: parts.commands ?? [],
-  });
-  const { rows, texts } = restsOn(r);
-  const all = [
+  const futures = futuresOf(r);
+  return [
     section(
       "money",
       `Money over these ${count(r.horizon.hours, "hour")}${hasRisk(r) ? `, mean of the ${futures}` : ""}`,
@@ -92,6 +102,13 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
         : {},
     ),
     section("headroom", HEADROOM_TITLE, headroomSection(r.headroom) ?? {}),
+  ];
+}
+
+/** What else could be bought. */
+function otherPurchases(r: Recommendation): SectionOfPage[] {
+  const futures = futuresOf(r);
+  return [
     section("alternatives", `The alternatives, settled on the same ${hasRisk(r) ? futures : "hours"}`, {
       tables: [alternativesCells(r)],
       text: [legend(r)],
@@ -126,6 +143,14 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
       tables: [ownedPlansCells(r.ownedPlans)],
       text: r.ownedPlans.length > 0 ? [] : ["None found."],
     }),
+  ];
+}
+
+/** What the answer rests on, and how to buy it. */
+function restSections(r: Recommendation): SectionOfPage[] {
+  const { rows, texts } = restsOn(r);
+  const buys = r.purchases.length > 0;
+  return [
     section("rests-on", "What this rests on", { tables: [pairCells(rows)], text: texts }),
     section(
       "ladder",
@@ -148,10 +173,9 @@ function sectionsOf(r: Recommendation): DocumentPage["sections"] {
         : {},
     ),
   ];
-  return all.filter(({ text, tables, commands }) => text.length + tables.length + commands.length > 0);
 }
 
-const pairCells = (rows: readonly Row[]): Cells => ({
+const pairCells = (rows: readonly NotedRow[]): Cells => ({
   head: [{ title: "" }, right("Value"), { title: "Note" }],
   rows: rows.map((row) => [...row]),
 });

@@ -3,10 +3,10 @@ import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, subject, tailName, totalCommitment } from "./answer.ts";
 import { columns, count, decimal, percent, shareText, usd, usdPerHour } from "./format.ts";
 
-export type Row = readonly [label: string, value: string, note: string];
+export type NotedRow = readonly [label: string, value: string, note: string];
 
 /** `  label …… value  note`, values aligned on their right edge. */
-export function pairs(rows: readonly Row[]): string[] {
+export function pairs(rows: readonly NotedRow[]): string[] {
   const labelWidth = Math.max(...rows.map(([label]) => columns(label)));
   const valueWidth = Math.max(...rows.map(([, value]) => columns(value)));
   return rows.map(([label, value, note]) =>
@@ -15,19 +15,19 @@ export function pairs(rows: readonly Row[]): string[] {
 }
 
 /** What the same usage costs with and without the purchase. USD over the horizon. */
-export function moneyRows(r: Recommendation): Row[] {
+export function moneyRows(r: Recommendation): NotedRow[] {
   const { expected, ownedPlans, purchases } = r;
   const past = r.horizon.futures === "history";
   const owned = ownedPlans.length > 0 ? ", with the plans you own" : " (no plans owned)";
   const { share } = r.negotiatedDiscount;
   const discounted = share > 0 ? `after ${percent(share)} discount` : "";
   const before = expected.costUsd + expected.netSavingsUsd;
-  const rate: Row = [
+  const rate: NotedRow = [
     "Effective savings rate, all plans",
     percent(expected.effectiveSavingsRate),
     "of On-Demand",
   ];
-  const usage: Row[] = [
+  const usage: NotedRow[] = [
     ["On-Demand equivalent (eligible usage)", usd(expected.onDemandUsd), discounted],
     [(past ? "Cost now" : "Cost before") + owned, usd(before), ""],
   ];
@@ -49,7 +49,7 @@ export function moneyRows(r: Recommendation): Row[] {
 }
 
 /** Money paid early is worth more: what that takes from the net saving. */
-function capitalRows({ expected, objective }: Recommendation): Row[] {
+function capitalRows({ expected, objective }: Recommendation): NotedRow[] {
   if (!(expected.capitalCostUsd > 0)) return [];
   return [
     [
@@ -62,7 +62,7 @@ function capitalRows({ expected, objective }: Recommendation): Row[] {
 }
 
 /** How the saving spreads over the futures, how much use the purchase needs, and how much it has. */
-export function riskRows(r: Recommendation): Row[] {
+export function riskRows(r: Recommendation): NotedRow[] {
   const { expected, horizon, risk, purchases } = r;
   const cushion = expected.utilization - expected.breakEvenUtilization;
   const average = hasRisk(r) ? "on average" : "";
@@ -89,13 +89,13 @@ export function riskRows(r: Recommendation): Row[] {
 export const BINDING_NOTE =
   "A Savings Plan cannot be cancelled or changed during its term, and what an hour leaves unused is lost with the hour.";
 
-const sampleRow = (scenarios: number, standardErrorUsd: number): Row => [
+const sampleRow = (scenarios: number, standardErrorUsd: number): NotedRow => [
   "Standard error of the mean",
   usd(standardErrorUsd),
   `other samples of ${scenarios} futures differ by about this`,
 ];
 
-function spreadRows(r: Recommendation): Row[] {
+function spreadRows(r: Recommendation): NotedRow[] {
   if (!hasRisk(r)) return [];
   const { risk } = r;
   return [

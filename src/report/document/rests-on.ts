@@ -1,7 +1,7 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation } from "./answer.ts";
 import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
-import { pairs, type Row } from "./money-and-risk.ts";
+import { pairs, type NotedRow } from "./money-and-risk.ts";
 import { proof } from "./proof.ts";
 
 export const spanText = (from: string, to: string): string => `${instant(from)} to ${instant(to)} UTC`;
@@ -12,7 +12,7 @@ export function restsOnLines(r: Recommendation, width: number): string[] {
   return [...pairs(rows), ...texts.flatMap((text) => wrap(text, width, "  "))];
 }
 
-export function restsOn(r: Recommendation): { rows: Row[]; texts: string[] } {
+export function restsOn(r: Recommendation): { rows: NotedRow[]; texts: string[] } {
   const { history } = r;
   return {
     rows: [

@@ -9,3 +9,11 @@ export interface Section {
   /** What a person would run, to be copied. */
   commands: string[];
 }
+
+export const section = (title: string, parts: Partial<Omit<Section, "title">>): Section => ({
+  title,
+  text: [],
+  tables: [],
+  commands: [],
+  ...parts,
+});

@@ -25,7 +25,7 @@ export interface PageAssets {
   style: string;
 }
 
-export function documentHtml(
+export function reportPage(
   r: Recommendation,
   hourlyUse: HourlyUse,
   whatIf: WhatIf,

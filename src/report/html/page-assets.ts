@@ -5,7 +5,7 @@ import type { Recommended } from "../../domain/recommended.ts";
 /** Loaded when a page is asked for. */
 export async function documentHtml({ recommendation, hourlyUse, whatIf }: Recommended): Promise<string> {
   const report = await import("./document.ts");
-  return report.documentHtml(recommendation, hourlyUse, whatIf, {
+  return report.reportPage(recommendation, hourlyUse, whatIf, {
     script: asset("page.js"),
     style: asset("page.css"),
   });

@@ -13,20 +13,26 @@ import {
   simulateHint,
   type Basis,
 } from "./basis.ts";
-import { factor, heading, money, percent, perHour, text, whole } from "./model.ts";
-import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+import { factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
+import type { InputRule, WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Assumptions";
 
+/** The rows so far, and the names of their cells. */
+interface NamedRows {
+  basis: Basis;
+  rows: WorkbookCell[][];
+  /** Names the cells of a column from the next row on. */
+  name: (called: string, column?: string, count?: number) => void;
+}
+
 export function assumptionsSheet(basis: Basis): WorkbookSheet {
-  const { r, along, names } = basis;
-  const { plans, levels } = along;
   const rows: WorkbookCell[][] = [];
   const name = (called: string, column = "B", count = 1): void => {
     const row = rows.length + 1;
-    names[called] = `${SHEET}!$${column}$${row}${count > 1 ? `:$${column}$${row + count - 1}` : ""}`;
+    basis.names[called] = `${SHEET}!$${column}$${row}${count > 1 ? `:$${column}$${row + count - 1}` : ""}`;
   };
-  const moved = plans[0]!;
+  const sheet: NamedRows = { basis, rows, name };
   rows.push(
     [text("Assumptions", "title")],
     [
@@ -38,6 +44,28 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
     [],
     heading("Change these", "Value", "What it does", "", "", ""),
   );
+  addInputs(sheet);
+  addPurchases(sheet);
+  const { levels } = basis.along;
+  const firstRows = levels.map((_, n) =>
+    levels.slice(0, n).reduce((first, level) => first + rowsOf(level), 1),
+  );
+  addLevels(sheet, firstRows);
+  addLookedUp(sheet, firstRows);
+  return {
+    name: SHEET,
+    widths: [50, 20, 18, 20, 24, 26],
+    rows,
+    frozenRows: 4,
+    repeatedRow: 4,
+    inputs: inputRules(levels),
+  };
+}
+
+function addInputs({ basis, rows, name }: NamedRows): void {
+  const { r, along } = basis;
+  const { plans, levels } = along;
+  const moved = plans[0]!;
   name("Commitment");
   rows.push([
     text(`Commitment to ${offeringName(moved)}, $/h`),
@@ -50,7 +78,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   name("NegotiatedDiscount");
   rows.push([
     text("Negotiated discount"),
-    { ...percent(r.negotiatedDiscount.share), look: "input" },
+    { ...percentage(r.negotiatedDiscount.share), look: "input" },
     text(
       "EDP or private pricing: taken off On-Demand and Savings Plans charges alike (--negotiated-discount).",
       "note",
@@ -59,18 +87,23 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   name("DiscountRate");
   rows.push([
     text("Discount rate, yearly"),
-    { ...percent(r.objective.discountRate), look: "input" },
+    { ...percentage(r.objective.discountRate), look: "input" },
     text("Cost of capital: net present value and the cost of paying early follow (--discount-rate).", "note"),
   ]);
   name("UsageChange");
   rows.push([
     text("Growth on top of the futures"),
-    { ...percent(0), look: "input" },
+    { ...percentage(0), look: "input" },
     text(
       `More or less usage in every hour of every future: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
       "note",
     ),
   ]);
+}
+
+function addPurchases({ basis, rows, name }: NamedRows): void {
+  const { r, along } = basis;
+  const { plans } = along;
   rows.push(
     [],
     heading(
@@ -94,7 +127,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
       text(offeringName(plan)),
       n === 0 ? perHour(plan.commitmentUsdPerHour, "Commitment") : perHour(plan.commitmentUsdPerHour),
       whole(planMonths(plan)),
-      percent(planUpfront(plan)),
+      percentage(planUpfront(plan)),
       whole(plan.activeHours),
       factor(
         earlyCost(planUpfront(plan), planMonths(plan), r.objective.discountRate),
@@ -102,6 +135,11 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
       ),
     ]);
   }
+}
+
+/** `firstRows`: `[level]` where its part of the table of breakpoints begins, from 1. */
+function addLevels({ basis, rows, name }: NamedRows, firstRows: readonly number[]): void {
+  const { levels } = basis.along;
   rows.push(
     [],
     heading(
@@ -118,30 +156,36 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   name("LevelLastRows", "C", levels.length);
   name("LevelOnDemand", "D", levels.length);
   name("LevelLeft", "E", levels.length);
-  let first = 1;
-  const firstRows = levels.map((level) => {
-    const at = first;
-    first += rowsOf(level);
-    return at;
-  });
   for (const [n, level] of levels.entries()) {
     rows.push([
-      percent(level.usageChange),
+      percentage(level.usageChange),
       whole(firstRows[n]!),
       whole(firstRows[n]! + rowsOf(level) - 1),
       money(level.onDemandUsd),
       money(level.baselineLeftUsd),
     ]);
   }
+}
+
+type Put = (called: string, label: string, cell: WorkbookCell, note?: string) => void;
+
+/** What the table gives at the commitment, in USD before any discount. */
+function addLookedUp({ basis, rows, name }: NamedRows, firstRows: readonly number[]): void {
   rows.push([], heading("Looked up at this commitment, before any discount", "Value", "", "", "", ""));
-  const level = levelAsSettled(basis);
-  const levelIndex = levels.indexOf(level);
-  const { row, share, avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
-  const { horizonHours } = along;
-  const put = (called: string, label: string, cell: WorkbookCell, note = ""): void => {
+  const put: Put = (called, label, cell, note = "") => {
     name(called);
     rows.push([text(label), cell, text(note, "note")]);
   };
+  putPlace(basis, firstRows, put);
+  putAmounts(basis, put);
+  putChecks(basis, put);
+}
+
+/** Where in the table the commitment falls. */
+function putPlace(basis: Basis, firstRows: readonly number[], put: Put): void {
+  const level = levelAsSettled(basis);
+  const levelIndex = basis.along.levels.indexOf(level);
+  const { row, share } = lookUp(level, settledCommitment(basis));
   put(
     "LevelIndex",
     "Usage level, of those above",
@@ -164,6 +208,13 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
       "(Commitment-INDEX(TableCommitment,TableRow))/(INDEX(TableCommitment,TableRow+1)-INDEX(TableCommitment,TableRow))",
     ),
   );
+}
+
+function putAmounts(basis: Basis, put: Put): void {
+  const { along } = basis;
+  const { plans, horizonHours } = along;
+  const level = levelAsSettled(basis);
+  const { avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
   put("AvoidedUsd", "On-Demand cost avoided, USD", money(avoidedUsd, between("TableAvoided")));
   put("NewUsedUsd", "New commitment used, USD", money(usedUsd, between("TableUsed")));
   const paid = plans.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
@@ -176,6 +227,14 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   );
   put("OwnedCommitmentUsd", "Commitment of the owned plans, USD", money(along.ownedCommitmentUsd));
   put("HorizonHours", "Hours of the horizon", whole(horizonHours));
+}
+
+/** Cash at the start, how far off the table may be, and whether all is as settled. */
+function putChecks(basis: Basis, put: Put): void {
+  const { r, along } = basis;
+  const { plans } = along;
+  const level = levelAsSettled(basis);
+  const { row, share } = lookUp(level, settledCommitment(basis));
   const kept = 1 - r.negotiatedDiscount.share;
   const atStart = plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
@@ -202,30 +261,24 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
     },
     `What does not follow (risk, hours underused) shows then: ${simulateHint(basis)}`,
   );
-  return {
-    name: SHEET,
-    widths: [50, 20, 18, 20, 24, 26],
-    rows,
-    frozenRows: 4,
-    repeatedRow: 4,
-    inputs: [
-      {
-        cell: "B5",
-        title: "Commitment",
-        message: "0 to 1,000,000 dollars an hour.",
-        between: [0, MAX_COMMITMENT_USD],
-      },
-      { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },
-      { cell: "B7", title: "Discount rate", message: "0% to 100% a year.", between: [0, 1] },
-      {
-        cell: "B8",
-        title: "Growth",
-        message: "One of the levels that are settled.",
-        among: levelNames(levels),
-      },
-    ],
-  };
 }
+
+const inputRules = (levels: readonly AlongLevel[]): InputRule[] => [
+  {
+    cell: "B5",
+    title: "Commitment",
+    message: "0 to 1,000,000 dollars an hour.",
+    between: [0, MAX_COMMITMENT_USD],
+  },
+  { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },
+  { cell: "B7", title: "Discount rate", message: "0% to 100% a year.", between: [0, 1] },
+  {
+    cell: "B8",
+    title: "Growth",
+    message: "One of the levels that are settled.",
+    among: levelNames(levels),
+  },
+];
 
 const levelNames = (levels: readonly AlongLevel[]): string[] =>
   levels

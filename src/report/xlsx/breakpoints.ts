@@ -1,7 +1,7 @@
 /** The table that every settled figure is looked up in: the load-duration of the futures, priced. */
 import type { AlongLevel } from "../../domain/along.ts";
 import { BEYOND_USD_PER_HOUR, type Basis } from "./basis.ts";
-import { factor, heading, letter, money, percent, perHour, text } from "./model.ts";
+import { factor, heading, letter, money, percentage, perHour, text } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Breakpoints";
@@ -59,7 +59,7 @@ export function breakpointsSheet({ along, names }: Basis): WorkbookSheet {
     for (let n = 0; n <= count; n++) {
       const at = Math.min(n, count - 1);
       rows.push([
-        percent(usageChange),
+        percentage(usageChange),
         perHour(n === count ? BEYOND_USD_PER_HOUR : commitmentUsdPerHour[n]!),
         money(avoidedUsd[at]!),
         money(newUsedUsd[at]!),

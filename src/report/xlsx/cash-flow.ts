@@ -5,23 +5,41 @@ import { monthColumn } from "./breakpoints.ts";
 import { between } from "./assumptions.ts";
 import { planMonths, planUpfront, type Basis } from "./basis.ts";
 import { factor, heading, money, text, whole } from "./model.ts";
-import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+import type { WorkbookCell, WorkbookChart, WorkbookSheet } from "./model.ts";
 
 const SHEET = "'Cash flow'";
 const HEAD_ROW = 4;
+const FIRST_MONTH_ROW = HEAD_ROW + 1;
 const DUST_USD = 0.000001;
 
 export function cashFlowSheet(basis: Basis): WorkbookSheet {
-  const { r, along, names } = basis;
-  const { plans, monthHoursInFutures, pastRepeats, isCashFlowExact } = along;
-  const flow = r.cashFlow[0];
-  const kept = 1 - r.negotiatedDiscount.share;
-  const { discountRate } = r.objective;
-  const first = HEAD_ROW + 1;
+  const { names } = basis;
+  const { monthHoursInFutures } = basis.along;
   const last = HEAD_ROW + monthHoursInFutures.length;
-  const range = (column: string): string => `${SHEET}!$${column}$${first}:$${column}$${last}`;
-  const atStart = flow?.cashAtStartUsd ?? 0;
   const rows: WorkbookCell[][] = [
+    ...headRows(basis),
+    ...monthHoursInFutures.map((hours, n) => monthRow(basis, n, hours)),
+    termRow(basis, last),
+  ];
+  const totalRow = rows.length;
+  rows.push([text("Column K of the last row: the month in which it is repaid.", "note")]);
+  names["TermSaved"] = `${SHEET}!$E$${totalRow}`;
+  names["TermPresentValue"] = `${SHEET}!$J$${totalRow}`;
+  names["RepaidMonth"] = `${SHEET}!$K$${totalRow}`;
+  return {
+    name: "Cash flow",
+    widths: [9, 12, 16, 18, 16, 18, 16, 16, 12, 16, 12],
+    rows,
+    frozenRows: HEAD_ROW,
+    frozenColumns: 1,
+    repeatedRow: HEAD_ROW,
+    charts: [cumulativeChart(last, totalRow)],
+  };
+}
+
+function headRows({ along }: Basis): WorkbookCell[][] {
+  const { monthHoursInFutures, pastRepeats, isCashFlowExact } = along;
+  return [
     [text("Cash flow and amortization, by month of the term", "title")],
     [
       text(
@@ -50,67 +68,78 @@ export function cashFlowSheet(basis: Basis): WorkbookSheet {
       "Repaid (1: yes)",
     ),
   ];
-  for (const [n, hours] of monthHoursInFutures.entries()) {
-    const row = first + n;
-    const month = n + 1;
-    const settled: CashFlowMonth = flow?.months[n] ?? {
-      month,
-      cashUsd: 0,
-      onDemandAvoidedUsd: 0,
-      netUsd: 0,
-      cumulativeUsd: flow?.undiscountedUsd ?? 0,
-      hoursInFutures: hours,
-    };
-    const held = plans.filter((plan) => planMonths(plan) >= month);
-    const amortized = held.reduce((usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * kept, 0);
-    const prepaid = held.reduce(
-      (usd, plan) =>
-        usd + plan.commitmentUsdPerHour * planUpfront(plan) * (planMonths(plan) - month) * MONTH_HOURS * kept,
-      0,
-    );
-    const start = n === 0 ? atStart : 0;
-    const weight = monthFactor(discountRate, n);
-    const ofStart = n === 0 ? "CashAtStart" : "0";
-    rows.push([
-      whole(month),
-      whole(hours),
-      money(
-        settled.cashUsd,
-        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,(PlanMonths>=A${row})*1)+${ofStart}`,
-      ),
-      money(settled.onDemandAvoidedUsd, avoidedFormula(basis, month, settled.onDemandAvoidedUsd)),
-      money(settled.netUsd, `D${row}-C${row}`),
-      money(settled.cumulativeUsd, n === 0 ? `E${row}` : `F${row - 1}+E${row}`),
-      money(
-        amortized,
-        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,(PlanMonths>=A${row})*1)`,
-      ),
-      money(
-        prepaid,
-        `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanMonths>A${row})*(PlanMonths-A${row}))`,
-      ),
-      factor(
-        weight,
-        `IF(DiscountRate=0,1,(EXP(-LN(1+DiscountRate)/12*${n})-EXP(-LN(1+DiscountRate)/12*${month}))/(LN(1+DiscountRate)/12))`,
-      ),
-      money(
-        (settled.onDemandAvoidedUsd - settled.cashUsd + start) * weight - start,
-        `(E${row}+${ofStart})*I${row}-${ofStart}`,
-      ),
-      whole(settled.cumulativeUsd >= -DUST_USD ? 1 : 0, `IF(F${row}>=-${DUST_USD.toFixed(6)},1,0)`),
-    ]);
-  }
+}
+
+/** A month, counted from 0, of which the futures span so many hours. */
+function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
+  const { r, along } = basis;
+  const flow = r.cashFlow[0];
+  const kept = 1 - r.negotiatedDiscount.share;
+  const row = FIRST_MONTH_ROW + n;
+  const month = n + 1;
+  const settled: CashFlowMonth = flow?.months[n] ?? {
+    month,
+    cashUsd: 0,
+    onDemandAvoidedUsd: 0,
+    netUsd: 0,
+    cumulativeUsd: flow?.undiscountedUsd ?? 0,
+    hoursInFutures: hours,
+  };
+  const held = along.plans.filter((plan) => planMonths(plan) >= month);
+  const amortized = held.reduce((usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * kept, 0);
+  const prepaid = held.reduce(
+    (usd, plan) =>
+      usd + plan.commitmentUsdPerHour * planUpfront(plan) * (planMonths(plan) - month) * MONTH_HOURS * kept,
+    0,
+  );
+  const start = n === 0 ? (flow?.cashAtStartUsd ?? 0) : 0;
+  const weight = monthFactor(r.objective.discountRate, n);
+  const ofStart = n === 0 ? "CashAtStart" : "0";
+  return [
+    whole(month),
+    whole(hours),
+    money(
+      settled.cashUsd,
+      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,(PlanMonths>=A${row})*1)+${ofStart}`,
+    ),
+    money(settled.onDemandAvoidedUsd, avoidedFormula(basis, month, settled.onDemandAvoidedUsd)),
+    money(settled.netUsd, `D${row}-C${row}`),
+    money(settled.cumulativeUsd, n === 0 ? `E${row}` : `F${row - 1}+E${row}`),
+    money(
+      amortized,
+      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,(PlanMonths>=A${row})*1)`,
+    ),
+    money(
+      prepaid,
+      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanMonths>A${row})*(PlanMonths-A${row}))`,
+    ),
+    factor(
+      weight,
+      `IF(DiscountRate=0,1,(EXP(-LN(1+DiscountRate)/12*${n})-EXP(-LN(1+DiscountRate)/12*${month}))/(LN(1+DiscountRate)/12))`,
+    ),
+    money(
+      (settled.onDemandAvoidedUsd - settled.cashUsd + start) * weight - start,
+      `(E${row}+${ofStart})*I${row}-${ofStart}`,
+    ),
+    whole(settled.cumulativeUsd >= -DUST_USD ? 1 : 0, `IF(F${row}>=-${DUST_USD.toFixed(6)},1,0)`),
+  ];
+}
+
+/** Sums over the term; `last` is the row of its last month. */
+function termRow({ r, along }: Basis, last: number): WorkbookCell[] {
+  const first = FIRST_MONTH_ROW;
+  const flow = r.cashFlow[0];
+  const kept = 1 - r.negotiatedDiscount.share;
   const sum = (column: string): string => `SUM(${column}${first}:${column}${last})`;
   const months = flow?.months ?? [];
   const added = (of: (each: CashFlowMonth) => number): number =>
     months.reduce((usd, each) => usd + of(each), 0);
   const bold = (cell: WorkbookCell): WorkbookCell => ({ ...cell, look: "strong" });
-  const totalRow = rows.length + 1;
-  const amortizedUsd = plans.reduce(
+  const amortizedUsd = along.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * planMonths(plan) * kept,
     0,
   );
-  rows.push([
+  return [
     text("Term", "strong"),
     text(null),
     bold(
@@ -137,32 +166,22 @@ export function cashFlowSheet(basis: Basis): WorkbookSheet {
         `IF(F${last}>0,IFERROR(MATCH(1,K${first}:K${last},0),"never"),"never")`,
       ),
     ),
-  ]);
-  rows.push([text("Column K of the last row: the month in which it is repaid.", "note")]);
-  names["TermSaved"] = `${SHEET}!$E$${totalRow}`;
-  names["TermPresentValue"] = `${SHEET}!$J$${totalRow}`;
-  names["RepaidMonth"] = `${SHEET}!$K$${totalRow}`;
+  ];
+}
+
+function cumulativeChart(last: number, totalRow: number): WorkbookChart {
+  const range = (column: string): string => `${SHEET}!$${column}$${FIRST_MONTH_ROW}:$${column}$${last}`;
   return {
-    name: "Cash flow",
-    widths: [9, 12, 16, 18, 16, 18, 16, 16, 12, 16, 12],
-    rows,
-    frozenRows: HEAD_ROW,
-    frozenColumns: 1,
-    repeatedRow: HEAD_ROW,
-    charts: [
-      {
-        kind: "columns",
-        title: "Cumulative cash: On-Demand avoided less paid",
-        altText: "Column chart: cumulative net cash in USD by month of the term.",
-        xTitle: "Month of the term",
-        yTitle: "USD",
-        xFormat: "0",
-        yFormat: "#,##0",
-        from: { row: totalRow + 2, column: 0 },
-        to: { row: totalRow + 24, column: 7 },
-        series: [{ name: "Cumulative", x: range("A"), y: range("F"), color: "1F5FBF" }],
-      },
-    ],
+    kind: "columns",
+    title: "Cumulative cash: On-Demand avoided less paid",
+    altText: "Column chart: cumulative net cash in USD by month of the term.",
+    xTitle: "Month of the term",
+    yTitle: "USD",
+    xFormat: "0",
+    yFormat: "#,##0",
+    from: { row: totalRow + 2, column: 0 },
+    to: { row: totalRow + 24, column: 7 },
+    series: [{ name: "Cumulative", x: range("A"), y: range("F"), color: "1F5FBF" }],
   };
 }
 

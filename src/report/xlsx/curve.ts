@@ -1,8 +1,9 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
+import type { AlongLevel } from "../../domain/along.ts";
 import { between } from "./assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
-import { EMPTY, factor, heading, money, percent, perHour, text, whole } from "./model.ts";
-import type { WorkbookCell, WorkbookSheet } from "./model.ts";
+import { EMPTY, factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
+import type { WorkbookCell, WorkbookChart, WorkbookSheet } from "./model.ts";
 import { hasRisk, offeringName, tailName } from "../document/answer.ts";
 
 const SHEET = "Curve";
@@ -10,30 +11,45 @@ const HEAD_ROW = 4;
 const POINTS = 40;
 
 export function curveSheet(basis: Basis): WorkbookSheet {
+  const points = pointsOf(basis);
+  const rows = [...headRows(basis), ...points.map((point, n) => pointRow(basis, point, n))];
+  return {
+    name: SHEET,
+    widths: [16, 18, 13, 13, 18, 11, 12, 3, 18, 18, 12, 12, 12, 12],
+    rows,
+    frozenRows: HEAD_ROW,
+    repeatedRow: HEAD_ROW,
+    charts: [savingsChart(basis, HEAD_ROW + points.length)],
+  };
+}
+
+/** Without a loss in the worst futures where it was not settled. */
+type CurvePoint = Omit<Basis["r"]["curve"][number], "cvarLossUsd"> & { cvarLossUsd: number | null };
+
+/** The settled curve of one offering; of several, the first moves and the others are held. */
+function pointsOf(basis: Basis): readonly CurvePoint[] {
   const { r, along } = basis;
   const level = levelAsSettled(basis);
-  const firstTableRow =
-    1 +
-    along.levels
-      .slice(0, along.levels.indexOf(level))
-      .reduce((sum, { table }) => sum + table.commitmentUsdPerHour.length + 1, 0);
   const kept = 1 - r.negotiatedDiscount.share;
   const [moved, ...held] = along.plans;
   const heldUsd = held.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
-  const points = isOneOffering(basis)
-    ? r.curve
-    : gridOf(settledCommitment(basis)).map((commitmentUsdPerHour) => {
-        const { avoidedUsd, usedUsd } = lookUp(level, commitmentUsdPerHour);
-        const paid = heldUsd + commitmentUsdPerHour * moved!.activeHours;
-        return {
-          commitmentUsdPerHour,
-          netSavingsUsd: (avoidedUsd - paid) * kept,
-          cvarLossUsd: null,
-          utilization: paid > 0 ? Math.min(1, usedUsd / paid) : 0,
-          coverage: (level.onDemandUsd - level.baselineLeftUsd + avoidedUsd) / level.onDemandUsd,
-        };
-      });
-  const rows: WorkbookCell[][] = [
+  if (isOneOffering(basis)) return r.curve;
+  return gridOf(settledCommitment(basis)).map((commitmentUsdPerHour) => {
+    const { avoidedUsd, usedUsd } = lookUp(level, commitmentUsdPerHour);
+    const paid = heldUsd + commitmentUsdPerHour * moved!.activeHours;
+    return {
+      commitmentUsdPerHour,
+      netSavingsUsd: (avoidedUsd - paid) * kept,
+      cvarLossUsd: null,
+      utilization: paid > 0 ? Math.min(1, usedUsd / paid) : 0,
+      coverage: (level.onDemandUsd - level.baselineLeftUsd + avoidedUsd) / level.onDemandUsd,
+    };
+  });
+}
+
+function headRows(basis: Basis): WorkbookCell[][] {
+  const [moved, ...held] = basis.along.plans;
+  return [
     [text("Savings along the commitment", "title")],
     [
       text(
@@ -55,81 +71,86 @@ export function curveSheet(basis: Basis): WorkbookSheet {
       "Net savings, USD",
     ),
   ];
-  for (const [n, point] of points.entries()) {
-    const row = HEAD_ROW + 1 + n;
-    const at = lookUp(level, point.commitmentUsdPerHour);
-    const avoided = between("TableAvoided", `F${row}`, `G${row}`);
-    const paid = `(PaidUsd+(A${row}-Commitment)*INDEX(PlanHours,1))`;
-    rows.push([
-      perHour(point.commitmentUsdPerHour),
-      money(point.netSavingsUsd, `(${avoided}-${paid})*(1-NegotiatedDiscount)`),
-      percent(
-        point.utilization,
-        `IF(${paid}>0.0000001,MIN(1,(${between("TableUsed", `F${row}`, `G${row}`)})/${paid}),0)`,
-      ),
-      percent(
-        point.coverage,
-        `IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+${avoided})/OnDemandUsd),0)`,
-      ),
-      point.cvarLossUsd === null ? EMPTY : money(0 - point.cvarLossUsd),
-      whole(
-        firstTableRow + at.row,
-        `INDEX(LevelFirstRows,LevelIndex)-1+MATCH(A${row},INDEX(TableCommitment,INDEX(LevelFirstRows,LevelIndex)):INDEX(TableCommitment,INDEX(LevelLastRows,LevelIndex)),1)`,
-      ),
-      factor(
-        at.share,
-        `(A${row}-INDEX(TableCommitment,F${row}))/(INDEX(TableCommitment,F${row}+1)-INDEX(TableCommitment,F${row}))`,
-      ),
-      ...(n === 0
-        ? [
-            text(null),
-            perHour(settledCommitment(basis), "Commitment"),
-            money(r.expected.netSavingsUsd, "NetSavings"),
-          ]
-        : []),
-    ]);
-  }
-  const last = HEAD_ROW + points.length;
+}
+
+/** Where the table of a level begins among all tables, from 1. */
+const firstTableRow = ({ along: { levels } }: Basis, level: AlongLevel): number =>
+  1 +
+  levels
+    .slice(0, levels.indexOf(level))
+    .reduce((sum, { table }) => sum + table.commitmentUsdPerHour.length + 1, 0);
+
+/** The point counted `n` from 0. */
+function pointRow(basis: Basis, point: CurvePoint, n: number): WorkbookCell[] {
+  const level = levelAsSettled(basis);
+  const row = HEAD_ROW + 1 + n;
+  const at = lookUp(level, point.commitmentUsdPerHour);
+  const avoided = between("TableAvoided", `F${row}`, `G${row}`);
+  const paid = `(PaidUsd+(A${row}-Commitment)*INDEX(PlanHours,1))`;
+  return [
+    perHour(point.commitmentUsdPerHour),
+    money(point.netSavingsUsd, `(${avoided}-${paid})*(1-NegotiatedDiscount)`),
+    percentage(
+      point.utilization,
+      `IF(${paid}>0.0000001,MIN(1,(${between("TableUsed", `F${row}`, `G${row}`)})/${paid}),0)`,
+    ),
+    percentage(
+      point.coverage,
+      `IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+${avoided})/OnDemandUsd),0)`,
+    ),
+    point.cvarLossUsd === null ? EMPTY : money(0 - point.cvarLossUsd),
+    whole(
+      firstTableRow(basis, level) + at.row,
+      `INDEX(LevelFirstRows,LevelIndex)-1+MATCH(A${row},INDEX(TableCommitment,INDEX(LevelFirstRows,LevelIndex)):INDEX(TableCommitment,INDEX(LevelLastRows,LevelIndex)),1)`,
+    ),
+    factor(
+      at.share,
+      `(A${row}-INDEX(TableCommitment,F${row}))/(INDEX(TableCommitment,F${row}+1)-INDEX(TableCommitment,F${row}))`,
+    ),
+    ...(n === 0
+      ? [
+          text(null),
+          perHour(settledCommitment(basis), "Commitment"),
+          money(basis.r.expected.netSavingsUsd, "NetSavings"),
+        ]
+      : []),
+  ];
+}
+
+/** `last`: the row of the last point. */
+function savingsChart(basis: Basis, last: number): WorkbookChart {
+  const { r } = basis;
   const column = (letter: string): string => `${SHEET}!$${letter}$${HEAD_ROW + 1}:$${letter}$${last}`;
   const point = HEAD_ROW + 1;
   return {
-    name: SHEET,
-    widths: [16, 18, 13, 13, 18, 11, 12, 3, 18, 18, 12, 12, 12, 12],
-    rows,
-    frozenRows: HEAD_ROW,
-    repeatedRow: HEAD_ROW,
-    charts: [
+    kind: "scatter",
+    title: "Net savings along the commitment",
+    altText:
+      "Scatter chart: net savings in USD over the horizon along the commitment in dollars an hour, and your commitment on it.",
+    xTitle: "Commitment, $/h",
+    yTitle: "Net savings, USD",
+    xFormat: "#,##0.00",
+    yFormat: "#,##0",
+    from: { row: 6, column: 8 },
+    to: { row: 32, column: 16 },
+    series: [
+      { name: "Net savings, mean of the futures", x: column("A"), y: column("B"), color: "1F5FBF" },
+      ...(isOneOffering(basis) && hasRisk(r)
+        ? [
+            {
+              name: `Net savings, ${tailName(r.risk.tail)} of the futures, as settled`,
+              x: column("A"),
+              y: column("E"),
+              color: "7A8794",
+            },
+          ]
+        : []),
       {
-        kind: "scatter",
-        title: "Net savings along the commitment",
-        altText:
-          "Scatter chart: net savings in USD over the horizon along the commitment in dollars an hour, and your commitment on it.",
-        xTitle: "Commitment, $/h",
-        yTitle: "Net savings, USD",
-        xFormat: "#,##0.00",
-        yFormat: "#,##0",
-        from: { row: 6, column: 8 },
-        to: { row: 32, column: 16 },
-        series: [
-          { name: "Net savings, mean of the futures", x: column("A"), y: column("B"), color: "1F5FBF" },
-          ...(isOneOffering(basis) && hasRisk(r)
-            ? [
-                {
-                  name: `Net savings, ${tailName(r.risk.tail)} of the futures, as settled`,
-                  x: column("A"),
-                  y: column("E"),
-                  color: "7A8794",
-                },
-              ]
-            : []),
-          {
-            name: "Your commitment",
-            x: `${SHEET}!$I$${point}:$I$${point}`,
-            y: `${SHEET}!$J$${point}:$J$${point}`,
-            color: "C2410C",
-            isPoint: true,
-          },
-        ],
+        name: "Your commitment",
+        x: `${SHEET}!$I$${point}:$I$${point}`,
+        y: `${SHEET}!$J$${point}:$J$${point}`,
+        color: "C2410C",
+        isPoint: true,
       },
     ],
   };

@@ -9,7 +9,7 @@ import {
   totalUpfront,
 } from "../document/answer.ts";
 import { DICTIONARY } from "../document/dictionary.ts";
-import { cellOf, heading, money, percent, perHour, text, whole } from "./model.ts";
+import { cellOf, heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const FIGURES = [
@@ -34,15 +34,15 @@ const figures = ({ purchases, expected, risk, rateShares }: Alternative): Workbo
   money(totalUpfront(purchases)),
   money(expected.costUsd),
   money(expected.netSavingsUsd),
-  percent(expected.savingsRate),
-  percent(expected.effectiveSavingsRate),
-  percent(expected.utilization),
-  percent(expected.coverage),
+  percentage(expected.savingsRate),
+  percentage(expected.effectiveSavingsRate),
+  percentage(expected.utilization),
+  percentage(expected.coverage),
   expected.breakEvenMonth === null ? text("never") : whole(expected.breakEvenMonth),
   months(risk.lockInMonths),
   money(0 - risk.cvarLossUsd),
-  percent(risk.probabilityOfLoss),
-  percent(rateShares.illustrative),
+  percentage(risk.probabilityOfLoss),
+  percentage(rateShares.illustrative),
 ];
 
 const yes = (is: boolean): WorkbookCell => text(is ? "yes" : "no");
@@ -93,7 +93,7 @@ export const ownedPlansSheet = (r: Recommendation): WorkbookSheet => ({
       text(plan.start ?? "before the data"),
       text(plan.end ?? "unknown"),
       yes(plan.isQueued),
-      percent(plan.utilization),
+      percentage(plan.utilization),
     ]),
     ...(r.ownedPlans.length === 0 ? [[text("none")]] : []),
   ],

@@ -82,7 +82,7 @@ export const cellOf =
 
 export const money = cellOf("money");
 export const perHour = cellOf("perHour");
-export const percent = cellOf("percent");
+export const percentage = cellOf("percent");
 export const whole = cellOf("whole");
 export const factor = cellOf("factor");
 export const text = (value: string | null, look?: Look): WorkbookCell => ({ value, ...(look && { look }) });

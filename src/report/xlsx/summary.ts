@@ -10,7 +10,7 @@ import {
 } from "../document/answer.ts";
 import { FUTURES_NOTE } from "../document/notes.ts";
 import { planUpfront, type Basis } from "./basis.ts";
-import { heading, money, percent, perHour, text, whole } from "./model.ts";
+import { heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Summary";
@@ -20,34 +20,22 @@ const SAVED = "(AvoidedUsd-PaidUsd)";
 /** Shown where something else than settled was typed in, and a formula cannot know. */
 const UNKNOWN = '"run simulate"';
 
+/** A figure as it follows the assumptions (`now`), beside what the tool settled. */
+type Put = (
+  called: string,
+  label: string,
+  now: WorkbookCell,
+  settled: WorkbookCell["value"],
+  note: string,
+) => void;
+
 export function summarySheet(basis: Basis): WorkbookSheet {
-  const { r, along, names } = basis;
-  const { expected, risk, horizon } = r;
-  const flow = r.cashFlow[0];
-  const warning = illustrativeWarning(r);
-  const answer = isSimulation(r) ? "Your commitments" : r.purchases.length > 0 ? "Buy" : "Buy nothing";
-  const rows: WorkbookCell[][] = [
-    [text(`${answer}${r.purchases.length > 0 ? `: ${purchasesText(r.purchases)}` : ""}`, "title")],
-    [text(r.reason || FUTURES_NOTE[horizon.futures], "note")],
-    ...(warning === null ? [] : [[text(warning, "warning")]]),
-    [
-      text(
-        `USD over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one future" : `mean of ${horizon.scenarios} futures`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
-        "note",
-      ),
-    ],
-    [],
-  ];
+  const { names } = basis;
+  const rows = titleRows(basis);
   const paragraphs = Array.from({ length: rows.length - 2 }, (_, n) => n + 1);
   const headRow = rows.length + 1;
   rows.push(heading("Figure", "Now", "As settled by the tool", "Difference", "What it is"));
-  const put = (
-    called: string,
-    label: string,
-    now: WorkbookCell,
-    settled: WorkbookCell["value"],
-    note: string,
-  ): void => {
+  const put: Put = (called, label, now, settled, note) => {
     const row = rows.length + 1;
     names[called] = `${SHEET}!$B$${row}`;
     const { formula: _formula, ...plain } = now;
@@ -60,6 +48,50 @@ export function summarySheet(basis: Basis): WorkbookSheet {
       text(note, "note"),
     ]);
   };
+  putCosts(basis, put);
+  putRates(basis, put);
+  putTerm(basis, put);
+  rows.push(
+    [],
+    [
+      text(
+        "Does not follow: settled by the tool, and shown only while commitment, discount and growth are as settled",
+        "note",
+      ),
+    ],
+  );
+  putAsSettled(basis, put);
+  return {
+    name: SHEET,
+    widths: [46, 20, 22, 18, 66],
+    rows,
+    frozenRows: headRow,
+    paragraphs,
+    repeatedRow: headRow,
+  };
+}
+
+function titleRows({ r }: Basis): WorkbookCell[][] {
+  const { horizon } = r;
+  const warning = illustrativeWarning(r);
+  const answer = isSimulation(r) ? "Your commitments" : r.purchases.length > 0 ? "Buy" : "Buy nothing";
+  return [
+    [text(`${answer}${r.purchases.length > 0 ? `: ${purchasesText(r.purchases)}` : ""}`, "title")],
+    [text(r.reason || FUTURES_NOTE[horizon.futures], "note")],
+    ...(warning === null ? [] : [[text(warning, "warning")]]),
+    [
+      text(
+        `USD over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one future" : `mean of ${horizon.scenarios} futures`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
+        "note",
+      ),
+    ],
+    [],
+  ];
+}
+
+/** What is bought, what usage costs, and what is saved. */
+function putCosts({ r, along }: Basis, put: Put): void {
+  const { expected, horizon } = r;
   const total = along.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
   const upfront = along.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan),
@@ -108,17 +140,21 @@ export function summarySheet(basis: Basis): WorkbookSheet {
     monthly,
     "Of 730 hours",
   );
+}
+
+/** Shares of 1. */
+function putRates({ r: { expected } }: Basis, put: Put): void {
   put(
     "SavingsRate",
     "Savings rate",
-    percent(expected.savingsRate, `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`),
+    percentage(expected.savingsRate, `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`),
     expected.savingsRate,
     "AWS's savings percentage: of the cost with the owned plans alone",
   );
   put(
     "EffectiveSavingsRate",
     "Effective savings rate",
-    percent(
+    percentage(
       expected.effectiveSavingsRate,
       "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd-OwnedCommitmentUsd-PaidUsd)/OnDemandUsd),0)",
     ),
@@ -128,14 +164,14 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   put(
     "Utilization",
     "Utilization",
-    percent(expected.utilization, "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)"),
+    percentage(expected.utilization, "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)"),
     expected.utilization,
     "Of the new commitment",
   );
   put(
     "Coverage",
     "Coverage",
-    percent(
+    percentage(
       expected.coverage,
       "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd)/OnDemandUsd),0)",
     ),
@@ -145,10 +181,16 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   put(
     "BreakEvenUtilization",
     "Break-even utilization",
-    percent(expected.breakEvenUtilization, "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)"),
+    percentage(expected.breakEvenUtilization, "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)"),
     expected.breakEvenUtilization,
     "Below it the new commitment loses money",
   );
+}
+
+/** What the whole term comes to. */
+function putTerm({ r }: Basis, put: Put): void {
+  const { expected } = r;
+  const flow = r.cashFlow[0];
   const month = expected.breakEvenMonth ?? "never";
   put(
     "BreakEvenMonth",
@@ -180,15 +222,11 @@ export function summarySheet(basis: Basis): WorkbookSheet {
     value,
     "At the discount rate",
   );
-  rows.push(
-    [],
-    [
-      text(
-        "Does not follow: settled by the tool, and shown only while commitment, discount and growth are as settled",
-        "note",
-      ),
-    ],
-  );
+}
+
+/** Figures that a formula cannot follow. */
+function putAsSettled({ r }: Basis, put: Put): void {
+  const { expected, risk } = r;
   const still = (called: string, label: string, of: typeof money, settled: number, note: string): void =>
     put(called, label, of(settled, `IF(AsSettled,${settled},${UNKNOWN})`), settled, note);
   still(
@@ -206,17 +244,9 @@ export function summarySheet(basis: Basis): WorkbookSheet {
       0 - risk.cvarLossUsd,
       "−CVaR of the loss; below 0: a loss",
     );
-    still("ProbabilityOfLoss", "Probability of a loss", percent, risk.probabilityOfLoss, "");
+    still("ProbabilityOfLoss", "Probability of a loss", percentage, risk.probabilityOfLoss, "");
     still("NetSavingsP5", "Net savings, 5 % of futures below", money, risk.netSavingsUsdP5, "");
     still("NetSavingsP50", "Net savings, half of futures below", money, risk.netSavingsUsdP50, "");
     still("NetSavingsP95", "Net savings, 95 % of futures below", money, risk.netSavingsUsdP95, "");
   }
-  return {
-    name: SHEET,
-    widths: [46, 20, 22, 18, 66],
-    rows,
-    frozenRows: headRow,
-    paragraphs,
-    repeatedRow: headRow,
-  };
 }

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { OFFERINGS } from "../../../src/domain/offering.ts";
 import type { Recommendation } from "../../../src/domain/documents/recommendation.ts";
 import { recommend, simulate, type RecommendOptions } from "../../../src/index.ts";
-import { documentHtml, type PageAssets } from "../../../src/report/html/document.ts";
+import { reportPage, type PageAssets } from "../../../src/report/html/document.ts";
 import type { PageData } from "../../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../../src/report/html/pack.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
@@ -23,7 +23,7 @@ const assets: PageAssets = {
   style: readFileSync("dist/page/page.css", "utf8"),
 };
 
-const pageOf = (r: Recommendation): string => documentHtml(r, futuresHourlyUse(r), sampleWhatIf(r), assets);
+const pageOf = (r: Recommendation): string => reportPage(r, futuresHourlyUse(r), sampleWhatIf(r), assets);
 
 const dataOf = (page: string): PageData =>
   JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!) as PageData;
@@ -44,7 +44,7 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
   let found: Awaited<ReturnType<typeof recommend>>;
   beforeAll(async () => {
     found = await recommend(all);
-    page = documentHtml(found.recommendation, found.hourlyUse, found.whatIf, assets);
+    page = reportPage(found.recommendation, found.hourlyUse, found.whatIf, assets);
     data = dataOf(page);
     at = await figuresOf(data);
   });
@@ -103,7 +103,7 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
 
   test("the same call gives the same bytes", async () => {
     const { recommendation, hourlyUse, whatIf } = await recommend(all);
-    expect(documentHtml(recommendation, hourlyUse, whatIf, assets)).toBe(page);
+    expect(reportPage(recommendation, hourlyUse, whatIf, assets)).toBe(page);
   });
 });
 
@@ -141,7 +141,7 @@ test("a bill of seconds, rounded to 12 decimals, takes two bytes for each use", 
 test("numbers too many for a page: it holds a grid of commitments, says so, and snaps to the nearest", async () => {
   const r = sampleFutures();
   const huge = { ...oneHourModel(), onDemandUsd: new Float64Array(3_000_001) };
-  const page = documentHtml(r, futuresHourlyUse(r), { ...sampleWhatIf(r), model: () => huge }, assets);
+  const page = reportPage(r, futuresHourlyUse(r), { ...sampleWhatIf(r), model: () => huge }, assets);
   const data = dataOf(page);
   expect(data.model).toBeNull();
   expect(page).toContain("The slider and the box snap to the nearest");
@@ -158,7 +158,7 @@ const SAMPLES = [sampleRecommendation, sampleBuyNothing, sampleFutures, sampleSi
 );
 
 test.each(SAMPLES)("%s: one file that asks for nothing, its policy names its own code", (_, r) => {
-  const page = documentHtml(r, sampleHourlyUse(), sampleWhatIf(r), assets);
+  const page = reportPage(r, sampleHourlyUse(), sampleWhatIf(r), assets);
   const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const [, script] = /<script>(.*?)<\/script>/s.exec(page)!;
   const [, style] = /<style>(.*?)<\/style>/s.exec(page)!;

@@ -1,0 +1,90 @@
+/** What the figures by month of the term, and the workbook's own, mean. */
+import { entry, type DictionaryEntry, SETTLED } from "./dictionary-entry.ts";
+
+export const MONTH_ENTRIES: readonly DictionaryEntry[] = [
+  entry(
+    "month",
+    "month",
+    "Month of the term, 730 hours, from 1.",
+    "",
+    "cashFlow[].months[].month (AWS's month)",
+  ),
+  entry(
+    "cash_usd",
+    "USD",
+    "Paid for the commitment in the month, after any negotiated discount; in month 1 what is due at the start too.",
+    "",
+    "cashFlow[].months[].cashUsd",
+  ),
+  entry(
+    "on_demand_avoided_usd",
+    "USD",
+    "On-Demand cost that the usage of the month no longer has.",
+    "",
+    `cashFlow[].months[].onDemandAvoidedUsd; ${SETTLED}`,
+  ),
+  entry("net_usd", "USD", "Of the month.", "on_demand_avoided_usd − cash_usd", "cashFlow[].months[].netUsd"),
+  entry(
+    "cumulative_usd",
+    "USD",
+    "Of this and all months before.",
+    "Σ net_usd",
+    "cashFlow[].months[].cumulativeUsd",
+  ),
+  entry(
+    "hours_in_futures",
+    "hours",
+    "Of the 730 hours of the month those that the futures span; the others are taken to be like the futures' mean hour.",
+    "",
+    "cashFlow[].months[].hoursInFutures",
+  ),
+  entry(
+    "term_undiscounted_usd",
+    "USD",
+    "Avoided less paid over the term.",
+    "Σ net_usd",
+    "cashFlow[].undiscountedUsd",
+  ),
+  entry(
+    "term_net_present_value_usd",
+    "USD",
+    "The same at the discount rate; what is paid and avoided in a month flows evenly over it.",
+    "−cash at the start + Σ (on_demand_avoided_usd − paid by the hour) × mean discount factor of the month",
+    "cashFlow[].netPresentValueUsd",
+  ),
+  entry(
+    "discount_rate",
+    "share of 1",
+    "Yearly cost of capital.",
+    "",
+    "objective.discountRate (--discount-rate)",
+  ),
+  entry(
+    "amortized_cost_usd",
+    "USD",
+    "The month's part of what the plans cost, whenever it is paid: upfront payments spread evenly over the term.",
+    "commitment × 730, after any negotiated discount",
+    "workbook (AWS: amortized cost)",
+  ),
+  entry(
+    "prepaid_usd",
+    "USD",
+    "Of what was paid at the start, what is still to be amortized at the month's end.",
+    "cash at the start − its part of the months so far",
+    "workbook",
+  ),
+  entry(
+    "usage_change",
+    "share of 1",
+    "More or less usage than the futures have, in every hour; 0: as they are.",
+    "",
+    "workbook",
+  ),
+  entry(
+    "table_error_usd",
+    "USD",
+    "How far a straight line to the next row of the table of breakpoints may be off, at most.",
+    "",
+    "workbook; bound computed from every bend that the table leaves out",
+  ),
+];

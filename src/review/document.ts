@@ -1,0 +1,34 @@
+/** A review as one document, and what is remembered of it. */
+import type { Recommendation } from "../domain/documents/recommendation.ts";
+import type { Expiry, Review, ReviewRecord, Step, Taken } from "../domain/documents/review.ts";
+import { takenFindings } from "./deliveries.ts";
+import type { PastReview } from "./report.ts";
+import { isDue } from "./steps.ts";
+
+export interface ReviewedParts {
+  past: PastReview;
+  expiries: Expiry[];
+  steps: Step[];
+  taken: Taken[];
+  recommendation: Recommendation;
+}
+
+export function reviewDocument({ past, expiries, steps, taken, recommendation }: ReviewedParts): Review {
+  return {
+    schema: "sageplan/review/1",
+    provenance: recommendation.provenance,
+    ...past,
+    expiries,
+    decisionDue: steps.some(isDue),
+    steps,
+    deliveries: taken,
+    recommendation,
+    findings: [...takenFindings(taken), ...recommendation.findings],
+  };
+}
+
+/** What the next review looks back on. */
+export function recordOf({ past, recommendation }: ReviewedParts): ReviewRecord {
+  const { provenance: _provenance, ...advice } = recommendation;
+  return { asOf: past.asOf, recommendation: advice };
+}
