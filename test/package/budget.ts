@@ -4,8 +4,8 @@ export const BUDGET = {
   packedBytes: 800_000,
   /** 2.0 MB were measured. */
   unpackedBytes: 2_400_000,
-  /** 717 were measured: two a module, and the SQL. */
-  files: 800,
+  /** 853 were measured: two a module, and the SQL; the rooms are of smaller files than they were. */
+  files: 900,
   /** Each is named in package.json with an exact version; one more is one more to trust. */
   productionDependencies: 15,
   /** What npm installs on one system, ours and optional ones included: 52 were measured on Linux. */
