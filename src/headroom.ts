@@ -8,8 +8,8 @@ import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 
 /**
- * What could shrink before a commitment locks it in: idle fleets, jobs on real-time instances, forgotten notebooks, families with a
- * successor. What it does to a commitment, `recommend` tells.
+ * What could shrink before a commitment locks it in: idle fleets, jobs on real-time instances, forgotten notebooks,
+ * families with a successor. What it does to a commitment, `recommend` tells.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export async function headroom(

@@ -1,4 +1,6 @@
-/** Asks AWS, and writes what it answers as the files that the AWS CLI would print. The only verb that needs a network. */
+/**
+ * Asks AWS, and writes what it answers as the files that the AWS CLI would print. The only verb that needs a network.
+ */
 import { join } from "node:path";
 import { hashOf } from "./aws/ask.ts";
 import { callsOf, type ApiCall } from "./aws/calls.ts";
@@ -10,8 +12,9 @@ import type { Pull, PullAnswer, PullResult } from "./domain/documents/pull.ts";
 import type { Effects } from "./domain/progress.ts";
 
 /**
- * @throws SageplanError `aws-credentials` when nothing can be asked; `aws-denied` and `aws-failure` when the only question failed;
- *   of several, those are findings and the others go on. Interrupted, it keeps the pages that it has, and goes on from them.
+ * @throws SageplanError `aws-credentials` when nothing can be asked; `aws-denied` and `aws-failure` when the only
+ *   question failed; of several, those are findings and the others go on. Interrupted, it keeps the pages that it has,
+ *   and goes on from them.
  */
 export async function pull(options: PullOptions, effects: Effects = {}): Promise<PullResult> {
   const nowMs = (effects.now ?? Date.now)();

@@ -23,8 +23,8 @@ import { sceneOf } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 
 /**
- * The purchase that saves the most against the risk of underuse, over the futures and around the plans already owned, within
- * the limits; beside it the alternatives, settled on the same futures. Deterministic.
+ * The purchase that saves the most against the risk of underuse, over the futures and around the plans already owned,
+ * within the limits; beside it the alternatives, settled on the same futures. Deterministic.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export async function recommend(options: RecommendOptions, effects: Effects = {}): Promise<Recommended> {

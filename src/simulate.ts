@@ -36,8 +36,8 @@ export async function withChoice(
 }
 
 /**
- * What `recommend` tells, at the user's own commitments: the same figures on the same futures, how far they are from the best,
- * and what the best would be. The limits bind the best; when the user breaks one, the bound is that of purchases without limits.
+ * What `recommend` tells, at the user's own commitments: the same figures on the same futures, how far they are from
+ * the best, and what the best would be. The limits bind the best; when the user breaks one, the bound is without them.
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {

@@ -13,7 +13,9 @@ interface Thrown {
 const thrown = (error: unknown): Thrown =>
   typeof error === "object" && error !== null ? (error as Thrown) : { message: String(error) };
 
-/** Nothing can be asked at all. Codes: AWS API reference, "Common errors"; the SDK's own errors of its credential chain. */
+/**
+ * Nothing can be asked at all. Codes: AWS API reference, "Common errors"; the SDK's own errors of its credential chain.
+ */
 const NO_CREDENTIALS =
   /Credential|ExpiredToken|TokenRefresh|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|SSO|InvalidAccessKeyId/;
 const DENIED = /AccessDenied|Unauthorized|OptInRequired|NotAuthorized/;

@@ -1,4 +1,7 @@
-/** What a pull has got so far, beside its answers, so that an interrupted one goes on and an answered one is not asked again. */
+/**
+ * What a pull has got so far, beside its answers, so that an interrupted one goes on and an
+ * answered one is not asked again.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,

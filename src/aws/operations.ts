@@ -13,8 +13,9 @@ export interface Operation {
 }
 
 /**
- * Savings Plans API Reference (DescribeSavingsPlansOfferingRates, DescribeSavingsPlans) and AWS Billing and Cost Management API
- * Reference (Cost Explorer). Neither SDK nor CLI has a paginator for any of these, so the tokens are followed here.
+ * Savings Plans API Reference (DescribeSavingsPlansOfferingRates, DescribeSavingsPlans) and AWS Billing and Cost
+ * Management API Reference (Cost Explorer). Neither SDK nor CLI has a paginator for any of these, so the tokens are
+ * followed here.
  */
 export const OPERATIONS = {
   DescribeSavingsPlansOfferingRates: {
@@ -64,7 +65,9 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
-/** Cost Explorer charges each request, a page being one (AWS Cost Management pricing). The Savings Plans API is free. */
+/**
+ * Cost Explorer charges each request, a page being one (AWS Cost Management pricing). The Savings Plans API is free.
+ */
 export const USD_PER_REQUEST: Readonly<Record<Operation["service"], number>> = { savingsplans: 0, ce: 0.01 };
 
 /** What an identity has to be allowed: `ce:GetCostAndUsage`. */

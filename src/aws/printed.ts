@@ -2,8 +2,8 @@
 import type { Operation } from "./operations.ts";
 
 /**
- * A document as the AWS CLI prints it with `--output json`: indented by four, characters beyond ASCII as they are, a newline at the
- * end. Members are in the order of the API's model, which is how the SDK hands them over.
+ * A document as the AWS CLI prints it with `--output json`: indented by four, characters beyond ASCII as they are, a
+ * newline at the end. Members are in the order of the API's model, which is how the SDK hands them over.
  */
 export const asPrinted = (answer: unknown): string => `${JSON.stringify(answer, null, 4)}\n`;
 

@@ -41,7 +41,10 @@ const INTERVALS = [
   { nominal: 0.9, low: "p5", high: "p95" },
 ] as const;
 
-/** A saving that differs from a bound by a rounding is on it: many futures use a small commitment in full, as what came does. */
+/**
+ * A saving that differs from a bound by a rounding is on it: many futures use a small commitment in
+ * full, as what came does.
+ */
 const ON_BOUND = 1e-6;
 
 export const coverageOf = (forecasts: readonly Forecast[]): Coverage[] =>

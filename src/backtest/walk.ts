@@ -22,8 +22,9 @@ const LONGEST_HORIZON_HOURS = 8_760;
 const TWO_WEEKS_HOURS = 336;
 
 /**
- * A promise of a year can't be tested on two months, so the term shrinks to what the series holds: 60 days to decide on where there
- * are 4,000 hours, 30 days from 1,500 on, else half; half of what is left to be judged by, at least 60 days of a long series.
+ * A promise of a year can't be tested on two months, so the term shrinks to what the series holds: 60 days to decide on
+ * where there are 4,000 hours, 30 days from 1,500 on, else half; half of what is left to be judged by, at least 60 days
+ * of a long series.
  */
 export function walkOf(hourCount: number, options: WalkOptions): Walk {
   const isLong = hourCount >= LONG_HOURS;

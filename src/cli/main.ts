@@ -11,7 +11,10 @@ process.umask(process.umask() | 0o022);
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  /** By the signal itself: an exit would wait for what cannot be ended, such as the opening of a pipe that nobody writes to. */
+  /**
+   * By the signal itself: an exit would wait for what cannot be ended, such as the opening of a
+   * pipe that nobody writes to.
+   */
   const leave = (): void => {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);

@@ -25,7 +25,10 @@ import {
 } from "./values.ts";
 import { CSV, HTML, JSON_ONLY, MARKDOWN, MEMORY, OWNED, RATES, XLSX } from "./words.ts";
 
-/** What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits; and where it is written. */
+/**
+ * What `recommend` and `simulate` decide from: offerings, history, rates, futures, risk and limits;
+ * and where it is written.
+ */
 export function addDecisionOptions(command: Command): Command {
   addOfferingOptions(command);
   addHistoryOptions(command);

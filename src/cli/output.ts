@@ -20,8 +20,8 @@ export interface OutputFile {
 }
 
 /**
- * Writes the files, in folders that are made when missing: all of them beside their names first, then renamed. On a failure nothing new
- * is left behind and what `faultOf` makes of the error and its file is thrown. Returns the paths.
+ * Writes the files, in folders that are made when missing: all of them beside their names first, then renamed. On a
+ * failure nothing new is left behind and what `faultOf` makes of the error and its file is thrown. Returns the paths.
  */
 export function writeFiles<F extends OutputFile>(
   files: readonly F[],

@@ -12,8 +12,8 @@ const CLEAR_LINE = "\r\u001b[2K";
 const MEASURED_MS = 3_000;
 
 /**
- * Runs a verb while one line on standard error, rewritten in place, says how far it is; only on a terminal. Notes are lines that stay,
- * wherever they go.
+ * Runs a verb while one line on standard error, rewritten in place, says how far it is; only on a terminal. Notes are
+ * lines that stay, wherever they go.
  */
 export async function withProgress<T>(io: Io, work: (effects: Effects) => Promise<T>): Promise<T> {
   const { err, signal } = io;

@@ -4,8 +4,8 @@ import type { Io } from "./io.ts";
 import { makeProgram } from "./program.ts";
 
 /**
- * Runs one call of the command line (without `node` and the script) and returns its exit code. A command that tells one was done
- * before an interruption could stop it.
+ * Runs one call of the command line (without `node` and the script) and returns its exit code. A command that tells one
+ * was done before an interruption could stop it.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {

@@ -4,7 +4,9 @@ export interface Agreement {
   comparisons: number;
   differenceUsd: number;
   worstUsd: number;
-  /** A comparison may differ by this much: AWS rounds each row to 10 decimals, and an hour can have thousands of rows. */
+  /**
+   * A comparison may differ by this much: AWS rounds each row to 10 decimals, and an hour can have thousands of rows.
+   */
   toleranceUsd: number;
   passed: boolean;
 }

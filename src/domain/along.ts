@@ -8,8 +8,8 @@ export interface AlongPlan extends Offering {
 }
 
 /**
- * The mean of the futures along the commitment to one offering, the other purchases and the owned plans held: what a workbook needs
- * to settle any commitment. USD over the horizon, BEFORE any negotiated discount.
+ * The mean of the futures along the commitment to one offering, the other purchases and the owned plans held: what a
+ * workbook needs to settle any commitment. USD over the horizon, BEFORE any negotiated discount.
  */
 export interface AlongCommitment {
   /** Those that are bought, the first being the one whose commitment moves (at 0 where nothing is bought). */
@@ -22,7 +22,8 @@ export interface AlongCommitment {
   /** `[month of the longest term]` Of its hours those that the futures span. */
   monthHoursInFutures: number[];
   /**
-   * False: months that the futures do not span depend on which plan covers what, so that cash by month cannot be had from the table.
+   * False: months that the futures do not span depend on which plan covers what, so that cash by
+   * month cannot be had from the table.
    */
   isCashFlowExact: boolean;
   /** Every hour of every future as it is, and with so much more or less usage. */
@@ -45,7 +46,10 @@ export interface AlongTable {
   avoidedUsd: Float64Array;
   /** Commitment of all new plans that is used. */
   newUsedUsd: Float64Array;
-  /** `[month][row]` On-Demand dollars avoided in the hours of the month that the futures span; none when the past repeats. */
+  /**
+   * `[month][row]` On-Demand dollars avoided in the hours of the month that the futures span; none
+   * when the past repeats.
+   */
   monthAvoidedUsd: Float64Array[];
   /** `[row]` How far a straight line to the next row may be off, at most. */
   errorUsd: Float64Array;

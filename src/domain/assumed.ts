@@ -9,7 +9,9 @@ export interface Assumed {
   /** Chance by week that the use of a SKU ends, and that as much begins. */
   endsPerWeek: number;
   birthsPerWeek: number;
-  /** SKUs whose On-Demand price is cut in some scenario: from then on a SKU of its own, after all others, in this order. */
+  /**
+   * SKUs whose On-Demand price is cut in some scenario: from then on a SKU of its own, after all others, in this order.
+   */
   cutSkus: CutSku[];
   /** Scale of the level of all usage together: 0.1 is about 10 %. */
   levelScale: number;

@@ -1,14 +1,14 @@
 /**
- * What a purchase costs and avoids, month by month of its term (730 h). USD after any negotiated discount; months run from the
- * start of the plan.
+ * What a purchase costs and avoids, month by month of its term (730 h). USD after any negotiated
+ * discount; months run from the start of the plan.
  *
- * PRESENT VALUE at the yearly rate R. Cash at the start counts in full. What is paid and avoided in a month flows evenly over it, so
- * it counts with the month's mean discount factor, t in years: (1/(b − a))·∫ₐᵇ (1+R)^−t dt. Twelve such months give the factor
- * that prices paying early in the optimum (`problem/problem.ts`), so the two never disagree. At R = 0 every factor is 1, and the net
- * present value is the undiscounted sum.
+ * PRESENT VALUE at the yearly rate R. Cash at the start counts in full. What is paid and avoided in a month flows
+ * evenly over it, so it counts with the month's mean discount factor, t in years: (1/(b − a))·∫ₐᵇ (1+R)^−t dt. Twelve
+ * such months give the factor that prices paying early in the optimum (`problem/problem.ts`), so the two never
+ * disagree. At R = 0 every factor is 1, and the net present value is the undiscounted sum.
  *
- * EXAMPLE. $1/h for a year avoids $1.25/h of On-Demand. No Upfront: −730 and +912.50 each month, 2,190 in all; at 8 % 2,107.85. All
- * Upfront: 8,760 at the start, then +912.50: 2,190 in all, repaid in month 10; at 8 % 1,779.24.
+ * EXAMPLE. $1/h for a year avoids $1.25/h of On-Demand. No Upfront: −730 and +912.50 each month, 2,190 in all; at 8 %
+ * 2,107.85. All Upfront: 8,760 at the start, then +912.50: 2,190 in all, repaid in month 10; at 8 % 1,779.24.
  */
 import type { Purchase } from "./commitment.ts";
 

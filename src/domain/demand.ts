@@ -2,8 +2,8 @@ import type { HourSpan } from "./hour.ts";
 import type { Demand, HourlySpend } from "./usage.ts";
 
 /**
- * The usage that Savings Plans can cover, in `span`, by item: eligible SKUs only, less what plans cover whose commitment is
- * not known. Items keep their index; those without usage have no entries.
+ * The usage that Savings Plans can cover, in `span`, by item: eligible SKUs only, less what plans cover whose
+ * commitment is not known. Items keep their index; those without usage have no entries.
  */
 export function demandOf(spend: HourlySpend, eligibleSku: readonly boolean[], span: HourSpan): Demand {
   const first = Math.max(0, span.from - spend.from);

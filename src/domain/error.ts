@@ -1,6 +1,7 @@
 /**
- * The world's faults, each with its exit code, what it means and what to do: `docs/reference/codes.md` is printed from here. Messages
- * are made where the fault is seen and say what was found, what was expected, where, and what to do next.
+ * The world's faults, each with its exit code, what it means and what to do: `docs/reference/codes.md` is printed from
+ * here. Messages are made where the fault is seen and say what was found, what was expected, where, and what to do
+ * next.
  */
 export const ERRORS = {
   "wrong-call": {

@@ -18,8 +18,9 @@ interface Dated {
 }
 
 /**
- * Part of the usage that an event is about, such as one endpoint of several on the same instance type: this share of each hour
- * of the history. Events that name the same part are about the same usage, wherever an earlier one has moved it.
+ * Part of the usage that an event is about, such as one endpoint of several on the same instance type: this share of
+ * each hour of the history. Events that name the same part are about the same usage, wherever an earlier one has moved
+ * it.
  */
 export interface Part {
   name: string;
@@ -40,13 +41,13 @@ export type DeclaredEvent = Dated &
       }
     | { kind: "shutdown"; match: Match; part?: Part | undefined }
     /**
-     * To another family (`ml.g6`), instance type (`ml.g6.12xlarge`) or region (`USW2`), evenly from `from` to `to`; each dollar
-     * becomes `spendRatio`.
+     * To another family (`ml.g6`), instance type (`ml.g6.12xlarge`) or region (`USW2`), evenly from `from` to `to`;
+     * each dollar becomes `spendRatio`.
      */
     | { kind: "migration"; match: Match; part?: Part | undefined; target: string; spendRatio: number }
     /**
-     * Usage follows the week's rhythm of all usage, down to this share; or `week`, the share that is kept in each of the week's 168
-     * hours, the first of which begins on Monday 00:00 UTC.
+     * Usage follows the week's rhythm of all usage, down to this share; or `week`, the share that is kept in each of
+     * the week's 168 hours, the first of which begins on Monday 00:00 UTC.
      */
     | {
         kind: "autoscaling";

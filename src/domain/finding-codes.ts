@@ -1,4 +1,7 @@
-/** Every finding that can stand in a result, and what it means in one line: `docs/reference/codes.md` is printed from here. */
+/**
+ * Every finding that can stand in a result, and what it means in one line:
+ * `docs/reference/codes.md` is printed from here.
+ */
 export const FINDINGS = {
   "accounts-dropped-by-restatement":
     "A newer delivery of a period no longer holds accounts that the store had.",

@@ -36,7 +36,9 @@ export type HeadroomPattern =
   | "previous-generation"
   | "graviton";
 
-/** `measured`: by CloudWatch metrics; `inferred`: from what each resource was billed; `guess`: from sums over several. */
+/**
+ * `measured`: by CloudWatch metrics; `inferred`: from what each resource was billed; `guess`: from sums over several.
+ */
 export type Confidence = "measured" | "inferred" | "guess";
 
 /** A declared event as a file of events spells it: `docs/events.md`. */
@@ -79,7 +81,10 @@ export interface HeadroomFinding {
   event: ToldEvent | null;
 }
 
-/** `none`: findings stay findings; `likely`: each happens in the share of the futures that its probability says; `all`: each does. */
+/**
+ * `none`: findings stay findings; `likely`: each happens in the share of the futures that its
+ * probability says; `all`: each does.
+ */
 export const WORLDS = ["none", "likely", "all"] as const;
 export type World = (typeof WORLDS)[number];
 
@@ -128,6 +133,9 @@ export interface Headroom {
 
 const ORDER = ["shutdown", "autoscaling", "migration"] as const;
 
-/** Findings with events, as these must stand in a file: what shrinks first, then what moves, so that nothing moves away from its event. */
+/**
+ * Findings with events, as these must stand in a file: what shrinks first, then what moves, so that
+ * nothing moves away from its event.
+ */
 export const inOrder = (findings: readonly HeadroomFinding[]): HeadroomFinding[] =>
   ORDER.flatMap((kind) => findings.filter(({ event }) => event !== null && kind in event));

@@ -1,9 +1,9 @@
 /**
  * The same commitment bought in monthly tranches (730 h) instead of at once: the first now, the others queued.
  *
- * The price is what the commitment does not save while it is not there yet. The gain: less is bound while the ladder is climbed, and what is
- * still queued can be called off. What a month later is bound, is bound for longer, too: the lock-in of a ladder, in months, ends
- * after that of a purchase at once.
+ * The price is what the commitment does not save while it is not there yet. The gain: less is bound while the ladder is
+ * climbed, and what is still queued can be called off. What a month later is bound, is bound for longer, too: the
+ * lock-in of a ladder, in months, ends after that of a purchase at once.
  */
 import type { Offering } from "./offering.ts";
 
@@ -39,7 +39,10 @@ export interface LadderStep {
   /** Still to be paid for what is bound, upfront payments spread over their term, USD. */
   boundUsd: number;
   boundAtOnceUsd: number;
-  /** Remaining months of what is bound, weighted by commitment (Commitment Lock-In Risk); of the purchase at once likewise. */
+  /**
+   * Remaining months of what is bound, weighted by commitment (Commitment Lock-In Risk); of the
+   * purchase at once likewise.
+   */
   lockInMonths: number;
   lockInMonthsAtOnce: number;
   /** If the ladder ends here, in every future, and the rest is called off. */
@@ -56,8 +59,8 @@ export interface Ladder {
   /** What the ladder costs: mean net saving at once − as planned. */
   priceUsd: number;
   /**
-   * The rest is called off in the futures in which usage has collapsed: in the month before that of a tranche it was below `below`
-   * times the first month's mean of all futures.
+   * The rest is called off in the futures in which usage has collapsed: in the month before that of a tranche it was
+   * below `below` times the first month's mean of all futures.
    */
   calledOff: LadderOutcome & { below: number; probability: number };
   steps: LadderStep[];

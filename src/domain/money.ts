@@ -27,8 +27,8 @@ export const sumPico = (amounts: Iterable<Picodollars>): Picodollars => {
 const MOST_EXPONENT = 30;
 
 /**
- * Plain or exponent decimals (`-1.5`, `4.172E-7`) → picodollars, the thirteenth decimal rounded half away from zero. null: no
- * such number (`NaN`, `Infinity`, thousands separators, hexadecimal, nothing).
+ * Plain or exponent decimals (`-1.5`, `4.172E-7`) → picodollars, the thirteenth decimal rounded half away from zero.
+ * null: no such number (`NaN`, `Infinity`, thousands separators, hexadecimal, nothing).
  */
 export function picoOfText(text: string): Picodollars | null {
   const [, sign, whole, fraction = "", exponent = "0"] =

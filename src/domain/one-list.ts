@@ -1,9 +1,9 @@
 import type { HourlySpend, Sku, UsageItem } from "./usage.ts";
 
 /**
- * Two spends over one list of SKUs and items, so that an index means the same in both: those of the first, then what only the
- * second has. A line of the second that names no operation is of the operation that the first knows for its usage type, else of
- * the one that all instance lines have.
+ * Two spends over one list of SKUs and items, so that an index means the same in both: those of the first, then what
+ * only the second has. A line of the second that names no operation is of the operation that the first knows for its
+ * usage type, else of the one that all instance lines have.
  */
 export function onOneList(first: HourlySpend, second: HourlySpend): [HourlySpend, HourlySpend] {
   const skus = [...first.skus];

@@ -11,7 +11,9 @@ export interface BacktestOptions extends BillingOptions, HistoryOptions {
   tail?: number | undefined;
   scenarios?: number | undefined;
   seed?: number | undefined;
-  /** Spans as `60d` or `12mo`: history before a decision, from one decision to the next, hours by which it is judged. */
+  /**
+   * Spans as `60d` or `12mo`: history before a decision, from one decision to the next, hours by which it is judged.
+   */
   window?: string | undefined;
   step?: string | undefined;
   horizon?: string | undefined;
@@ -41,8 +43,8 @@ export interface HeadroomVerbOptions extends BillingOptions, HistoryOptions, Hea
 export interface BillingOptions extends EngineOptions {
   exports: readonly string[];
   /**
-   * The history that counts. Of an engine elsewhere the months from this to that one are read, which bounds what is scanned. Where the data
-   * does not tell what time it covers, they do.
+   * The history that counts. Of an engine elsewhere the months from this to that one are read, which bounds what is
+   * scanned. Where the data does not tell what time it covers, they do.
    */
   from?: string | undefined;
   to?: string | undefined;
@@ -111,8 +113,8 @@ export interface RecommendOptions
   term?: Term | "any" | undefined;
   payment?: PaymentOption | "any" | undefined;
   /**
-   * `bootstrap`, the default: futures sampled from the history. `history`: the past repeats exactly. Else a file: the user's own
-   * scenarios and their probabilities.
+   * `bootstrap`, the default: futures sampled from the history. `history`: the past repeats exactly. Else a file: the
+   * user's own scenarios and their probabilities.
    */
   futures?: string | undefined;
   /** Sampled futures: how many, and where the sample starts; 200 and 1. */
@@ -126,7 +128,9 @@ export interface RecommendOptions
   events?: string | undefined;
   /** Monthly tranches in which the same is bought instead of at once, 2 … 12; default: no ladder. */
   ladder?: number | undefined;
-  /** AWS's own recommendation to hold this one against: what `aws ce get-savings-plans-purchase-recommendation` prints. */
+  /**
+   * AWS's own recommendation to hold this one against: what `aws ce get-savings-plans-purchase-recommendation` prints.
+   */
   compareAws?: string | undefined;
   /** Share that an enterprise agreement takes off; default: what the bill shows. */
   negotiatedDiscount?: number | undefined;

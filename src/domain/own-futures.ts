@@ -13,8 +13,8 @@ export interface Futures {
   /** `[scenario]` Sums to 1. */
   probability: Float64Array;
   /**
-   * All scenarios in one line of hours, scenario after scenario: hour t of scenario s is hour `s · hourCount + t`, so only
-   * those of scenario 0 are dates. Nothing is covered. `usageHours` are 0 where the file does not tell them.
+   * All scenarios in one line of hours, scenario after scenario: hour t of scenario s is hour `s · hourCount + t`, so
+   * only those of scenario 0 are dates. Nothing is covered. `usageHours` are 0 where the file does not tell them.
    */
   spend: HourlySpend;
 }

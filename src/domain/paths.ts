@@ -6,8 +6,9 @@ export const DAY_HOURS = 24;
 export const LEVEL_DAYS = 7;
 
 /**
- * Sampled futures, told instead of written out: every day of a scenario is a day of the base, in it every group of items at a
- * level of its own that holds for a week. 200 scenarios of three years and 100 groups are 14 MB; their hours would be 4 GB.
+ * Sampled futures, told instead of written out: every day of a scenario is a day of the base, in it every group of
+ * items at a level of its own that holds for a week. 200 scenarios of three years and 100 groups are 14 MB; their hours
+ * would be 4 GB.
  */
 export interface Paths {
   /** Hours of the horizon, the first of which follows the last of the base. */

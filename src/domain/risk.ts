@@ -1,20 +1,22 @@
 /**
  * Measures of an uncertain amount, from its value in every scenario and the scenario's probability.
  *
- * WHY THE LOSS AND NOT THE COST. A commitment is bought against falling usage: what can go wrong is that it is paid for and
- * finds nothing to cover. Futures with little usage are cheap futures, so they are not in the tail of *cost*. That tail holds
- * the futures with the most usage, where any commitment saves money, and a buyer who fears it would buy more the more he
- * fears. The loss, cost with the purchase − cost without it in the same future, takes away what the future costs anyway. Its
- * tail is where the purchase is regretted, and a buyer who fears that tail buys less.
+ * WHY THE LOSS AND NOT THE COST. A commitment is bought against falling usage: what can go wrong is that it is paid for
+ * and finds nothing to cover. Futures with little usage are cheap futures, so they are not in the tail of *cost*. That
+ * tail holds the futures with the most usage, where any commitment saves money, and a buyer who fears it would buy more
+ * the more he fears. The loss, cost with the purchase − cost without it in the same future, takes away what the future
+ * costs anyway. Its tail is where the purchase is regretted, and a buyer who fears that tail buys less.
  *
- * EXAMPLE. Usage $50 or $100, equally likely; $40 of commitment covers up to $80 of usage. Without it the cost is 50 or 100;
- * with it 40 or 60. The dearer future is the one with 100, there the purchase saves 40. The loss is −10 or −40: the future to
- * fear is the one with 50.
+ * EXAMPLE. Usage $50 or $100, equally likely; $40 of commitment covers up to $80 of usage. Without it the cost is 50 or
+ * 100; with it 40 or 60. The dearer future is the one with 100, there the purchase saves 40. The loss is −10 or −40:
+ * the future to fear is the one with 50.
  *
- * (1−λ)·E + λ·CVaR_α is a maximum of plain means: over the weights q_s = (1−λ)·p_s + λ·w_s with 0 ≤ w_s ≤ p_s/(1−α), Σ w = 1.
- * These q are the *risk envelope*; the maximiser moves weight to the worst outcomes and is a subgradient in the losses.
+ * (1−λ)·E + λ·CVaR_α is a maximum of plain means: over the weights q_s = (1−λ)·p_s + λ·w_s with 0 ≤ w_s ≤ p_s/(1−α), Σ
+ * w = 1. These q are the *risk envelope*; the maximiser moves weight to the worst outcomes and is a subgradient in the
+ * losses.
  *
- * `lossUsd`, `valueUsd`, `probability`: `[scenario]`. Probabilities sum to 1; scenarios with probability 0 count for nothing.
+ * `lossUsd`, `valueUsd`, `probability`: `[scenario]`. Probabilities sum to 1; scenarios with
+ * probability 0 count for nothing.
  */
 
 /** λ and α of (1−λ)·E[loss] + λ·CVaR_α[loss]; 0 ≤ λ ≤ 1, 0 ≤ α < 1. */
@@ -49,7 +51,10 @@ export function quantileUsd(valueUsd: Float64Array, probability: Float64Array, q
 export const probabilityBelow = (valueUsd: Float64Array, probability: Float64Array, x: number): number =>
   probability.reduce((sum, p, s) => sum + (valueUsd[s]! < x ? p : 0), 0);
 
-/** `[scenario]` ≥ 0, sum 1: the weights with which the mean loss is (1−λ)·E + λ·CVaR_α. Of equal losses the first is worse. */
+/**
+ * `[scenario]` ≥ 0, sum 1: the weights with which the mean loss is (1−λ)·E + λ·CVaR_α. Of equal
+ * losses the first is worse.
+ */
 export function riskEnvelope(
   lossUsd: Float64Array,
   probability: Float64Array,
@@ -59,7 +64,9 @@ export function riskEnvelope(
   return probability.map((p, s) => (1 - aversion) * p + aversion * worst[s]!);
 }
 
-/** `[scenario]` Shares of the worst 1 − tail of the probability: all on the worst scenario when it is that likely alone. */
+/**
+ * `[scenario]` Shares of the worst 1 − tail of the probability: all on the worst scenario when it is that likely alone.
+ */
 function tailWeights(lossUsd: Float64Array, probability: Float64Array, tail: number): Float64Array {
   const mass = Math.max(ROUNDING, 1 - tail);
   const weights = new Float64Array(probability.length);

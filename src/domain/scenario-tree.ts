@@ -1,8 +1,8 @@
 import { horizonHours, settledFrom, type ScenarioSet } from "./scenario.ts";
 
 /**
- * What is known when: at a node, that the future is one of its scenarios, and no more. Its hours are those until the next
- * decision. Every scenario is in one node of each stage.
+ * What is known when: at a node, that the future is one of its scenarios, and no more. Its hours are those until the
+ * next decision. Every scenario is in one node of each stage.
  */
 export interface ScenarioTree {
   /** `[stage]` First hour of the horizon; the last stage ends with it. */
@@ -19,7 +19,10 @@ export interface TreeNode {
   scenarios: Int32Array;
 }
 
-/** All scenarios in one node of each stage: every decision, later ones too, is made without knowing more than at the start. */
+/**
+ * All scenarios in one node of each stage: every decision, later ones too, is made without knowing
+ * more than at the start.
+ */
 export const blindTree = ({ probability }: ScenarioSet, stageStart: readonly number[]): ScenarioTree => ({
   stageStart,
   nodes: stageStart.map((_, stage) => ({

@@ -1,14 +1,15 @@
 import type { Demand } from "./usage.ts";
 
 /**
- * Possible futures over the same hours, 0 … hourCount − 1. Nothing is copied: hour t of scenario s is an hour of the base
- * demand, all its items grown by one factor. Index of both arrays: `s · hourCount + t`.
+ * Possible futures over the same hours, 0 … hourCount − 1. Nothing is copied: hour t of scenario s is an hour of the
+ * base demand, all its items grown by one factor. Index of both arrays: `s · hourCount + t`.
  */
 export interface ScenarioSet {
   hourCount: number;
   /**
-   * `[hour]`, and one more entry, ascending from 0: hour t stands for the hours `startHour[t] … startHour[t + 1]` of the horizon. 0, 1,
-   * 2 … where every hour is there; wider where some stand for all. Plans begin and end in hours of the horizon.
+   * `[hour]`, and one more entry, ascending from 0: hour t stands for the hours `startHour[t] … startHour[t + 1]` of
+   * the horizon. 0, 1, 2 … where every hour is there; wider where some stand for all. Plans begin and end in hours of
+   * the horizon.
    */
   startHour: Float64Array;
   base: Demand;
@@ -35,8 +36,8 @@ export const hoursOf = ({ startHour }: Pick<ScenarioSet, "startHour">, t: number
   startHour[t + 1]! - startHour[t]!;
 
 /**
- * The first hour of the set at or after this hour of the horizon, `hourCount` when there is none. What stands on both sides of it
- * counts by its middle, so what is paid and what is covered always count the same hours.
+ * The first hour of the set at or after this hour of the horizon, `hourCount` when there is none. What stands on both
+ * sides of it counts by its middle, so what is paid and what is covered always count the same hours.
  */
 export function settledFrom(
   { startHour, hourCount }: Pick<ScenarioSet, "startHour" | "hourCount">,
@@ -72,7 +73,9 @@ export const certain = (demand: Demand): ScenarioSet => ({
   growth: new Float64Array(demand.hourCount).fill(1),
 });
 
-/** The one scenario in which every hour and item has its mean usage: what a plan without a thought for risk is made for. */
+/**
+ * The one scenario in which every hour and item has its mean usage: what a plan without a thought for risk is made for.
+ */
 export function meanScenario({
   hourCount,
   startHour,

@@ -8,7 +8,9 @@ import type { Demand, Sku } from "./usage.ts";
 
 /** What a purchase is weighed against: the futures, and the plans that are held in them. */
 export interface Situation {
-  /** The hours of the futures. A purchase starts with the first; when the past repeats, with the hour after the history. */
+  /**
+   * The hours of the futures. A purchase starts with the first; when the past repeats, with the hour after the history.
+   */
   span: HourSpan;
   start: number;
   futures: ScenarioSet;
@@ -20,7 +22,9 @@ export interface Situation {
   tree: ScenarioTree | null;
   /** What the user declared to come, taken into sampled futures. */
   events: readonly DeclaredEvent[];
-  /** `[scenario · 12 + month]` Mean hour of each future's first twelve months (730 h), all hours counted, On-Demand USD. */
+  /**
+   * `[scenario · 12 + month]` Mean hour of each future's first twelve months (730 h), all hours counted, On-Demand USD.
+   */
   monthlyUsd: Float64Array;
   skus: readonly Sku[];
   /** Active hours are hours of the horizon. */

@@ -1,6 +1,6 @@
 /**
- * The two dollar bases that must never be mixed. Usage is worth dollars at On-Demand rates; a commitment buys dollars at
- * Savings Plans rates. Only a rate ratio converts one into the other.
+ * The two dollar bases that must never be mixed. Usage is worth dollars at On-Demand rates; a commitment buys dollars
+ * at Savings Plans rates. Only a rate ratio converts one into the other.
  */
 declare const basis: unique symbol;
 

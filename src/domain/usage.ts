@@ -19,9 +19,10 @@ export interface UsageItem {
 }
 
 /**
- * SageMaker usage by hour, account and SKU: every usage line of the export, eligible or not, at its On-Demand equivalent.
- * Columnar and sparse: row `n` says that item `item[n]` in hour `from + hour[n]` was worth `onDemandUsd[n]`, of which
- * `coveredOnDemandUsd[n]` was covered by owned plans for `coveredSavingsPlanUsd[n]`. Rows ascend by hour, then item.
+ * SageMaker usage by hour, account and SKU: every usage line of the export, eligible or not, at its On-Demand
+ * equivalent. Columnar and sparse: row `n` says that item `item[n]` in hour `from + hour[n]` was worth
+ * `onDemandUsd[n]`, of which `coveredOnDemandUsd[n]` was covered by owned plans for `coveredSavingsPlanUsd[n]`. Rows
+ * ascend by hour, then item.
  */
 export interface HourlySpend {
   from: Hour;
@@ -41,8 +42,8 @@ export interface HourlySpend {
 }
 
 /**
- * What settlement and optimisation work on: eligible spend in dollars at On-Demand rates, compressed by item. The entries
- * of item `i` are `start[i] … start[i+1] − 1`, ascending by hour; `hour[n]` lies in `0 … hourCount − 1`.
+ * What settlement and optimisation work on: eligible spend in dollars at On-Demand rates, compressed by item. The
+ * entries of item `i` are `start[i] … start[i+1] − 1`, ascending by hour; `hour[n]` lies in `0 … hourCount − 1`.
  */
 export interface Demand {
   hourCount: number;

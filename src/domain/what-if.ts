@@ -1,6 +1,6 @@
 /**
- * What other commitments of the same offerings would do, on the same futures and around the same owned plans: what a page recomputes
- * when its reader moves the commitment.
+ * What other commitments of the same offerings would do, on the same futures and around the same owned plans: what a
+ * page recomputes when its reader moves the commitment.
  */
 import type { CashFlow } from "./cash-flow.ts";
 import type { Expected, Risk } from "./documents/recommendation.ts";
@@ -21,8 +21,8 @@ export type WhatIfTerm = Pick<
 };
 
 /**
- * All numbers that settling takes, and no names: plans, usage types and accounts are indices. Settled by the code that settles the
- * result itself, so that its figures are the result's to the last digit.
+ * All numbers that settling takes, and no names: plans, usage types and accounts are indices. Settled by the code that
+ * settles the result itself, so that its figures are the result's to the last digit.
  */
 export interface WhatIfModel {
   /** `[hour]` and one more; `[scenario]`; `[scenario · hours + hour]`: as in `ScenarioSet`. */
@@ -60,6 +60,9 @@ export interface WhatIf {
   term: (commitments: Float64Array) => WhatIfTerm;
   /** Made when asked for. */
   model: () => WhatIfModel;
-  /** `[hour]` The commitment to this offering that the usage of the hour could use, descending, $/h; of the history or the mean future. */
+  /**
+   * `[hour]` The commitment to this offering that the usage of the hour could use, descending, $/h;
+   * of the history or the mean future.
+   */
   usableUsdPerHour: (offering: number) => Float64Array;
 }

@@ -1,6 +1,6 @@
 /**
- * Amazon Athena: a query is started, looked at until it ends, and its result fetched page by page (Athena API Reference). Charged by
- * bytes scanned: $5 per terabyte, at least 10 MB a query, in most regions (Athena pricing).
+ * Amazon Athena: a query is started, looked at until it ends, and its result fetched page by page (Athena API
+ * Reference). Charged by bytes scanned: $5 per terabyte, at least 10 MB a query, in most regions (Athena pricing).
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type {

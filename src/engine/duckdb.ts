@@ -153,8 +153,8 @@ async function readRows(
 
 /**
  * Embedded DuckDB, without network and in UTC.
- * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement; `cannot-write` when it found no room for
- *   temporary files
+ * @throws SageplanError `engine-failure` with DuckDB's first line, on any failed statement; `cannot-write` when it
+ *   found no room for temporary files
  */
 export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine & { scratch: string }> {
   const scratch = await mkdtemp(join(tmpdir(), "sageplan-")).catch((cause: unknown) => {
@@ -176,7 +176,8 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
     }
   };
 
-  // It keeps what was read of each file, as the system does already: of ten thousand files 800 MB, and a tenth of the time (measured).
+  // It keeps what was read of each file, as the system does already: of ten thousand files 800 MB,
+  // and a tenth of the time (measured).
   await run("SET enable_external_file_cache = false");
   await run("SET TimeZone = 'UTC'");
   await run(await readFile(new URL("prelude.sql", import.meta.url), "utf8"));

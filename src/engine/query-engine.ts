@@ -38,7 +38,10 @@ export interface StoreEngine extends QueryEngine {
   change(statement: string, parameters?: readonly Parameter[]): Promise<void>;
   /** Ends the transaction. Not to be interrupted: DuckDB would tell a commit as interrupted that it had made. */
   commit(): Promise<void>;
-  /** Writes what the log of the database file `name` holds into the file, so that no log is left. Not to be interrupted either. */
+  /**
+   * Writes what the log of the database file `name` holds into the file, so that no log is left.
+   * Not to be interrupted either.
+   */
   settle(name: string): Promise<void>;
   /** Forgets what was kept under `name`. */
   drop(name: string): Promise<void>;

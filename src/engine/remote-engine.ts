@@ -2,7 +2,10 @@
 export interface RemoteEngine {
   /** What is read, for messages and provenance: `trino://host/catalog.schema.table`. */
   source: string;
-  /** The table's columns in order, types in the engine's words: `varchar`, `double`, `timestamp(3)`, `map(varchar, varchar)`. */
+  /**
+   * The table's columns in order, types in the engine's words: `varchar`, `double`, `timestamp(3)`,
+   * `map(varchar, varchar)`.
+   */
   columns: () => Promise<RemoteColumn[]>;
   /** The table as a SELECT names it. */
   table: string;

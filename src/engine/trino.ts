@@ -1,6 +1,6 @@
 /**
- * Trino's HTTP protocol (Trino documentation, "Trino client REST API"): a statement is posted, then `nextUri` is followed until there
- * is none. 502, 503 and 504 mean "again, a little later"; deleting `nextUri` cancels.
+ * Trino's HTTP protocol (Trino documentation, "Trino client REST API"): a statement is posted, then `nextUri` is
+ * followed until there is none. 502, 503 and 504 mean "again, a little later"; deleting `nextUri` cancels.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { SageplanError } from "../domain/error.ts";

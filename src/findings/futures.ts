@@ -59,7 +59,10 @@ export function assumedFinding(
   };
 }
 
-/** `[sku]` On-Demand dollars of what is weighed: the history, or the mean of the futures, which can use what it never did. */
+/**
+ * `[sku]` On-Demand dollars of what is weighed: the history, or the mean of the futures, which can
+ * use what it never did.
+ */
 export function weighedUsdBySku({ spend, supposed, situation }: Scene): Float64Array {
   if (supposed === null) return usdBySku(spend);
   const { probability, hourCount } = situation.futures;
@@ -69,7 +72,10 @@ export function weighedUsdBySku({ spend, supposed, situation }: Scene): Float64A
   return usdBySku({ ...supposed, onDemandUsd });
 }
 
-/** Usage that the futures price otherwise than the rates in use: a price cut makes a commitment lose, and the ratios hide it. */
+/**
+ * Usage that the futures price otherwise than the rates in use: a price cut makes a commitment
+ * lose, and the ratios hide it.
+ */
 export function futuresRateFindings(
   { supposed, eligibility, situation, futuresInput }: Scene,
   { ratio, savingsPlanRateUsd }: OfferingRates,

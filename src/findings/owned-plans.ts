@@ -6,8 +6,8 @@ import type { Situation } from "../domain/situation.ts";
 import type { Scene } from "../problem/inputs.ts";
 
 /**
- * Plans that begin, end or lack rates: what a reader must know of what is owned already. In the user's own futures plans begin
- * and end on their dates, so that only what lies beyond those hours is told.
+ * Plans that begin, end or lack rates: what a reader must know of what is owned already. In the user's own futures
+ * plans begin and end on their dates, so that only what lies beyond those hours is told.
  */
 export function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offering): Finding[] {
   const { pastRepeats, span } = situation;

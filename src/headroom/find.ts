@@ -28,8 +28,8 @@ export function headroomFindings(seen: Seen): HeadroomFinding[] {
 }
 
 /**
- * An endpoint is served in one way. Serverless first, which answers as a real-time endpoint does; else of what would do the one
- * that saves the most.
+ * An endpoint is served in one way. Serverless first, which answers as a real-time endpoint does;
+ * else of what would do the one that saves the most.
  */
 function served(seen: Seen, use: ResourceUse): HeadroomFinding | null {
   const others = [scaleToZero(seen, use), flatFleet(seen, use)]

@@ -39,7 +39,8 @@ function moved(
   });
   const best = priced.toSorted((a, b) => a.usd - b.usd)[0];
   const saves = best !== undefined && best.usd < nowUsd;
-  // Another processor is worth a test where it costs less; an old family is worth telling of whatever its successor costs.
+  // Another processor is worth a test where it costs less; an old family is worth telling of
+  // whatever its successor costs.
   if (!saves && pattern === "graviton") return null;
   const ratio = saves ? best.usd / nowUsd : 1;
   const named = `ml.${successors.map(({ family }) => family).join(" or ml.")}`;

@@ -1,4 +1,7 @@
-/** What an instance type has of what utilization is counted in (EC2 guide, "Instance types"; an `ml.` type is its EC2 type). */
+/**
+ * What an instance type has of what utilization is counted in (EC2 guide, "Instance types"; an
+ * `ml.` type is its EC2 type).
+ */
 
 const LARGER: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4 };
 const CORES_OF: Readonly<Record<string, number>> = {
@@ -38,7 +41,10 @@ const GPUS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   p5en: { "48xlarge": 8 },
 };
 
-/** GPUs; 0 on families without an accelerator; null: accelerators that no metric tells of, or a family that is not known. */
+/**
+ * GPUs; 0 on families without an accelerator; null: accelerators that no metric tells of, or a
+ * family that is not known.
+ */
 export function gpusOf(instanceType: string): number | null {
   const { family, size } = partsOf(instanceType);
   const known = GPUS[family];

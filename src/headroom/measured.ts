@@ -20,8 +20,8 @@ const endpointOf = (resourceId: string): string =>
   /(?:^|:)endpoint\/(.+)$/.exec(resourceId)?.[1]?.toLowerCase() ?? "";
 
 /**
- * The metrics of each endpoint by name, without case (an ARN has it in lower case). A name that several endpoints have, in other
- * Regions or accounts, can't be told apart in metrics, and is left out.
+ * The metrics of each endpoint by name, without case (an ARN has it in lower case). A name that several endpoints have,
+ * in other Regions or accounts, can't be told apart in metrics, and is left out.
  */
 export function metricsByUse(
   uses: readonly ResourceUse[],

@@ -1,4 +1,6 @@
-/** Real-time endpoints that work like a job: batch transform is paid for the job, asynchronous inference scales to zero. */
+/**
+ * Real-time endpoints that work like a job: batch transform is paid for the job, asynchronous inference scales to zero.
+ */
 import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
 import { isFlat } from "./flat-fleet.ts";
 import { idleShare, isKnown, keptShare } from "./measured.ts";

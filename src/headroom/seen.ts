@@ -21,7 +21,10 @@ export interface Seen extends Uses {
   from: string;
 }
 
-/** A pattern's finding in one use: `keptShare` of its dollars stays eligible, `savedShare` of them is saved (null: not known). */
+/**
+ * A pattern's finding in one use: `keptShare` of its dollars stays eligible, `savedShare` of them
+ * is saved (null: not known).
+ */
 export interface Told {
   pattern: HeadroomFinding["pattern"];
   confidence: Confidence;

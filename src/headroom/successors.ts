@@ -1,4 +1,7 @@
-/** Families that a newer one follows, and what its size is called there. An instance of equal size has as many vCPUs, or as many GPUs. */
+/**
+ * Families that a newer one follows, and what its size is called there. An instance of equal size
+ * has as many vCPUs, or as many GPUs.
+ */
 
 export interface Successor {
   family: string;

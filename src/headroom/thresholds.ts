@@ -25,7 +25,10 @@ export const IDLE_SHARE = 0.5;
 export const PART_TIME_SHARE = 0.5;
 /** Of the hours of the week that are ever used, used in this share of the weeks: a rhythm, not bursts. */
 export const RECURRING_SHARE = 0.75;
-/** The most memory that a serverless endpoint has (SageMaker AI guide, "Deploy models with Amazon SageMaker Serverless Inference"). */
+/**
+ * The most memory that a serverless endpoint has (SageMaker AI guide, "Deploy models with Amazon
+ * SageMaker Serverless Inference").
+ */
 export const SERVERLESS_GB = 6;
 
 /** Share of hours in use from which on a notebook was forgotten rather than used. */

@@ -7,7 +7,10 @@ import { ACCOUNTED_FOR } from "./thresholds.ts";
 export interface Uses {
   /** Every account's use of every SKU. */
   bySku: ResourceUse[];
-  /** Real-time and asynchronous endpoints, notebooks and apps: by resource where their hours add up to the SKU's, else by SKU. */
+  /**
+   * Real-time and asynchronous endpoints, notebooks and apps: by resource where their hours add up
+   * to the SKU's, else by SKU.
+   */
   standing: ResourceUse[];
   detail: Headroom["detail"];
 }

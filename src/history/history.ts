@@ -11,8 +11,8 @@ import type { HistoryOptions, Lookback } from "../domain/options.ts";
 import { spanOf, type HourlySpend } from "../domain/usage.ts";
 
 /**
- * The hours of the history that count: without the newest that may not be complete, unless `--to` is named. Then the billing no longer
- * tells of them.
+ * The hours of the history that count: without the newest that may not be complete, unless `--to` is named. Then the
+ * billing no longer tells of them.
  * @throws SageplanError `wrong-call` when they lie outside of what the deliveries cover
  */
 export function wholeHistory(

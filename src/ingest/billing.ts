@@ -1,6 +1,6 @@
 /**
- * Reads billing exports once and tells what the other rooms need to know: the hourly spend, what every dollar was, which
- * plans are owned, which rates show, and from which bytes all of it came.
+ * Reads billing exports once and tells what the other rooms need to know: the hourly spend, what every dollar was,
+ * which plans are owned, which rates show, and from which bytes all of it came.
  */
 import { dirname } from "node:path";
 import { agreement, type Agreement } from "../domain/agreement.ts";
@@ -110,7 +110,10 @@ export async function findDeliveries(exports: readonly string[]): Promise<FoundD
   return { deliveries, folders: [...new Set(files.map(({ path }) => dirname(path)))] };
 }
 
-/** Reads the deliveries into `line`, numbered from 0. @throws SageplanError `duplicate-delivery`, `mixed-currencies` and others */
+/**
+ * Reads the deliveries into `line`, numbered from 0.
+ * @throws SageplanError `duplicate-delivery`, `mixed-currencies` and others
+ */
 export async function readDeliveries(
   engine: QueryEngine & { scratch: string },
   deliveries: readonly Delivery[],
@@ -164,8 +167,8 @@ export async function deliveryTotals(
 }
 
 /**
- * All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. `resources`: the deliveries were read with
- * their resources.
+ * All that `line` tells. `inventory`: the plans owned; null: those that the fee rows show. `resources`: the deliveries
+ * were read with their resources.
  */
 export async function learn(
   engine: QueryEngine,
@@ -228,7 +231,10 @@ export async function learn(
   };
 }
 
-/** Cost Explorer's totals against its own rows, and what was added up against what stands in its files, to the last digit. */
+/**
+ * Cost Explorer's totals against its own rows, and what was added up against what stands in its
+ * files, to the last digit.
+ */
 function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   if (files.length === 0 || read.some(({ costExplorer }) => !costExplorer)) return [];

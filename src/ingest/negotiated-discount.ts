@@ -3,9 +3,9 @@ import type { ChargeLine } from "../domain/billing.ts";
 import { classOf } from "./reconcile.ts";
 
 /**
- * The share by which an enterprise agreement lowers the bill: discount rows ÷ what they apply to (usage and fees already
- * charged), or, where a report has none, what its net costs take off in the
- * months that state them. Rounded to 0.0001 %, because AWS rounds each row.
+ * The share by which an enterprise agreement lowers the bill: discount rows ÷ what they apply to (usage and fees
+ * already charged), or, where a report has none, what its net costs take off in the months that state them. Rounded to
+ * 0.0001 %, because AWS rounds each row.
  */
 export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
   const none: ReadonlySet<string> = new Set();
@@ -24,8 +24,9 @@ export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
 }
 
 /**
- * Share of a discount that is of charges already made. Fees are pre-filled to the month's end, and their discounts may be too, by the hour, the day
- * or the month: they go with their fees. Usage is not pre-filled, so all of its discount is of usage gone by.
+ * Share of a discount that is of charges already made. Fees are pre-filled to the month's end, and their discounts may
+ * be too, by the hour, the day or the month: they go with their fees. Usage is not pre-filled, so all of its discount
+ * is of usage gone by.
  */
 function goneBy({ isFuture, aheadShare, productCode, usageType }: ChargeLine): number {
   const isOfFees = productCode === "MachineLearningSavingsPlans" || usageType.includes("SageMakerSP:");

@@ -1,6 +1,7 @@
 /**
- * Billing exports → the relation `line`: every SageMaker row, summed over what no later question tells apart.
- * CSV goes through `ingest/exports/scan-csv.ts`, once; parquet is scanned by the engine with the filter pushed down, and hashed beside it.
+ * Billing exports → the relation `line`: every SageMaker row, summed over what no later question tells apart. CSV goes
+ * through `ingest/exports/scan-csv.ts`, once; parquet is scanned by the engine with the filter pushed down, and hashed
+ * beside it.
  */
 import { join } from "node:path";
 import type { DataFile, Delivery, DeliveryRead, ExportFormat } from "../domain/billing.ts";
@@ -23,9 +24,9 @@ import { inPool } from "./files/pool.ts";
 import { sqlFile } from "./files/sql-file.ts";
 
 /**
- * Each SageMaker row holds one of these: parts of `AmazonSageMaker`, `Amazon SageMaker` and `MachineLearningSavingsPlans`.
- * What else holds them is kept too and left to the SQL. Short and with a capital that is rare in bills, they are found five
- * times faster than the whole words (measured: 0.1 s against 0.5 s a gigabyte).
+ * Each SageMaker row holds one of these: parts of `AmazonSageMaker`, `Amazon SageMaker` and
+ * `MachineLearningSavingsPlans`. What else holds them is kept too and left to the SQL. Short and with a capital that is
+ * rare in bills, they are found five times faster than the whole words (measured: 0.1 s against 0.5 s a gigabyte).
  */
 const MARKS = ["Maker", "Learn"];
 
@@ -108,8 +109,10 @@ async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]
   return files.filter((_, n) => found[n]);
 }
 
-/** The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does, and
- * calls some of it internal errors. */
+/**
+ * The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does,
+ * and calls some of it internal errors.
+ */
 const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
 
 /** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
@@ -182,8 +185,8 @@ function parquetParts(files: readonly ParquetFile[]): Part[] {
 }
 
 /**
- * The engine reads parquet itself, and the checksums need another core: over ten thousand files both take 18 s, one after the other 26 s
- * (measured).
+ * The engine reads parquet itself, and the checksums need another core: over ten thousand files both take 18 s, one
+ * after the other 26 s (measured).
  */
 async function checksumsBeside(
   addUp: () => Promise<void>,

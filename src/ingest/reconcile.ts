@@ -1,6 +1,6 @@
 /**
- * Every SageMaker dollar of the export in exactly one class. The classes are made from the same exact sums as the export's
- * total, so they add up to the last digit or the program has a bug.
+ * Every SageMaker dollar of the export in exactly one class. The classes are made from the same exact sums as the
+ * export's total, so they add up to the last digit or the program has a bug.
  */
 import type { ChargeLine } from "../domain/billing.ts";
 import { CHARGE_CLASSES, type ChargeClass, type ClassTotal } from "../domain/charge.ts";

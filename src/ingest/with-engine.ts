@@ -7,9 +7,10 @@ import type { Effects } from "../domain/progress.ts";
 const defaultMemory = (): string => `${512 + 64 * availableParallelism()}MB`;
 
 /**
- * An embedded engine for the time of `use`: sees these folders only, is interrupted by the effects' signal, and is closed
- * whatever happens.
- * @throws SageplanError `engine-failure`, `wrong-call` for a memory that is none, `cannot-write` without a temporary folder
+ * An embedded engine for the time of `use`: sees these folders only, is interrupted by the effects'
+ * signal, and is closed whatever happens.
+ * @throws SageplanError `engine-failure`, `wrong-call` for a memory that is none, `cannot-write`
+ *   without a temporary folder
  */
 export async function withEngine<T>(
   memory: string | undefined,

@@ -1,8 +1,9 @@
 /**
  * The indices of `keys` in ascending order of key; equal keys keep their order. Keys must be ≥ 0 and finite.
  *
- * Non-negative doubles sort like the 64-bit integers that their bits spell, so four counting passes of 16 bits do: a year of
- * hours has 876,000 breakpoints, which take 0.2–0.4 s here and 1.1 s with a comparator. (Node runs on little-endian machines only.)
+ * Non-negative doubles sort like the 64-bit integers that their bits spell, so four counting passes of 16 bits do: a
+ * year of hours has 876,000 breakpoints, which take 0.2–0.4 s here and 1.1 s with a comparator. (Node runs on
+ * little-endian machines only.)
  */
 export function ascendingOrder(keys: Float64Array): Uint32Array {
   // Adding 0 turns −0 into 0, whose bits would otherwise sort last.

@@ -1,12 +1,12 @@
 /**
  * A convex cost in a few variables, minimised by cutting planes and certified.
  *
- * The cost is a sum of *parts*, each convex. At a point, the cost says how high it is at most, and gives one plane for each part
- * that the part nowhere falls below. The master (`master.ts`) says where to look next, in a box around the best point that grows
- * when its edge is in the way and shrinks when it is not, and how low the cost could be at all.
+ * The cost is a sum of *parts*, each convex. At a point, the cost says how high it is at most, and gives one plane for
+ * each part that the part nowhere falls below. The master (`master.ts`) says where to look next, in a box around the
+ * best point that grows when its edge is in the way and shrinks when it is not, and how low the cost could be at all.
  *
- * One part asks for the fewest rows. Many that depend on few variables each are known from fewer points, for every part takes its
- * plane from where it was best seen: that is worth its rows from some ten variables on.
+ * One part asks for the fewest rows. Many that depend on few variables each are known from fewer points, for every part
+ * takes its plane from where it was best seen: that is worth its rows from some ten variables on.
  */
 import { SageplanError } from "../domain/error.ts";
 import {

@@ -2,9 +2,9 @@
  * Where a descending staircase first comes down to `target`: it starts at `slopeAt0`, and at `at[n]` it changes by
  * `change[n]` ≤ 0. Returns the smallest x ≥ 0 with slopeAt0 + Σ_{at[n] ≤ x} change[n] ≤ target, or Infinity.
  *
- * This is how a concave piecewise-linear function is maximised without sorting its breakpoints: a weighted quickselect, linear
- * on average (876,000 breakpoints: 40 ms; a sort of them with a comparator: 1.1 s). **Reorders the first `count` entries** of
- * both arrays.
+ * This is how a concave piecewise-linear function is maximised without sorting its breakpoints: a weighted quickselect,
+ * linear on average (876,000 breakpoints: 40 ms; a sort of them with a comparator: 1.1 s). **Reorders the first `count`
+ * entries** of both arrays.
  */
 export function descentTo(
   at: Float64Array,

@@ -1,6 +1,9 @@
 import type { HourDual } from "./hour-room.ts";
 
-/** On-Demand dollars that are left when the lowest ratio goes first: an assignment that exists, so never below the optimum. */
+/**
+ * On-Demand dollars that are left when the lowest ratio goes first: an assignment that exists, so
+ * never below the optimum.
+ */
 export function greedyCost({ planCount, itemCount, d, r, c }: HourDual): number {
   const pairs = Array.from({ length: planCount * itemCount }, (_, n) => n)
     .filter((n) => r[n]! < Infinity)

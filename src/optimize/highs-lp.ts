@@ -13,8 +13,8 @@ async function load(): ReturnType<typeof highsModule.default> {
 }
 
 /**
- * HiGHS, compiled to WebAssembly: the fallback. Loaded only when it is needed, for it takes longer to load than the other
- * solver takes to solve. Its default tolerances of 1e-7 are wider than the gaps that are certified here.
+ * HiGHS, compiled to WebAssembly: the fallback. Loaded only when it is needed, for it takes longer to load than the
+ * other solver takes to solve. Its default tolerances of 1e-7 are wider than the gaps that are certified here.
  */
 export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
   loading ??= load();

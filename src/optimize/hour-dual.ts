@@ -10,29 +10,33 @@
  *
  * concave, piecewise linear, breakpoints b_i/a_i: maximised exactly (`descent.ts`).
  *
- * These sets are enough: a point that no set improves, up or down, is optimal. Write a direction as μ_k·u_k. The slope of L
- * along it is Σ_i d_i b_i · min_{k tied at i} u_k − Σ_k μ_k c_k u_k, where the "1" of the formula counts as a plan with u = 0.
- * A minimum decomposes over the level sets {u ≥ t}, so the slope is a sum of slopes along ± indicators of sets: if none of
- * these is positive, none is (L is L♮-concave in log μ; Murota, *Discrete Convex Analysis*, 2003). Raising μ alone would get
- * stuck: where two plans tie on an item, neither gains without the other.
+ * These sets are enough: a point that no set improves, up or down, is optimal. Write a direction as μ_k·u_k. The slope
+ * of L along it is Σ_i d_i b_i · min_{k tied at i} u_k − Σ_k μ_k c_k u_k, where the "1" of the formula counts as a plan
+ * with u = 0. A minimum decomposes over the level sets {u ≥ t}, so the slope is a sum of slopes along ± indicators of
+ * sets: if none of these is positive, none is (L is L♮-concave in log μ; Murota, *Discrete Convex Analysis*, 2003).
+ * Raising μ alone would get stuck: where two plans tie on an item, neither gains without the other.
  *
- * One pass over the items serves all sets: an item that one plan prices lowest adds to that plan, and only the few items that
- * tie, summed by the set of plans that tie on them, make the slope of a set more than the sum of its members'.
+ * One pass over the items serves all sets: an item that one plan prices lowest adds to that plan, and only the few
+ * items that tie, summed by the set of plans that tie on them, make the slope of a set more than the sum of its
+ * members'.
  *
- * EXAMPLE. One item, d = 10, two plans with r = 0.5 and c_k = 1 each, μ = (1, 1): L = 10·0.5 − 2 = 3. Raising either μ alone
- * loses; both together by t = 2 give L = 10 − 4 = 6, which is Q: 10 − 2/0.5.
+ * EXAMPLE. One item, d = 10, two plans with r = 0.5 and c_k = 1 each, μ = (1, 1): L = 10·0.5 − 2 = 3. Raising either μ
+ * alone loses; both together by t = 2 give L = 10 − 4 = 6, which is Q: 10 − 2/0.5.
  *
- * NOT DONE. A dual simplex with generalised upper bounds (one key per item, a K × K basis) takes a step in less time, but must
- * be taught every way in which rates tie, and real rate cards are full of ties; here ties are ordinary. Plans with the same
- * rates are one plan to this program: six that AWS sells, and six again if owned plans keep other rates. Beyond SET_LIMIT plans
- * only sets of one, two and all are tried; the hour then counts as not solved, its cut may lie lower than it could and is valid.
+ * NOT DONE. A dual simplex with generalised upper bounds (one key per item, a K × K basis) takes a step in less time,
+ * but must be taught every way in which rates tie, and real rate cards are full of ties; here ties are ordinary. Plans
+ * with the same rates are one plan to this program: six that AWS sells, and six again if owned plans keep other rates.
+ * Beyond SET_LIMIT plans only sets of one, two and all are tried; the hour then counts as not solved, its cut may lie
+ * lower than it could and is valid.
  */
 import { descentTo } from "./descent.ts";
 import { SET_LIMIT, type HourDual } from "./hour-room.ts";
 
 /** Factors cannot leave 0, so multipliers stop here: a dollar of unused commitment is then priced 1e-9 too high. */
 const MU_FLOOR = 1e-9;
-/** An hour is solved when no set's slope, by its largest multiplier, is above this share of its usage (all sets tried). */
+/**
+ * An hour is solved when no set's slope, by its largest multiplier, is above this share of its usage (all sets tried).
+ */
 const SLOPE_TOLERANCE = 1e-11;
 /** From here on the steepest sets only take turns: the set that gains the most is looked for. */
 const STEEP_STEPS = 8;
@@ -41,8 +45,9 @@ const MAX_STEPS = 100;
 const TIE = 1e-12;
 
 /**
- * Raises L(μ) from `hour.mu`, whose sums are those of `priceItems`, to its maximum; false when it gave up on the way (μ is valid all
- * the same). The sums do not depend on the commitments: after a change of `c` alone the next ascent can start at once.
+ * Raises L(μ) from `hour.mu`, whose sums are those of `priceItems`, to its maximum; false when it gave up on the way (μ
+ * is valid all the same). The sums do not depend on the commitments: after a change of `c` alone the next ascent can
+ * start at once.
  */
 export function ascend(hour: HourDual): boolean {
   const tolerance = SLOPE_TOLERANCE * hour.usageUsd;
@@ -56,8 +61,8 @@ export function ascend(hour: HourDual): boolean {
 }
 
 /**
- * A plan without commitment covers nothing at any multiplier that is high enough, and L does not tell them apart. The least of
- * them says what a first dollar of it would be worth: the slope of the cut.
+ * A plan without commitment covers nothing at any multiplier that is high enough, and L does not tell them apart. The
+ * least of them says what a first dollar of it would be worth: the slope of the cut.
  */
 function lowerIdle(hour: HourDual): boolean {
   const { planCount, itemCount, r, c, mu } = hour;
@@ -84,8 +89,8 @@ export const isBest = (hour: HourDual, tolerance: number): boolean =>
   steepest(hour, tolerance * hour.usageUsd) === 0;
 
 /**
- * Where several plans have commitment to spare, all of their multipliers belong at 0 together, and the steepest sets, each
- * without one of them, would go there in ever smaller steps.
+ * Where several plans have commitment to spare, all of their multipliers belong at 0 together, and the steepest sets,
+ * each without one of them, would go there in ever smaller steps.
  */
 function mostGaining(hour: HourDual, fallback: number): number {
   const { mu } = hour;
@@ -202,8 +207,8 @@ function scale(hour: HourDual, direction: number): boolean {
 }
 
 /**
- * Started from the hour before, the best factor is near 1, so only the breakpoints up to there are gathered; when the slope is
- * still positive at the window's end, once more with a wider one.
+ * Started from the hour before, the best factor is near 1, so only the breakpoints up to there are gathered; when the
+ * slope is still positive at the window's end, once more with a wider one.
  */
 const WINDOWS = [1.03, 1.3, Infinity];
 

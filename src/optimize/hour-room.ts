@@ -3,7 +3,9 @@
 /** Beyond so many plans only sets of one, two and all are tried. */
 export const SET_LIMIT = 12;
 
-/** One hour to be solved, and room to solve it in. Arrays are as long as the largest hour; `itemCount` entries count. */
+/**
+ * One hour to be solved, and room to solve it in. Arrays are as long as the largest hour; `itemCount` entries count.
+ */
 export interface HourDual {
   planCount: number;
   itemCount: number;
@@ -17,12 +19,18 @@ export interface HourDual {
   mu: Float64Array;
   /** Σ d. */
   usageUsd: number;
-  /** Out: Σ_i d_i · min(1, min_k μ_k r_ik). With μ it is the line of the hour's cost along its growth and its commitments. */
+  /**
+   * Out: Σ_i d_i · min(1, min_k μ_k r_ik). With μ it is the line of the hour's cost along its
+   * growth and its commitments.
+   */
   pricedUsd: number;
   sets: readonly number[];
   /** `[plan]` Σ d·price of the items that this plan alone prices lowest, at the present μ. */
   single: Float64Array;
-  /** The sets of plans that tie on some item, "uncovered" being the bit after the last plan; and Σ d·price of those items. */
+  /**
+   * The sets of plans that tie on some item, "uncovered" being the bit after the last plan; and Σ
+   * d·price of those items.
+   */
   tieCount: number;
   tiedSet: Int32Array;
   tiedUsd: Float64Array;

@@ -5,15 +5,16 @@ import { checked, type Lp, type LpFailure, type LpSolution } from "./lp.ts";
 const solver = solverModule as unknown as typeof solverModule.default;
 
 /**
- * javascript-lp-solver, kept inside the envelope in which it is right. Outside of it the library returns wrong answers with
- * `feasible: true` (see `test/optimize/javascript-lp.test.ts` for three):
+ * javascript-lp-solver, kept inside the envelope in which it is right. Outside of it the library returns wrong answers
+ * with `feasible: true` (see `test/optimize/javascript-lp.test.ts` for three):
  *
  * - no free variables: `Lp` has none, a caller shifts them
- * - every coefficient of size 1 at most and 1e-6 at least: rows, columns and the right-hand side are scaled here, and what
- *   does not fit even then is refused
+ * - every coefficient of size 1 at most and 1e-6 at least: rows, columns and the right-hand side are scaled here, and
+ *   what does not fit even then is refused
  * - `presolve: false`; names that the result object does not use itself; zero variables are left out of a result
  * - values come back rounded to 1e-8, and the objective too: both are checked and recomputed in the caller's numbers
- * - its simplex may go round for ever, and its own limits (`timeout`, `exitOnCycles`) do not stop it: pivots are counted
+ * - its simplex may go round for ever, and its own limits (`timeout`, `exitOnCycles`) do not stop
+ *   it: pivots are counted
  */
 export function solveWithJavascript(lp: Lp): LpSolution | LpFailure {
   const scaled = scaledLp(lp);

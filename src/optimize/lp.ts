@@ -31,8 +31,8 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
 const ROW_TOLERANCE = 1e-7;
 
 /**
- * Looks at a solver's x with our own arithmetic: finite, not negative, no row violated. `rounding[j]` is how coarsely the
- * solver reports x[j].
+ * Looks at a solver's x with our own arithmetic: finite, not negative, no row violated.
+ * `rounding[j]` is how coarsely the solver reports x[j].
  */
 export function checked(
   lp: Lp,

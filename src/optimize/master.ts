@@ -1,21 +1,24 @@
 /**
  * Where to look next, and how low the cost could be.
  *
- * Every evaluation gives for each part of the cost a plane below it: f_j(C) = f_j(C_j) + slope_j·(C − C_j). The master minimises
- * the sum over the parts of max_j f_j(C) over a box around the best point so far, within the limits; its dual weighs the planes.
+ * Every evaluation gives for each part of the cost a plane below it: f_j(C) = f_j(C_j) + slope_j·(C − C_j). The master
+ * minimises the sum over the parts of max_j f_j(C) over a box around the best point so far, within the limits; its dual
+ * weighs the planes.
  *
- * THE BOUND trusts no solver. For any weights y ≥ 0 that add up to 1 in every part and any multipliers z ≥ 0 of the limits
- * a_m·C ≤ b_m,
+ * THE BOUND trusts no solver. For any weights y ≥ 0 that add up to 1 in every part and any
+ * multipliers z ≥ 0 of the limits a_m·C ≤ b_m,
  *
- *     cost(C) ≥ Σ_j y_j f_j(Ĉ) + Σ_m z_m (a_m·Ĉ − b_m) + Σ_k min over 0 ≤ C_k ≤ U_k of ρ_k·(C_k − Ĉ_k),    ρ = Σ y slope + Σ z a
+ *     cost(C) ≥ Σ_j y_j f_j(Ĉ) + Σ_m z_m (a_m·Ĉ − b_m) + Σ_k min over 0 ≤ C_k ≤ U_k of ρ_k·(C_k − Ĉ_k),
+ *     ρ = Σ y slope + Σ z a
  *
- * for every C that keeps the limits, Ĉ being any point: y and z only have to make ρ small. So the solver's weights are clipped,
- * made to add up to 1 and put into this formula. A wrong answer costs an iteration, never the proof.
+ * for every C that keeps the limits, Ĉ being any point: y and z only have to make ρ small. So the solver's weights are
+ * clipped, made to add up to 1 and put into this formula. A wrong answer costs an iteration, never the proof.
  *
- * SCALE. c = (C − low) ÷ (high − low) in the box, a part's cost = floor + size·t, c in [0, 1] and t ≥ 0: the size of every number
- * that matters is 1, as the small solver needs it (`javascript-lp.ts`), however near the bounds have come to each other. One
- * part's floor is the bound that is proven; several have floors of their own, below what their planes leave in the box. Primal
- * and dual are solved as two programs: they must agree, which is how a wrong answer shows.
+ * SCALE. c = (C − low) ÷ (high − low) in the box, a part's cost = floor + size·t, c in [0, 1] and t ≥ 0: the size of
+ * every number that matters is 1, as the small solver needs it (`javascript-lp.ts`), however near the bounds have come
+ * to each other. One part's floor is the bound that is proven; several have floors of their own, below what their
+ * planes leave in the box. Primal and dual are solved as two programs: they must agree, which is how a wrong answer
+ * shows.
  */
 import { solveWithHighs } from "./highs-lp.ts";
 import { isFailure, type Lp, type LpSolution } from "./lp.ts";
@@ -112,7 +115,10 @@ interface Scaled {
   sizeUsd: number;
   variables: number;
   leftOut: boolean;
-  /** `[part]` The plane to fall back on when the solver weighs none of the part's; null: the proven bound stands in for it. */
+  /**
+   * `[part]` The plane to fall back on when the solver weighs none of the part's; null: the proven
+   * bound stands in for it.
+   */
   lowest: (Plane | null)[];
   /** t of the part ≥ start + slope·c */
   planes: { part: number; plane: Plane; start: number; slope: number[] }[];
@@ -120,7 +126,9 @@ interface Scaled {
   limits: { row: LimitRow; unit: number; coefficients: number[]; bound: number }[];
 }
 
-/** How far below its planes a part's floor lies, in units of `size`: where t is above 0 the planes' weights add up to 1. */
+/**
+ * How far below its planes a part's floor lies, in units of `size`: where t is above 0 the planes' weights add up to 1.
+ */
 const BELOW = 1;
 
 function scaledMaster({ planes, limits, box, floorUsd, ceilingUsd }: Master, flattest: number): Scaled {

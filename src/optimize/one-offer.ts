@@ -1,11 +1,11 @@
 /**
  * One offering, nothing owned: the optimum over sampled futures, none of whose hours are written out.
  *
- * The hour's linear program has one row, so its greedy cover is exact: SKUs by rising ratio until the commitment is used, and that
- * is AWS's rule too. The slope of the saving along C is 1 ÷ the ratio of the SKU at which it ends. Loss(C) is convex, piecewise
- * linear; CVaR is the largest of its weightings (`domain/risk.ts`), so the weighted slope is a subgradient. Two tangents, one
- * that falls and one that rises, meet below the optimum: their meeting point is the next C and their height the bound. Where that
- * is slow, the interval is halved.
+ * The hour's linear program has one row, so its greedy cover is exact: SKUs by rising ratio until the commitment is
+ * used, and that is AWS's rule too. The slope of the saving along C is 1 ÷ the ratio of the SKU at which it ends.
+ * Loss(C) is convex, piecewise linear; CVaR is the largest of its weightings (`domain/risk.ts`), so the weighted slope
+ * is a subgradient. Two tangents, one that falls and one that rises, meet below the optimum: their meeting point is the
+ * next C and their height the bound. Where that is slow, the interval is halved.
  */
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
 import { riskEnvelope, type RiskMeasure } from "../domain/risk.ts";

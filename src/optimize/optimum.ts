@@ -16,11 +16,12 @@ const DUST = 1e-11;
 const STEPS_PER_USD = 100_000;
 
 /**
- * The commitment C with the largest avoided(C) − weight·hours·C among those that AWS accepts: 0, or 0.001 … 1,000,000 $/h
- * with at most five decimals; at most `mostUsdPerHour`. Ties go to the smallest C.
+ * The commitment C with the largest avoided(C) − weight·hours·C among those that AWS accepts: 0, or 0.001 … 1,000,000
+ * $/h with at most five decimals; at most `mostUsdPerHour`. Ties go to the smallest C.
  *
- * On the real line the maximum is 0 or a breakpoint. On the grid it is next to a local maximum: uphill from it, within one
- * step of the grid, lies one that is not lower. So the local maxima's neighbours are compared, by their exact values.
+ * On the real line the maximum is 0 or a breakpoint. On the grid it is next to a local maximum: uphill from it, within
+ * one step of the grid, lies one that is not lower. So the local maxima's neighbours are compared, by their exact
+ * values.
  */
 export function bestCommitment(
   avoided: PiecewiseLinear,
@@ -98,8 +99,8 @@ function allPeaks(avoided: PiecewiseLinear, price: number, target: number, most:
 }
 
 /**
- * What AWS sells next to c, ascending. A c that is a five-decimal number but for a double's last digits is that number: the
- * breakpoint 0.36 × 100 must not be sold as 36.00001.
+ * What AWS sells next to c, ascending. A c that is a five-decimal number but for a double's last digits is that number:
+ * the breakpoint 0.36 × 100 must not be sold as 36.00001.
  */
 function purchasableNear(c: number, most: number): number[] {
   const steps = c * STEPS_PER_USD;

@@ -1,23 +1,24 @@
 /**
- * A search without derivatives for the commitments of the lowest cost, among those that AWS sells: 0, or 0.001 … 1,000,000 $/h
- * with at most five decimals.
+ * A search without derivatives for the commitments of the lowest cost, among those that AWS sells: 0, or 0.001 …
+ * 1,000,000 $/h with at most five decimals.
  *
- * WHY. The linear program gives the commitments that would be best if usage were assigned to plans at will. AWS's rule assigns
- * in a fixed order, and under it the cost is piecewise linear but neither convex nor smooth: its gradient says nothing about
- * the far side of a kink. The program's answer is near the best, and so are the best single plans; from there the cost itself
- * is asked.
+ * WHY. The linear program gives the commitments that would be best if usage were assigned to plans at will. AWS's rule
+ * assigns in a fixed order, and under it the cost is piecewise linear but neither convex nor smooth: its gradient says
+ * nothing about the far side of a kink. The program's answer is near the best, and so are the best single plans; from
+ * there the cost itself is asked.
  *
- * HOW. Pattern search. From a point, moves of one size are tried in turn: more or less of one plan; more of k for less of j
- * (kinks lie along such exchanges: what one plan no longer covers the other does, and moving either alone costs money); all in
- * proportion; one plan dropped, or dropped into another. A move that improves is taken at once and repeated with twice the
- * length while it goes on improving. When none improves the size is halved, from a tenth of the plan's natural size down to a
- * step of the grid. Where no move of one step improves, the point is a local optimum on the grid; for a convex cost that is a
- * sum over plans it is the optimum.
+ * HOW. Pattern search. From a point, moves of one size are tried in turn: more or less of one plan; more of k for less
+ * of j (kinks lie along such exchanges: what one plan no longer covers the other does, and moving either alone costs
+ * money); all in proportion; one plan dropped, or dropped into another. A move that improves is taken at once and
+ * repeated with twice the length while it goes on improving. When none improves the size is halved, from a tenth of the
+ * plan's natural size down to a step of the grid. Where no move of one step improves, the point is a local optimum on
+ * the grid; for a convex cost that is a sum over plans it is the optimum.
  *
- * Several starts are searched down to a hundredth of the natural size, and the best result of them to the grid: what separates
- * valleys shows at coarse sizes. No point is asked twice.
+ * Several starts are searched down to a hundredth of the natural size, and the best result of them to the grid: what
+ * separates valleys shows at coarse sizes. No point is asked twice.
  *
- * NOT DONE. Simplex (Nelder–Mead) search: it collapses onto kinks. Random directions: two runs would sell two portfolios.
+ * NOT DONE. Simplex (Nelder–Mead) search: it collapses onto kinks. Random directions: two runs
+ * would sell two portfolios.
  */
 import { invariant } from "../domain/error.ts";
 import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
@@ -45,7 +46,9 @@ const STEPS_PER_USD = 100_000;
 const MIN_STEPS = Math.round(MIN_COMMITMENT_USD * STEPS_PER_USD);
 const MAX_STEPS = MAX_COMMITMENT_USD * STEPS_PER_USD;
 
-/** Sizes of moves, as shares of the natural size: the first; the last for all starts; the last for every kind of move. */
+/**
+ * Sizes of moves, as shares of the natural size: the first; the last for all starts; the last for every kind of move.
+ */
 const COARSEST = 0.1;
 const COARSE = 0.01;
 const VARIED = 0.001;
@@ -53,7 +56,10 @@ const VARIED = 0.001;
 /** Starts that are searched from. */
 const SEARCHES = 3;
 
-/** Dollars of one plan given for a dollar of another: equal dollars first, then what plans of other depths cover the same with. */
+/**
+ * Dollars of one plan given for a dollar of another: equal dollars first, then what plans of other
+ * depths cover the same with.
+ */
 const EXCHANGE_RATIOS = [1, 0.75, 4 / 3];
 
 /** Costs closer than this share of them are equal: what 10⁶ rounded additions leave. */
@@ -68,7 +74,10 @@ interface Move {
   repeats: boolean;
 }
 
-/** Starts that AWS does not sell are taken to the nearest that it does. Of equal costs the smaller total commitment wins. */
+/**
+ * Starts that AWS does not sell are taken to the nearest that it does. Of equal costs the smaller
+ * total commitment wins.
+ */
 export function polish(
   starts: readonly Float64Array[],
   cost: Cost,
@@ -134,8 +143,8 @@ function placeAt(point: Point, asked: Asked): Place {
 const PULLS = 7;
 
 /**
- * A start that is not allowed, pulled towards buying nothing until it is: the linear program keeps the limits by its own
- * reckoning, and a limit on what AWS's rule makes of it can be tighter.
+ * A start that is not allowed, pulled towards buying nothing until it is: the linear program keeps the limits by its
+ * own reckoning, and a limit on what AWS's rule makes of it can be tighter.
  */
 function allowedPlace(start: Point, asked: Asked): Place {
   let place = placeAt(start, asked);
@@ -240,7 +249,10 @@ function movesOf(sizes: readonly number[], share: number): Move[] {
   return [...alone, ...exchanges, ...(finest ? [] : together), ...(share >= COARSE ? drops : [])];
 }
 
-/** A commitment changed by so many steps. Between nothing and the least that is sold it goes on to the end it moves towards. */
+/**
+ * A commitment changed by so many steps. Between nothing and the least that is sold it goes on to
+ * the end it moves towards.
+ */
 function moved(steps: number, change: number): number {
   const to = Math.min(MAX_STEPS, steps + change);
   if (to >= MIN_STEPS) return to;

@@ -21,7 +21,9 @@ export interface Recourse {
   hoursSolvedAnotherWay: number;
 }
 
-/** Plans with the same rates are one plan to the program, a class; items that differ for no plan are one item, a kind. */
+/**
+ * Plans with the same rates are one plan to the program, a class; items that differ for no plan are one item, a kind.
+ */
 export interface Segment {
   /** `[class][kind]` Infinity: may not be covered. */
   ratio: Float64Array[];
@@ -97,7 +99,10 @@ function kindsOf(plans: readonly Float64Array[], itemCount: number): Int32Array 
   });
 }
 
-/** The plans that are active in hour t of the scenarios, those of equal ratios together; `plans` are owned plans, then offers. */
+/**
+ * The plans that are active in hour t of the scenarios, those of equal ratios together; `plans` are
+ * owned plans, then offers.
+ */
 function segmentAt(
   { owned, offers, scenarios }: Program,
   plans: readonly Float64Array[],

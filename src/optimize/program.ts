@@ -4,8 +4,8 @@ import type { RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 
 /**
- * The two-stage stochastic linear program. First stage: C_k ≥ 0, $/h of each offer. Second stage: the cheapest assignment of
- * every hour's usage to the offers and the owned plans that are active in it.
+ * The two-stage stochastic linear program. First stage: C_k ≥ 0, $/h of each offer. Second stage: the cheapest
+ * assignment of every hour's usage to the offers and the owned plans that are active in it.
  */
 export interface Program {
   scenarios: ScenarioSet;

@@ -20,7 +20,10 @@ export interface Ray {
   tiedCount: number;
   /** `[plan]` Σ r·d of the kinds that it alone prices lowest; Σ d of those left uncovered. */
   use: Float64Array;
-  /** `[k · (plans + 1) + j]` Where in `order` the next kind stands that passes from k to j, and the factor at which it does. */
+  /**
+   * `[k · (plans + 1) + j]` Where in `order` the next kind stands that passes from k to j, and the
+   * factor at which it does.
+   */
   nextKind: Int32Array;
   nextFactor: Float64Array;
   /** Out: `[node]` From this growth on, up to the next node's, V(μ) and μ are best. */

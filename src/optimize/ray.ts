@@ -1,24 +1,27 @@
 /**
- * One hour along its growth: the best multipliers of Q(C; g·d) for every g of an interval (`recourse.ts`, `hour-dual.ts`).
+ * One hour along its growth: the best multipliers of Q(C; g·d) for every g of an interval
+ * (`recourse.ts`, `hour-dual.ts`).
  *
  * With c = C/g the slope of L along raising a set S of plans is
  *
- *     A_S − B_S/g,     A_S = Σ_i d_i·price_i over the items that only plans of S price lowest,     B_S = Σ_{k∈S} μ_k C_k:
+ *     A_S − B_S/g,
+ *     A_S = Σ_i d_i·price_i over the items that only plans of S price lowest,     B_S = Σ_{k∈S} μ_k C_k:
  *
- * it rises with g. L is supermodular in log μ, so as g grows the best multipliers only rise (Topkis). They change where the
- * first set's slope reaches 0, at g = B_S/A_S: there L is flat along S, up to the next breakpoint, which is the next best point.
- * From the best point of the lowest g on, the whole ray is a walk from breakpoint to breakpoint: a parametric simplex, in which
- * every step moves one item.
+ * it rises with g. L is supermodular in log μ, so as g grows the best multipliers only rise (Topkis). They change where
+ * the first set's slope reaches 0, at g = B_S/A_S: there L is flat along S, up to the next breakpoint, which is the
+ * next best point. From the best point of the lowest g on, the whole ray is a walk from breakpoint to breakpoint: a
+ * parametric simplex, in which every step moves one item.
  *
- * Breakpoints are not searched among all items. Item i passes from plan k to plan j where μ_k/μ_j = r_ij/r_ik, and the order of
- * the items by that ratio is the same in every hour: it is sorted once, and a step looks at the few items next to the present
- * ratio. "Uncovered" is the plan after the last: μ = 1, r = 1.
+ * Breakpoints are not searched among all items. Item i passes from plan k to plan j where μ_k/μ_j = r_ij/r_ik, and the
+ * order of the items by that ratio is the same in every hour: it is sorted once, and a step looks at the few items next
+ * to the present ratio. "Uncovered" is the plan after the last: μ = 1, r = 1.
  *
- * EXAMPLE. $10 at r = 0.5, $20 at r = 0.8, one plan, C = 9. At g = 0.4 all is covered, μ = 0 and A = 0 + (nothing is at stake
- * until commitment runs out: μ at its floor prices 5 + 16 of use against 9/g). B/A = 9/21: at g = 0.4286 μ rises to 1/0.8, where
- * the second item ties with "uncovered". A = 5·1.25, B = 9·1.25: at g = 1.8 it rises on, to 1/0.5.
+ * EXAMPLE. $10 at r = 0.5, $20 at r = 0.8, one plan, C = 9. At g = 0.4 all is covered, μ = 0 and A = 0 + (nothing is at
+ * stake until commitment runs out: μ at its floor prices 5 + 16 of use against 9/g). B/A = 9/21: at g = 0.4286 μ rises
+ * to 1/0.8, where the second item ties with "uncovered". A = 5·1.25, B = 9·1.25: at g = 1.8 it rises on, to 1/0.5.
  *
- * The walk keeps sums that it does not make anew. So its end is audited (`recourse.ts`): an error anywhere would show there.
+ * The walk keeps sums that it does not make anew. So its end is audited (`recourse.ts`): an error
+ * anywhere would show there.
  */
 import type { HourDual } from "./hour-room.ts";
 import type { Ray } from "./ray-room.ts";
@@ -29,8 +32,8 @@ const TIE = 2e-12;
 const DUST = 1e-13;
 
 /**
- * Walks from growth `from`, at which `hour.mu` is best, to `to`. `kinds` are the hour's, `[item]`; `capacity[plan]` is C. False
- * when the walk does not get there.
+ * Walks from growth `from`, at which `hour.mu` is best, to `to`. `kinds` are the hour's, `[item]`; `capacity[plan]` is
+ * C. False when the walk does not get there.
  */
 export function walkRay(
   ray: Ray,

@@ -4,27 +4,30 @@
  *     Q(C; d) = min Σ_i d_i − Σ_ik x_ik   s.t.  Σ_i r_ik x_ik ≤ C_k  (μ_k ≥ 0),   Σ_k x_ik ≤ d_i,   x ≥ 0
  *             = max_{μ ≥ 0} Σ_i d_i · min(1, min_k μ_k r_ik) − Σ_k μ_k C_k                               (dual)
  *
- * for one hour: i item, k plan; d On-Demand dollars, r Savings Plans ÷ On-Demand rate, C commitment in $/h, owned or new. *Any*
- * μ ≥ 0 gives a value that Q nowhere falls below, and with it a cut: valid however the multipliers were found, and exact where
- * they are the best (`hour-dual.ts`).
+ * for one hour: i item, k plan; d On-Demand dollars, r Savings Plans ÷ On-Demand rate, C commitment in $/h, owned or
+ * new. *Any* μ ≥ 0 gives a value that Q nowhere falls below, and with it a cut: valid however the multipliers were
+ * found, and exact where they are the best (`hour-dual.ts`).
  *
- * MANY FUTURES. Hour t of scenario s is an hour of the base demand, grown by a factor g. Along g, with V(μ) = Σ_i d_i·min(…),
+ * MANY FUTURES. Hour t of scenario s is an hour of the base demand, grown by a factor g. Along g,
+ * with V(μ) = Σ_i d_i·min(…),
  *
  *     Q(C; g·d) = max_μ  g·V(μ) − μ·C:
  *
- * the same multipliers are the best over a whole interval of growths. So the futures of one base hour are not solved one by one:
- * the hour of the smallest growth is, and from there the multipliers are followed along g (`ray.ts`). A *site* is a base hour
- * together with the set of plans that are active; its hours of all scenarios are sorted by growth.
+ * the same multipliers are the best over a whole interval of growths. So the futures of one base hour are not solved
+ * one by one: the hour of the smallest growth is, and from there the multipliers are followed along g (`ray.ts`). A
+ * *site* is a base hour together with the set of plans that are active; its hours of all scenarios are sorted by
+ * growth.
  *
- * EXAMPLE. $10 at r = 0.5 and $20 at r = 0.8, C = 9: the first takes 5 and the other 4 of C, μ = 1/0.8 = 1.25, V = 10·0.625 + 20
- * = 26.25: Q(9; g·d) = 26.25·g − 11.25 for g from 9/21 to 1.8. At g = 1 that is 15, and so is Q: 30 − 10 − 4/0.8.
+ * EXAMPLE. $10 at r = 0.5 and $20 at r = 0.8, C = 9: the first takes 5 and the other 4 of C, μ = 1/0.8 = 1.25, V =
+ * 10·0.625 + 20 = 26.25: Q(9; g·d) = 26.25·g − 11.25 for g from 9/21 to 1.8. At g = 1 that is 15, and so is Q: 30 − 10
+ * − 4/0.8.
  *
- * This is a relaxation of AWS's rule: it may leave a plan's own account for a better saving elsewhere (with sharing on), and
- * need not take the highest saving first. It is never above the settled cost.
+ * This is a relaxation of AWS's rule: it may leave a plan's own account for a better saving elsewhere (with sharing
+ * on), and need not take the highest saving first. It is never above the settled cost.
  *
- * TRUST. A walk along g ends with an audit: the multipliers at its end are priced anew and must be the best there. When they are
- * not, every growth is solved by itself; when that fails too, a greedy assignment bounds the hour from above, and the multipliers
- * that were reached bound it from below. No hour is left out.
+ * TRUST. A walk along g ends with an audit: the multipliers at its end are priced anew and must be the best there. When
+ * they are not, every growth is solved by itself; when that fails too, a greedy assignment bounds the hour from above,
+ * and the multipliers that were reached bound it from below. No hour is left out.
  */
 import { greedyCost } from "./greedy.ts";
 import { ascend, isBest, priceItems } from "./hour-dual.ts";

@@ -1,6 +1,9 @@
 import type { Recourse } from "./prepare-recourse.ts";
 
-/** Base hours of one rehearsed base hour. Not a day's or a week's length, and shifted, so that every hour of the week is met. */
+/**
+ * Base hours of one rehearsed base hour. Not a day's or a week's length, and shifted, so that every
+ * hour of the week is met.
+ */
 const EVERY = 16;
 const SHIFT = 7;
 
@@ -8,8 +11,8 @@ const SHIFT = 7;
 const MANY_SITES = 4_000;
 
 /**
- * The same program on every sixteenth hour; null when there are too few to be worth it. Its optimum is within some per cent of
- * the program's and costs a sixteenth to find: a start, nothing more.
+ * The same program on every sixteenth hour; null when there are too few to be worth it. Its optimum is within some per
+ * cent of the program's and costs a sixteenth to find: a start, nothing more.
  */
 export function rehearsal(recourse: Recourse): Recourse | null {
   const { program, sites, ownedUsd, mostClasses } = recourse;

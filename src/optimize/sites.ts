@@ -4,8 +4,8 @@ import type { Demand } from "../domain/usage.ts";
 import { ascendingOrder } from "./ascending.ts";
 
 /**
- * The hours of all scenarios, arranged for the recourse: those of the same base hour and the same active plans, a *site*,
- * together and by rising growth. Hours without usage and of growth 0 cost nothing and are left out.
+ * The hours of all scenarios, arranged for the recourse: those of the same base hour and the same active plans, a
+ * *site*, together and by rising growth. Hours without usage and of growth 0 cost nothing and are left out.
  */
 export interface Sites {
   count: number;

@@ -11,10 +11,10 @@ const SMALL_FIRST: readonly Solver[] = [solveWithJavascript, solveWithHighs];
 export const HIGHS_FIRST: readonly Solver[] = [solveWithHighs, solveWithJavascript];
 
 /**
- * The small solver first unless told otherwise, the other when it fails or when the caller can show that its answer is wrong.
- * `refute` returns what is wrong with a solution, or null: a solver that stops short of the optimum breaks no row, so only the
- * caller can tell. When all are refuted, the last one that breaks no row is returned: callers must not depend on its being the
- * best.
+ * The small solver first unless told otherwise, the other when it fails or when the caller can show that its answer is
+ * wrong. `refute` returns what is wrong with a solution, or null: a solver that stops short of the optimum breaks no
+ * row, so only the caller can tell. When all are refuted, the last one that breaks no row is returned: callers must not
+ * depend on its being the best.
  * @throws SageplanError `solver-failure` when no solver returns a solution; its `cause` is the program in LP format
  */
 export async function solveLp(

@@ -3,15 +3,15 @@
  *
  *     cost(C) = Σ_s p_s·baseline_s + (1−λ)·E[loss] + λ·CVaR_α[loss],     loss_s(C) = cost_s(C) − baseline_s
  *
- * is convex. At a point, `recourse.ts` gives every scenario's cost from below, with its slopes, and from above. CVaR is the
- * highest expectation over the risk envelope, so the weights q that attain it turn all scenarios into *one* plane,
+ * is convex. At a point, `recourse.ts` gives every scenario's cost from below, with its slopes, and from above. CVaR is
+ * the highest expectation over the risk envelope, so the weights q that attain it turn all scenarios into *one* plane,
  *
  *     cost(C) ≥ Σ_s p_s·baseline_s + Σ_s q_s·(plane_s(C) − baseline_s),
  *
  * valid for any q of the envelope. `cutting-planes.ts` does the rest.
  *
- * One cut an iteration, not one a scenario: the master keeps a handful of columns and tens of rows, whatever the number of
- * scenarios.
+ * One cut an iteration, not one a scenario: the master keeps a handful of columns and tens of rows,
+ * whatever the number of scenarios.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";

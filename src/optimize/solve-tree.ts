@@ -1,25 +1,29 @@
 /**
  * The multistage program, solved by the same cutting planes as the two-stage one, in parts.
  *
- *     cost(C) = (1−λ)·Σ_n E_n(C) + λ·(E[baseline] + CVaR_α[loss]),     loss_s(C) = Σ_{n on s's path} cost_ns(C_n) − baseline_s
+ *     cost(C) = (1−λ)·Σ_n E_n(C) + λ·(E[baseline] + CVaR_α[loss]),
+ *     loss_s(C) = Σ_{n on s's path} cost_ns(C_n) − baseline_s
  *
- * n: node, C_n: what is active in it, by offer: bought there, or lasting from an ancestor. E_n(C) = Σ_{s in n} p_s·cost_ns(C_n)
- * depends on C_n alone, two numbers for two offers; so one plane a node, each from where that node was best seen, tells more than
- * one for all of them. CVaR does not fall apart by node, but by leaf it does, once its threshold η is a variable (Rockafellar,
- * Uryasev):
+ * n: node, C_n: what is active in it, by offer: bought there, or lasting from an ancestor. E_n(C) = Σ_{s in n}
+ * p_s·cost_ns(C_n) depends on C_n alone, two numbers for two offers; so one plane a node, each from where that node was
+ * best seen, tells more than one for all of them. CVaR does not fall apart by node, but by leaf it does, once its
+ * threshold η is a variable (Rockafellar, Uryasev):
  *
  *     CVaR = min_η Σ_leaf [ π_leaf·η + Σ_{s in leaf} p_s/(1−α)·(loss_s − η)⁺ ],
  *
- * and a leaf's term depends on η and what is bought along its path. With w the tail's weights at a point, 0 ≤ w_s ≤ p_s/(1−α),
+ * and a leaf's term depends on η and what is bought along its path. With w the tail's weights at a
+ * point, 0 ≤ w_s ≤ p_s/(1−α),
  *
  *     π_leaf·η + Σ_{s in leaf} w_s·(plane_s(C) − baseline_s − η)
  *
- * lies below it everywhere, and touches it there when η is the loss at which the tail begins. Every evaluation gives that plane, and
- * the one at the η that was asked about.
+ * lies below it everywhere, and touches it there when η is the loss at which the tail begins. Every evaluation gives
+ * that plane, and the one at the η that was asked about.
  *
- * A plane of C_n is one of the decisions: slopes of a plan that lasts are those of every ancestor at which it may be bought.
+ * A plane of C_n is one of the decisions: slopes of a plan that lasts are those of every ancestor
+ * at which it may be bought.
  *
- * Measured (13 nodes, two offers, 8,760 hours of 100 SKUs each): 6 iterations to a gap of 1e-4 and 15 to 1e-6, after a rehearsal.
+ * Measured (13 nodes, two offers, 8,760 hours of 100 SKUs each): 6 iterations to a gap of 1e-4 and
+ * 15 to 1e-6, after a rehearsal.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { minimise, type ConvexCost, type Sight } from "./cutting-planes.ts";
@@ -120,8 +124,8 @@ function costOf(prepared: PreparedTree): ConvexCost {
 }
 
 /**
- * No loss is below −baseline, for costs are not negative; none is above what the plans cost that may be bought, for they take
- * nothing away from those that are owned. So neither is the loss at which the tail begins.
+ * No loss is below −baseline, for costs are not negative; none is above what the plans cost that may be bought, for
+ * they take nothing away from those that are owned. So neither is the loss at which the tail begins.
  */
 function thresholdRange(
   { program, nodes, baselineUsd, leaves }: PreparedTree,
@@ -170,7 +174,10 @@ function riskAdjusted(prepared: PreparedTree, c: Float64Array, range: { from: nu
   };
 }
 
-/** A tail thinner than any scenario is the worst scenario, whatever its mass: so it need not be thinner than the least likely. */
+/**
+ * A tail thinner than any scenario is the worst scenario, whatever its mass: so it need not be
+ * thinner than the least likely.
+ */
 const tailMass = (probability: Float64Array, tail: number): number =>
   probability.reduce((mass, p) => (p > 0 ? Math.min(mass, Math.max(p, 1 - tail)) : mass), 1);
 

@@ -7,18 +7,19 @@ import type { Limits, Offer } from "../domain/offer.ts";
 /** A plan that may be bought at every node. */
 export interface TreeOffer extends Omit<Offer, "activeHours"> {
   /**
-   * False: active in the hours of the node in which it is bought. True: from there to the horizon's end, and paid for these hours
-   * only: what it binds beyond is taken to be worth what it costs.
+   * False: active in the hours of the node in which it is bought. True: from there to the horizon's end, and paid for
+   * these hours only: what it binds beyond is taken to be worth what it costs.
    */
   lasts: boolean;
 }
 
 /**
- * The multistage stochastic linear program: C_nk ≥ 0, $/h of each offer bought at each node of the tree. Active in a node are
- * what is bought there and what lasts of its ancestors'. Second stage, in every hour: as in `Program`.
+ * The multistage stochastic linear program: C_nk ≥ 0, $/h of each offer bought at each node of the tree. Active in a
+ * node are what is bought there and what lasts of its ancestors'. Second stage, in every hour: as in `Program`.
  *
- * `maxCommitmentUsdPerHour` is of the new plans that are active at once, in every node; `maxUpfrontUsd` of what is bought at the
- * root. A limit on expected utilization is left out: it is one over all nodes together, which a node's cuts cannot say.
+ * `maxCommitmentUsdPerHour` is of the new plans that are active at once, in every node; `maxUpfrontUsd` of what is
+ * bought at the root. A limit on expected utilization is left out: it is one over all nodes together, which a node's
+ * cuts cannot say.
  */
 export interface TreeProgram {
   scenarios: ScenarioSet;

@@ -1,15 +1,17 @@
 /**
- * `--min-utilization u` as a constraint: the expected commitment that goes unused is at most (1 − u) of what is committed,
+ * `--min-utilization u` as a constraint: the expected commitment that goes unused is at most (1 −
+ * u) of what is committed,
  *
  *     G(C) = E Σ_h max over sets S of the offers of (Σ_{k∈S} C_k − use_Sh)⁺ − (1 − u)·Σ_k hours_k·C_k ≤ 0,
  *     use_Sh = Σ_i d_hi · max_{k∈S} r_ik:
  *
- * whatever the assignment, the plans of S use no more than if every item went to the one of them at which it burns the most. G is
- * convex and piecewise linear, so it enters the master as cuts. For one offer without owned plans it is the utilization itself. Several offers and
- * owned plans compete for the same usage, under AWS's rule more than G sees: then G only relaxes the limit, the bound stays a
- * bound, and the settled answer is held to the settled utilization.
+ * whatever the assignment, the plans of S use no more than if every item went to the one of them at which it burns the
+ * most. G is convex and piecewise linear, so it enters the master as cuts. For one offer without owned plans it is the
+ * utilization itself. Several offers and owned plans compete for the same usage, under AWS's rule more than G sees:
+ * then G only relaxes the limit, the bound stays a bound, and the settled answer is held to the settled utilization.
  *
- * NOT DONE. The most that all plans together can use is a linear program of its own; its dual with multipliers 0 and 1 is this.
+ * NOT DONE. The most that all plans together can use is a linear program of its own; its dual with
+ * multipliers 0 and 1 is this.
  */
 import type { Program } from "./program.ts";
 import type { Recourse } from "./prepare-recourse.ts";
@@ -29,7 +31,10 @@ export interface WasteCut {
   gradient: Float64Array;
 }
 
-/** Numbers kept at most, 240 MB. With more hours than that, sets of some of the offers are left out: the limit relaxes a little. */
+/**
+ * Numbers kept at most, 240 MB. With more hours than that, sets of some of the offers are left out:
+ * the limit relaxes a little.
+ */
 const MOST_NUMBERS = 30_000_000;
 
 export function prepareWaste(recourse: Recourse): Waste {
@@ -96,8 +101,9 @@ function sumOver(set: number, c: ArrayLike<number>): number {
 }
 
 /**
- * The largest share of `c` that wastes no more than is allowed: 1 when c itself does not. Along the share G is convex and 0 at
- * nothing, so Newton's steps come down to its other zero from above, and meet it in as many steps as there are kinks at most.
+ * The largest share of `c` that wastes no more than is allowed: 1 when c itself does not. Along the share G is convex
+ * and 0 at nothing, so Newton's steps come down to its other zero from above, and meet it in as many steps as there are
+ * kinks at most.
  */
 export function allowedShare(waste: Waste, c: ArrayLike<number>): number {
   const hours = waste.program.offers.reduce((sum, { activeHours }, k) => sum + activeHours * c[k]!, 0);

@@ -38,9 +38,9 @@ interface Avoided {
 }
 
 /**
- * On-Demand dollars avoided, the mean of the futures. An hour that stands for several spreads evenly over them; a sample of hours
- * breaks at months (`scenario/sample-breaks.ts`), so that nothing of it crosses one. Where the futures end before the term, and in a past
- * that repeats, a month has the mean hour of each plan.
+ * On-Demand dollars avoided, the mean of the futures. An hour that stands for several spreads evenly over them; a
+ * sample of hours breaks at months (`scenario/sample-breaks.ts`), so that nothing of it crosses one. Where the futures
+ * end before the term, and in a past that repeats, a month has the mean hour of each plan.
  */
 function avoidedByMonth(prospect: Settleable, commitments: Float64Array, months: number): Avoided[] {
   if (months === 0) return [];

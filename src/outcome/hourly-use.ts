@@ -10,8 +10,9 @@ import { commitmentsOfAll, planOf, type Prospect } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
 
 /**
- * The purchase settled hour by hour, mean of the futures; money after any negotiated discount, as everywhere in a result. Sampled
- * futures have no hours that mean anything one by one: there it is the history, as if the purchase had been held.
+ * The purchase settled hour by hour, mean of the futures; money after any negotiated discount, as everywhere in a
+ * result. Sampled futures have no hours that mean anything one by one: there it is the history, as if the purchase had
+ * been held.
  */
 export function hourlyUseOf(prospect: Prospect, commitments: Float64Array): HourlyUse {
   const { negotiatedDiscount, assumed } = prospect.scene.situation;

@@ -35,8 +35,8 @@ interface Rung extends Tranche {
 }
 
 /**
- * `commitments[offering]` in `asked` tranches, for which the futures must reach far enough (`requireMonths`); null when nothing is
- * bought.
+ * `commitments[offering]` in `asked` tranches, for which the futures must reach far enough
+ * (`requireMonths`); null when nothing is bought.
  */
 export function ladderOf(prospect: Prospect, commitments: Float64Array, asked: number): Ladder | null {
   const { situation, billing } = prospect.scene;
@@ -102,7 +102,10 @@ export function requireMonths({ pastRepeats, span }: Situation, asked: number): 
   );
 }
 
-/** When each tranche begins, hours of the horizon: with its month, or with the end of the largest owned plan that ends in it. */
+/**
+ * When each tranche begins, hours of the horizon: with its month, or with the end of the largest
+ * owned plan that ends in it.
+ */
 function startsOf(
   owned: readonly OwnedPlan[],
   start: number,
@@ -194,7 +197,9 @@ function outcomeOf({ scene, objective }: Prospect, saved: Float64Array): LadderO
   };
 }
 
-/** `[scenario]` The number of the last tranche that begins before usage has collapsed; the first has begun in any case. */
+/**
+ * `[scenario]` The number of the last tranche that begins before usage has collapsed; the first has begun in any case.
+ */
 function lastBeforeCollapse({ scene }: Prospect, last: number): Int32Array {
   const { futures, monthlyUsd } = scene.situation;
   const { probability } = futures;

@@ -1,22 +1,23 @@
 /**
  * Bounds on a saving where only the sums of days are known.
  *
- * ARGUMENT. One new plan of C $/h and nothing owned. What it covers of an hour's use x is f(x) = the most On-Demand dollars
- * Σ y_i with 0 ≤ y_i ≤ x_i and Σ r_i·y_i ≤ C; AWS's order (lowest ratio first) attains it. f is the value of a linear program
- * in its right-hand side, so it is concave, and f(0) = 0; and it is subadditive: a cover of a + b splits into one of a and one
- * of b. So of all ways to put a day's use u into its P hours
+ * ARGUMENT. One new plan of C $/h and nothing owned. What it covers of an hour's use x is f(x) = the most On-Demand
+ * dollars Σ y_i with 0 ≤ y_i ≤ x_i and Σ r_i·y_i ≤ C; AWS's order (lowest ratio first) attains it. f is the value of a
+ * linear program in its right-hand side, so it is concave, and f(0) = 0; and it is subadditive: a cover of a + b splits
+ * into one of a and one of b. So of all ways to put a day's use u into its P hours
  *
  *     f(u)  ≤  Σ_h f(x_h)  ≤  P·f(u ÷ P):
  *
- * nothing covers less than the whole day in one hour, and nothing more than the flat day. What is paid is the same. If each
- * item's use of an hour is at most u_i ÷ k, the least is the use spread over k hours, all items in the same ones: f is submodular
- * (more of one item leaves less for another), so hours that are busy together cover least.
+ * nothing covers less than the whole day in one hour, and nothing more than the flat day. What is paid is the same. If
+ * each item's use of an hour is at most u_i ÷ k, the least is the use spread over k hours, all items in the same ones:
+ * f is submodular (more of one item leaves less for another), so hours that are busy together cover least.
  *
- * With plans owned already the new plan's saving is a difference of two such functions, and neither end bounds it: then the ends
- * of both are taken, which is wide and true.
+ * With plans owned already the new plan's saving is a difference of two such functions, and neither end bounds it: then
+ * the ends of both are taken, which is wide and true.
  *
- * HOW. An hour of the flat history stands for each hour of its day. Its use in k hours of P is x·P/k in k hours and 0 in the others,
- * so it is settled at P/k times its use and what is left counts k/P: no hour is written out, in sampled futures neither.
+ * HOW. An hour of the flat history stands for each hour of its day. Its use in k hours of P is x·P/k in k hours and 0
+ * in the others, so it is settled at P/k times its use and what is left counts k/P: no hour is written out, in sampled
+ * futures neither.
  */
 import type { Finding } from "../domain/finding.ts";
 import type { ShapeBounds } from "../domain/documents/shape-bounds.ts";
@@ -84,7 +85,9 @@ export function boundsOver(
   };
 }
 
-/** What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the futures. */
+/**
+ * What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the futures.
+ */
 function leftUsd({ scene, settlement }: Settleable, commitments: Float64Array, times: number): number {
   const { owned, futures } = scene.situation;
   const { set, plans, order, firstNew } = settlement;

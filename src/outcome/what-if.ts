@@ -1,4 +1,6 @@
-/** What a page recomputes from: the prospect, and its numbers alone. `page/prospect.ts` makes a prospect of those again. */
+/**
+ * What a page recomputes from: the prospect, and its numbers alone. `page/prospect.ts` makes a prospect of those again.
+ */
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { Demand } from "../domain/usage.ts";
 import type { WhatIf, WhatIfModel } from "../domain/what-if.ts";

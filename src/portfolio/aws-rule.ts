@@ -1,6 +1,7 @@
 /**
- * What AWS's own recommendation would be: one offering, the commitment that would have saved the most over the last 7, 30 or 60
- * days, beside the plans owned (AWS, "Understanding your Savings Plans recommendations"). It does not forecast.
+ * What AWS's own recommendation would be: one offering, the commitment that would have saved the most over the last 7,
+ * 30 or 60 days, beside the plans owned (AWS, "Understanding your Savings Plans recommendations"). It does not
+ * forecast.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import { meanUsd } from "../domain/risk.ts";
@@ -17,7 +18,9 @@ export interface AwsRule {
   outcome: Outcome;
 }
 
-/** Of the three lookbacks the one that does best on the futures: hindsight in AWS's favour. `k`: index of the offering. */
+/**
+ * Of the three lookbacks the one that does best on the futures: hindsight in AWS's favour. `k`: index of the offering.
+ */
 export function awsRule(prospect: Prospect, k: number): AwsRule {
   const { situation } = prospect.scene;
   const { past, futures } = situation;

@@ -1,4 +1,7 @@
-/** The best purchase among some of the offerings: the linear program's optimum, polished under AWS's own rule, and certified. */
+/**
+ * The best purchase among some of the offerings: the linear program's optimum, polished under AWS's
+ * own rule, and certified.
+ */
 import { setImmediate } from "node:timers/promises";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
@@ -131,7 +134,10 @@ const mostEvaluations = (plans: number): number => 50 + 50 * plans;
 
 const FEWEST_EVALUATIONS = 30;
 
-/** The optimum of a sample is not known to more digits than this many a plan find: `docs/futures.md` has the sampling error. */
+/**
+ * The optimum of a sample is not known to more digits than this many a plan find: `docs/futures.md`
+ * has the sampling error.
+ */
 const SAMPLED_EVALUATIONS = 15;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */
@@ -168,8 +174,9 @@ function polished(
 }
 
 /**
- * The offerings that the linear program's best purchase needs: without those that another beats or equals on every rate, price
- * of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a commitment.
+ * The offerings that the linear program's best purchase needs: without those that another beats or equals on every
+ * rate, price of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a
+ * commitment.
  */
 export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
   if (objective.minUtilization > 0) return [...among];

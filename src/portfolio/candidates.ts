@@ -1,4 +1,7 @@
-/** Every purchase that a result shows: each offering alone, the answer, the risk-neutral answer, the frontier, AWS's rule. */
+/**
+ * Every purchase that a result shows: each offering alone, the answer, the risk-neutral answer, the
+ * frontier, AWS's rule.
+ */
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
@@ -44,7 +47,9 @@ export interface Choice {
   bestSingle: number;
   /** The best purchase that no other follows. */
   answer: Best;
-  /** The best policy over three years, where terms are compared over sampled futures: its purchases now are what to buy. */
+  /**
+   * The best policy over three years, where terms are compared over sampled futures: its purchases now are what to buy.
+   */
   overTime: OverTimeChoice | null;
   riskNeutral: Outcome;
   frontier: { riskAversion: number; outcome: Outcome }[];

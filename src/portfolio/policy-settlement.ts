@@ -11,7 +11,9 @@ import {
   type ScenarioSettlement,
 } from "../settlement/scenarios.ts";
 
-/** What policies are settled against, made ready once. The program's baseline is what its nodes cost with nothing new. */
+/**
+ * What policies are settled against, made ready once. The program's baseline is what its nodes cost with nothing new.
+ */
 export interface PolicyGround {
   program: TreeProgram;
   nodes: GroundNode[];
@@ -139,7 +141,10 @@ function soldBelow(usdPerHour: number): number {
 /** Policies that are asked about for one decision of a node: some per cent of what a whole search would take. */
 const ASKED_PER_OFFER = 6;
 
-/** One pass over the nodes, each searched around what it has bought, the others held: what AWS's rule makes of the optimum. */
+/**
+ * One pass over the nodes, each searched around what it has bought, the others held: what AWS's
+ * rule makes of the optimum.
+ */
 export function polishedPolicy(ground: PolicyGround, from: SettledPolicy): SettledPolicy {
   const { program, nodes } = ground;
   const { offers } = program;

@@ -1,6 +1,6 @@
 /**
- * 1-year plans against 3-year plans over 36 months: the best policy on the tree of what will be known when, what it is worth
- * beside simpler ones, and how near it is to the best there is.
+ * 1-year plans against 3-year plans over 36 months: the best policy on the tree of what will be known when, what it is
+ * worth beside simpler ones, and how near it is to the best there is.
  */
 import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { PolicyReference } from "../domain/documents/over-time.ts";
@@ -40,8 +40,8 @@ const TOLERANCE = 1e-6;
 const WORTH_POLISHING = 1e-5;
 
 /**
- * Null where there is nothing to weigh over time: terms are not compared, or the futures are not sampled over three years. Null
- * under a limit on utilization too, which is one over the whole horizon and not of a node.
+ * Null where there is nothing to weigh over time: terms are not compared, or the futures are not sampled over three
+ * years. Null under a limit on utilization too, which is one over the whole horizon and not of a node.
  */
 export async function overTime(
   prospect: Prospect,

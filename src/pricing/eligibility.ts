@@ -1,7 +1,7 @@
 /**
- * What a SageMaker AI Savings Plan covers: "only SageMaker ML Instance usage" (AWS Savings Plans user guide). The deciding
- * rule is a row for (usage type, operation) in the rate card in use; this table answers where there is none, and says
- * "unconfirmed" where AWS's pages leave it open.
+ * What a SageMaker AI Savings Plan covers: "only SageMaker ML Instance usage" (AWS Savings Plans user guide). The
+ * deciding rule is a row for (usage type, operation) in the rate card in use; this table answers where there is none,
+ * and says "unconfirmed" where AWS's pages leave it open.
  */
 import type { Eligibility } from "../domain/eligibility.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";

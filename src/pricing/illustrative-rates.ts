@@ -1,9 +1,9 @@
 /**
- * The shipped card: a discount per kind of hardware and offering, so that a first run without a rate card shows something.
- * ILLUSTRATIVE. Only two SageMaker Savings Plans rates were at hand when it was made, both 1-year Partial Upfront of
- * October 2023: USE1-Train:ml.m4.16xlarge 2.60544 (32.2 % below 3.84) and AFS1-Studio:KernelGateway-ml.r5.24xlarge 6.6768
- * (31.0 % below 9.677); the rest is spread around them, inside AWS's advertised "up to 64 %". Every result that rests on it
- * says so.
+ * The shipped card: a discount per kind of hardware and offering, so that a first run without a rate card shows
+ * something. ILLUSTRATIVE. Only two SageMaker Savings Plans rates were at hand when it was made, both 1-year Partial
+ * Upfront of October 2023: USE1-Train:ml.m4.16xlarge 2.60544 (32.2 % below 3.84) and
+ * AFS1-Studio:KernelGateway-ml.r5.24xlarge 6.6768 (31.0 % below 9.677); the rest is spread around them, inside AWS's
+ * advertised "up to 64 %". Every result that rests on it says so.
  */
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";

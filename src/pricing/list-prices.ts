@@ -1,7 +1,8 @@
 /**
- * AWS's own On-Demand list prices of the families that `headroom` names as successors: rows of the AmazonSageMaker price list
- * (AWS Price List bulk API) on the days that the column `as_of` says, nothing else and none made up. A region or component without a row has no
- * price here, and a finding then says so. What the user's rate card or bill says comes before it.
+ * AWS's own On-Demand list prices of the families that `headroom` names as successors: rows of the AmazonSageMaker
+ * price list (AWS Price List bulk API) on the days that the column `as_of` says, nothing else and none made up. A
+ * region or component without a row has no price here, and a finding then says so. What the user's rate card or bill
+ * says comes before it.
  */
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";

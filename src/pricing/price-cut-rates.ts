@@ -1,4 +1,6 @@
-/** Rates of SKUs whose On-Demand price was cut: the Savings Plans rate stays, so its ratio to the On-Demand rate rises. */
+/**
+ * Rates of SKUs whose On-Demand price was cut: the Savings Plans rate stays, so its ratio to the On-Demand rate rises.
+ */
 import { type CutSku, PRICE_CUT } from "../domain/assumed.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";

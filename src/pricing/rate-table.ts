@@ -1,7 +1,7 @@
 /**
- * Which Savings Plans rates a result rests on. With the user's card: the card, then what the bill shows. Without: what the
- * bill shows, then the shipped illustrative card for usage that is surely eligible. Owned plans keep the rates that they were
- * bought at (AWS's price lock), so for them the bill speaks first.
+ * Which Savings Plans rates a result rests on. With the user's card: the card, then what the bill shows. Without: what
+ * the bill shows, then the shipped illustrative card for usage that is surely eligible. Owned plans keep the rates that
+ * they were bought at (AWS's price lock), so for them the bill speaks first.
  */
 import { offeringLabel, OFFERINGS, sameOffering, type Offering } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
@@ -61,7 +61,8 @@ export function ratesInUse(
     byOffering: new Map(OFFERINGS.map((offering) => [offeringLabel(offering), tableOf(offering, order)])),
     ofOwnedPlan: (plan) => {
       const known = tableOf(plan, ["bill", "file"]);
-      // A plan whose rates show nowhere can't be applied without some: better the shipped ones, which say what they are.
+      // A plan whose rates show nowhere can't be applied without some: better the shipped ones,
+      // which say what they are.
       return known.source.some((source) => source !== null) ? known : tableOf(plan, ["illustrative"]);
     },
   };

@@ -4,9 +4,9 @@ import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { Sku } from "../domain/usage.ts";
 
 /**
- * A rate is by usage type and operation, and some sources (Cost Explorer grouped by usage type and region) do not tell the
- * operation. For such usage: the rates that all operations of its usage type share, as rates of the unknown operation. Where
- * operations differ in some offering, none is chosen for it.
+ * A rate is by usage type and operation, and some sources (Cost Explorer grouped by usage type and region) do not tell
+ * the operation. For such usage: the rates that all operations of its usage type share, as rates of the unknown
+ * operation. Where operations differ in some offering, none is chosen for it.
  */
 export function ratesOfAnyOperation(
   skus: readonly Sku[],

@@ -1,6 +1,6 @@
 /**
- * What any purchase is settled against, made ready once: the six offerings and the owned plans over all futures, what the
- * futures cost with nothing new, and what is minimised within which limits.
+ * What any purchase is settled against, made ready once: the six offerings and the owned plans over all futures, what
+ * the futures cost with nothing new, and what is minimised within which limits.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";

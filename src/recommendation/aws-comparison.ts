@@ -1,6 +1,7 @@
 /**
- * AWS's recommendation beside ours, and why they differ: a waterfall. Each step changes one thing and works the commitment out
- * anew, so the parts add up to the difference exactly. What our replica of AWS's rule does not reproduce is a part of its own.
+ * AWS's recommendation beside ours, and why they differ: a waterfall. Each step changes one thing and works the
+ * commitment out anew, so the parts add up to the difference exactly. What our replica of AWS's rule does not reproduce
+ * is a part of its own.
  */
 import { setImmediate } from "node:timers/promises";
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
@@ -158,7 +159,10 @@ interface Rule {
   averageOnDemandUsdPerHour: number;
 }
 
-/** AWS's rule over some hours of the past, beside the plans as they were in each; queued ones are ignored, as AWS says it does. */
+/**
+ * AWS's rule over some hours of the past, beside the plans as they were in each; queued ones are
+ * ignored, as AWS says it does.
+ */
 function ruleOver(
   prospect: Prospect,
   k: number,

@@ -1,10 +1,11 @@
 /**
- * The commitment now against the commitment once headroom's findings are done: the same futures, from the same seed, with none of
- * the findings' events, with each in its share of the futures, and with all of them.
+ * The commitment now against the commitment once headroom's findings are done: the same futures, from the same seed,
+ * with none of the findings' events, with each in its share of the futures, and with all of them.
  *
- * A finding takes usage away, or moves it to where it costs less. So an answer in the other worlds is sought among purchases that
- * commit no more than the answer without findings: what a cheaper family's deeper discount might argue for beyond that is a
- * reason to look again once it runs there, not to promise more before. The answer after therefore never exceeds the one before.
+ * A finding takes usage away, or moves it to where it costs less. So an answer in the other worlds is sought among
+ * purchases that commit no more than the answer without findings: what a cheaper family's deeper discount might argue
+ * for beyond that is a reason to look again once it runs there, not to promise more before. The answer after therefore
+ * never exceeds the one before.
  */
 import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candidates.ts";
 import type { Allowed } from "../domain/allowed.ts";
@@ -103,7 +104,10 @@ async function weighed(
   return { prospect, bought: outcome.commitments, choice: null };
 }
 
-/** Families that only the findings bring: their price cuts are drawn apart, so that the others' are the same in every world. */
+/**
+ * Families that only the findings bring: their price cuts are drawn apart, so that the others' are
+ * the same in every world.
+ */
 function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[]): Set<string> {
   const known = new Set(skus.map(skuFamily));
   return new Set(

@@ -1,4 +1,6 @@
-/** All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation. */
+/**
+ * All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation.
+ */
 import { requireSpend, type Billing } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
@@ -26,7 +28,9 @@ export interface SceneOptions extends HistoryOptions {
   priceOf?: ((sku: Sku) => number | null) | undefined;
 }
 
-/** @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations */
+/**
+ * @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations
+ */
 export function sceneOf(
   read: Billing,
   card: readonly SavingsPlansRate[] | null,

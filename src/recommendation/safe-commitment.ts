@@ -1,10 +1,10 @@
 /**
- * The part of a purchase that stays right whatever comes of the findings: as much of it, in its mix, as keeps the probability of a
- * loss at or below a bound in each of several sets of futures.
+ * The part of a purchase that stays right whatever comes of the findings: as much of it, in its mix, as keeps the
+ * probability of a loss at or below a bound in each of several sets of futures.
  *
- * In one future the net saving along a mix is concave and 0 at nothing: once it is a loss it stays one. So the probability of a loss
- * rises along the mix, and halving finds the last step of AWS's five decimals that keeps the bound. Every step that is taken was
- * settled, so the bound holds for the result even where AWS's rule bends the curve.
+ * In one future the net saving along a mix is concave and 0 at nothing: once it is a loss it stays one. So the
+ * probability of a loss rises along the mix, and halving finds the last step of AWS's five decimals that keeps the
+ * bound. Every step that is taken was settled, so the bound holds for the result even where AWS's rule bends the curve.
  */
 import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
 import { riskFigures } from "../outcome/figures.ts";

@@ -44,9 +44,10 @@ export type Supposed =
   | ({ kind: "bootstrap" } & Sampling);
 
 /**
- * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then, in every
- * hour that is replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought late in the history
- * covers is covered from now on. Supposed futures have dates of their own, and plans begin and end in them.
+ * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then,
+ * in every hour that is replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought
+ * late in the history covers is covered from now on. Supposed futures have dates of their own, and plans begin and end
+ * in them.
  */
 export function situationOf(
   billing: Billing,

@@ -1,4 +1,7 @@
-/** How usage moved since the review before, by SKU group: the mean of its last weeks against the mean of the last weeks now. */
+/**
+ * How usage moved since the review before, by SKU group: the mean of its last weeks against the
+ * mean of the last weeks now.
+ */
 import { isoHour, type Hour } from "../domain/hour.ts";
 import type { Drift, DriftGroup, SkuGroup } from "../domain/documents/review.ts";
 import type { Demand, Sku } from "../domain/usage.ts";

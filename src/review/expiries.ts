@@ -24,8 +24,8 @@ export function plansByExpiry(
 }
 
 /**
- * `demand`: the eligible usage of the last weeks; `terms`: `[plan]` all plans owned now, active in all of it. Other plans take
- * over what they can, by AWS's rule.
+ * `demand`: the eligible usage of the last weeks; `terms`: `[plan]` all plans owned now, active in all of it. Other
+ * plans take over what they can, by AWS's rule.
  */
 export function expiriesOf(
   plans: readonly OwnedPlan[],

@@ -1,4 +1,7 @@
-/** Utilization, coverage, effective savings rate and waste, by calendar month (UTC) and by plan. Formulas: `domain/kpi.ts`. */
+/**
+ * Utilization, coverage, effective savings rate and waste, by calendar month (UTC) and by plan.
+ * Formulas: `domain/kpi.ts`.
+ */
 import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
 import { groupBy } from "../domain/group.ts";

@@ -1,6 +1,6 @@
 /**
- * What to have in place of plans that expire soon. The recommendation takes them as renewed; here they are taken as gone, and what
- * the best commitment then is higher than the recommended one is what to renew.
+ * What to have in place of plans that expire soon. The recommendation takes them as renewed; here they are taken as
+ * gone, and what the best commitment then is higher than the recommended one is what to renew.
  */
 import { setImmediate } from "node:timers/promises";
 import type { Allowed } from "../domain/allowed.ts";

@@ -1,6 +1,6 @@
 /**
- * Plans that AWS still takes back (Savings Plans user guide, "Returning a purchased Savings Plan"): of at most $100 an hour,
- * bought in the last 7 days and in the same calendar month (UTC); ten returns a year for each management account.
+ * Plans that AWS still takes back (Savings Plans user guide, "Returning a purchased Savings Plan"): of at most $100 an
+ * hour, bought in the last 7 days and in the same calendar month (UTC); ten returns a year for each management account.
  */
 import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";

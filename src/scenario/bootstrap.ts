@@ -1,16 +1,19 @@
 /**
  * Futures from a seed: what the history could go on as.
  *
- * 1. AGE OF THE REGIME. Nobody knows how far back the present way of use goes. A scenario draws the age a, evenly among 1, 2, 4, 8 …
- *    weeks that the history holds, and every one of its blocks of days is a stretch of the last a: joint over all items, so what
- *    moves together still does, and what ended before that or began since is in or out with it.
- * 2. NEWEST HOURS. A collapse shows first in them. With the same weight as each age, the level is that of the last 6, 12 or 24
- *    hours, against the same hours of the days before, each day by what its day of the week usually has: a fall in full, a rise by a part. In half of the scenarios it is the
- *    level of all usage together, in the others each group's own.
- * 3. LEVEL. Times exp(x), x Student's t with 3 degrees of freedom: of scale √(s² + c²·v), v the variance of its changes,
- *    s wider the shorter the history. Half of the variance all groups share, with v of their sum; half is each one's own.
- * 4. TIME. The level walks on from week to week; a drift, shrunk by the length of the history, dies away; groups end and begin at
- *    the rate that the history shows, shrunk toward a prior. An unknown SKU has no rate, so a birth adds to a known group.
+ * 1. AGE OF THE REGIME. Nobody knows how far back the present way of use goes. A scenario draws the age a, evenly among
+ *    1, 2, 4, 8 … weeks that the history holds, and every one of its blocks of days is a stretch of the last a: joint
+ *    over all items, so what moves together still does, and what ended before that or began since is in or out with it.
+ * 2. NEWEST HOURS. A collapse shows first in them. With the same weight as each age, the level is that of the last 6,
+ *    12 or 24 hours, against the same hours of the days before, each day by what its day of the week usually has: a
+ *    fall in full, a rise by a part. In half of the scenarios it is the level of all usage together, in the others each
+ *    group's own.
+ * 3. LEVEL. Times exp(x), x Student's t with 3 degrees of freedom: of scale √(s² + c²·v), v the variance of its
+ *    changes, s wider the shorter the history. Half of the variance all groups share, with v of their sum; half is each
+ *    one's own.
+ * 4. TIME. The level walks on from week to week; a drift, shrunk by the length of the history, dies away; groups end
+ *    and begin at the rate that the history shows, shrunk toward a prior. An unknown SKU has no rate, so a birth adds
+ *    to a known group.
  *
  * All constants hold for every history. `docs/futures.md` says what was tried, on which traces, and what did not help.
  */
@@ -35,7 +38,10 @@ const DEGREES = 3;
 /** Part of a level's variance that all groups share. */
 const SHARED = 0.5;
 
-/** Falls are believed in full and rises in part, so without this the futures would lie below the present; use that goes on grows. */
+/**
+ * Falls are believed in full and rises in part, so without this the futures would lie below the
+ * present; use that goes on grows.
+ */
 const USE_GROWS = 0.03;
 
 /** Scale of the level's walk from week to week. */
@@ -174,8 +180,9 @@ function newestWeek(usd: Float64Array, age: number): number {
 }
 
 /**
- * Stretches of up to a week out of the last `age` days, from any day on, the newest followed by the oldest: so every day is as likely, and
- * it does not matter on which day of the week the history ends. A third of a short regime, so that stretches differ.
+ * Stretches of up to a week out of the last `age` days, from any day on, the newest followed by the oldest: so every
+ * day is as likely, and it does not matter on which day of the week the history ends. A third of a short regime, so
+ * that stretches differ.
  */
 function drawDays({ dayStart, dayCount, base }: Paths, s: number, age: number, random: Random): void {
   const end = base.hourCount;

@@ -4,7 +4,10 @@ import type { Sku } from "../domain/usage.ts";
 
 const NAMED = 5;
 
-/** @throws SageplanError `bad-events` for an event about usage that the history does not have: a slip of the pen would pass unseen */
+/**
+ * @throws SageplanError `bad-events` for an event about usage that the history does not have: a
+ * slip of the pen would pass unseen
+ */
 export function requireEventsFit(events: readonly DeclaredEvent[], skus: readonly Sku[]): void {
   // What a launch brings may be changed by a later event.
   const known = [...skus, ...events.flatMap((event) => (event.kind === "launch" ? [event.sku] : []))];

@@ -1,6 +1,6 @@
 /**
- * Parts of usage that events name, split off as items of their own: a fixed share of each hour of the item that they are part of.
- * A part starts at the level of what it is part of, so until an event happens the sum is what it was.
+ * Parts of usage that events name, split off as items of their own: a fixed share of each hour of the item that they
+ * are part of. A part starts at the level of what it is part of, so until an event happens the sum is what it was.
  */
 import { usageOf, withItems, type ItemUsage } from "../domain/demand-items.ts";
 import { matches, partOf, type DeclaredEvent } from "../domain/event.ts";

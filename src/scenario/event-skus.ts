@@ -26,7 +26,10 @@ export const eventSkuKey = ({ usageType, operation }: Sku): string => `${usageTy
 
 const REGION_PREFIX = /^[A-Z]{2,3}[A-Z]?\d?$/;
 
-/** `USE1-Host:ml.p3.2xlarge` to `ml.g6` → `USE1-Host:ml.g6.2xlarge`; to `ml.g6.12xlarge`, that; to `USW2` → `USW2-Host:ml.p3.2xlarge`. */
+/**
+ * `USE1-Host:ml.p3.2xlarge` to `ml.g6` → `USE1-Host:ml.g6.2xlarge`; to `ml.g6.12xlarge`, that; to
+ * `USW2` → `USW2-Host:ml.p3.2xlarge`.
+ */
 export function migrated(sku: Sku, target: string): Sku {
   if (REGION_PREFIX.test(target)) {
     const rest = sku.usageType.replace(/^[A-Z]{2,3}[A-Z]?\d?-/, "");

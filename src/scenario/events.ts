@@ -1,8 +1,9 @@
 /**
- * Declared events, laid over sampled futures. Levels hold for a week, so in the week of a date an event counts with the share of
- * the week's hours that lie after it: exact in the week's dollars. Where usage moves (a migration, autoscaling) it moves to an
- * item of its own, which keeps the sampled level of what it came from. Parts that events name are split off first
- * (`event-parts.ts`), so that each is an item of its own and an event about it is about a whole.
+ * Declared events, laid over sampled futures. Levels hold for a week, so in the week of a date an event counts with the
+ * share of the week's hours that lie after it: exact in the week's dollars. Where usage moves (a migration,
+ * autoscaling) it moves to an item of its own, which keeps the sampled level of what it came from. Parts that events
+ * name are split off first (`event-parts.ts`), so that each is an item of its own and an event about it is about a
+ * whole.
  */
 import { usageOf, withItems, type ItemUsage } from "../domain/demand-items.ts";
 import { matches, partOf, type DeclaredEvent, type Match } from "../domain/event.ts";
@@ -44,7 +45,9 @@ function scenariosOf({ probability }: DeclaredEvent, count: number, seed: number
   return happens;
 }
 
-/** Share of the week from hour `week` on in which the event holds. A migration with an end has moved everything by then. */
+/**
+ * Share of the week from hour `week` on in which the event holds. A migration with an end has moved everything by then.
+ */
 function shareAfter(event: DeclaredEvent, week: Hour): number {
   const { from, to } = event;
   const hoursAfter = (hour: Hour): number => Math.min(WEEK_HOURS, Math.max(0, week + WEEK_HOURS - hour));

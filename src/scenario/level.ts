@@ -13,10 +13,15 @@ const NEWEST_HOURS = [6, 12, 24];
 /** A rise in the newest hours lasts less often than a fall: this power of it is believed. */
 const RISE_BELIEVED = 0.5;
 
-/** A change is believed by own² ÷ (own² + this · mean square of the days before): an unrest that is usual tells little. */
+/**
+ * A change is believed by own² ÷ (own² + this · mean square of the days before): an unrest that is usual tells little.
+ */
 const UNREST = 0.5;
 
-/** `[newest hours]` Level of the newest hours ÷ that of the last week at the same hours of the day, as far as it is believed. */
+/**
+ * `[newest hours]` Level of the newest hours ÷ that of the last week at the same hours of the day,
+ * as far as it is believed.
+ */
 export function freshLevels(usd: Float64Array): number[] {
   const days = Math.min(7, usd.length / DAY_HOURS);
   return NEWEST_HOURS.map((hours) => {
@@ -41,7 +46,10 @@ export function freshLevels(usd: Float64Array): number[] {
 /** Weeks whose days of the week are looked at, the newest among them. */
 const WEEKS = 5;
 
-/** `[weeks back][days back]` Mean of the last `hours` hours of each day, days counted back from the end; the newest week may be short. */
+/**
+ * `[weeks back][days back]` Mean of the last `hours` hours of each day, days counted back from the
+ * end; the newest week may be short.
+ */
 function windowsByWeek(usd: Float64Array, hours: number): number[][] {
   const end = usd.length;
   const weeks = Math.max(1, Math.min(WEEKS, Math.floor(end / WEEK_HOURS)));
@@ -57,8 +65,8 @@ function windowsByWeek(usd: Float64Array, hours: number): number[][] {
 const LEAST_SHARE = 0.02;
 
 /**
- * `[days back]` What a day of the week is used ÷ the mean day, by the weeks before the newest: a weekend is no collapse. As a power of how
- * alike the weeks are, so that a chance week tells little; 1 without weeks before.
+ * `[days back]` What a day of the week is used ÷ the mean day, by the weeks before the newest: a weekend is no
+ * collapse. As a power of how alike the weeks are, so that a chance week tells little; 1 without weeks before.
  */
 function weekdayShares([newest, ...before]: readonly number[][]): number[] {
   const flat = Array.from({ length: 7 }, () => 1);
@@ -85,7 +93,9 @@ function weekdayShares([newest, ...before]: readonly number[][]): number[] {
   return pattern.map((each) => (each / usual) ** power);
 }
 
-/** Changes are seen between fifths of the history, or between weeks when it is longer: what lasts, not a day's unrest. */
+/**
+ * Changes are seen between fifths of the history, or between weeks when it is longer: what lasts, not a day's unrest.
+ */
 const SPANS = 5;
 
 /** Mean squared change of the logarithm from span to span; the prior's when there are not two days. */
@@ -110,8 +120,8 @@ const PRIOR_PER_WEEK = 0.0005;
 const PRIOR_WEEKS = 26;
 
 /**
- * How much of the spend is of groups that stopped, or started, more than a week from the history's other end; each counts as
- * large as it was while it was used, so that a migration is an end and a birth alike, however lately it came.
+ * How much of the spend is of groups that stopped, or started, more than a week from the history's other end; each
+ * counts as large as it was while it was used, so that a migration is an end and a birth alike, however lately it came.
  */
 export function turnoverOf(groups: readonly Float64Array[]): Turnover {
   const hourCount = groups[0]?.length ?? 0;
@@ -137,7 +147,10 @@ function meanWhileUsed(usd: Float64Array): number {
 
 /** Weeks of history after which the drift that they show is believed by half. */
 const DRIFT_WEEKS = 26;
-/** A use that has only begun looks like growth without end: no more than this is believed, 65 % until the drift has died away. */
+/**
+ * A use that has only begun looks like growth without end: no more than this is believed, 65 %
+ * until the drift has died away.
+ */
 const MOST_DRIFT = 0.02;
 /** Fewer weeks show no drift. */
 const LEAST_WEEKS = 4;

@@ -4,8 +4,8 @@ import type { ScenarioSet } from "../domain/scenario.ts";
 import { usageByGroup } from "./usage.ts";
 
 /**
- * `[s · months + month]` Mean usage of an hour of the month, over all of its hours, On-Demand USD. The hours that are settled are
- * too few to say what one future's month is like: of two of them one may be by night.
+ * `[s · months + month]` Mean usage of an hour of the month, over all of its hours, On-Demand USD. The hours that are
+ * settled are too few to say what one future's month is like: of two of them one may be by night.
  */
 export function usageByMonth(paths: Paths, monthHours: number, months: number): Float64Array {
   const { base, groupOf, groupCount, level, probability, hourCount } = paths;

@@ -1,8 +1,8 @@
 /**
- * On-Demand price cuts. AWS lowers On-Demand prices of a family now and then (in June 2025 those of P4 and P5, by up to 45 %), and
- * a plan keeps the rates that it was bought at. The same usage is then worth less On-Demand and burns as much commitment: to the
- * arithmetic it is another SKU, whose ratio is 1 ÷ (1 − cut) of the old one's. Such SKUs are added, and from a cut's week on the
- * usage of the family is theirs.
+ * On-Demand price cuts. AWS lowers On-Demand prices of a family now and then (in June 2025 those of P4 and P5, by up to
+ * 45 %), and a plan keeps the rates that it was bought at. The same usage is then worth less On-Demand and burns as
+ * much commitment: to the arithmetic it is another SKU, whose ratio is 1 ÷ (1 − cut) of the old one's. Such SKUs are
+ * added, and from a cut's week on the usage of the family is theirs.
  */
 import { PRICE_CUT, type CutSku } from "../domain/assumed.ts";
 import { usageOf, withItems } from "../domain/demand-items.ts";
@@ -27,8 +27,9 @@ export const yearlyCutHazard = (family: string): number =>
   ACCELERATED.test(family) ? YEARLY.accelerated : YEARLY.other;
 
 /**
- * `cut[n]` is SKU number `skus.length + n` of the new base. The same paths and no SKUs when no price is cut in any scenario. The
- * families of `apart` draw from a stream of their own: with them or without, the others' cuts are the same.
+ * `cut[n]` is SKU number `skus.length + n` of the new base. The same paths and no SKUs when no price is cut in any
+ * scenario. The families of `apart` draw from a stream of their own: with them or without, the others' cuts are the
+ * same.
  */
 export function withPriceCuts(
   paths: Paths,

@@ -7,10 +7,11 @@ import { sharesOf } from "./sample.ts";
 const TOLERATED = 0.001;
 
 /**
- * Hours of the horizon, for `sampledHours`. The months, so that money of a month and a purchase at its start are exact. Then the
- * hours in which an owned plan begins or ends, unless the nearest bound is within a thousandth of the plan's hours: with 60 hours
- * for a year a bound can be 73 h away, which of a plan that ends in four months is 2.5 % of its cost. A plan that ends in the first
- * year may be followed by one of the same day (`--ladder`), which ends a term later.
+ * Hours of the horizon, for `sampledHours`. The months, so that money of a month and a purchase at its start are exact.
+ * Then the hours in which an owned plan begins or ends, unless the nearest bound is within a thousandth of the plan's
+ * hours: with 60 hours for a year a bound can be 73 h away, which of a plan that ends in four months is 2.5 % of its
+ * cost. A plan that ends in the first year may be followed by one of the same day (`--ladder`), which ends a term
+ * later.
  */
 export function sampleBreaks(
   owned: readonly PlanTerms[],

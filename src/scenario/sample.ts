@@ -8,11 +8,11 @@ import type { ScenarioSet } from "../domain/scenario.ts";
 const GOLDEN = 0.618_033_988_749_895;
 
 /**
- * `hours` of each scenario, evenly over the horizon, each standing for its share of it; where a share holds one of the `breaks`
- * (hours of the horizon at which plans begin or end), an hour for each side of it. With as many as the horizon has, all.
- * Days of the week come as often in each scenario's hours as they do in a week, hours of the day in all of them: otherwise one scenario holds
- * more weekends than another by chance, and that passes for risk.
- * The error of a mean over them is that of its hours' spread ÷ √(scenarios · hours): far below the futures' own.
+ * `hours` of each scenario, evenly over the horizon, each standing for its share of it; where a share holds one of the
+ * `breaks` (hours of the horizon at which plans begin or end), an hour for each side of it. With as many as the horizon
+ * has, all. Days of the week come as often in each scenario's hours as they do in a week, hours of the day in all of
+ * them: otherwise one scenario holds more weekends than another by chance, and that passes for risk. The error of a
+ * mean over them is that of its hours' spread ÷ √(scenarios · hours): far below the futures' own.
  */
 export function sampledHours(paths: Paths, hours: number, breaks: readonly number[] = []): ScenarioSet {
   const { base, groupOf, level, probability, hourCount } = paths;
@@ -64,7 +64,10 @@ export function sampledHours(paths: Paths, hours: number, breaks: readonly numbe
 
 const WEEK_DAYS = 7;
 
-/** An hour in `[begin, end)` of scenario s, of the day of the week that was seen least so far; `phase` chooses among days and hours alike. */
+/**
+ * An hour in `[begin, end)` of scenario s, of the day of the week that was seen least so far;
+ * `phase` chooses among days and hours alike.
+ */
 function hourOfShare(
   paths: Paths,
   s: number,
@@ -99,7 +102,10 @@ const weekdayOf = ({ base, dayStart, dayCount }: Paths, s: number, t: number): n
     Math.max(0, base.hourCount - 1 - dayStart[s * dayCount + Math.floor(t / DAY_HOURS)]!) / DAY_HOURS,
   ) % WEEK_DAYS;
 
-/** Even shares of the horizon, cut at the breaks within it. A break takes the place of a bound less than an hour from it. */
+/**
+ * Even shares of the horizon, cut at the breaks within it. A break takes the place of a bound less
+ * than an hour from it.
+ */
 export function sharesOf(hourCount: number, hours: number, breaks: readonly number[]): Float64Array {
   const count = Math.min(hours, hourCount);
   const even = Array.from({ length: count + 1 }, (_, n) =>

@@ -1,9 +1,9 @@
 /**
- * What will be known when, in sampled futures: at each decision the level of the spend in the weeks before it, and nothing of
- * what comes later.
+ * What will be known when, in sampled futures: at each decision the level of the spend in the weeks
+ * before it, and nothing of what comes later.
  *
- * A node's futures are split into thirds by that level, so the tree has 1, 3 and 9 nodes over three years. Finer parts would hold
- * so few futures that a node's plans were made for those very ones: with 200 futures a last node holds 22.
+ * A node's futures are split into thirds by that level, so the tree has 1, 3 and 9 nodes over three years. Finer parts
+ * would hold so few futures that a node's plans were made for those very ones: with 200 futures a last node holds 22.
  */
 import { DAY_HOURS, LEVEL_DAYS, levelsAt, type Paths } from "../domain/paths.ts";
 import type { ScenarioTree, TreeNode } from "../domain/scenario-tree.ts";
@@ -34,7 +34,10 @@ export function treeOf(paths: Paths, stages: number): ScenarioTree {
   return { stageStart, nodes };
 }
 
-/** Least first, each with about the same probability; of equals the earlier comes first. Parts without a scenario are left out. */
+/**
+ * Least first, each with about the same probability; of equals the earlier comes first. Parts
+ * without a scenario are left out.
+ */
 function partsOf(scenarios: Int32Array, seen: Float64Array, probability: Float64Array): Int32Array[] {
   const ascending = [...scenarios].sort((a, b) => seen[a]! - seen[b]! || a - b);
   const total = ascending.reduce((sum, s) => sum + probability[s]!, 0);

@@ -1,9 +1,11 @@
 /**
- * The mean of the futures along the commitment of one plan, the others held: where what it avoids and what the new plans use change
- * their slope. Each visit (an hour of a scenario, see `scenarios.ts`) is piecewise linear in the commitment, so the mean is.
+ * The mean of the futures along the commitment of one plan, the others held: where what it avoids and what the new
+ * plans use change their slope. Each visit (an hour of a scenario, see `scenarios.ts`) is piecewise linear in the
+ * commitment, so the mean is.
  *
- * A visit in which no other plan is active walks its items in one fixed order; grown by g, its bends stand g times as far out and are
- * as sharp. They are therefore found once per base hour. Where other plans are active a visit is swept by itself (`sweep-hour.ts`).
+ * A visit in which no other plan is active walks its items in one fixed order; grown by g, its bends stand g times as
+ * far out and are as sharp. They are therefore found once per base hour. Where other plans are active a visit is swept
+ * by itself (`sweep-hour.ts`).
  */
 import { prepareSweep, sweepHour, type Bend } from "./sweep-hour.ts";
 import type { ScenarioSettlement } from "./scenarios.ts";

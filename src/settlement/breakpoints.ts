@@ -1,13 +1,15 @@
 /**
  * Millions of bends → a table of a few thousand rows, between which straight lines are as near as is said.
  *
- * Bends are gathered in narrow bins. A bin keeps, per function, the sum of its changes of slope and of their moments, which give the
- * function exactly at the bin's edges and at its first and last bend; and how far the bends between those two could pull it off the
- * straight line. A bend of change d at x pulls the line over [a, b] off by at most |d|·(x − a)·(b − x) ÷ (b − a).
+ * Bends are gathered in narrow bins. A bin keeps, per function, the sum of its changes of slope and of their moments,
+ * which give the function exactly at the bin's edges and at its first and last bend; and how far the bends between
+ * those two could pull it off the straight line. A bend of change d at x pulls the line over [a, b] off by at most
+ * |d|·(x − a)·(b − x) ÷ (b − a).
  *
- * The first and last bends of the bins, and every commitment that is asked for, are candidates for a row. A row is left out while
- * straight lines stay within the tolerance at all candidates in between, for all functions at once: from the last row kept, each
- * candidate leaves a cone of slopes, and the next row must lie in all cones. What is left of error is measured for each row.
+ * The first and last bends of the bins, and every commitment that is asked for, are candidates for a row. A row is left
+ * out while straight lines stay within the tolerance at all candidates in between, for all functions at once: from the
+ * last row kept, each candidate leaves a cone of slopes, and the next row must lie in all cones. What is left of error
+ * is measured for each row.
  */
 export interface Bins {
   /** Ascending; bin n is `[edge[n], edge[n + 1])`. */
@@ -128,7 +130,10 @@ interface Candidates extends Breakpoints {
   count: number;
 }
 
-/** Rows: at most `most`, and as few as keep within `tolerance`; looser far from `near`, then everywhere, where those are too many. */
+/**
+ * Rows: at most `most`, and as few as keep within `tolerance`; looser far from `near`, then
+ * everywhere, where those are too many.
+ */
 export function tableOf(
   bins: Bins,
   near: number,

@@ -1,32 +1,34 @@
 /**
- * AWS's rule over every hour of every scenario, for one list of plans and any commitments: the function that a search calls
- * hundreds of times.
+ * AWS's rule over every hour of every scenario, for one list of plans and any commitments: the
+ * function that a search calls hundreds of times.
  *
- * FORMULATION. A *visit* is hour t of scenario s: base hour h, all its usage grown by g. Per visit the rule walks the (plan,
- * item) pairs of the plans with a commitment (the *payers*) in one fixed order. Call the earliest pair of an item its first
- * pair. While no payer has run out, a pair that is reached either is its item's first and covers all of it, or finds nothing
- * left. So up to the point where the first payer runs out the walk is a running sum over first pairs, and but for the factor g
- * that sum belongs to the base hour, not to the visit:
+ * FORMULATION. A *visit* is hour t of scenario s: base hour h, all its usage grown by g. Per visit the rule walks the
+ * (plan, item) pairs of the plans with a commitment (the *payers*) in one fixed order. Call the earliest pair of an
+ * item its first pair. While no payer has run out, a pair that is reached either is its item's first and covers all of
+ * it, or finds nothing left. So up to the point where the first payer runs out the walk is a running sum over first
+ * pairs, and but for the factor g that sum belongs to the base hour, not to the visit:
  *
  *     burnt[j][k]    what plan k has spent, and
  *     covered[j][k]  what it has covered, after the items of the first j first pairs
  *
- * The payer that runs out first does so at the item j with the smallest j such that g·burnt[j+1][k] ≥ C_k for some k. That
- * is a binary search. From there on, what is left depends on the visit, and the rest of the pairs is walked one by one; the
- * last payer standing walks its own pairs alone. With one payer, nothing is left to walk.
+ * The payer that runs out first does so at the item j with the smallest j such that g·burnt[j+1][k] ≥ C_k for some k.
+ * That is a binary search. From there on, what is left depends on the visit, and the rest of the pairs is walked one by
+ * one; the last payer standing walks its own pairs alone. With one payer, nothing is left to walk.
  *
- * Visits are therefore taken by base hour, not by scenario: the sums are made once for all visits of an hour, and stay in the
- * processor's cache. An hour with few visits is not worth sums: its first pairs are walked, which needs no look at the pairs
- * between them either. Plans start and end, so all this is done for each *stretch* of the horizon in which the same plans are
- * active.
+ * Visits are therefore taken by base hour, not by scenario: the sums are made once for all visits of an hour, and stay
+ * in the processor's cache. An hour with few visits is not worth sums: its first pairs are walked, which needs no look
+ * at the pairs between them either. Plans start and end, so all this is done for each *stretch* of the horizon in which
+ * the same plans are active.
  *
- * EXAMPLE. Items a: $10, b: $10. Plan 0: $3/h, r_a = 0.4, r_b = 0.5. Plan 1: $9/h, r_a = 0.6, r_b = 0.8. Order: 0a, 0b, 1a, 1b;
- * first pairs 0a, 0b; burnt by plan 0: 4, 9. With g = 1 plan 0 runs out in item 0 ($7.50 of a): plan 1 covers $2.50 of a for
- * $1.50 and $9.375 of b for $7.50. With g = 0.25 plan 0 runs out at no item: both are covered whole (9·0.25 ≤ 3).
+ * EXAMPLE. Items a: $10, b: $10. Plan 0: $3/h, r_a = 0.4, r_b = 0.5. Plan 1: $9/h, r_a = 0.6, r_b = 0.8. Order: 0a, 0b,
+ * 1a, 1b; first pairs 0a, 0b; burnt by plan 0: 4, 9. With g = 1 plan 0 runs out in item 0 ($7.50 of a): plan 1 covers
+ * $2.50 of a for $1.50 and $9.375 of b for $7.50. With g = 0.25 plan 0 runs out at no item: both are covered whole
+ * (9·0.25 ≤ 3).
  *
- * NOT DONE. Sums for the second payer to run out: what is left then depends on two commitments, so the table would have two
- * dimensions. One sweep of all visits of an hour along 1/g: exact too, but it would pass every breakpoint of the hour, and those
- * are as many as its pairs. Keeping the sums from call to call: with 100 items, 8,760 hours and 3 plans they are 42 MB.
+ * NOT DONE. Sums for the second payer to run out: what is left then depends on two commitments, so the table would have
+ * two dimensions. One sweep of all visits of an hour along 1/g: exact too, but it would pass every breakpoint of the
+ * hour, and those are as many as its pairs. Keeping the sums from call to call: with 100 items, 8,760 hours and 3 plans
+ * they are 42 MB.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import { activeIn, hoursOf, type ScenarioSet } from "../domain/scenario.ts";
@@ -185,7 +187,10 @@ export function settleScenarios(
   return totals;
 }
 
-/** The same, kept by hour and averaged over the scenarios instead of added up by scenario: USD of one hour, however many it stands for. */
+/**
+ * The same, kept by hour and averaged over the scenarios instead of added up by scenario: USD of
+ * one hour, however many it stands for.
+ */
 export function settleHourly(
   prepared: ScenarioSettlement,
   commitmentsUsdPerHour: Float64Array,

@@ -19,8 +19,9 @@ export interface Settlement {
 const DUST = 1e-12;
 
 /**
- * AWS's rule over all hours. The order of the (plan, item) pairs is the same in every hour, so the pairs are walked once and
- * each passes over the hours of its item; `remaining` and `entryLeftUsd` carry the state of all hours at the same time.
+ * AWS's rule over all hours. The order of the (plan, item) pairs is the same in every hour, so the pairs are walked
+ * once and each passes over the hours of its item; `remaining` and `entryLeftUsd` carry the state of all hours at the
+ * same time.
  */
 export function settle(
   demand: Demand,

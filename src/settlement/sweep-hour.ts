@@ -2,32 +2,34 @@
  * One hour in which the new plan meets owned plans, swept along the new commitment C.
  *
  * FORMULATION. AWS's rule walks all (plan k, item i) pairs in one fixed order; pair p takes x_p = min(left of the item,
- * remaining of the plan / r_p) of usage. After the walk every pair is in one of two states: the *item* ran out (the pair took
- * all that was left) or the *plan* did. Write
+ * remaining of the plan / r_p) of usage. After the walk every pair is in one of two states: the *item* ran out (the
+ * pair took all that was left) or the *plan* did. Write
  *
  *     front[k]   the first pair of plan k, in the rule's order, at which more commitment would buy more cover
  *     closer[i]  the pair that took the last of item i; none while usage of i is left On-Demand
  *
- * More commitment never leaves more of any item, nor less of any plan, at any point of the walk (induction over the pairs:
- * left' = max(0, left − remaining/r), remaining' = max(0, remaining − r·left)). So as C grows fronts only move forward and
- * closers only move backward, and an infinitesimal dC runs along a single chain:
+ * More commitment never leaves more of any item, nor less of any plan, at any point of the walk (induction over the
+ * pairs: left' = max(0, left − remaining/r), remaining' = max(0, remaining − r·left)). So as C grows fronts only move
+ * forward and closers only move backward, and an infinitesimal dC runs along a single chain:
  *
  *     the new plan takes dC/r_p more at its front p = (k, i);
  *     item i has usage left:  that usage shrinks, On-Demand dollars are avoided, the chain ends
  *     item i is closed by q = (k', i), later in the order:  q gives up the same usage and frees dC·r_q/r_p of plan k',
- *                             which goes on at the front of k'; a plan that is past all its pairs wastes it: the chain ends
+ *                             which goes on at the front of k'; a plan that is past all its pairs wastes it: the
+ *                             chain ends
  *
- * The front of k' lies after q, for k' got past q; so the chain moves forward only, meets each plan at most once, and costs
- * O(plans). It holds until an x_q or the usage left at its end reaches 0: the next breakpoint. Each of these happens once, so
- * an hour has at most pairs + items breakpoints.
+ * The front of k' lies after q, for k' got past q; so the chain moves forward only, meets each plan at most once, and
+ * costs O(plans). It holds until an x_q or the usage left at its end reaches 0: the next breakpoint. Each of these
+ * happens once, so an hour has at most pairs + items breakpoints.
  *
- * EXAMPLE. Items a: $10, b: $10. Owned plan: $4/h, r_a = 0.5, r_b = 0.8. New plan: r_a = 0.4, no rate for b. Order: new·a,
- * owned·a, owned·b. At C = 0 the owned plan covers $8 of a, so front[new] = new·a and $2 of a are left: slope 1/0.4 = 2.5
- * until C = 0.8. Then owned·a closes a: a dollar of C takes 2.5 of a from it, which frees 2.5·0.5 = 1.25 of the owned
- * commitment, which covers 1.25/0.8 = 1.5625 of b: slope 1.5625 until x of owned·a is 0 at C = 4.
+ * EXAMPLE. Items a: $10, b: $10. Owned plan: $4/h, r_a = 0.5, r_b = 0.8. New plan: r_a = 0.4, no rate for b. Order:
+ * new·a, owned·a, owned·b. At C = 0 the owned plan covers $8 of a, so front[new] = new·a and $2 of a are left: slope
+ * 1/0.4 = 2.5 until C = 0.8. Then owned·a closes a: a dollar of C takes 2.5 of a from it, which frees 2.5·0.5 = 1.25 of
+ * the owned commitment, which covers 1.25/0.8 = 1.5625 of b: slope 1.5625 until x of owned·a is 0 at C = 4.
  *
- * NOT DONE. Re-running the rule with numbers of the form (value, slope in C) and taking the nearest crossing is shorter, but
- * walks all pairs once per breakpoint: quadratic in an hour. Sampling C cannot be exact: the function has kinks both ways.
+ * NOT DONE. Re-running the rule with numbers of the form (value, slope in C) and taking the nearest crossing is
+ * shorter, but walks all pairs once per breakpoint: quadratic in an hour. Sampling C cannot be exact: the function has
+ * kinks both ways.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Demand } from "../domain/usage.ts";
@@ -54,11 +56,16 @@ export interface Sweep {
   remaining: Float64Array;
   /** `[plan]` Index into `planPairs`; `planStart[k+1]` when no pair can take more. */
   front: Int32Array;
-  /** `[item]` Index into `itemPairs`; `itemStart[i+1]` while usage is left, `itemStart[i] − 1` when no usage ever was. */
+  /**
+   * `[item]` Index into `itemPairs`; `itemStart[i+1]` while usage is left, `itemStart[i] − 1` when no usage ever was.
+   */
   closer: Int32Array;
 }
 
-/** Where slopes change along C: that of the On-Demand dollars avoided, and that of the commitment that all new plans use. */
+/**
+ * Where slopes change along C: that of the On-Demand dollars avoided, and that of the commitment
+ * that all new plans use.
+ */
 export type Bend = (at: number, avoidedChange: number, usedChange: number) => void;
 
 /** Adds every contested hour to `hinges`. The new plan is the last of `plans`. */
@@ -227,7 +234,9 @@ function frontPair(sweep: Sweep, k: number): number {
   return -1;
 }
 
-/** The pair that closes item i, ∞ while usage is left, −1 when there never was any. Moves the closer past empty pairs. */
+/**
+ * The pair that closes item i, ∞ while usage is left, −1 when there never was any. Moves the closer past empty pairs.
+ */
 function closingPair({ x, itemPairs, itemStart, closer }: Sweep, i: number): number {
   if (closer[i] === itemStart[i + 1]) return Infinity;
   while (closer[i]! >= itemStart[i]! && x[itemPairs[closer[i]!]!] === 0) closer[i]!--;

@@ -13,12 +13,12 @@ export interface SteadyOffer {
 }
 
 /**
- * The On-Demand dollars, over all hours, that one new plan of commitment C avoids beyond what the owned plans cover without
- * it: an exact piecewise-linear function of C ≥ 0 under AWS's rule. It need not be concave.
+ * The On-Demand dollars, over all hours, that one new plan of commitment C avoids beyond what the owned plans cover
+ * without it: an exact piecewise-linear function of C ≥ 0 under AWS's rule. It need not be concave.
  *
- * Hours are independent, so the function is the sum of theirs. In an hour without active owned plans the new plan walks its
- * items in one fixed order: covering the item with ratio r avoids 1/r dollars per committed dollar, from the point where the
- * items before it are covered. Hours with owned plans are swept one by one (`sweep-hour.ts`).
+ * Hours are independent, so the function is the sum of theirs. In an hour without active owned plans the new plan walks
+ * its items in one fixed order: covering the item with ratio r avoids 1/r dollars per committed dollar, from the point
+ * where the items before it are covered. Hours with owned plans are swept one by one (`sweep-hour.ts`).
  */
 export function avoidedOnDemand(
   demand: Demand,

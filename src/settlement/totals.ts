@@ -4,8 +4,8 @@ import type { Demand } from "../domain/usage.ts";
 import type { Settlement } from "./settle.ts";
 
 /**
- * A settlement added up over its hours. `ofPlans` names the plans whose coverage, use and commitment count; without it all
- * do. A plan is paid for in each of its active hours, whether anything runs or not.
+ * A settlement added up over its hours. `ofPlans` names the plans whose coverage, use and commitment count; without it
+ * all do. A plan is paid for in each of its active hours, whether anything runs or not.
  */
 export function settledTotals(
   demand: Demand,

@@ -1,9 +1,10 @@
 /**
- * AWS restates a whole billing period with every delivery (CUR guide, "Cost and Usage Reports versions"), so a delivery replaces
- * what the store has of the same accounts' same period. The same bytes again change nothing; an older version changes nothing.
+ * AWS restates a whole billing period with every delivery (CUR guide, "Cost and Usage Reports versions"), so a delivery
+ * replaces what the store has of the same accounts' same period. The same bytes again change nothing; an older version
+ * changes nothing.
  *
- * A review of an earlier instant must not see what was delivered later. A period is seen since it was first brought, or since its
- * own end, whichever is earlier; so a store that was filled at once can be reviewed as of any month.
+ * A review of an earlier instant must not see what was delivered later. A period is seen since it was first brought, or
+ * since its own end, whichever is earlier; so a store that was filled at once can be reviewed as of any month.
  */
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { hoursOfPeriod } from "../domain/billing-period.ts";
@@ -148,7 +149,9 @@ const SAME_ACCOUNTS = `
   GROUP BY delivery
   ORDER BY delivery`;
 
-/** Accounts of the period that the store had from these deliveries and that the new one does not hold: their dollars go. */
+/**
+ * Accounts of the period that the store had from these deliveries and that the new one does not hold: their dollars go.
+ */
 async function droppedAccounts(
   engine: StoreEngine,
   brought: number,
@@ -190,8 +193,8 @@ export interface KnownDelivery {
 }
 
 /**
- * Makes `line` the store's lines of usage before `until`, as far as they were seen by then, deliveries numbered from 0; returns
- * what is known of each, in that order.
+ * Makes `line` the store's lines of usage before `until`, as far as they were seen by then, deliveries numbered from 0;
+ * returns what is known of each, in that order.
  */
 export async function viewLines(engine: StoreEngine, until: Hour): Promise<KnownDelivery[]> {
   const before = `usage_hour < TIMESTAMP '1970-01-01 00:00:00' + ${Math.trunc(until)} * INTERVAL '1' HOUR`;

@@ -1,4 +1,6 @@
-/** Rate cards, inventories, reviews and decisions, each under the hour from which it counts. All within a transaction. */
+/**
+ * Rate cards, inventories, reviews and decisions, each under the hour from which it counts. All within a transaction.
+ */
 import type { StoreEngine } from "../engine/query-engine.ts";
 import type { Hour } from "../domain/hour.ts";
 

@@ -33,7 +33,8 @@ const TABLES = [
   `CREATE TABLE store.about (schema_version INTEGER)`,
   `INSERT INTO store.about VALUES (${SCHEMA_VERSION})`,
   `CREATE TABLE store.line (${LINE})`,
-  // One row a delivery and billing period. `since`: the hour from which reviews see it. `told`: what reading it told, as JSON.
+  // One row a delivery and billing period. `since`: the hour from which reviews see it. `told`:
+  // what reading it told, as JSON.
   `CREATE TABLE store.delivery (
     delivery INTEGER, billing_period VARCHAR, since INTEGER, version VARCHAR, fingerprint VARCHAR, told VARCHAR)`,
   // Under the hour since which it counts. `told`: the card's rates, the inventory's plans, as JSON.
@@ -45,8 +46,8 @@ const TABLES = [
 ];
 
 /**
- * The store as the database `store` of the engine. Tables are made within the caller's transaction (`makeTables`), so that a
- * new file is a whole store or an empty one.
+ * The store as the database `store` of the engine. Tables are made within the caller's transaction (`makeTables`), so
+ * that a new file is a whole store or an empty one.
  * @throws SageplanError `store-busy`, `bad-store`, `cannot-write`
  */
 export async function openStore(engine: StoreEngine, path: string, options: OpenOptions): Promise<void> {
@@ -69,11 +70,12 @@ export async function openStore(engine: StoreEngine, path: string, options: Open
 }
 
 /**
- * A new file gets its name when it is whole: DuckDB opens none that is empty or cut, which a full disk or a killed process would
- * leave. A link, for it never takes the place of a file that another process made meanwhile.
+ * A new file gets its name when it is whole: DuckDB opens none that is empty or cut, which a full disk or a killed
+ * process would leave. A link, for it never takes the place of a file that another process made meanwhile.
  */
 async function makeFile(engine: StoreEngine, path: string): Promise<void> {
-  // Of a store that was deleted. DuckDB deletes it when it makes the file itself, and otherwise takes it for the new one's.
+  // Of a store that was deleted. DuckDB deletes it when it makes the file itself, and otherwise
+  // takes it for the new one's.
   if (existsSync(`${path}.wal`)) return;
   const making = `${path}.${randomUUID().slice(0, 8)}.new`;
   try {

@@ -28,8 +28,8 @@ export async function transaction<T>(
 }
 
 /**
- * DuckDB takes a log whose first or last bytes are damaged for one that was never whole, and drops it without a word. So what is told
- * as done rests on no log: the file itself has checksums.
+ * DuckDB takes a log whose first or last bytes are damaged for one that was never whole, and drops it without a word.
+ * So what is told as done rests on no log: the file itself has checksums.
  */
 const settle = (engine: StoreEngine, path: string): Promise<void> =>
   engine.settle("store").catch((cause: unknown) => {

@@ -64,7 +64,9 @@ export interface Comparison extends Offering {
     hours: number;
     hoursWanted: number;
     ruleCommitmentUsdPerHour: number;
-    /** Net saving of AWS's figure in a month of 730 hours: by AWS, and settled by us; before any negotiated discount. */
+    /**
+     * Net saving of AWS's figure in a month of 730 hours: by AWS, and settled by us; before any negotiated discount.
+     */
     awsMonthlySavingsUsd: number | null;
     settledMonthlySavingsUsd: number;
     /** The same at the rule's commitment. */

@@ -28,8 +28,8 @@ export interface PolicyFigures {
 }
 
 /**
- * `one-year`, `three-year`: plans of that term only, bought at every decision as is best. `all-now`: every purchase, later ones
- * too, settled at the start.
+ * `one-year`, `three-year`: plans of that term only, bought at every decision as is best. `all-now`: every purchase,
+ * later ones too, settled at the start.
  */
 export interface PolicyReference extends PolicyFigures {
   kind: "one-year" | "three-year" | "all-now";
@@ -38,8 +38,9 @@ export interface PolicyReference extends PolicyFigures {
 }
 
 /**
- * The best policy over three years, with decisions in months 0, 12 and 24; what is bought at the start is the answer. A 3-year
- * plan that is bought later is paid for the months within the horizon only: what it binds beyond is taken to be worth its price.
+ * The best policy over three years, with decisions in months 0, 12 and 24; what is bought at the start is the answer. A
+ * 3-year plan that is bought later is paid for the months within the horizon only: what it binds beyond is taken to be
+ * worth its price.
  */
 export interface OverTime {
   /** Parents before children. */

@@ -31,8 +31,9 @@ export interface PullCall {
 }
 
 /**
- * `planned`: a dry run, nothing was asked; `written`: asked and written; `kept`: the same question was answered before, and its
- * file is there; `failed`: a finding tells why; `open`: not asked to its end, because no more requests were allowed.
+ * `planned`: a dry run, nothing was asked; `written`: asked and written; `kept`: the same question was answered before,
+ * and its file is there; `failed`: a finding tells why; `open`: not asked to its end, because no more requests were
+ * allowed.
  */
 export type PullStatus = "planned" | "written" | "kept" | "failed" | "open";
 

@@ -117,7 +117,10 @@ export interface Objective {
   discountRate: number;
 }
 
-/** USD over the horizon, ≥ 0, risk-neutral, within the limits on money (not on utilization): 0 when there is one scenario. */
+/**
+ * USD over the horizon, ≥ 0, risk-neutral, within the limits on money (not on utilization): 0 when
+ * there is one scenario.
+ */
 export interface Information {
   /** Expected value of perfect information: what knowing the scenario before buying would save. */
   evpiUsd: number;
@@ -137,9 +140,10 @@ export interface OwnedPlanSummary extends Offering {
 }
 
 /**
- * `sageplan/recommendation/1`: what `recommend --json` prints. See `recommendation.schema.json`. `sageplan/simulation/1` is the
- * same at the user's own commitments: `purchases`, `expected`, `risk`, `curve` are about those, the certificate tells how far
- * they are from the best, and the alternative of kind `answer` is what `recommend` says.
+ * `sageplan/recommendation/1`: what `recommend --json` prints. See `recommendation.schema.json`.
+ * `sageplan/simulation/1` is the same at the user's own commitments: `purchases`, `expected`, `risk`, `curve` are about
+ * those, the certificate tells how far they are from the best, and the alternative of kind `answer` is what `recommend`
+ * says.
  */
 export interface Recommendation {
   schema: "sageplan/recommendation/1" | "sageplan/simulation/1";
@@ -148,8 +152,8 @@ export interface Recommendation {
   payerAccounts: string[];
   history: History;
   /**
-   * What the figures span: under `history` futures the lookback itself, under `file` the file's hours, under `bootstrap` the hours
-   * after the history, of each scenario of which `hoursSettled` stand for all.
+   * What the figures span: under `history` futures the lookback itself, under `file` the file's hours, under
+   * `bootstrap` the hours after the history, of each scenario of which `hoursSettled` stand for all.
    */
   horizon: {
     from: string;
@@ -177,11 +181,14 @@ export interface Recommendation {
   frontier: FrontierPoint[];
   information: Information;
   /**
-   * Where terms are compared over sampled futures of 36 months: the policy whose first decision the answer is; then `certificate`
-   * is the policy's, while `expected` and `risk` are of the answer as if nothing followed it. Else null.
+   * Where terms are compared over sampled futures of 36 months: the policy whose first decision the answer is; then
+   * `certificate` is the policy's, while `expected` and `risk` are of the answer as if nothing followed it. Else null.
    */
   overTime: OverTime | null;
-  /** Buy nothing; AWS's rule; the answer; the risk-neutral answer; then each offering alone. All settled on the same futures. */
+  /**
+   * Buy nothing; AWS's rule; the answer; the risk-neutral answer; then each offering alone. All
+   * settled on the same futures.
+   */
   alternatives: Alternative[];
   /** By month of the term: what the document is about, then each of the six offerings at its own best commitment. */
   cashFlow: CashFlow[];

@@ -11,7 +11,9 @@ export interface Taken {
   /** `known`: the same bytes were there; `older`: the store has a newer version; both change nothing. */
   state: "new" | "restated" | "known" | "older";
   rows: number;
-  /** On-Demand equivalent of the period's usage in the store now, and before; null: it had none. Before any discount. */
+  /**
+   * On-Demand equivalent of the period's usage in the store now, and before; null: it had none. Before any discount.
+   */
   onDemandUsd: number;
   onDemandUsdBefore: number | null;
   /** Accounts that the store had in this period and that a restating delivery no longer holds: their lines are gone. */

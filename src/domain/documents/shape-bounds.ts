@@ -1,6 +1,6 @@
 /**
- * What a purchase saves when the hours of a day (or month) are not known, only their sum. USD over the horizon, mean of the
- * futures, after any negotiated discount.
+ * What a purchase saves when the hours of a day (or month) are not known, only their sum. USD over the horizon, mean of
+ * the futures, after any negotiated discount.
  */
 export interface ShapeBounds {
   /** Hours that one amount of the data spans: 24 or a month's. */
@@ -10,7 +10,10 @@ export interface ShapeBounds {
   upperNetSavingsUsd: number;
   /** If all use of each period fell evenly into so many of its hours, the same ones for everything; descending. */
   concentrated: { hours: number; netSavingsUsd: number }[];
-  /** The fewest hours of a period over which its use may be spread for the purchase not to lose; null: it loses even when spread evenly. */
+  /**
+   * The fewest hours of a period over which its use may be spread for the purchase not to lose;
+   * null: it loses even when spread evenly.
+   */
   breakEvenHours: number | null;
   /** What the bounds suppose, for a person. */
   assumed: string;

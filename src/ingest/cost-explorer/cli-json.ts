@@ -1,6 +1,7 @@
 /**
- * What `aws ce get-cost-and-usage` prints (Cost Explorer API, GetCostAndUsage): one document, or an array of its pages. Amounts
- * are strings. The answer does not repeat the filter that was asked with, so what was filtered out can't be known.
+ * What `aws ce get-cost-and-usage` prints (Cost Explorer API, GetCostAndUsage): one document, or an array of its pages.
+ * Amounts are strings. The answer does not repeat the filter that was asked with, so what was filtered out can't be
+ * known.
  */
 import { readFile } from "node:fs/promises";
 import { SageplanError } from "../../domain/error.ts";

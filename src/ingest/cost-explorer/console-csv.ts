@@ -1,4 +1,6 @@
-/** The CSV that Cost Explorer's console offers, grouped by usage type: rows of periods, a column for each usage type. */
+/**
+ * The CSV that Cost Explorer's console offers, grouped by usage type: rows of periods, a column for each usage type.
+ */
 import { type Agreement, agreement } from "../../domain/agreement.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { groupBy } from "../../domain/group.ts";
@@ -191,8 +193,8 @@ const doesNotAddUp = (path: string, place: string, difference: Picodollars): Sag
   );
 
 /**
- * Start of each row → its period. A label with a time is an hour; dates a day apart are days; first days of months are months,
- * taken to be whole. @throws SageplanError `bad-value` when days can't be told from months
+ * Start of each row → its period. A label with a time is an hour; dates a day apart are days; first days of months are
+ * months, taken to be whole. @throws SageplanError `bad-value` when days can't be told from months
  */
 function spansOf(rows: ConsoleTable["rows"], path: string): HourSpan[] {
   const starts = rows.map(({ line, cells }) => {

@@ -1,6 +1,6 @@
 /**
- * The CSV of Cost Explorer's console as a table: `Usage type,<usage type>($),…,Total costs($)`, a row of totals, then a row for each
- * period. What is known of a column stands in brackets: a currency, or the unit of a usage quantity.
+ * The CSV of Cost Explorer's console as a table: `Usage type,<usage type>($),…,Total costs($)`, a row of totals, then a
+ * row for each period. What is known of a column stands in brackets: a currency, or the unit of a usage quantity.
  */
 import { open, readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";

@@ -1,6 +1,6 @@
 /**
- * Numbers as a console writes them in the language of its user: 1,234.56 or 1.234,56, 1 234,56 or 1'234.56. Which of them a file
- * uses is told by all of its numbers together; nothing is guessed of one alone.
+ * Numbers as a console writes them in the language of its user: 1,234.56 or 1.234,56, 1 234,56 or 1'234.56. Which of
+ * them a file uses is told by all of its numbers together; nothing is guessed of one alone.
  */
 import { picoOfText, type Picodollars } from "../../domain/money.ts";
 

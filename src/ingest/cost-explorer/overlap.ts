@@ -6,8 +6,8 @@ import type { DeliveryRead } from "../../domain/billing.ts";
 import { sqlFile } from "../files/sql-file.ts";
 
 /**
- * The same hours must not come twice: from two files of Cost Explorer, or from one and a billing export. Files of the same hours
- * that share no amount, grouped alike, are parts of one answer.
+ * The same hours must not come twice: from two files of Cost Explorer, or from one and a billing export. Files of the
+ * same hours that share no amount, grouped alike, are parts of one answer.
  * @throws SageplanError `duplicate-delivery` naming both
  */
 export async function requireNoOverlap(engine: QueryEngine, read: readonly DeliveryRead[]): Promise<void> {

@@ -1,6 +1,7 @@
 /**
- * Files of Cost Explorer → rows in one spelling of ours, which `ingest/sql/cost_explorer.sql` tells in the words of a Cost and Usage
- * Report. Values are judged here, where their place in the file is known; DuckDB then adds up what was understood.
+ * Files of Cost Explorer → rows in one spelling of ours, which `ingest/sql/cost_explorer.sql` tells in the words of a
+ * Cost and Usage Report. Values are judged here, where their place in the file is known; DuckDB then adds up what was
+ * understood.
  */
 import { writeFile } from "node:fs/promises";
 import type { CostExplorerFacts } from "../../domain/cost-explorer.ts";
@@ -63,7 +64,10 @@ export async function readCostExplorer(
   };
 }
 
-/** Ascending. @throws SageplanError `duplicate-delivery` where two overlap: the same usage by day and by hour would count twice */
+/**
+ * Ascending.
+ * @throws SageplanError `duplicate-delivery` where two overlap: the same usage by day and by hour would count twice
+ */
 function inOrder(periods: readonly HourSpan[], path: string): HourSpan[] {
   const sorted = periods.toSorted((a, b) => a.from - b.from || a.to - b.to);
   const clash = sorted.findIndex((period, n) => n > 0 && period.from < sorted[n - 1]!.to);
@@ -76,7 +80,10 @@ function inOrder(periods: readonly HourSpan[], path: string): HourSpan[] {
   );
 }
 
-/** From the newest period that holds an amount on, when one at most is named after it; else the newest: usage has stopped. */
+/**
+ * From the newest period that holds an amount on, when one at most is named after it; else the
+ * newest: usage has stopped.
+ */
 function openPeriod({ rows, periods, final }: CostExplorerRead): HourSpan | null {
   const newest = periods.reduce<HourSpan | null>(
     (latest, span) => (latest === null || span.from > latest.from ? span : latest),

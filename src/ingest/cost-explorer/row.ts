@@ -33,7 +33,10 @@ export interface CostExplorerRead {
   agreements: Agreement[];
 }
 
-/** Record types as Cost Explorer spells them (its console, "Charge type") → the line item types of a Cost and Usage Report. */
+/**
+ * Record types as Cost Explorer spells them (its console, "Charge type") → the line item types of a
+ * Cost and Usage Report.
+ */
 const LINE_ITEM_TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "Enterprise Discount Program Discount": "EdpDiscount",
@@ -56,7 +59,8 @@ export const isUsage = ({ recordType, usageType }: CostExplorerRow): boolean =>
   USAGE.has(recordType) && !/SageMakerSP:|^NoUsageType$|^$/.test(usageType);
 
 /**
- * Usage below zero is not usage: without a filter on the record type, what plans cover is taken off again, and demand with it.
+ * Usage below zero is not usage: without a filter on the record type, what plans cover is taken off
+ * again, and demand with it.
  * @throws SageplanError `bad-value`
  */
 export function requireUsage(rows: readonly CostExplorerRow[], path: string): void {
@@ -77,8 +81,8 @@ export const SAGEMAKER =
   /ml\.|(?:^|-)(?:Host|Hst|Train|Notebk|Studio|Processing|DataWrangler|Tsform|AsyncInf|Cluster|ServerlessInf|Canvas|FeatureStore|LabeledObject|Geospatial|RStudio|TensorBoard)\b/;
 
 /**
- * @throws SageplanError `no-sagemaker-usage` when usage types are there and none is SageMaker's: another service, or grouped by
- *   something else
+ * @throws SageplanError `no-sagemaker-usage` when usage types are there and none is SageMaker's:
+ *   another service, or grouped by something else
  */
 export function requireSageMaker(rows: readonly CostExplorerRow[], path: string): void {
   const types = [...new Set(rows.filter(isUsage).map(({ usageType }) => usageType))];

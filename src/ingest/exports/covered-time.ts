@@ -1,12 +1,14 @@
 /**
- * The time that the deliveries cover: the history, whether SageMaker was used in it or not. An hour that was delivered without usage is an
- * hour of zero; an hour that was not delivered is none.
+ * The time that the deliveries cover: the history, whether SageMaker was used in it or not. An hour that was delivered
+ * without usage is an hour of zero; an hour that was not delivered is none.
  *
  * - A billing period that another follows, or that was delivered after its end, is covered to its end.
- * - A running one, to the newest hour in which usage of any service begins, and no further than the time of its delivery.
- * - The first one is covered from the first hour in which usage of any service begins: an export may have begun within it.
- * - Where the export holds SageMaker's lines alone, the beginning is its period's, the end the delivery's; without a folder that
- *   tells the period, or a time of delivery, the usage's own, and a finding says so.
+ * - A running one, to the newest hour in which usage of any service begins, and no further than the
+ *   time of its delivery.
+ * - The first one is covered from the first hour in which usage of any service begins: an export
+ *   may have begun within it.
+ * - Where the export holds SageMaker's lines alone, the beginning is its period's, the end the delivery's; without a
+ *   folder that tells the period, or a time of delivery, the usage's own, and a finding says so.
  * - Cost Explorer names its hours. The normalized table does not: there the table's own span counts.
  */
 import { hoursOfPeriod } from "../../domain/billing-period.ts";
@@ -79,7 +81,10 @@ function toldBy({ delivery, periods = [], inputs, formats }: DeliveryRead): Told
   });
 }
 
-/** Where one export holds SageMaker usage of the period and another none, the other is of accounts that have nothing to do with it. */
+/**
+ * Where one export holds SageMaker usage of the period and another none, the other is of accounts
+ * that have nothing to do with it.
+ */
 function ofPeriod(told: readonly Told[], billingPeriod: string): Told[] {
   const all = told.filter((each) => each.billingPeriod === billingPeriod);
   const used = all.filter(({ sageMaker }) => sageMaker !== null);

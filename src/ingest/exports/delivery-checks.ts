@@ -29,7 +29,8 @@ export function requireNoDuplicates(read: readonly DeliveryRead[], totals: reado
       );
     }
   }
-  // Cost Explorer's files are of any days, and often name no account: `ingest/cost-explorer/overlap.ts` looks at their hours.
+  // Cost Explorer's files are of any days, and often name no account:
+  // `ingest/cost-explorer/overlap.ts` looks at their hours.
   const byAccountMonth = groupBy(
     totals.filter((row) => !read[row.delivery]!.costExplorer?.length),
     (row) => `${row.account_id}\n${read[row.delivery]!.delivery.billingPeriod || row.billing_period}`,

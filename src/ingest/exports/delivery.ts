@@ -17,8 +17,8 @@ const PARTITION = /^(?<root>.*)\/billing_period=(?<period>\d{4}-\d{2})(?:\/(?<ve
 const ATHENA = /^(?<root>.*)\/year=(?<year>\d{4})\/month=(?<month>\d{1,2})\/[^/]+$/i;
 
 /**
- * Where in AWS's delivery layouts a file lies. A root ends in the name without the part number, so that two exports in one
- * folder are two.
+ * Where in AWS's delivery layouts a file lies. A root ends in the name without the part number, so
+ * that two exports in one folder are two.
  */
 function placeOf(path: string): Place {
   const name = basename(path);
@@ -47,8 +47,8 @@ function placeOf(path: string): Place {
 
 /**
  * The newest version of each period of each export: the one that a manifest names, else the latest execution folder.
- * @throws SageplanError `duplicate-delivery` when nothing tells which version is newer; `path-not-found` when a part that
- *   the manifest lists is missing (a missing part would silently lower the spend)
+ * @throws SageplanError `duplicate-delivery` when nothing tells which version is newer; `path-not-found` when a part
+ *   that the manifest lists is missing (a missing part would silently lower the spend)
  */
 export function newestDeliveries(files: readonly DataFile[], manifests: readonly Manifest[]): Delivery[] {
   const periods = groupBy(

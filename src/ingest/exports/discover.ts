@@ -29,7 +29,10 @@ const FIRST_BYTES = 1 << 20;
 /** Mostly waiting for the disk. */
 const LOOKS_AT_ONCE = 8;
 
-/** Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer has results by time. */
+/**
+ * Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer
+ * has results by time.
+ */
 async function isCostAndUsage(path: string): Promise<boolean> {
   // To open a pipe waits until someone writes to it, and no signal ends that.
   if (!(await stat(path).catch(() => null))?.isFile()) return false;

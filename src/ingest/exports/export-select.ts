@@ -1,11 +1,11 @@
 /**
- * The one place that makes SQL text: a SELECT that gives an export's columns their canonical names and types, absent ones as
- * NULL. Names come from the file's header and are quoted; paths are quoted literals because table functions in a view take no
- * parameters.
+ * The one place that makes SQL text: a SELECT that gives an export's columns their canonical names and types, absent
+ * ones as NULL. Names come from the file's header and are quoted; paths are quoted literals because table functions in
+ * a view take no parameters.
  *
- * Money must be the same in every spelling. Text becomes DECIMAL digit by digit. A double below 2,000 times 10¹² is off by less
- * than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest text,
- * as does every FLOAT: DuckDB 1.5.6 multiplies those as floats and makes 0.75 a decimal of 0.750000004096.
+ * Money must be the same in every spelling. Text becomes DECIMAL digit by digit. A double below 2,000 times 10¹² is off
+ * by less than half, so casting it gives the decimal that it was printed from; a larger one goes through its shortest
+ * text, as does every FLOAT: DuckDB 1.5.6 multiplies those as floats and makes 0.75 a decimal of 0.750000004096.
  */
 import { pathLiteral, quotedName, quotedText } from "../../engine/duckdb.ts";
 import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./formats.ts";
@@ -76,8 +76,8 @@ const OF_ONE_ROW = "DECIMAL(27, 12)";
 export const moneyOf = (raw: string): string => `CAST(TRY_CAST(${raw} AS ${OF_ONE_ROW}) AS ${MONEY})`;
 
 /**
- * Below a million and without an exponent a DECIMAL of 18 digits is digit by digit the same, and DuckDB 1.5.6 reads it out of
- * text ten times faster (measured). With an exponent it drops digits: `1.2468109279657717088e5` loses its last.
+ * Below a million and without an exponent a DECIMAL of 18 digits is digit by digit the same, and DuckDB 1.5.6 reads it
+ * out of text ten times faster (measured). With an exponent it drops digits: `1.2468109279657717088e5` loses its last.
  */
 const moneyOfText = (raw: string): string =>
   `CASE WHEN strpos(${raw}, '_') > 0 THEN NULL WHEN strpos(${raw}, 'e') + strpos(${raw}, 'E') > 0 THEN ${moneyOf(raw)} ` +

@@ -34,7 +34,10 @@ export async function sumHourly(
   return numbered;
 }
 
-/** Makes the relations `item` (who used what, in a fixed order) and `part` (what its usage type is made of) out of `line`. */
+/**
+ * Makes the relations `item` (who used what, in a fixed order) and `part` (what its usage type is
+ * made of) out of `line`.
+ */
 export async function numberItems(engine: QueryEngine): Promise<{ skus: Sku[]; items: UsageItem[] }> {
   await engine.keep("item", sqlFile("items"));
   const rows = await engine.rows(sqlFile("item_list"));
@@ -58,8 +61,8 @@ export async function numberItems(engine: QueryEngine): Promise<{ skus: Sku[]; i
 }
 
 /**
- * Loads `hourly_spend` as columns. A line that spans several hours (daily and monthly exports, monthly charges) is spread
- * evenly over those that lie in the span: what its hours were can't be known, and `granularityHours` says so.
+ * Loads `hourly_spend` as columns. A line that spans several hours (daily and monthly exports, monthly charges) is
+ * spread evenly over those that lie in the span: what its hours were can't be known, and `granularityHours` says so.
  */
 export async function loadHourlySpend(
   engine: QueryEngine,

@@ -1,15 +1,18 @@
 /**
- * The newest hours whose lines have not all been delivered. AWS delivers usage up to a day late, and what is missing looks like a
- * collapse. Each hour is held against the same hour of the weeks before (of the days before, in a history without weeks); one that is
- * lower than nearly all hours of the last week were, in most SKUs at once, is incomplete. What is low for longer than a day has fallen:
- * then nothing is late.
+ * The newest hours whose lines have not all been delivered. AWS delivers usage up to a day late, and what is missing
+ * looks like a collapse. Each hour is held against the same hour of the weeks before (of the days before, in a history
+ * without weeks); one that is lower than nearly all hours of the last week were, in most SKUs at once, is incomplete.
+ * What is low for longer than a day has fallen: then nothing is late.
  */
 import { WEEK_HOURS, type Hour } from "../../domain/hour.ts";
 import type { HourlySpend } from "../../domain/usage.ts";
 
 /** AWS refreshes a report at least once a day. */
 const LATE_HOURS = 24;
-/** What an hour is held against: the same hour so many times before; and below which share of what nearly all hours had it is low. */
+/**
+ * What an hour is held against: the same hour so many times before; and below which share of what
+ * nearly all hours had it is low.
+ */
 interface Rhythm {
   hours: number;
   most: number;
@@ -31,8 +34,8 @@ interface Expected {
 }
 
 /**
- * How many hours before `end` are incomplete; 0 where the history has no days to compare with. `delivered`: the hour of the delivery, as far
- * as it is told.
+ * How many hours before `end` are incomplete; 0 where the history has no days to compare with. `delivered`: the hour of
+ * the delivery, as far as it is told.
  */
 export function lateHours(spend: HourlySpend, end: Hour, delivered: Hour | null): number {
   const count = end - spend.from;
@@ -65,7 +68,10 @@ export function lateHours(spend: HourlySpend, end: Hour, delivered: Hour | null)
   return end - late < latest - LATE_HOURS ? 0 : late;
 }
 
-/** The newest hours only, hour by hour from the start of the spend; instances only, the rest is charged by the month or in seconds. */
+/**
+ * The newest hours only, hour by hour from the start of the spend; instances only, the rest is
+ * charged by the month or in seconds.
+ */
 function expectedBySku(
   { skus, items, item, hour, onDemandUsd }: HourlySpend,
   count: number,

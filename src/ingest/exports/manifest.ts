@@ -16,8 +16,8 @@ const keyEnd = (key: string): string =>
   /(?:\/?)((?:\d{8}-\d{8}|billing_period=[^/]+)\/.*)$/i.exec(key)?.[1] ?? key.split("/").at(-1)!;
 
 /**
- * Every string in the JSON that names a data file: `reportKeys` in a CUR manifest, `dataFiles` in a Data Exports one. Without recursion:
- * JSON.parse takes any depth.
+ * Every string in the JSON that names a data file: `reportKeys` in a CUR manifest, `dataFiles` in a Data Exports one.
+ * Without recursion: JSON.parse takes any depth.
  */
 function dataFileNames(json: unknown): string[] {
   const values = [json];

@@ -1,6 +1,6 @@
 /**
- * The newest hours that may not be complete yet: a day or month that may not be over, which would be spread over all of its hours, as if
- * usage had fallen; hours whose lines AWS has not delivered; hours that only some of the exports tell.
+ * The newest hours that may not be complete yet: a day or month that may not be over, which would be spread over all of
+ * its hours, as if usage had fallen; hours whose lines AWS has not delivered; hours that only some of the exports tell.
  */
 import { UTCDate } from "@date-fns/utc";
 import type { CoveredTime, DeliveryRead, OpenPeriod } from "../../domain/billing.ts";
@@ -29,9 +29,9 @@ export function openPeriod(
 }
 
 /**
- * The newest day, but for the last of a month: the export of a month that is over ends there. A month is delivered again until its bill is
- * final, so which is the newest when only months are told can't be known; they count. Where the usage ends within a day, its newest lines
- * are of hours, which are whole.
+ * The newest day, but for the last of a month: the export of a month that is over ends there. A month is delivered
+ * again until its bill is final, so which is the newest when only months are told can't be known; they count. Where the
+ * usage ends within a day, its newest lines are of hours, which are whole.
  */
 function openDay(to: number, common: number, granularityHours: number): HourSpan | null {
   const endsDay = common % 24 === 0;

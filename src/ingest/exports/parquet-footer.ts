@@ -1,9 +1,10 @@
 /**
- * The beginning of a parquet file's footer: what its columns are, as bytes to hold against another file's, and how many rows it has.
- * DuckDB tells both, but reads every column chunk's statistics on the way: of ten thousand files of 121 columns seven seconds, here half of one.
+ * The beginning of a parquet file's footer: what its columns are, as bytes to hold against another file's, and how many
+ * rows it has. DuckDB tells both, but reads every column chunk's statistics on the way: of ten thousand files of 121
+ * columns seven seconds, here half of one.
  *
- * Source: https://parquet.apache.org/docs/file-format/ (the file ends in the footer, its length in four bytes, `PAR1`), its `parquet.thrift`
- * (FileMetaData: 1 version, 2 schema, 3 num_rows) and Thrift's compact protocol.
+ * Source: https://parquet.apache.org/docs/file-format/ (the file ends in the footer, its length in four bytes, `PAR1`),
+ * its `parquet.thrift` (FileMetaData: 1 version, 2 schema, 3 num_rows) and Thrift's compact protocol.
  */
 import { open, type FileHandle } from "node:fs/promises";
 

@@ -22,8 +22,8 @@ export interface ParquetFile {
 const FOOTERS_AT_ONCE = 8;
 
 /**
- * The top-level columns and the number of rows of each file, from its footer. Files whose footers say the same of every column are
- * described once.
+ * The top-level columns and the number of rows of each file, from its footer. Files whose footers
+ * say the same of every column are described once.
  * @throws SageplanError `damaged-file` naming the file whose footer can't be read
  */
 export async function readParquetSchemas(

@@ -1,6 +1,6 @@
 /**
- * In which hours a delivery shows usage, by billing period: SageMaker's, and of any service where that says more. Usage of other
- * services proves that an hour was delivered though SageMaker used nothing in it.
+ * In which hours a delivery shows usage, by billing period: SageMaker's, and of any service where that says more. Usage
+ * of other services proves that an hour was delivered though SageMaker used nothing in it.
  */
 import { hoursOfPeriod } from "../../domain/billing-period.ts";
 import type { Delivery, ExportFormat, PeriodUsage } from "../../domain/billing.ts";
@@ -14,7 +14,10 @@ import { FAMILY, type Family } from "./formats.ts";
 export const anyUsageSql = (family: Family): string | null =>
   family === "cur" || family === "focus" ? sqlFile(`any_usage_${family}`) : null;
 
-/** An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or hyphens. Null: it does not. */
+/**
+ * An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or
+ * hyphens. Null: it does not.
+ */
 export function deliveredAt(version: string): Hour | null {
   const found = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d)[:-]?(\d\d)/.exec(version);
   if (!found) return null;
@@ -28,8 +31,8 @@ interface Part {
 }
 
 /**
- * `isEdge`: the delivery may be the first or the newest, where the history begins or ends. There all of the bill is looked at
- * unless SageMaker's usage itself reaches both ends of the period.
+ * `isEdge`: the delivery may be the first or the newest, where the history begins or ends. There all of the bill is
+ * looked at unless SageMaker's usage itself reaches both ends of the period.
  */
 export async function periodUsage(
   engine: QueryEngine,

@@ -5,8 +5,8 @@ import type { InputFile } from "../../domain/input-file.ts";
 import type { CsvSource } from "./export-select.ts";
 
 /**
- * Reads a CSV once. The lines that are wanted are kept at `kept`, which must not exist yet; a file with multi-line records
- * is its own source.
+ * Reads a CSV once. The lines that are wanted are kept at `kept`, which must not exist yet; a file
+ * with multi-line records is its own source.
  * @throws SageplanError `damaged-file`, `unreadable-file`
  */
 export async function readCsv(

@@ -1,7 +1,7 @@
 /**
- * What each endpoint, notebook and Studio app used by hour, where the export has resource ids (`lineItem/ResourceId`, `ResourceId`
- * in FOCUS). Of the newest billing periods only: what matters is what runs now, and that bounds the memory, whatever the length
- * of the history.
+ * What each endpoint, notebook and Studio app used by hour, where the export has resource ids (`lineItem/ResourceId`,
+ * `ResourceId` in FOCUS). Of the newest billing periods only: what matters is what runs now, and that bounds the
+ * memory, whatever the length of the history.
  */
 import type { ResourceUse } from "../../domain/headroom.ts";
 import type { QueryEngine } from "../../engine/query-engine.ts";

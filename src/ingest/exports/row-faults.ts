@@ -16,8 +16,8 @@ interface Origin {
 }
 
 /**
- * What was read of a delivery so far must be usable: its SageMaker rows have their columns, and every value is sound. A wrong
- * number that is skipped is a wrong sum, so the first one stops the work.
+ * What was read of a delivery so far must be usable: its SageMaker rows have their columns, and every value is sound. A
+ * wrong number that is skipped is a wrong sum, so the first one stops the work.
  * @throws SageplanError `missing-column`; `bad-value` naming file, row, column and value
  */
 export async function requireTrustworthy(
@@ -68,7 +68,9 @@ export async function viewNumbered(engine: QueryEngine, family: Family, source: 
   await engine.view("charge", sqlFile(family));
 }
 
-/** Where the first row stands that can't be trusted, what is in it and what should be: `a.csv, row 4, column x: found…`. */
+/**
+ * Where the first row stands that can't be trusted, what is in it and what should be: `a.csv, row 4, column x: found…`.
+ */
 export async function firstFault(engine: QueryEngine, family: Family, source: Source): Promise<string> {
   await viewNumbered(engine, family, source);
   const [first] = await engine.rows(sqlFile("faults"));

@@ -2,8 +2,8 @@
  * Reads a `.csv` or `.csv.gz` once, as bytes: hashes it, counts its rows and keeps the lines that can matter.
  *
  * Why not hand the file to DuckDB: DuckDB 1.5.6 reads a gzip that is cut at a line's end, or whose checksum is wrong,
- * without a word, while zlib reports both; and of a company's bill a few lines in a hundred are SageMaker's, so searching
- * the bytes for its name is faster than parsing them all.
+ * without a word, while zlib reports both; and of a company's bill a few lines in a hundred are SageMaker's, so
+ * searching the bytes for its name is faster than parsing them all.
  *
  * A line is a record unless a quoted field holds a line break. That shows when a kept line has another number of fields
  * than the header, or quotes that don't close: then `whole` is set and the caller lets DuckDB parse the whole file.
@@ -23,7 +23,10 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CHUNK_BYTES = 1 << 20;
 const LINE_END = Buffer.from("\n");
-/** Bills have lines of some kilobytes. What goes on for longer is no bill, and a gzip of a megabyte can hold a gigabyte of it. */
+/**
+ * Bills have lines of some kilobytes. What goes on for longer is no bill, and a gzip of a megabyte
+ * can hold a gigabyte of it.
+ */
 const LONGEST_LINE_BYTES = 16 << 20;
 
 export interface CsvScan {
@@ -57,8 +60,8 @@ function openBytes(path: string, gzip: boolean, onBytes: (chunk: Buffer) => void
 }
 
 /**
- * @throws SageplanError `damaged-file` for a gzip that is cut or whose checksum is wrong, `unreadable-file` when the file
- *   can't be opened
+ * @throws SageplanError `damaged-file` for a gzip that is cut or whose checksum is wrong,
+ *   `unreadable-file` when the file can't be opened
  */
 export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Promise<CsvScan> {
   const hash = createHash("sha256");

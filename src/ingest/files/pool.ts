@@ -1,6 +1,7 @@
 /**
- * `work` on every item, at most `width` at a time, results in the order of the items. After a failure nothing new is begun;
- * what runs is waited for, and the failure of the earliest item is thrown, so that the same input fails the same way.
+ * `work` on every item, at most `width` at a time, results in the order of the items. After a failure nothing new is
+ * begun; what runs is waited for, and the failure of the earliest item is thrown, so that the same input fails the same
+ * way.
  */
 export async function inPool<T, R>(
   items: readonly T[],

@@ -1,11 +1,13 @@
 /**
- * Parquet, Cost Explorer's files and CSV with records of several lines are hashed by one look and summed by another: the checksum in a result
- * is of what was summed only if the file stayed the same meanwhile.
+ * Parquet, Cost Explorer's files and CSV with records of several lines are hashed by one look and summed by another:
+ * the checksum in a result is of what was summed only if the file stayed the same meanwhile.
  */
 import { stat } from "node:fs/promises";
 import { SageplanError } from "../../domain/error.ts";
 
-/** Another file under the name, other bytes, the same bytes written anew, or a time set back; `gone` when there is none. */
+/**
+ * Another file under the name, other bytes, the same bytes written anew, or a time set back; `gone` when there is none.
+ */
 const stampOf = (path: string): Promise<string> =>
   stat(path, { bigint: true }).then(
     ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,

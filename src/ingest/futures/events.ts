@@ -112,7 +112,7 @@ export async function readEvents(path: string): Promise<EventsFile> {
   };
 }
 
-/** Events as the file spells them, but made by this program: what `headroom` would write. @throws SageplanError `bad-events` */
+/** Events made by this program, as `headroom` writes them. @throws SageplanError `bad-events` */
 export const declaredEvents = (told: readonly unknown[]): DeclaredEvent[] =>
   told.map((each, n) => eventOf(each, n, (what) => badEvents("What headroom found", what)));
 

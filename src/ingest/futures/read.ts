@@ -1,9 +1,10 @@
 /**
- * The user's own futures: one file of the normalized table's rows, each with its scenario and that scenario's probability.
+ * The user's own futures: one file of the normalized table's rows, each with its scenario and that
+ * scenario's probability.
  *
- * Two scans. The first, by scenario and item, tells in a few rows all that must be known and checked: names, probabilities, the
- * span, the items. The second adds up the hours and streams them into arrays. One scan would have to keep every row with its
- * texts: several gigabytes where the hours take half of one.
+ * Two scans. The first, by scenario and item, tells in a few rows all that must be known and checked: names,
+ * probabilities, the span, the items. The second adds up the hours and streams them into arrays. One scan would have to
+ * keep every row with its texts: several gigabytes where the hours take half of one.
  */
 import { dirname, join } from "node:path";
 import type { DataFile } from "../../domain/billing.ts";
@@ -27,10 +28,10 @@ import { requireSoundFutures, type ToldScenario } from "./checks.ts";
 import { emptyFutures, futuresFile, requireFuturesHeader } from "./file.ts";
 
 /**
- * Reads futures from a `.csv`, `.csv.gz` or `.parquet`. Rows of one scenario, hour, account, usage type, operation and region
- * add up; hours that a scenario lacks are hours without use. `memory`: the engine's limit, `640MB`.
- * @throws SageplanError for every file that can't be trusted: `path-not-found`, `wrong-call`, `unknown-format`, `empty-file`,
- *   `unreadable-file`, `damaged-file`, `missing-column`, `bad-value`
+ * Reads futures from a `.csv`, `.csv.gz` or `.parquet`. Rows of one scenario, hour, account, usage type, operation and
+ * region add up; hours that a scenario lacks are hours without use. `memory`: the engine's limit, `640MB`.
+ * @throws SageplanError for every file that can't be trusted: `path-not-found`, `wrong-call`, `unknown-format`,
+ *   `empty-file`, `unreadable-file`, `damaged-file`, `missing-column`, `bad-value`
  */
 export async function readFutures(path: string, effects: Effects = {}, memory?: string): Promise<Futures> {
   const file = await futuresFile(path);

@@ -1,8 +1,9 @@
 /**
- * Endpoint metrics: the JSON that `aws cloudwatch get-metric-data` prints. Which metric an `Id` is, the queries that were asked tell
- * (`--metric-data-queries`), else the label: `EndpointName VariantName MetricName`, which `${PROP('Dim.EndpointName')}
- * ${PROP('Dim.VariantName')} ${PROP('MetricName')}` makes of itself. Metrics: Invocations, CPUUtilization, GPUUtilization,
- * ModelLatency (SageMaker AI guide, "Amazon SageMaker AI metrics in Amazon CloudWatch").
+ * Endpoint metrics: the JSON that `aws cloudwatch get-metric-data` prints. Which metric an `Id` is, the queries that
+ * were asked tell (`--metric-data-queries`), else the label: `EndpointName VariantName MetricName`, which
+ * `${PROP('Dim.EndpointName')} ${PROP('Dim.VariantName')} ${PROP('MetricName')}` makes of itself. Metrics: Invocations,
+ * CPUUtilization, GPUUtilization, ModelLatency (SageMaker AI guide, "Amazon SageMaker AI metrics in Amazon
+ * CloudWatch").
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -143,7 +144,9 @@ function askedIn(json: unknown, path: string): Map<string, What> {
   return asked;
 }
 
-/** Variants' requests add up; of their utilizations the busiest counts, so that a busy one is never taken to be idle. */
+/**
+ * Variants' requests add up; of their utilizations the busiest counts, so that a busy one is never taken to be idle.
+ */
 function metricsOf(endpoint: string, metrics: ReadonlyMap<Metric, Points>): EndpointMetrics {
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const mean = (values: readonly number[]): number => sum(values) / values.length;

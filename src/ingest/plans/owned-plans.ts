@@ -32,7 +32,9 @@ const hourOfText = (text: string): Hour | null => {
   return Number.isNaN(ms) ? null : hourOfMs(ms);
 };
 
-/** AWS states the last second: a term that ends at 13:59:59 holds the hour of 13:00, and a renewal starts at 14:00:00. */
+/**
+ * AWS states the last second: a term that ends at 13:59:59 holds the hour of 13:00, and a renewal starts at 14:00:00.
+ */
 const endHourOfText = (text: string): Hour | null => {
   const ms = parseUtcMs(text);
   return Number.isNaN(ms) ? null : hourOfMs(ms + 1000);
@@ -56,7 +58,10 @@ export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansI
 /** An upfront fee is cash of its hour alone, whatever period it states; see `plan_hours.sql`. */
 const isCharged = ({ charged_rows }: Row): boolean => Number(charged_rows) > 0;
 
-/** Rows of a plan are delivered with the usage of their hours; this long without one, while the export goes on, and it has ended. */
+/**
+ * Rows of a plan are delivered with the usage of their hours; this long without one, while the
+ * export goes on, and it has ended.
+ */
 const SILENT_HOURS = 24;
 
 /** null for a plan without fee rows, and for one that is not SageMaker's. */
@@ -121,14 +126,18 @@ function planHours(row: Row): PlanHour[] {
   }));
 }
 
-/** The states of the API in which a plan is held or was: not `payment-failed`, `queued-deleted`, `returned` (AWS refunds those). */
+/**
+ * The states of the API in which a plan is held or was: not `payment-failed`, `queued-deleted`,
+ * `returned` (AWS refunds those).
+ */
 const HELD: ReadonlySet<string | undefined> = new Set(["active", "retired", "pending-return", undefined]);
 
 /** Bought, and not begun: each begins on its start hour, unless it is called off or its payment fails. */
 const QUEUED: ReadonlySet<string | undefined> = new Set(["queued", "payment-pending"]);
 
 /**
- * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that are held, were, or will be.
+ * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that
+ * are held, were, or will be.
  * @throws SageplanError `bad-plan-file`
  */
 export async function readPlanFile(path: string): Promise<OwnedPlan[]> {

@@ -6,8 +6,8 @@ import type { QueryEngine } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
 
 /**
- * Savings Plans rates that show in the bill's covered rows: dollars at Savings Plans rates ÷ usage, per plan's offering, usage
- * type and operation. The same in every export format, because each holds both.
+ * Savings Plans rates that show in the bill's covered rows: dollars at Savings Plans rates ÷ usage, per plan's
+ * offering, usage type and operation. The same in every export format, because each holds both.
  */
 export async function observedRates(
   engine: QueryEngine,

@@ -16,7 +16,9 @@ export function termOfText(text: string): Term | null {
 export const termOfSeconds = (seconds: number): Term | null =>
   seconds === 31_536_000 ? "1yr" : seconds === 94_608_000 ? "3yr" : null;
 
-/** Dollars an hour in plain decimals (`2.60544`, `6.0E-1`); NaN for anything else, and below a millionth of a dollar. */
+/**
+ * Dollars an hour in plain decimals (`2.60544`, `6.0E-1`); NaN for anything else, and below a millionth of a dollar.
+ */
 export function rateOfText(text: string): number {
   const rate = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
   return rate >= 1e-6 && rate < Infinity ? rate : Number.NaN;

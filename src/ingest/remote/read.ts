@@ -130,8 +130,8 @@ async function tablePeriods(
 }
 
 /**
- * The rows as a file. Their checksum is the sum of each row's own, modulo 2²⁵⁶: an engine hands them over in any order, and the same rows
- * are the same input.
+ * The rows as a file. Their checksum is the sum of each row's own, modulo 2²⁵⁶: an engine hands them over in any order,
+ * and the same rows are the same input.
  */
 async function written(
   path: string,

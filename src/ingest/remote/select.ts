@@ -1,10 +1,11 @@
 /**
- * The SELECT that an engine elsewhere runs: the table's columns under their canonical names and types, then the very SQL that files
- * go through (`cur.sql` or `focus.sql`, then `lines.sql`), each relation the one before. What comes back is `line`: SageMaker rows, summed
- * over what no later question tells apart; everything after is done here.
+ * The SELECT that an engine elsewhere runs: the table's columns under their canonical names and types, then the very
+ * SQL that files go through (`cur.sql` or `focus.sql`, then `lines.sql`), each relation the one before. What comes back
+ * is `line`: SageMaker rows, summed over what no later question tells apart; everything after is done here.
  *
- * Trino's spelling, which is Athena's too. Money must be what DuckDB makes of it: a double below 2,000 is cast, which rounds its binary
- * expansion at 12 decimals; a larger one goes through its shortest text (see `ingest/exports/export-select.ts`).
+ * Trino's spelling, which is Athena's too. Money must be what DuckDB makes of it: a double below 2,000 is cast, which
+ * rounds its binary expansion at 12 decimals; a larger one goes through its shortest text (see
+ * `ingest/exports/export-select.ts`).
  */
 import { remoteName, remoteText, type RemoteColumn } from "../../engine/remote-engine.ts";
 import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "../exports/formats.ts";
@@ -27,7 +28,10 @@ export const remoteLines = (family: Family, table: RemoteTable): string =>
 export const remoteFault = (family: Family, table: RemoteTable): string =>
   chained(family, table, sqlFile("faults"), '"$path"');
 
-/** The hours of usage of any service by billing period; null: the table holds SageMaker's alone. Four columns are scanned. */
+/**
+ * The hours of usage of any service by billing period; null: the table holds SageMaker's alone.
+ * Four columns are scanned.
+ */
 export function remoteUsage(family: Family, table: RemoteTable): string | null {
   const sql = anyUsageSql(family);
   return sql === null ? null : `WITH export AS (\n${remoteExport(family, table)}\n)\n${sql}`;

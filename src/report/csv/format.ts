@@ -17,8 +17,8 @@ function numberText(value: number, decimals: number): string {
 }
 
 /**
- * A spreadsheet runs text that begins like this as a formula, some after blanks, some in full-width signs; the apostrophe makes it
- * text again.
+ * A spreadsheet runs text that begins like this as a formula, some after blanks, some in full-width signs; the
+ * apostrophe makes it text again.
  */
 export const neutral = (text: string): string =>
   /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/.test(text) ? `'${text}` : text;

@@ -8,7 +8,10 @@ import { paint } from "./style.ts";
 import type { Style } from "./style.ts";
 import { right, table, type Cells } from "./table.ts";
 
-/** What the result is about, unless it is one offering at its best, which has a line of its own; then what there is to buy. */
+/**
+ * What the result is about, unless it is one offering at its best, which has a line of its own;
+ * then what there is to buy.
+ */
 function shown({ cashFlow }: Recommendation): CashFlow[] {
   const bought = cashFlow.filter(({ purchases }) => purchases.length > 0);
   const offerings = bought.filter(({ kind }) => kind === "offering");

@@ -25,8 +25,8 @@ export const notesOf = (r: Recommendation): string[] =>
   [FUTURES_NOTE[r.horizon.futures], objectiveNote(r), longTermNote(r) ?? ""].filter((text) => text !== "");
 
 /**
- * Said beside the answer when the export does not tell what an answer needs: the plans that are owned; the hours, and then the
- * bounds that are known.
+ * Said beside the answer when the export does not tell what an answer needs: the plans that are owned; the hours, and
+ * then the bounds that are known.
  */
 export function cautionsOf(r: Recommendation): string[] {
   const messageOf = (wanted: string): string => r.findings.find(({ code }) => code === wanted)?.message ?? "";

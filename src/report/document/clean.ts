@@ -1,6 +1,6 @@
 /**
- * What must never reach a terminal from a billing file: control characters (an escape sequence can rewrite the screen or
- * the clipboard), the C1 range, and the invisible characters that reorder or hide text.
+ * What must never reach a terminal from a billing file: control characters (an escape sequence can rewrite the screen
+ * or the clipboard), the C1 range, and the invisible characters that reorder or hide text.
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
 

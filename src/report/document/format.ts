@@ -43,7 +43,9 @@ export const instant = (iso: string): string =>
 
 export const columns = (text: string): number => [...text].length;
 
-/** The pieces that a word may be broken into: none, unless it is longer than a line; then after slashes, else anywhere. */
+/**
+ * The pieces that a word may be broken into: none, unless it is longer than a line; then after slashes, else anywhere.
+ */
 const breakable = (word: string, room: number): string[] =>
   columns(word) <= room
     ? [word]

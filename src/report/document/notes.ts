@@ -1,4 +1,6 @@
-/** What a result stands on, in sentences: the futures supposed, the objective and its limits, the length of the promise. */
+/**
+ * What a result stands on, in sentences: the futures supposed, the objective and its limits, the length of the promise.
+ */
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import {
@@ -73,8 +75,8 @@ function lastsLongEnough({ horizon }: Recommendation): string | null {
 }
 
 /**
- * Why a 3-year plan needs a second look, and the best 1-year offering, an allowed one first. Null when there is no 3-year
- * plan, or the futures span its term.
+ * Why a 3-year plan needs a second look, and the best 1-year offering, an allowed one first. Null when there is no
+ * 3-year plan, or the futures span its term.
  */
 export function longTermNote(r: Recommendation): string | null {
   const wins = r.purchases.some(({ term }) => term === "3yr") ? lastsLongEnough(r) : null;

@@ -1,4 +1,7 @@
-/** 1-year plans against 3-year plans: what to buy now, what once it is known how usage went, and what waiting for that is worth. */
+/**
+ * 1-year plans against 3-year plans: what to buy now, what once it is known how usage went, and
+ * what waiting for that is worth.
+ */
 import { OFFERINGS, sameOffering } from "../../domain/offering.ts";
 import type {
   OverTime,

@@ -13,8 +13,8 @@ const atMost = (share: number): string => percent(Math.ceil(Math.max(1, share * 
 const partText = (share: number): string => (share < 5e-6 ? "nothing" : percent(share, 3));
 
 /**
- * One offering alone was swept exactly, so that no other amount of it saves more: one scenario, no limits, no cost of capital,
- * and nothing beside it in the answer.
+ * One offering alone was swept exactly, so that no other amount of it saves more: one scenario, no limits, no cost of
+ * capital, and nothing beside it in the answer.
  */
 function isExact(r: Recommendation): boolean {
   const [purchase] = r.purchases;

@@ -1,4 +1,6 @@
-/** Charts as SVG text. What they draw moves only by numbers, so nothing here needs escaping but the words around them. */
+/**
+ * Charts as SVG text. What they draw moves only by numbers, so nothing here needs escaping but the words around them.
+ */
 import type { WhatIfFigures } from "../../domain/what-if.ts";
 import {
   acrossTo,

@@ -12,16 +12,24 @@ export interface PageData {
   horizonHours: number;
   scenarios: number;
   discountRate: number;
-  /** The offering that the page opens with, as an index into OFFERINGS; the others are held at what they are in `commitments`. */
+  /**
+   * The offering that the page opens with, as an index into OFFERINGS; the others are held at what
+   * they are in `commitments`.
+   */
   offering: number;
   /** `[offering]` What the document is about, $/h. */
   commitments: number[];
   /** `[offering]` Where the slider ends, and by how much it steps, $/h. */
   slider: { most: number; step: number }[];
-  /** Base64 of the deflated model; null where it would be too large: then the page holds the figures of `grid` and no others. */
+  /**
+   * Base64 of the deflated model; null where it would be too large: then the page holds the figures
+   * of `grid` and no others.
+   */
   model: string | null;
   /** Settled along the first offering, ascending. */
   grid: { commitmentUsdPerHour: number; figures: WhatIfFigures; term: WhatIfTerm }[];
-  /** `[offering][percent of the hours]` So much of the offering, or more, could be used in so many of the hours, $/h. */
+  /**
+   * `[offering][percent of the hours]` So much of the offering, or more, could be used in so many of the hours, $/h.
+   */
   usable: number[][];
 }

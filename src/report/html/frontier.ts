@@ -1,4 +1,7 @@
-/** The efficient frontier: mean saving against the worst futures, one dot for each purchase that is the best at some risk aversion. */
+/**
+ * The efficient frontier: mean saving against the worst futures, one dot for each purchase that is
+ * the best at some risk aversion.
+ */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { isSimulation, tailName } from "../document/answer.ts";
 import { usd } from "../document/format.ts";

@@ -1,13 +1,14 @@
 /**
- * The numbers of a what-if as bytes that deflate well, without losing a bit of them: what comes out of `unpackModel` is what went
- * into `packModel`.
+ * The numbers of a what-if as bytes that deflate well, without losing a bit of them: what comes out
+ * of `unpackModel` is what went into `packModel`.
  *
- * Usage is by far the most. Bills are decimal, and an item's dollars are mostly its rate times some amount. So where all of an
- * item's values are whole numbers k of one decimal unit g / 10^d (g: their greatest common divisor), k is kept and g and d
- * once: k is the amount, however odd the rate. A bill also rounds: rate times seconds ÷ 3,600 has no end, and is cut at 12 decimals. Then
- * the unit is a double, found by Euclid with some tolerance, and narrowed until the values are their amounts times the unit, rounded;
- * the few that are rounded otherwise (halves) keep their doubles. Where that fails too, all doubles are kept. Numbers are laid out byte by byte (all lowest bytes, then all next …), whole numbers
- * that ascend as differences.
+ * Usage is by far the most. Bills are decimal, and an item's dollars are mostly its rate times some amount. So where
+ * all of an item's values are whole numbers k of one decimal unit g / 10^d (g: their greatest common divisor), k is
+ * kept and g and d once: k is the amount, however odd the rate. A bill also rounds: rate times seconds ÷ 3,600 has no
+ * end, and is cut at 12 decimals. Then the unit is a double, found by Euclid with some tolerance, and narrowed until
+ * the values are their amounts times the unit, rounded; the few that are rounded otherwise (halves) keep their doubles.
+ * Where that fails too, all doubles are kept. Numbers are laid out byte by byte (all lowest bytes, then all next …),
+ * whole numbers that ascend as differences.
  */
 import type { WhatIfModel } from "../../domain/what-if.ts";
 
@@ -189,7 +190,10 @@ function roundedUnitOf(values: Float64Array): Unit | null {
   return odd <= MOST_ODD * values.length ? found : null;
 }
 
-/** The coarsest decimal unit of which all values are whole amounts below 2³², and come out as the same doubles; null: none. */
+/**
+ * The coarsest decimal unit of which all values are whole amounts below 2³², and come out as the
+ * same doubles; null: none.
+ */
 function wholeUnitOf(values: Float64Array): Unit | null {
   for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;

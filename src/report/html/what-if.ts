@@ -72,7 +72,10 @@ function openedWith(r: Recommendation, commitments: readonly number[]): number {
   );
 }
 
-/** Twice what the document, or the offering alone at its best, is about; where that is nothing, twice what a median hour could use. */
+/**
+ * Twice what the document, or the offering alone at its best, is about; where that is nothing,
+ * twice what a median hour could use.
+ */
 function sliderOf(
   r: Recommendation,
   k: number,

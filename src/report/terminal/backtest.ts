@@ -1,4 +1,7 @@
-/** A backtest for a person at a terminal: how the method did, in words; then every rule; then whether the risk was told right. */
+/**
+ * A backtest for a person at a terminal: how the method did, in words; then every rule; then
+ * whether the risk was told right.
+ */
 import type { Backtest, RuleScore } from "../../domain/documents/backtest.ts";
 import { count, instant, percent, wrap } from "../document/format.ts";
 import { paint, textWidth, type Style } from "../document/style.ts";

@@ -1,4 +1,6 @@
-/** A recommendation or a simulation for a person at a terminal: the answer first, then why, then how it can go wrong. */
+/**
+ * A recommendation or a simulation for a person at a terminal: the answer first, then why, then how it can go wrong.
+ */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativesTable, frontierTable } from "../document/alternatives-table.ts";
 import { hasRisk, illustrativeWarning, offeringName } from "../document/answer.ts";

@@ -1,4 +1,6 @@
-/** What is in a set of billing exports, for a person at a terminal: what was read, where every dollar went, what is odd. */
+/**
+ * What is in a set of billing exports, for a person at a terminal: what was read, where every dollar went, what is odd.
+ */
 import type { Inspection } from "../../domain/documents/inspection.ts";
 import { clean } from "../document/clean.ts";
 import { findingsText } from "../document/findings-text.ts";

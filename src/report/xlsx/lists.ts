@@ -1,4 +1,6 @@
-/** The sheets that do not calculate: what there was to choose from, what is owned, what the figures mean and rest on. */
+/**
+ * The sheets that do not calculate: what there was to choose from, what is owned, what the figures mean and rest on.
+ */
 import type { Alternative, Recommendation } from "../../domain/documents/recommendation.ts";
 import {
   isAdvised,

@@ -1,4 +1,7 @@
-/** The workbook's plain data → the bytes of an XLSX file. The only file that knows the library; nothing but `--xlsx` loads it. */
+/**
+ * The workbook's plain data → the bytes of an XLSX file. The only file that knows the library;
+ * nothing but `--xlsx` loads it.
+ */
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from "hucre/xlsx";
 import { clean } from "../document/clean.ts";
 import { neutral } from "../csv/format.ts";
