@@ -9,6 +9,7 @@ import { remoteName, remoteText } from "../../src/engine/remote-engine.ts";
 import { COST_EXPLORER_COLUMNS, type Family } from "../../src/ingest/exports/formats.ts";
 import { numberItems, usageSpan } from "../../src/ingest/exports/hourly-spend.ts";
 import { readParquetSchemas } from "../../src/ingest/exports/parquet-schema.ts";
+import { anyUsageSql } from "../../src/ingest/exports/period-usage.ts";
 import { chained } from "../../src/ingest/remote/select.ts";
 import { exportSelect } from "../../src/ingest/exports/export-select.ts";
 import { sqlFile } from "../../src/ingest/files/sql-file.ts";
@@ -19,7 +20,7 @@ import { startTrino, type Trino } from "./trino-server.ts";
 const FILES = readdirSync("src/ingest/sql").map((name) => name.replace(".sql", ""));
 const asked = new Set<string>();
 /** What is asked of a bill. */
-const QUESTIONS = 22;
+const QUESTIONS = 23;
 
 let trino: Trino;
 beforeAll(async () => {
@@ -116,7 +117,13 @@ async function billOf(schema: string, family: Family, files: readonly string[]):
   };
   asked.add(family);
   await trino.execute(`CREATE TABLE charge AS ${chained(family, table, "SELECT * FROM charge")}`, schema);
-  return new Bill(duck, schema);
+  const bill = new Bill(duck, schema);
+  if (anyUsageSql(family) !== null) {
+    await trino.execute(`CREATE TABLE export AS ${chained(family, table, "SELECT * FROM export")}`, schema);
+    expect((await bill.same(`any_usage_${family}`)).length).toBeGreaterThan(0);
+    bill.count = 0;
+  }
+  return bill;
 }
 
 /** All that ingest asks of a bill; returns how many questions. */
@@ -138,6 +145,7 @@ async function questionsAbout(bill: Bill): Promise<number> {
   const span = (await usageSpan(duck))!;
   await bill.same("classes", [span.to - 1]);
   await bill.same("delivery_counts", [0]);
+  await bill.same("delivery_usage", [0]);
   await bill.same("plan_use", [span.from, span.to]);
   const plans = await duck.rows("SELECT DISTINCT plan_arn FROM line WHERE plan_arn <> ''");
   const known = { plan_arn: ["", ...plans.map((row) => String(row["plan_arn"]))] };

@@ -57,7 +57,7 @@ export async function remoteSql(remote: RemoteEngine, periods: RemoteTable["peri
   const usage = remoteUsage(FAMILY[format], table);
   return (
     `-- ${remote.source}, ${format}; ? = 0\n${remoteLines(FAMILY[format], table)}\n` +
-    (usage === null ? "" : `-- then, for the time that the table covers\n${usage}\n`)
+    (usage === null ? "" : `;\n-- then, for the time that the table covers\n${usage}\n`)
   );
 }
 
