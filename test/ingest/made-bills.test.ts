@@ -1,6 +1,6 @@
 /** Some made bills in every format; the proof beside it reads many. */
 import { expect, test } from "vitest";
-import { headroom, inspect, recommend, simulate } from "../../src/index.ts";
+import { backtest, headroom, inspect, recommend, simulate } from "../../src/index.ts";
 import { join } from "node:path";
 import { folderWith } from "./small-exports.ts";
 import { expectMade, FORMATS } from "./made-bills.ts";
@@ -71,6 +71,8 @@ test("what such a plan would do is told over all hours of the month", async () =
   expect(recommendation.expected.netSavingsUsd).toBeCloseTo(20 * 100 - 14 * 744, 6);
   const { window } = await headroom(told);
   expect(window.to).toBe("2026-11-01T00:00:00Z");
+  const { walk } = await backtest({ ...told, window: "10d", step: "10d", horizon: "10d", scenarios: 10 });
+  expect(walk).toMatchObject({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z", decisions: 2 });
 });
 
 test.each(EXPORTS)("%s: a plan that was returned leaves the answer as it is without it", async (format) => {
