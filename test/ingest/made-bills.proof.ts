@@ -9,7 +9,9 @@ const BILLS = Number(process.env["MADE_BILLS"] ?? 40);
 
 test.each(FORMATS)("%s", async (format) => {
   await fc.assert(
-    fc.asyncProperty(madeBills, (bill) => expect(expectMade(bill, format)).resolves.toBeUndefined()),
+    fc.asyncProperty(madeBills, async (bill) => {
+      await expect(expectMade(bill, format)).resolves.toBeUndefined();
+    }),
     { seed: SEED, numRuns: BILLS },
   );
 });

@@ -120,7 +120,8 @@ async function billOf(schema: string, family: Family, files: readonly string[]):
   const bill = new Bill(duck, schema);
   if (anyUsageSql(family) !== null) {
     await trino.execute(`CREATE TABLE export AS ${chained(family, table, "SELECT * FROM export")}`, schema);
-    expect((await bill.same(`any_usage_${family}`)).length).toBeGreaterThan(0);
+    if ((await bill.same(`any_usage_${family}`)).length === 0)
+      throw new Error(`any_usage_${family}: no rows to compare`);
     bill.count = 0;
   }
   return bill;
