@@ -425,7 +425,8 @@ export function known(bill: MadeBill, format: Format): Known {
   const toOfExport = (): number => {
     if (newest === endOf(bill) && (others || last + 1 === newest || format !== "legacy CUR")) return newest;
     if (others) return newest;
-    return format === "legacy CUR" ? last + 1 : deliveredOf(bill);
+    // No file of this layout says when it was made; but that October was delivered says that September is over.
+    return format === "legacy CUR" ? Math.max(last + 1, octoberOf(bill)) : deliveredOf(bill);
   };
   const from = isTold ? (isExport && others ? begins : 0) : first;
   const to = isExport ? toOfExport() : isTold ? newest : last + 1;
