@@ -150,29 +150,25 @@ function casesOf() {
       "--json",
     ],
   ];
-  cases["review"] = ["2025-12", "2026-01", "2026-02"].map((month, n) => [
-    "review",
-    ...(n === 0 ? ["fixtures/two-years/deliveries/2025-11"] : []),
-    `fixtures/two-years/deliveries/${month}`,
-    ...[
-      "--rates",
-      "fixtures/two-years/rates.csv",
-      "--owned",
-      `fixtures/two-years/plans/${month}.json`,
-      ...FEW,
-    ],
-    ...[
-      "--term",
-      "1yr",
-      "--store",
-      "store.duckdb",
-      "--as-of",
-      `2026-0${n + 1}-04`,
-      "--markdown",
-      `${month}.md`,
-    ],
-    ...(n === 2 ? ["--json"] : []),
-  ]);
+  cases["review"] = ["2025-12", "2026-01", "2026-02"].map((month, n) =>
+    [
+      "review",
+      n === 0 ? ["fixtures/two-years/deliveries/2025-11"] : [],
+      `fixtures/two-years/deliveries/${month}`,
+      ["--rates", "fixtures/two-years/rates.csv", "--owned", `fixtures/two-years/plans/${month}.json`, FEW],
+      [
+        "--term",
+        "1yr",
+        "--store",
+        "store.duckdb",
+        "--as-of",
+        `2026-0${n + 1}-04`,
+        "--markdown",
+        `${month}.md`,
+      ],
+      n === 2 ? ["--json"] : [],
+    ].flat(2),
+  );
   cases["refusals"] = [
     ["recommend", "nowhere"],
     ["recommend", demo, "--tail", "2"],
@@ -190,7 +186,7 @@ if (!existsSync(join(oldTree, "dist/.built"))) {
   must("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], oldTree);
   must("node", ["scripts/build.mjs"], oldTree);
 }
-const runs = { old: join(work, `${basename(oldTree)}-runs`), new: join(work, `new-${process.pid}`) };
+const kept = { old: join(work, `${basename(oldTree)}-runs`), new: join(work, `new-${process.pid}`) };
 
 const call = (tree, folder, args) =>
   new Promise((resolve) => {
@@ -248,8 +244,8 @@ let [compared, failed] = [0, 0];
 async function worker() {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [name, calls] = next;
-    const old = await run(name, calls, oldTree, runs.old);
-    const now = await run(name, calls, root, runs.new);
+    const old = await run(name, calls, oldTree, kept.old);
+    const now = await run(name, calls, root, kept.new);
     const differing = differences(old, now);
     const count = filesIn(now).length;
     compared += count;
@@ -260,5 +256,5 @@ async function worker() {
   }
 }
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
-console.log(`${compared} files compared, ${failed} differ; ${runs.old} beside ${runs.new}`);
+console.log(`${compared} files compared, ${failed} differ; ${kept.old} beside ${kept.new}`);
 process.exitCode = failed === 0 ? 0 : 1;
