@@ -221,10 +221,11 @@ async function run(name, calls, tree, runs) {
 }
 
 const isOwnScript = /<script(?![^>]*type="text\/plain")[^>]*>.*?<\/script>|'sha256-[^']*'/gs;
-const contentOf = (file) => {
-  const bytes = readFileSync(file);
-  return file.endsWith(".html") ? Buffer.from(bytes.toString().replaceAll(isOwnScript, "")) : bytes;
-};
+function contentOf(folder, name) {
+  const bytes = readFileSync(join(folder, name));
+  if (name.endsWith(".html")) return Buffer.from(bytes.toString().replaceAll(isOwnScript, ""));
+  return /\.(out|err)$/.test(name) ? Buffer.from(bytes.toString().replaceAll(folder, "")) : bytes;
+}
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.duckdb/.test(entry.name))
@@ -233,10 +234,11 @@ const filesIn = (folder) =>
 
 function differences(old, now) {
   const names = [...new Set([...filesIn(old), ...filesIn(now)])];
-  return names.filter((name) => {
-    const [a, b] = [join(old, name), join(now, name)];
-    return !existsSync(a) || !existsSync(b) || !contentOf(a).equals(contentOf(b));
-  });
+  return names.filter(
+    (name) =>
+      ![old, now].every((folder) => existsSync(join(folder, name))) ||
+      !contentOf(old, name).equals(contentOf(now, name)),
+  );
 }
 
 const queue = casesOf();
