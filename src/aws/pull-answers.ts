@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { PullAnswer, PullCall, PullResult } from "../domain/documents/pull.ts";
 import { SageplanError } from "../domain/error.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import type { Effects } from "../domain/progress.ts";
 import { ask, type Budget } from "./ask.ts";
 import type { ApiCall } from "./calls.ts";

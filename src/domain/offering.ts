@@ -1,6 +1,8 @@
 /** What AWS sells: one of six SageMaker AI Savings Plans. */
-export type Term = "1yr" | "3yr";
-export type PaymentOption = "no-upfront" | "partial-upfront" | "all-upfront";
+export const TERMS = ["1yr", "3yr"] as const;
+export type Term = (typeof TERMS)[number];
+export const PAYMENT_OPTIONS = ["no-upfront", "partial-upfront", "all-upfront"] as const;
+export type PaymentOption = (typeof PAYMENT_OPTIONS)[number];
 
 export interface Offering {
   term: Term;
@@ -8,11 +10,8 @@ export interface Offering {
 }
 
 /** The six, in the order in which they are always shown. */
-export const OFFERINGS: readonly Offering[] = (["1yr", "3yr"] as const).flatMap((term) =>
-  (["no-upfront", "partial-upfront", "all-upfront"] as const).map((paymentOption) => ({
-    term,
-    paymentOption,
-  })),
+export const OFFERINGS: readonly Offering[] = TERMS.flatMap((term) =>
+  PAYMENT_OPTIONS.map((paymentOption) => ({ term, paymentOption })),
 );
 
 /** Terms are exact: 31,536,000 s and 94,608,000 s (AWS, DescribeSavingsPlansOfferings `durationSeconds`). */

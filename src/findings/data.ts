@@ -1,7 +1,7 @@
 /** What a reader must know of the data: pure functions from what was read to findings. */
 import type { Billing } from "../domain/billing.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { groupBy } from "../domain/group.ts";
 import { sumPico, usdOf } from "../domain/money.ts";
 import type { HourlySpend } from "../domain/usage.ts";

@@ -1,5 +1,5 @@
 import { isOwnedAt, type OwnedPlan } from "../domain/commitment.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { isoHour } from "../domain/hour.ts";
 import { TERM_HOURS, type Offering } from "../domain/offering.ts";
 import type { Situation } from "../domain/situation.ts";

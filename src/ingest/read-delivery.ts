@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { DataFile, Delivery, DeliveryRead, ExportFormat } from "../domain/billing.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { InputFile } from "../domain/documents/provenance.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { isConsoleCsv } from "./cost-explorer/console-table.ts";

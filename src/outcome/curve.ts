@@ -1,6 +1,6 @@
 /** What takes more than one settlement: the month of break-even, and the curve. */
 import { cashFlowOfPurchase } from "./cash-flow.ts";
-import type { CurvePoint, Expected } from "../domain/documents/recommendation.ts";
+import type { CurvePoint, Expected } from "../domain/documents/outcome.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import { meanFigures, riskFigures } from "./figures.ts";

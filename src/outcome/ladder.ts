@@ -2,13 +2,8 @@
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour } from "../domain/hour.ts";
-import {
-  equalParts,
-  type Ladder,
-  type LadderOutcome,
-  type LadderStep,
-  type Tranche,
-} from "../domain/ladder.ts";
+import { equalParts } from "../domain/ladder.ts";
+import type { Ladder, LadderOutcome, LadderStep, Tranche } from "../domain/documents/ladder.ts";
 import {
   MIN_COMMITMENT_USD,
   MONTH_HOURS,

@@ -1,9 +1,10 @@
 /** What a purchase problem is made from. */
-import type { Agreement } from "../domain/agreement.ts";
+import type { Agreement } from "../domain/documents/inspection.ts";
 import type { Billing } from "../domain/billing.ts";
-import type { History, Recommendation } from "../domain/documents/recommendation.ts";
+import type { History } from "../domain/documents/history.ts";
+import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { InputFile } from "../domain/documents/provenance.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Situation } from "../domain/situation.ts";
 import type { HourlySpend } from "../domain/usage.ts";

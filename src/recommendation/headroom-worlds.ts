@@ -10,7 +10,8 @@
 import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candidates.ts";
 import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import { WORLDS, type HeadroomWorlds, type World, type WorldAnswer } from "../domain/headroom.ts";
+import { WORLDS, type World } from "../domain/headroom.ts";
+import type { HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
 import { OFFERINGS } from "../domain/offering.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import type { Allowed } from "../domain/allowed.ts";
-import type { Purchase } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import {
   COMMITMENT_STEP_USD,
   MIN_COMMITMENT_USD,
@@ -12,7 +12,7 @@ import {
   TERM_HOURS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
-import type { Expiry } from "../domain/documents/review.ts";
+import type { Expiry } from "../domain/documents/plan-review.ts";
 import { riskOf, type Prospect } from "../problem/problem.ts";
 import { allowedOfferings, bestAmong, type Best } from "../portfolio/best-portfolio.ts";
 

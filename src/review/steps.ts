@@ -1,7 +1,8 @@
 /** What a person has to decide, why, until when, and what he would run. */
-import type { Purchase } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
-import type { Expiry, Returnable, Step } from "../domain/documents/review.ts";
+import type { Expiry, Returnable } from "../domain/documents/plan-review.ts";
+import type { Step } from "../domain/documents/review.ts";
 import { offeringLabel, TERM_HOURS } from "../domain/offering.ts";
 
 export interface StepsOf {

@@ -9,12 +9,8 @@ import {
   UPFRONT_SHARE,
 } from "../../src/domain/offering.ts";
 import type { Offering } from "../../src/domain/offering.ts";
-import type {
-  Alternative,
-  Expected,
-  Recommendation,
-  Risk,
-} from "../../src/domain/documents/recommendation.ts";
+import type { Alternative, Expected, Risk } from "../../src/domain/documents/outcome.ts";
+import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
 
 const HOURS = 90 * 24;

@@ -1,6 +1,6 @@
 /** What files of Cost Explorer cannot tell, with the dollars that hang on it. */
 import type { CostExplorerFacts } from "../../domain/cost-explorer.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { isoHour, type HourSpan } from "../../domain/hour.ts";
 import { sumPico, usdOf } from "../../domain/money.ts";
 import type { HourlySpend } from "../../domain/usage.ts";

@@ -4,7 +4,7 @@
  */
 import { UTCDate } from "@date-fns/utc";
 import type { CoveredTime, DeliveryRead, OpenPeriod } from "../../domain/billing.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { HOUR_MS, isoHour, type HourSpan } from "../../domain/hour.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 import type { HourlySpend } from "../../domain/usage.ts";

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { PlanHour } from "../../domain/billing.ts";
 import type { OwnedPlan } from "../../domain/commitment.ts";
 import { SageplanError } from "../../domain/error.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { groupBy } from "../../domain/group.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour } from "../../domain/hour.ts";
 import { COMMITMENT_STEP_USD, type Offering } from "../../domain/offering.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { clean } from "./clean.ts";
 import { count, usd, wrap } from "./format.ts";
 import { paint, textWidth } from "./style.ts";
