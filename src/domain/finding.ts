@@ -1,7 +1,8 @@
+import type { FindingCode } from "./finding-codes.ts";
+
 /** An oddity that does not stop the work: what it is, the dollars at stake, where it was seen. */
-export interface Finding {
-  /** Stable, kebab-case: `illustrative-rates`. */
-  code: string;
+export interface Finding<Code extends string = FindingCode> {
+  code: Code;
   /** For a person: what was found, what it means, what to do. */
   message: string;
   /** Dollars at stake, at On-Demand rates where usage is meant; 0 when none can be named. */

@@ -1,4 +1,6 @@
 /** What can be asked of AWS, and what came of asking. */
+import type { ErrorCode } from "../error.ts";
+import type { FindingCode } from "../finding-codes.ts";
 import type { Finding } from "../finding.ts";
 
 /** In the order in which `all` asks them: what is free first. */
@@ -47,6 +49,9 @@ export interface PullAnswer extends PullCall {
   resumedPages: number;
 }
 
+/** Faults of one question that left the others to be asked are findings too. */
+export type PullFinding = Finding<FindingCode | ErrorCode>;
+
 export interface PullResult {
   schema: "sageplan/pull/1";
   answers: PullAnswer[];
@@ -56,5 +61,5 @@ export interface PullResult {
   usd: number;
   /** Every question has its answer in place; of a dry run, that there is nothing against asking. */
   isComplete: boolean;
-  findings: Finding[];
+  findings: PullFinding[];
 }
