@@ -5,7 +5,7 @@
  * climbed, and what is still queued can be called off. What a month later is bound, is bound for longer, too: the
  * lock-in of a ladder, in months, ends after that of a purchase at once.
  */
-import type { Offering } from "./offering.ts";
+import { STEPS_PER_USD, type Offering } from "./offering.ts";
 
 /** One queued purchase; several offerings make several of each number. */
 export interface Tranche extends Offering {
@@ -72,6 +72,3 @@ export function equalParts(commitmentUsdPerHour: number, parts: number): number[
   const least = Math.floor(steps / parts);
   return Array.from({ length: parts }, (_, n) => (least + (n < steps % parts ? 1 : 0)) / STEPS_PER_USD);
 }
-
-/** AWS takes five decimals. */
-const STEPS_PER_USD = 100_000;
