@@ -21,7 +21,7 @@ export type { Backtest } from "./domain/documents/backtest.ts";
 export type { CashFlow } from "./domain/documents/cash-flow.ts";
 export type { Ladder } from "./domain/documents/ladder.ts";
 export type { Finding } from "./domain/documents/finding.ts";
-export { FINDINGS } from "./domain/finding-codes.ts";
+export { FINDINGS, type FindingCode } from "./domain/finding-codes.ts";
 export type { Headroom, HeadroomFinding } from "./domain/documents/headroom.ts";
 export type { HeadroomDocument } from "./domain/documents/headroom.ts";
 export type { HourlyUse } from "./domain/hourly-use.ts";

@@ -34,7 +34,23 @@ export const offeringLabel = ({ term, paymentOption }: Offering): string => `${t
 export const sameOffering = (a: Offering, b: Offering): boolean =>
   a.term === b.term && a.paymentOption === b.paymentOption;
 
-/** AWS accepts at most 5 decimals and at least 0.001 $/h (CreateSavingsPlan, `commitment`). */
-export const COMMITMENT_STEP_USD = 0.00001;
+/**
+ * AWS accepts at most 5 decimals and at least 0.001 $/h (CreateSavingsPlan, `commitment`). Counted in steps, whole
+ * numbers are exact where 0.00001 is not.
+ */
+export const STEPS_PER_USD = 100_000;
+export const COMMITMENT_STEP_USD = 1 / STEPS_PER_USD;
 export const MIN_COMMITMENT_USD = 0.001;
 export const MAX_COMMITMENT_USD = 1_000_000;
+
+/** The nearest five decimals: what a double's sums and differences of commitments leave beyond them is dropped. */
+export const inCommitmentSteps = (usdPerHour: number): number => Number(usdPerHour.toFixed(5));
+
+/** A number of steps but for a double's last digits is that number. */
+const SLACK_STEPS = 1e-6;
+
+/** The most that AWS sells and that is no more than this: rounded down, so that limits stay kept; 0 below the least. */
+export function soldBelow(usdPerHour: number): number {
+  const sold = Math.floor(usdPerHour * STEPS_PER_USD + SLACK_STEPS) / STEPS_PER_USD;
+  return sold >= MIN_COMMITMENT_USD ? sold : 0;
+}

@@ -26,7 +26,7 @@ export function dataFindings({
     ...changedRateFindings(spend),
     ...agreements
       .filter(({ passed }) => !passed)
-      .map(({ check, differenceUsd, worstUsd, toleranceUsd }) => ({
+      .map(({ check, differenceUsd, worstUsd, toleranceUsd }): Finding => ({
         code: "bill-disagrees",
         message:
           `AWS's rows do not agree: ${check}. Worst difference $${worstUsd.toFixed(6)}, more than $${toleranceUsd}. ` +

@@ -1,5 +1,6 @@
 import { isOwnedAt, type OwnedPlan } from "../domain/commitment.ts";
 import type { Finding } from "../domain/documents/finding.ts";
+import type { FindingCode } from "../domain/finding-codes.ts";
 import { isoHour } from "../domain/hour.ts";
 import { TERM_HOURS, type Offering } from "../domain/offering.ts";
 import type { Situation } from "../domain/situation.ts";
@@ -14,7 +15,7 @@ export function ownedPlanFindings({ billing, rates, situation }: Scene, offering
   const { from, to } = span;
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
-    const finding = (code: string, message: string, usd = 0): Finding => ({
+    const finding = (code: FindingCode, message: string, usd = 0): Finding => ({
       code,
       message,
       usd,
@@ -72,7 +73,7 @@ function queuedFindings(plan: OwnedPlan, situation: Situation): Finding[] {
   const { arn, start, commitmentUsdPerHour, isQueued } = plan;
   if (!isQueued || start === null || start <= situation.start) return [];
   const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
-  const finding = (code: string, message: string): Finding => ({ code, message, usd: 0, source: arn });
+  const finding = (code: FindingCode, message: string): Finding => ({ code, message, usd: 0, source: arn });
   if (situation.pastRepeats) {
     return [
       finding(

@@ -5,6 +5,7 @@ import { isoHour } from "../domain/hour.ts";
 import { equalParts } from "../domain/ladder.ts";
 import type { Ladder, LadderOutcome, LadderStep, Tranche } from "../domain/documents/ladder.ts";
 import {
+  inCommitmentSteps,
   MIN_COMMITMENT_USD,
   MONTH_HOURS,
   OFFERINGS,
@@ -222,10 +223,8 @@ function stepAt(
   const { situation } = scene;
   const now = rungs.find((each) => each.number === number)!.from;
   const bound = rungs.filter((each) => each.number <= number);
-  const usdPerHour = (some: readonly Rung[]): number => {
-    const steps = some.reduce((sum, each) => sum + Math.round(each.commitmentUsdPerHour * 1e5), 0);
-    return steps / 1e5;
-  };
+  const usdPerHour = (some: readonly Rung[]): number =>
+    inCommitmentSteps(some.reduce((sum, each) => sum + each.commitmentUsdPerHour, 0));
   const promised = (some: readonly { usd: number; to: number }[]): [usd: number, months: number] => {
     const usd = some.reduce((sum, each) => sum + each.usd * Math.max(0, each.to - now), 0);
     const held = some.reduce((sum, each) => sum + each.usd, 0);

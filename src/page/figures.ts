@@ -1,4 +1,5 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
+import { inCommitmentSteps, MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
@@ -15,10 +16,6 @@ export interface Shown {
 
 export type FiguresAt = (offering: number, commitmentUsdPerHour: number) => Shown;
 
-/** AWS takes five decimals. */
-const STEPS_PER_USD = 100_000;
-const MOST_USD_PER_HOUR = 1_000_000;
-
 export async function figuresOf({ model, grid, commitments }: PageData): Promise<FiguresAt> {
   if (model === null) {
     return (_, commitment) => {
@@ -32,8 +29,8 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
   }
   const prospect = prospectOfModel(await modelOf(model));
   return (offering, commitment) => {
-    const within = Math.min(MOST_USD_PER_HOUR, Math.max(0, commitment));
-    const commitmentUsdPerHour = Math.round(within * STEPS_PER_USD) / STEPS_PER_USD;
+    const within = Math.min(MAX_COMMITMENT_USD, Math.max(0, commitment));
+    const commitmentUsdPerHour = inCommitmentSteps(within);
     const all = Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held));
     return { commitmentUsdPerHour, figures: whatIfAt(prospect, all), term: () => termAt(prospect, all) };
   };

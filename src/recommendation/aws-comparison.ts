@@ -16,7 +16,13 @@ import type {
 import { demandOf } from "../domain/demand.ts";
 import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, isoHour, type HourSpan } from "../domain/hour.ts";
-import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
+import {
+  inCommitmentSteps,
+  MONTH_HOURS,
+  OFFERINGS,
+  offeringLabel,
+  sameOffering,
+} from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
 import type { Effects } from "../domain/progress.ts";
 import { type Demand, type HourlySpend, type Sku, spanOf } from "../domain/usage.ts";
@@ -48,7 +54,7 @@ export async function compareAws(
     effects.onProgress?.({ step: "Comparing with AWS", done: steps.length, total: 9, unit: "parts" });
     await setImmediate();
     effects.signal?.throwIfAborted();
-    steps.push([kind, inSteps(await work())]);
+    steps.push([kind, inCommitmentSteps(await work())]);
   };
   const before = (): number => steps.at(-1)![1];
   await step("not-explained", () => roundedAs(aws, inWindow.commitmentUsdPerHour));
@@ -86,10 +92,10 @@ export async function compareAws(
       aws.generatedMs === null ? null : new Date(aws.generatedMs).toISOString().replace(".000Z", "Z"),
     awsCommitmentUsdPerHour: start,
     ourCommitmentUsdPerHour: before(),
-    differenceUsdPerHour: inSteps(before() - start),
+    differenceUsdPerHour: inCommitmentSteps(before() - start),
     parts: steps.map(([kind, commitmentUsdPerHour], n) => ({
       kind,
-      changeUsdPerHour: inSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
+      changeUsdPerHour: inCommitmentSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
       commitmentUsdPerHour,
     })),
     sameLookback: sameLookback(aws, window, inWindow),
@@ -103,7 +109,7 @@ function comparedOutcome(prospect: Prospect, commitments: Float64Array): Compare
   const outcome = outcomeOf(prospect, commitments);
   const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
-  const commitmentUsdPerHour = inSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+  const commitmentUsdPerHour = inCommitmentSteps(commitments.reduce((sum, usd) => sum + usd, 0));
   return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
@@ -124,9 +130,6 @@ const sameLookback = (
   awsAverageOnDemandUsdPerHour: aws.averageOnDemandUsdPerHour,
   averageOnDemandUsdPerHour: inWindow.averageOnDemandUsdPerHour,
 });
-
-/** A commitment has at most five decimals: their differences have too, without a double's last digits. */
-const inSteps = (usd: number): number => Math.round(usd * 1e5) / 1e5;
 
 /** AWS prints three decimals; more, when its figure has more. */
 const LEAST_DECIMALS = 3;

@@ -12,7 +12,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type World } from "../domain/headroom.ts";
 import type { HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
-import { OFFERINGS } from "../domain/offering.ts";
+import { inCommitmentSteps, OFFERINGS } from "../domain/offering.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
@@ -150,4 +150,4 @@ function faring(
 
 /** $/h, to AWS's five decimals. */
 const total = (commitments: Float64Array): number =>
-  Number(commitments.reduce((sum, usd) => sum + usd, 0).toFixed(5));
+  inCommitmentSteps(commitments.reduce((sum, usd) => sum + usd, 0));

@@ -7,6 +7,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { Purchase } from "../domain/documents/purchase.ts";
 import {
   COMMITMENT_STEP_USD,
+  inCommitmentSteps,
   MIN_COMMITMENT_USD,
   OFFERINGS,
   TERM_HOURS,
@@ -41,7 +42,7 @@ export async function renewalsOf(
     const isWorth = usdPerHour >= Math.max(MIN_COMMITMENT_USD, LEAST_SHARE * expiry.commitmentUsdPerHour);
     return {
       ...expiry,
-      renewal: isWorth && best ? purchaseAt(best.k, Number(usdPerHour.toFixed(5)), expiry.end) : null,
+      renewal: isWorth && best ? purchaseAt(best.k, inCommitmentSteps(usdPerHour), expiry.end) : null,
     };
   });
 }

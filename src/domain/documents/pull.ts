@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PULLS } from "../pulls.ts";
 import { flag, notNegative, anyText, wholeNumber } from "./fields.ts";
-import { Finding } from "./finding.ts";
+import { PullFinding } from "./finding.ts";
 
 /** One question to AWS; its answer is one file. */
 export const PullCall = z.object({
@@ -36,7 +36,7 @@ export const PullResult = z
     requests: wholeNumber,
     usd: notNegative,
     isComplete: flag,
-    findings: Finding.array(),
+    findings: PullFinding.array(),
   })
   .meta({
     title: "sageplan/pull/1",

@@ -62,7 +62,7 @@ function openHours(
   const message =
     `A decision leaves out ${to - open.from} ${to - open.from === 1 ? "hour" : "hours"} from ${isoHour(open.from)} on, as incomplete: ${why}. If they are ` +
     `complete, usage has fallen: count them with --to ${isoHour(to)}.`;
-  const finding = {
+  const finding: Finding = {
     code: "newest-hours-left-out",
     message,
     usd: usdFrom(spend, open.from),
