@@ -33,5 +33,5 @@ test("the last attempt knows that it is the last, and what it throws is thrown",
 
 test("an interrupted pause ends the waiting", async () => {
   const signal = AbortSignal.timeout(10);
-  await expect(retried(async () => null, { firstPauseMs: 60_000 }, { signal })).rejects.toThrow();
+  await expect(retried(async () => null, { firstPauseMs: 60_000 }, { signal })).rejects.toThrow("aborted");
 });
