@@ -6,7 +6,7 @@ import { headroomIn } from "./headroom/find-in-billing.ts";
 import { readAwsRecommendation } from "./ingest/aws-recommendation/read.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
-import { eventsOfFindings } from "./ingest/futures/events.ts";
+import { eventsOfFindings } from "./headroom/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { alongOf } from "./outcome/commitment-table.ts";

@@ -6,7 +6,7 @@ import type { ReviewOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
-import { eventsOfFindings } from "./ingest/futures/events.ts";
+import { eventsOfFindings } from "./headroom/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { planUse } from "./ingest/plans/plan-use.ts";
 import { withEngine } from "./ingest/with-engine.ts";

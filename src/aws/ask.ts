@@ -1,5 +1,4 @@
 /** One question, asked page by page until its answer is whole. */
-import { setTimeout as wait } from "node:timers/promises";
 import type { ApiCall } from "./calls.ts";
 import type { Asker } from "./clients.ts";
 import { attemptsOf, isGarbled, isOldToken } from "./faults.ts";
@@ -7,6 +6,7 @@ import { keepPages, pagesKept, questionOf, writeAnswer } from "./kept.ts";
 import { OPERATIONS } from "./operations.ts";
 import { joinedPages, nextTokenOf, type Page } from "./pages.ts";
 import { asPrinted } from "./printed.ts";
+import { retried } from "./retry.ts";
 
 /** Requests that may still be sent, and those that were. */
 export interface Budget {
@@ -20,9 +20,8 @@ export interface Asked {
   resumedPages: number;
 }
 
-/** A garbled answer is asked for again this often. */
-const GARBLED_AGAIN = 3;
-const GARBLED_WAIT_MS = 200;
+/** Of a garbled answer, which the SDK does not ask for again. */
+const GARBLED = { firstPauseMs: 200, attempts: 4 };
 
 /** The same question has the same hash; answers of another account, profile or partition are others. */
 export const hashOf = ({ operation, parameters, day }: ApiCall, whose: object): string =>
@@ -65,19 +64,18 @@ export async function ask(
   return { isWhole: true, resumedPages };
 }
 
-async function once(call: ApiCall, parameters: object, asker: Asker, budget: Budget): Promise<Page> {
-  for (let again = 0; ; again += 1) {
+const once = (call: ApiCall, parameters: object, asker: Asker, budget: Budget): Promise<Page> =>
+  retried(async (isLast) => {
     try {
       const { page, requests } = await asker.ask(call.operation, parameters);
       spend(budget, requests);
       return page;
     } catch (error) {
       spend(budget, attemptsOf(error));
-      if (again >= GARBLED_AGAIN || budget.left <= 0 || !isGarbled(error)) throw error;
-      await wait(GARBLED_WAIT_MS * 2 ** again);
+      if (isLast || budget.left <= 0 || !isGarbled(error)) throw error;
+      return null;
     }
-  }
-}
+  }, GARBLED);
 
 function spend(budget: Budget, requests: number): void {
   budget.left -= requests;

@@ -1,9 +1,9 @@
 /** The public bulk price list of SageMaker Savings Plans: a list of regions, and a file of each. No credentials. */
-import { setTimeout as wait } from "node:timers/promises";
 import { SageplanError } from "../domain/error.ts";
 import type { PullCall } from "../domain/documents/pull.ts";
 import { reasonOf } from "./faults.ts";
 import { shellPath } from "./printed.ts";
+import { retried } from "./retry.ts";
 
 /** AWS Billing User Guide, "Service Region index file for Savings Plan"; China's partition has a place of its own. */
 const PLACES = {
@@ -11,8 +11,7 @@ const PLACES = {
   cn: { host: "https://pricing.cn-northwest-1.amazonaws.com.cn", path: "savingsPlan/v1.0/cn" },
 };
 
-const ATTEMPTS = 4;
-const WAIT_MS = 300;
+const SCHEDULE = { firstPauseMs: 600, attempts: 4 };
 const ANSWER_MS = 120_000;
 
 export interface PriceListPlace {
@@ -73,14 +72,16 @@ export const fileCall = (url: string, file: string): PullCall => ({
 });
 
 /** The bytes as AWS has them, when they are JSON. @throws SageplanError `aws-failure` */
-export async function fetched(url: string, signal: AbortSignal | undefined): Promise<string> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { text, why, isFinal } = await tried(url, signal);
-    if (text !== null) return text;
-    if (isFinal || attempt === ATTEMPTS) throw failure(url, why);
-    await wait(WAIT_MS * 2 ** attempt, undefined, { signal });
-  }
-}
+export const fetched = (url: string, signal: AbortSignal | undefined): Promise<string> =>
+  retried(
+    async (isLast) => {
+      const { text, why, isFinal } = await tried(url, signal);
+      if (text === null && (isFinal || isLast)) throw failure(url, why);
+      return text;
+    },
+    SCHEDULE,
+    { signal },
+  );
 
 interface Tried {
   text: string | null;

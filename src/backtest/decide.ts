@@ -1,6 +1,6 @@
 /** One decision of a backtest: what each rule, and we, would have bought, and what came of it. */
 import { demandSpan } from "../domain/demand-span.ts";
-import { probabilityBelow, quantileUsd } from "../domain/risk.ts";
+import { EXPECTATION, probabilityBelow, quantileUsd } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { oneOffer, oneOfferSearch, savingsAt, type Savings } from "../optimize/one-offer.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
@@ -97,7 +97,7 @@ export function decideAt(series: Series, walk: Walk, at: number, options: Decide
     const found = search.best({ aversion: riskAversion, tail: options.tail }, TOLERANCE);
     return { riskAversion, ...forecast(found.commitmentUsdPerHour, found.savings) };
   });
-  const neutral = search.best({ aversion: 0, tail: options.tail }, TOLERANCE).commitmentUsdPerHour;
+  const neutral = search.best(EXPECTATION, TOLERANCE).commitmentUsdPerHour;
   const hindsightCommitmentUsdPerHour = hindsightOf(future, ratioOf);
   return {
     series: series.name,

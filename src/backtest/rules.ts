@@ -1,6 +1,7 @@
 /** What others go by: from the history alone to a commitment in $/h at Savings Plans rates. */
 import { demandSpan } from "../domain/demand-span.ts";
 import { DAY_HOURS } from "../domain/paths.ts";
+import { EXPECTATION } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { oneOfferSearch, savingsAt } from "../optimize/one-offer.ts";
 import { knownOffer } from "./known.ts";
@@ -11,12 +12,11 @@ export interface Rule {
   commitmentOf: (history: Demand, ratioOf: Float64Array) => number;
 }
 
-const NEUTRAL = { aversion: 0, tail: 0.9 };
 const EXACT = 1e-9;
 
 /** The best commitment had these hours been known. */
 export const hindsightOf = (hours: Demand, ratioOf: Float64Array): number =>
-  oneOfferSearch(knownOffer(hours, ratioOf)).best(NEUTRAL, EXACT).commitmentUsdPerHour;
+  oneOfferSearch(knownOffer(hours, ratioOf)).best(EXPECTATION, EXACT).commitmentUsdPerHour;
 
 const newest = (history: Demand, days: number): Demand =>
   demandSpan(history, Math.max(0, history.hourCount - days * DAY_HOURS), history.hourCount);

@@ -19,11 +19,37 @@
  * probability 0 count for nothing.
  */
 
-/** λ and α of (1−λ)·E[loss] + λ·CVaR_α[loss]; 0 ≤ λ ≤ 1, 0 ≤ α < 1. */
+/** A measure of the registry with its parameters: λ and α, 0 ≤ λ ≤ 1, 0 ≤ α < 1. */
 export interface RiskMeasure {
+  /** Default: the mean and the worst tail, (1−λ)·E[loss] + λ·CVaR_α[loss]. */
+  kind?: RiskKind;
   aversion: number;
   tail: number;
 }
+
+/** A coherent measure: the mean loss under the weights of its risk envelope that make that mean highest. */
+interface RiskMeasureKind {
+  label: string;
+  /** `[scenario]` ≥ 0, sum 1. They are all that the programs, their proofs and the polish ask for. */
+  weights: (lossUsd: Float64Array, probability: Float64Array, risk: RiskMeasure) => Float64Array;
+  /** A mean and one tail: `optimize/solve-tree.ts` then takes it apart by node and leaf, which needs fewer planes. */
+  hasOneTail: boolean;
+}
+
+/** Its ends are the expectation, λ = 0, and the worst case, λ = 1 and α → 1. */
+export const RISK_MEASURES = {
+  "mean-cvar": {
+    label: "the mean, and the mean of the worst futures",
+    weights: meanCvarWeights,
+    hasOneTail: true,
+  },
+} as const satisfies Record<string, RiskMeasureKind>;
+
+export type RiskKind = keyof typeof RISK_MEASURES;
+
+export const riskKindOf = ({ kind = "mean-cvar" }: RiskMeasure): RiskMeasureKind => RISK_MEASURES[kind];
+
+export const EXPECTATION: RiskMeasure = { aversion: 0, tail: 0 };
 
 /** What the backtests of `docs/futures.md` argue for: from here on the price of a better worst tenth rises steeply. */
 export const DEFAULT_AVERSION = 0.2;
@@ -51,11 +77,31 @@ export function quantileUsd(valueUsd: Float64Array, probability: Float64Array, q
 export const probabilityBelow = (valueUsd: Float64Array, probability: Float64Array, x: number): number =>
   probability.reduce((sum, p, s) => sum + (valueUsd[s]! < x ? p : 0), 0);
 
-/**
- * `[scenario]` ≥ 0, sum 1: the weights with which the mean loss is (1−λ)·E + λ·CVaR_α. Of equal
- * losses the first is worse.
- */
-export function riskEnvelope(
+/** What a buyer reads of the net savings, after any negotiated discount. */
+export function savingsFigures(
+  savedUsd: Float64Array,
+  probability: Float64Array,
+  tail: number,
+): { netSavingsUsd: number; cvarLossUsd: number; probabilityOfLoss: number } {
+  const lossUsd = savedUsd.map((usd) => 0 - usd);
+  // A saving that is 0 but for a double's last digits is not a loss.
+  const dust = 1e-9 * (1 + meanUsd(savedUsd.map(Math.abs), probability));
+  return {
+    netSavingsUsd: meanUsd(savedUsd, probability),
+    cvarLossUsd: cvarUsd(lossUsd, probability, tail),
+    probabilityOfLoss: probabilityBelow(savedUsd, probability, -dust),
+  };
+}
+
+/** The weights with which the mean loss is the measure: those of its risk envelope, a subgradient in the losses. */
+export const riskEnvelope = (
+  lossUsd: Float64Array,
+  probability: Float64Array,
+  risk: RiskMeasure,
+): Float64Array => riskKindOf(risk).weights(lossUsd, probability, risk);
+
+/** Of equal losses the first is worse. */
+function meanCvarWeights(
   lossUsd: Float64Array,
   probability: Float64Array,
   { aversion, tail }: RiskMeasure,
@@ -67,7 +113,7 @@ export function riskEnvelope(
 /**
  * `[scenario]` Shares of the worst 1 − tail of the probability: all on the worst scenario when it is that likely alone.
  */
-function tailWeights(lossUsd: Float64Array, probability: Float64Array, tail: number): Float64Array {
+export function tailWeights(lossUsd: Float64Array, probability: Float64Array, tail: number): Float64Array {
   const mass = Math.max(ROUNDING, 1 - tail);
   const weights = new Float64Array(probability.length);
   let taken = 0;

@@ -2,7 +2,6 @@
  * Amazon Athena: a query is started, looked at until it ends, and its result fetched page by page (Athena API
  * Reference). Charged by bytes scanned: $5 per terabyte, at least 10 MB a query, in most regions (Athena pricing).
  */
-import { setTimeout as wait } from "node:timers/promises";
 import type {
   AthenaClient,
   GetQueryResultsCommandOutput,
@@ -10,6 +9,7 @@ import type {
   TableMetadata,
 } from "@aws-sdk/client-athena";
 import { isDenied, isWithoutCredentials, reasonOf } from "../aws/faults.ts";
+import { retried } from "../aws/retry.ts";
 import { sdkConfig } from "../aws/sdk.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -36,8 +36,7 @@ export const athenaUsd = (bytes: number): number => (Math.max(bytes, LEAST_BYTES
 /** Where a table's size stands: as Glue's crawlers write it, and as statistics are kept in Hive's manner. */
 const SIZE_PARAMETERS = ["sizeKey", "totalSize"];
 
-const FIRST_WAIT_MS = 200;
-const MOST_WAIT_MS = 5_000;
+const LOOKS = { firstPauseMs: 200, mostPauseMs: 5_000 };
 
 /** What every call to Athena needs. */
 interface Session {
@@ -141,7 +140,8 @@ async function startQuery(
 
 /** The query once it has succeeded. @throws SageplanError `engine-failure` when it failed or was cancelled */
 async function ended({ sdk, client, abort, effects }: Session, id: string): Promise<QueryExecution> {
-  for (let looked = 0; ; looked += 1) {
+  const { onProgress, signal } = effects;
+  const look = async (_: boolean, n: number): Promise<QueryExecution | null> => {
     const { QueryExecution: query } = await client.send(
       new sdk.GetQueryExecutionCommand({ QueryExecutionId: id }),
       abort,
@@ -149,15 +149,15 @@ async function ended({ sdk, client, abort, effects }: Session, id: string): Prom
     const state = query?.Status?.State;
     if (state === "SUCCEEDED") return query!;
     if (state === "FAILED" || state === "CANCELLED") throw failed(query!);
-    effects.onProgress?.({
+    onProgress?.({
       step: `Athena: ${(state ?? "queued").toLowerCase()}`,
-      done: looked,
+      done: n - 1,
       total: 0,
       unit: "looks",
     });
-    const { signal } = effects;
-    await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** looked), undefined, { signal });
-  }
+    return null;
+  };
+  return retried(look, LOOKS, { signal });
 }
 
 /** The first row of the first page are the names. */

@@ -2,7 +2,7 @@
  * Trino's HTTP protocol (Trino documentation, "Trino client REST API"): a statement is posted, then `nextUri` is
  * followed until there is none. 502, 503 and 504 mean "again, a little later"; deleting `nextUri` cancels.
  */
-import { setTimeout as wait } from "node:timers/promises";
+import { retried } from "../aws/retry.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Effects } from "../domain/progress.ts";
 import {
@@ -28,9 +28,7 @@ const PASSWORD = "TRINO_PASSWORD";
 const TOKEN = "TRINO_TOKEN";
 
 const AGAIN = new Set([429, 502, 503, 504]);
-const ATTEMPTS = 8;
-const FIRST_WAIT_MS = 100;
-const MOST_WAIT_MS = 5_000;
+const SCHEDULE = { firstPauseMs: 200, mostPauseMs: 5_000, attempts: 8 };
 const ANSWER_MS = 120_000;
 
 interface Reply {
@@ -146,7 +144,7 @@ async function asked(
   headers: Record<string, string>,
   { signal }: Effects,
 ): Promise<Reply> {
-  for (let attempt = 1; ; attempt += 1) {
+  const attempt = async (isLast: boolean): Promise<Reply | null> => {
     const limit = AbortSignal.timeout(ANSWER_MS);
     const answer = await fetch(url, {
       ...init,
@@ -155,15 +153,15 @@ async function asked(
     }).catch((cause: unknown) => {
       signal?.throwIfAborted();
       // A statement that was posted may run: it is not posted twice.
-      if (init.method === "GET" && attempt < ATTEMPTS) return null;
+      if (init.method === "GET" && !isLast) return null;
       throw unreached(url, cause);
     });
     if (answer?.ok) return (await answer.json()) as Reply;
-    if (answer !== null && (!AGAIN.has(answer.status) || attempt === ATTEMPTS))
-      throw await refused(url, answer);
+    if (answer !== null && (!AGAIN.has(answer.status) || isLast)) throw await refused(url, answer);
     await answer?.body?.cancel();
-    await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt), undefined, { signal });
-  }
+    return null;
+  };
+  return retried(attempt, SCHEDULE, { signal });
 }
 
 function tell({ stats }: Reply, { onProgress }: Effects): void {

@@ -7,7 +7,7 @@
  *
  * WS ≤ RP ≤ EEV. EVPI = RP − WS, VSS = EEV − RP.
  */
-import { meanUsd } from "../domain/risk.ts";
+import { EXPECTATION, meanUsd } from "../domain/risk.ts";
 import { meanScenario } from "../domain/scenario.ts";
 import type { Program } from "./program.ts";
 import { prepareRecourse } from "./prepare-recourse.ts";
@@ -29,7 +29,7 @@ export async function valueOfInformation(
 ): Promise<ValueOfInformation> {
   const { probability } = program.scenarios;
   if (probability.length === 1) return { evpiUsd: 0, vssUsd: 0 };
-  const neutral: Program = { ...program, risk: { aversion: 0, tail: 0 } };
+  const neutral: Program = { ...program, risk: EXPECTATION };
   const recourse = prepareRecourse(neutral);
   const { commitmentsUsdPerHour, upperBoundUsd } = await solvePrepared(recourse, {
     relativeTolerance: TOLERANCE,

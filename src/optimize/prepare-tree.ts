@@ -1,5 +1,6 @@
 /** A tree program, arranged for evaluation: a recourse for the hours of each node. */
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
+import { EXPECTATION } from "../domain/risk.ts";
 import { hoursOfNode, nodeProbabilities, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { LimitRow } from "./master.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
@@ -70,7 +71,7 @@ function nodeProgram(program: TreeProgram, n: number): Program {
     owned: ownedWithin(owned, { from, to }),
     offers: offers.map((offer) => ({ ...offer, activeHours: to - from })),
     sharing,
-    risk: { aversion: 0, tail: 0 },
+    risk: EXPECTATION,
     limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
     baselineUsd: baselineUsd[n]!,
   };

@@ -25,7 +25,7 @@
  * Measured (13 nodes, two offers, 8,760 hours of 100 SKUs each): 6 iterations to a gap of 1e-4 and
  * 15 to 1e-6, after a rehearsal.
  */
-import { meanUsd, riskEnvelope } from "../domain/risk.ts";
+import { meanUsd, riskEnvelope, riskKindOf, tailWeights } from "../domain/risk.ts";
 import { minimise, type ConvexCost, type Sight } from "./cutting-planes.ts";
 import type { Plane } from "./master.ts";
 import { limitRows, mostUseful, prepareTree, rehearsedTree, type PreparedTree } from "./prepare-tree.ts";
@@ -110,6 +110,11 @@ function evaluateTree({ program, nodes, leafOf }: PreparedTree, bought: ArrayLik
 /** Variables: the decisions; with risk aversion, η less the least that it can be. Parts: the nodes, then the leaves. */
 function costOf(prepared: PreparedTree): ConvexCost {
   const { program, nodes, leaves } = prepared;
+  if (!riskKindOf(program.risk).hasOneTail) {
+    const domain = mostUseful(prepared);
+    const limits = limitRows(prepared, domain.length);
+    return { domain, limits, guard: null, partCount: 1, look: (c) => inOnePlane(prepared, c) };
+  }
   const isAverse = program.risk.aversion > 0;
   const most = mostUseful(prepared);
   const threshold = isAverse ? thresholdRange(prepared, most) : null;
@@ -143,18 +148,36 @@ function thresholdRange(
   };
 }
 
+/** The risk-adjusted mean of what the scenarios cost, USD. */
+function adjustedUsd({ program, baselineUsd }: PreparedTree, costUsd: Float64Array): number {
+  const { probability } = program.scenarios;
+  const loss = costUsd.map((usd, s) => usd - baselineUsd[s]!);
+  return meanUsd(baselineUsd, probability) + meanUsd(loss, riskEnvelope(loss, probability, program.risk));
+}
+
+/** Any coherent measure, by its weights alone: as `solve-program.ts` has it, all nodes and scenarios in one plane. */
+function inOnePlane(prepared: PreparedTree, c: Float64Array): Sight {
+  const { program, nodes, baselineUsd } = prepared;
+  const { lowerUsd, upperUsd, slope } = evaluateTree(prepared, c);
+  const loss = lowerUsd.map((usd, s) => usd - baselineUsd[s]!);
+  const weight = riskEnvelope(loss, program.scenarios.probability, program.risk);
+  const plane: Plane = { at: c, usd: adjustedUsd(prepared, lowerUsd), slope: new Float64Array(c.length) };
+  for (const [n, { scenarios }] of nodes.entries()) {
+    for (const [i, s] of scenarios.entries()) addSlope(prepared, plane, n, i, weight[s]!, slope[n]!);
+  }
+  return { at: c, planes: [plane], more: [], upperUsd: adjustedUsd(prepared, upperUsd) };
+}
+
 function riskAdjusted(prepared: PreparedTree, c: Float64Array, range: { from: number } | null): Sight {
   const { program, baselineUsd } = prepared;
   const { risk, scenarios } = program;
   const { probability } = scenarios;
   const evaluation = evaluateTree(prepared, c);
-  const lossAbove = evaluation.upperUsd.map((usd, s) => usd - baselineUsd[s]!);
-  const upperUsd =
-    meanUsd(baselineUsd, probability) + meanUsd(lossAbove, riskEnvelope(lossAbove, probability, risk));
+  const upperUsd = adjustedUsd(prepared, evaluation.upperUsd);
   const means = meanPlanes(prepared, evaluation, c);
   if (range === null) return { at: c, planes: means, more: [], upperUsd };
   const loss = evaluation.lowerUsd.map((usd, s) => usd - baselineUsd[s]!);
-  const tail = riskEnvelope(loss, probability, { ...risk, aversion: 1 });
+  const tail = tailWeights(loss, probability, risk.tail);
   const tailStart = loss.reduce((least, usd, s) => (tail[s]! > 0 ? Math.min(least, usd) : least), Infinity);
   const at = Float64Array.from(c);
   at[c.length - 1] = tailStart - range.from;

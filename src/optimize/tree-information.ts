@@ -7,7 +7,7 @@
  *
  * WS ≤ RP ≤ EEV. EVPI = RP − WS, VSS = EEV − RP: what planning for the mean and sticking to it costs more.
  */
-import { meanUsd } from "../domain/risk.ts";
+import { EXPECTATION, meanUsd } from "../domain/risk.ts";
 import { meanScenario } from "../domain/scenario.ts";
 import { blindTree } from "../domain/scenario-tree.ts";
 import { arranged, prepareTree, type PreparedTree } from "./prepare-tree.ts";
@@ -33,7 +33,7 @@ export async function treeInformation(
   const { scenarios, tree } = program;
   const { probability } = scenarios;
   const { relativeTolerance } = options;
-  const neutral: TreeProgram = { ...program, risk: { aversion: 0, tail: 0 } };
+  const neutral: TreeProgram = { ...program, risk: EXPECTATION };
   const prepared = prepareTree(neutral);
   const { commitmentsUsdPerHour, upperBoundUsd } = await solvePreparedTree(prepared, {
     start: [options.start],

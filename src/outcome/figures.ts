@@ -3,7 +3,7 @@ import { cashFlowOfPurchase } from "./cash-flow.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "../domain/kpi.ts";
 import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/outcome.ts";
-import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "../domain/risk.ts";
+import { meanUsd, quantileUsd, savingsFigures } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { outcomeOf, type Outcome, type Settleable } from "../problem/problem.ts";
@@ -63,21 +63,13 @@ export function riskFigures({ scene, objective }: Settleable, { commitments, net
   const { futures, negotiatedDiscount } = scene.situation;
   const { probability } = futures;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
+  const { cvarLossUsd, probabilityOfLoss } = savingsFigures(saved, probability, objective.tail);
   const total = commitments.reduce((sum, usd) => sum + usd, 0);
   const shares = commitments.map((usd) => (total > 0 ? usd / total : 0));
   return {
     tail: objective.tail,
-    cvarLossUsd: cvarUsd(
-      saved.map((usd) => 0 - usd),
-      probability,
-      objective.tail,
-    ),
-    // A saving that is 0 but for a double's last digits is not a loss.
-    probabilityOfLoss: probabilityBelow(
-      saved,
-      probability,
-      -1e-9 * (1 + meanUsd(saved.map(Math.abs), probability)),
-    ),
+    cvarLossUsd,
+    probabilityOfLoss,
     netSavingsUsdP5: quantileUsd(saved, probability, 0.05),
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),

@@ -13,7 +13,7 @@ import {
   TERM_MONTHS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
-import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
+import { meanUsd, savingsFigures } from "../domain/risk.ts";
 import type { Situation } from "../domain/situation.ts";
 import type { Prospect } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
@@ -176,21 +176,8 @@ function savedUsd({ scene, offers, baselineUsd }: Prospect, rungs: readonly Rung
 
 function outcomeOf({ scene, objective }: Prospect, saved: Float64Array): LadderOutcome {
   const { futures, negotiatedDiscount } = scene.situation;
-  const { probability } = futures;
   const usd = saved.map((each) => each * (1 - negotiatedDiscount));
-  return {
-    netSavingsUsd: meanUsd(usd, probability),
-    cvarLossUsd: cvarUsd(
-      usd.map((each) => 0 - each),
-      probability,
-      objective.tail,
-    ),
-    probabilityOfLoss: probabilityBelow(
-      usd,
-      probability,
-      -1e-9 * (1 + meanUsd(usd.map(Math.abs), probability)),
-    ),
-  };
+  return savingsFigures(usd, futures.probability, objective.tail);
 }
 
 /**

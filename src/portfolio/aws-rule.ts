@@ -4,6 +4,8 @@
  * forecast.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
+import { demandSpan } from "../domain/demand-span.ts";
+import type { PiecewiseLinear } from "../domain/piecewise.ts";
 import { meanUsd } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
@@ -12,6 +14,16 @@ import { avoidedOnDemand } from "../settlement/sweep.ts";
 import { purchaseOf } from "./best-portfolio.ts";
 
 const LOOKBACK_DAYS = [7, 30, 60];
+
+/** The rule over some hours, beside some plans. `avoided`: On-Demand dollars of those hours along the commitment. */
+export function awsRuleOver(...over: Parameters<typeof avoidedOnDemand>): {
+  commitmentUsdPerHour: number;
+  avoided: PiecewiseLinear;
+} {
+  const avoided = avoidedOnDemand(...over);
+  const [{ hourCount }] = over;
+  return { ...bestCommitment(avoided, { hours: hourCount, weight: 1 }), avoided };
+}
 
 export interface AwsRule {
   days: number;
@@ -28,10 +40,10 @@ export function awsRule(prospect: Prospect, k: number): AwsRule {
     (_, n) => n === 0 || LOOKBACK_DAYS[n - 1]! * 24 < past.demand.hourCount,
   );
   const rules = lookbacks.map((days): AwsRule => {
-    const demand = lastHours(past.demand, days * 24);
+    const demand = newestHours(past.demand, days * 24);
     const owned = past.owned.map((plan): PlanTerms => ({ ...plan, activeTo: demand.hourCount }));
-    const avoided = avoidedOnDemand(demand, situation.skus, owned, prospect.offers[k]!, situation);
-    const { commitmentUsdPerHour } = bestCommitment(avoided, { hours: demand.hourCount, weight: 1 });
+    const offer = prospect.offers[k]!;
+    const { commitmentUsdPerHour } = awsRuleOver(demand, situation.skus, owned, offer, situation);
     return {
       days: Math.min(days, Math.ceil(past.demand.hourCount / 24)),
       outcome: outcomeOf(prospect, purchaseOf([k], [commitmentUsdPerHour])),
@@ -41,20 +53,5 @@ export function awsRule(prospect: Prospect, k: number): AwsRule {
   return rules.reduce((best, each) => (savedUsd(each) > savedUsd(best) ? each : best));
 }
 
-/** The newest hours of a demand, or all of it if it is shorter. */
-function lastHours(demand: Demand, hours: number): Demand {
-  const first = Math.max(0, demand.hourCount - hours);
-  const isLate = (hour: number): boolean => hour >= first;
-  const start = new Int32Array(demand.items.length + 1);
-  for (let item = 0; item < demand.items.length; item++) {
-    const late = demand.hour.subarray(demand.start[item], demand.start[item + 1]).filter(isLate).length;
-    start[item + 1] = start[item]! + late;
-  }
-  return {
-    ...demand,
-    hourCount: demand.hourCount - first,
-    start,
-    hour: demand.hour.filter(isLate).map((hour) => hour - first),
-    onDemandUsd: demand.onDemandUsd.filter((_, n) => isLate(demand.hour[n]!)),
-  };
-}
+const newestHours = (demand: Demand, hours: number): Demand =>
+  demandSpan(demand, Math.max(0, demand.hourCount - hours), demand.hourCount);

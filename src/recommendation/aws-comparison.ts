@@ -29,10 +29,9 @@ import { type Demand, type HourlySpend, type Sku, spanOf } from "../domain/usage
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { shownPath } from "../domain/shown-path.ts";
-import { bestCommitment } from "../optimize/optimum.ts";
+import { awsRuleOver } from "../portfolio/aws-rule.ts";
 import { objectiveOf, outcomeOf, prospectOf, riskOf, type Prospect } from "../problem/problem.ts";
 import { termsOf } from "../history/replay.ts";
-import { avoidedOnDemand } from "../settlement/sweep.ts";
 import { settle } from "../settlement/settle.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { bestAmong, purchaseOf } from "../portfolio/best-portfolio.ts";
@@ -180,7 +179,7 @@ function ruleOver(
     .filter(({ isQueued }) => !isQueued)
     .map((plan) => termsOf(plan, rates, span));
   const offer = { ...prospect.offers[k]!, rates: rates.byOffering.get(offeringLabel(OFFERINGS[k]!))! };
-  const avoided = avoidedOnDemand(demand, spend.skus, owned, offer, situation);
+  const { avoided, commitmentUsdPerHour } = awsRuleOver(demand, spend.skus, owned, offer, situation);
   const hours = demand.hourCount;
   const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, situation);
   const covered = coveredOnDemandUsd.reduce(
@@ -189,7 +188,7 @@ function ruleOver(
   );
   const all = demand.onDemandUsd.reduce((sum, usd) => sum + usd, 0);
   return {
-    commitmentUsdPerHour: bestCommitment(avoided, { hours, weight: 1 }).commitmentUsdPerHour,
+    commitmentUsdPerHour,
     monthlySavingsUsdAt: (usd) => monthly(avoided, hours, usd),
     averageOnDemandUsdPerHour: (all - covered) / hours,
   };
@@ -206,8 +205,8 @@ function ruleOf(
   skus: readonly Sku[],
   owned: readonly PlanTerms[],
 ): number {
-  const avoided = avoidedOnDemand(demand, skus, owned, prospect.offers[k]!, prospect.scene.situation);
-  return bestCommitment(avoided, { hours: demand.hourCount, weight: 1 }).commitmentUsdPerHour;
+  const { offers, scene } = prospect;
+  return awsRuleOver(demand, skus, owned, offers[k]!, scene.situation).commitmentUsdPerHour;
 }
 
 /** Whether a plan begins or ends within the futures. */

@@ -2,7 +2,7 @@
 import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
 import type { OverTime, PolicyFigures, PolicyPurchase } from "../domain/documents/over-time.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
-import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
+import { savingsFigures } from "../domain/risk.ts";
 import { horizonHours, hoursOf } from "../domain/scenario.ts";
 import { nodeProbabilities, sliceOf } from "../domain/scenario-tree.ts";
 import type { OverTimeChoice } from "../portfolio/policy.ts";
@@ -47,16 +47,8 @@ const purchasesAt = ({ among }: OverTimeChoice, { bought }: SettledPolicy, node:
 
 function figuresOf({ scene, objective }: Prospect, { netSavingsUsd }: SettledPolicy): PolicyFigures {
   const { futures, negotiatedDiscount } = scene.situation;
-  const { probability } = futures;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
-  const lossUsd = saved.map((usd) => 0 - usd);
-  // A saving that is 0 but for a double's last digits is not a loss.
-  const dust = 1e-9 * (1 + meanUsd(saved.map(Math.abs), probability));
-  return {
-    netSavingsUsd: meanUsd(saved, probability),
-    cvarLossUsd: cvarUsd(lossUsd, probability, objective.tail),
-    probabilityOfLoss: probabilityBelow(saved, probability, -dust),
-  };
+  return savingsFigures(saved, futures.probability, objective.tail);
 }
 
 /** Mean of the node's futures over its hours. */

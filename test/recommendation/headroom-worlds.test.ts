@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
-import { inOrder } from "../../src/domain/headroom.ts";
+import { eventsOfFindings } from "../../src/headroom/events.ts";
 import {
   eventsYaml,
   headroom,
@@ -15,7 +15,7 @@ import {
   type Recommendation,
   type RecommendOptions,
 } from "../../src/index.ts";
-import { declaredEvents, readEvents } from "../../src/ingest/futures/events.ts";
+import { readEvents } from "../../src/ingest/futures/events.ts";
 import { scratchFolder } from "../ingest/small-exports.ts";
 
 const PLANTED: RecommendOptions = {
@@ -138,7 +138,7 @@ describe("the events file", () => {
     const file = join(scratchFolder(), "headroom.yaml");
     writeFileSync(file, eventsYaml(found));
     const { events } = await readEvents(file);
-    expect(events).toEqual(declaredEvents(inOrder(found.findings).map(({ event }) => event)));
+    expect(events).toEqual(eventsOfFindings(found));
     expect(events.length).toBe(16);
 
     // Declared, a finding happens once and not twice.

@@ -5,8 +5,6 @@ import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { SageplanError } from "../../domain/error.ts";
 import { partOf, type DeclaredEvent, type Match } from "../../domain/event.ts";
-import { inOrder } from "../../domain/headroom.ts";
-import type { Headroom } from "../../domain/documents/headroom.ts";
 import type { EventsFile } from "../../domain/events-file.ts";
 import { hourOfMs, parseUtcMs } from "../../domain/hour.ts";
 import { skuOf } from "../../pricing/sku.ts";
@@ -112,14 +110,6 @@ export async function readEvents(path: string): Promise<EventsFile> {
     input: { path, sha256: createHash("sha256").update(bytes).digest("hex"), rows: events.length },
   };
 }
-
-/** Events made by this program, as `headroom` writes them. @throws SageplanError `bad-events` */
-export const declaredEvents = (told: readonly unknown[]): DeclaredEvent[] =>
-  told.map((each, n) => eventOf(each, n, (what) => badEvents("What headroom found", what)));
-
-/** The events of headroom's findings, in the order in which they are to happen. @throws SageplanError `bad-events` */
-export const eventsOfFindings = ({ findings }: Headroom): DeclaredEvent[] =>
-  declaredEvents(inOrder(findings).map(({ event: found }) => found));
 
 /** Shares are written with few digits. */
 const ROUNDING = 0.01;
