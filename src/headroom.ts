@@ -1,5 +1,5 @@
 import type { HeadroomDocument } from "./domain/documents/headroom.ts";
-import type { HeadroomVerbOptions } from "./domain/options.ts";
+import type { HeadroomVerbOptions } from "./domain/options/calls.ts";
 import type { Effects } from "./domain/progress.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { provenanceOf } from "./history/provenance.ts";

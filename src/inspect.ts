@@ -1,6 +1,6 @@
 import type { Inspection } from "./domain/documents/inspection.ts";
 import { decimalText, sumPico } from "./domain/money.ts";
-import type { InspectOptions } from "./domain/options.ts";
+import type { InspectOptions } from "./domain/options/calls.ts";
 import type { Effects } from "./domain/progress.ts";
 import { dataFindings } from "./findings/data.ts";
 import { historyOf } from "./history/history.ts";

@@ -5,7 +5,7 @@ import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { Finding } from "./domain/finding.ts";
 import { isoHour } from "./domain/hour.ts";
-import type { NormalizeOptions } from "./domain/options.ts";
+import type { NormalizeOptions } from "./domain/options/calls.ts";
 import type { Effects } from "./domain/progress.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { sqlFile } from "./ingest/files/sql-file.ts";

@@ -1,5 +1,5 @@
 import { requireSpend } from "./domain/billing.ts";
-import type { RecommendOptions } from "./domain/options.ts";
+import type { RecommendOptions } from "./domain/options/calls.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";

@@ -1,7 +1,7 @@
 import type { Allowed } from "./domain/allowed.ts";
 import type { Objective } from "./domain/documents/recommendation.ts";
 import { OFFERINGS } from "./domain/offering.ts";
-import type { RecommendOptions, SimulateOptions } from "./domain/options.ts";
+import type { RecommendOptions, SimulateOptions } from "./domain/options/calls.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import { withBilling } from "./ingest/billing.ts";
@@ -66,7 +66,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       schema: "sageplan/simulation/1",
       subject,
       certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
-      options: statedOptions(options, allowed),
+      options: statedOptions(options),
       ladder: options.ladder,
       headroom: null,
     });

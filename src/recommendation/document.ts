@@ -7,7 +7,7 @@ import type { Headroom } from "../domain/headroom.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/input-file.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import type { RecommendOptions } from "../domain/options.ts";
+import type { RecommendOptions } from "../domain/options/calls.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -183,7 +183,7 @@ export const recommendationOf = (
     schema: "sageplan/recommendation/1",
     subject: answerOf(choice),
     certificate: answerCertificate(prospect, choice),
-    options: statedOptions(options, allowed),
+    options: statedOptions(options),
     ladder: options.ladder,
     headroom,
   });

@@ -122,5 +122,3 @@ function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
     commands: buyCommands([renewal], true),
   };
 }
-
-export const LEAST_SAVING = 0.01;
