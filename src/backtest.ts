@@ -7,15 +7,16 @@ import { walkOf } from "./backtest/walk.ts";
 import type { Backtest } from "./domain/documents/backtest.ts";
 import { hoursOfSpan } from "./domain/horizon.ts";
 import type { Offering } from "./domain/offering.ts";
-import type { BacktestOptions } from "./domain/options/calls.ts";
-import { sampleOptions } from "./domain/options/decision.ts";
+import { sampleOptions, type HistoryOptions } from "./domain/options/decision.ts";
 import { withDefaults } from "./domain/options/option.ts";
-import { VERBS } from "./domain/options/verbs.ts";
+import { VERBS, type CallOf } from "./domain/options/verbs.ts";
 import type { Effects } from "./domain/progress.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { sceneOf } from "./recommendation/inputs.ts";
+
+export type BacktestOptions = CallOf<"backtest"> & HistoryOptions;
 
 /**
  * How the method would have done, walking forward through the history: at each decision only what was known then.

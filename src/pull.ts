@@ -8,10 +8,13 @@ import { isAnswered } from "./aws/kept.ts";
 import { fileCall, placeOf } from "./aws/price-list.ts";
 import { answered, planned, priceList, resultOf, type Work } from "./aws/pull-answers.ts";
 import type { Pull, PullAnswer, PullResult } from "./domain/documents/pull.ts";
-import type { PullOptions } from "./domain/options/calls.ts";
 import { withDefaults } from "./domain/options/option.ts";
 import { pullOptions } from "./domain/options/source.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { VerbOptions } from "./domain/options/verbs.ts";
+
+/** What to ask, in this order. */
+export type PullOptions = { what: readonly Pull[] } & VerbOptions<"pull">;
 
 /**
  * @throws SageplanError `aws-credentials` when nothing can be asked; `aws-denied` and `aws-failure` when the only

@@ -88,9 +88,9 @@ function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, O
 
 async function runSimulate(exports: readonly string[], flags: VerbFlags<"simulate">, io: Io): Promise<void> {
   const sageplan = await io.load();
-  const [outputs, { commitment, ...options }] = outputsOf(flags, sageplan);
+  const [outputs, { commitments, ...options }] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) =>
-    sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
+    sageplan.simulate({ exports, commitments, ...options }, effects),
   );
   await show(sageplan, result, sageplan.simulationText, outputs, io);
 }

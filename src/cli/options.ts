@@ -5,16 +5,18 @@ import type { Option } from "../domain/options/option.ts";
 import type { Verb } from "../domain/options/verbs.ts";
 import { isWorldFault } from "./errors.ts";
 
-const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export const flagOf = (name: string, { flag = kebab(name) }: Option): string => `--${flag}`;
 
 export function optionOf(name: string, option: Option): CommanderOption {
   const { kind, need, otherwise = option.default } = option;
   const value = kind.unit === null ? "" : ` <${kind.unit}${kind.isList ? "..." : ""}>`;
   const words = need === "filled" || otherwise === undefined ? "" : ` (default: ${String(otherwise)})`;
-  const made = new CommanderOption(flagOf(name) + value, option.help + words)
+  const made = new CommanderOption(flagOf(name, option) + value, option.help + words)
     .makeOptionMandatory(need === "required")
     .conflicts([...(option.conflicts ?? [])]);
+  made.attributeName = () => name;
   if (need === "filled") made.default(option.default);
   if (kind.choices) made.choices(kind.choices);
   const read = readerOf(kind);

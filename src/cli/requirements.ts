@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { Group } from "../domain/options/option.ts";
 import { engineOptions } from "../domain/options/source.ts";
+import { flagOf } from "./options.ts";
 
 /** Not commander's own check: it cannot know which option may have taken the names. */
 export function requireExports(command: Command, exports: readonly string[], takes: Group): void {
@@ -13,7 +14,7 @@ export function requireExports(command: Command, exports: readonly string[], tak
     .sort((a, b) => (a < b ? 1 : -1))
     .map(
       (name) =>
-        ` --${name} takes every name up to the next option (${flags[name].length} here): put the exports before it.`,
+        ` ${flagOf(name, takes[name]!)} takes every name up to the next option (${flags[name].length} here): put the exports before it.`,
     );
   command.error(`error: name at least one billing export: a file, a folder or a glob.${taken.join("")}`);
 }

@@ -7,7 +7,7 @@ import type { Headroom } from "../domain/headroom.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/input-file.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import type { RecommendOptions } from "../domain/options/calls.ts";
+import type { VerbOptions } from "../domain/options/verbs.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -173,7 +173,7 @@ export const recommendationOf = (
   prospect: Prospect,
   choice: Choice,
   allowed: Allowed,
-  options: RecommendOptions,
+  options: VerbOptions<"recommend">,
   headroom: Headroom | null,
   compared?: DocumentOptions["compared"],
 ): Recommendation =>

@@ -14,11 +14,13 @@ export interface Option<T = unknown, N extends Need = Need> {
   default?: T;
   /** The default in words, where it is no value or more is to be said of it. */
   otherwise?: string;
+  /** On the command line, where it is not the name in kebab-case. */
+  flag?: string;
   /** Options that do not go together with this one. */
   conflicts?: readonly string[];
 }
 
-/** Name as the library has it, in camelCase; the command line's flag is the same in kebab-case. */
+/** Name as the library has it, in camelCase → the option. */
 export type Group = Readonly<Record<string, Option>>;
 
 type More = Pick<Option, "otherwise" | "conflicts">;
@@ -45,10 +47,11 @@ export const filled = <T>(value: NoInfer<T>, kind: Kind<T>, help: string): Defau
   default: value,
 });
 
-export const required = <T>(kind: Kind<T>, help: string): Option<T, "required"> => ({
+export const required = <T>(kind: Kind<T>, help: string, flag?: string): Option<T, "required"> => ({
   need: "required",
   kind,
   help,
+  ...(flag !== undefined && { flag }),
 });
 
 export const output = <T>(kind: Kind<T>, help: string): Option<T, "output"> => ({

@@ -1,6 +1,7 @@
 /** Options of what is read: which files, which engine, which store, and what AWS is asked. */
 import { choice, address, flag, utcInstant, list, number, share, anyText, textLike } from "./kinds.ts";
 import { byDefault, filled, optional, output, required, type OptionsOf } from "./option.ts";
+import type { spanOptions } from "./decision.ts";
 
 export const ratesOptions = {
   rates: optional(
@@ -114,6 +115,10 @@ export const storeOptions = {
     "how long to wait while another review holds the store",
   ),
 };
+
+export type StoreOptions = { exports: readonly string[] } & OptionsOf<
+  typeof storeOptions & typeof ratesOptions & typeof ownedOptions & typeof spanOptions
+>;
 
 const count = number("n", { least: 1, isWhole: true }, "Expected a whole number, 1 or more.");
 const MOST_REQUESTS = 100;

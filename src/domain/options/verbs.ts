@@ -142,9 +142,10 @@ export const VERBS = {
     means: "what if: my own commitments, what they would save, and how far they are from the best",
     argument: exportsArgument,
     takes: {
-      commitment: required(
+      commitments: required(
         commitments,
         "what to buy, in $/h at Savings Plans rates, as 1yr-no-upfront=5; several after each other or with the option repeated",
+        "commitment",
       ),
       ...decisionOptions,
     },
@@ -244,3 +245,6 @@ asked again, and an interrupted pull goes on where it was. Exit code 4: a questi
 export type VerbName = keyof typeof VERBS;
 export type VerbFlags<V extends VerbName> = FlagsOf<(typeof VERBS)[V]["takes"]>;
 export type VerbOptions<V extends VerbName> = OptionsOf<(typeof VERBS)[V]["takes"]>;
+
+/** What the library takes: billing exports by their files, folders or globs, and the options. */
+export type CallOf<V extends VerbName> = { exports: readonly string[] } & VerbOptions<V>;
