@@ -127,6 +127,7 @@ function mixes(traces: readonly Trace[], count: number): Series[] {
 }
 
 const options = {
+  stepHours: 336,
   riskAversions: AVERSIONS,
   tail: 0.9,
   scenarios: Number(values.scenarios),

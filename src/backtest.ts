@@ -7,13 +7,16 @@ import { walkOf } from "./backtest/walk.ts";
 import type { Backtest } from "./domain/documents/backtest.ts";
 import { hoursOfSpan } from "./domain/horizon.ts";
 import type { Offering } from "./domain/offering.ts";
-import type { BacktestOptions } from "./domain/options.ts";
+import { sampleOptions, type HistoryOptions } from "./domain/options/decision.ts";
+import { withDefaults } from "./domain/options/option.ts";
+import { VERBS, type CallOf } from "./domain/options/verbs.ts";
 import type { Effects } from "./domain/progress.ts";
-import { DEFAULT_AVERSION, DEFAULT_TAIL } from "./domain/risk.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { sceneOf } from "./recommendation/inputs.ts";
+
+export type BacktestOptions = CallOf<"backtest"> & HistoryOptions;
 
 /**
  * How the method would have done, walking forward through the history: at each decision only what was known then.
@@ -23,21 +26,19 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   return withBilling(options, effects, async (billing) => {
     const scene = sceneOf(billing, card, null, options);
-    const offering: Offering = {
-      term: options.term ?? "1yr",
-      paymentOption: options.payment ?? "no-upfront",
-    };
+    const asked = withDefaults(VERBS.backtest.takes, options);
+    const offering: Offering = { term: asked.term, paymentOption: asked.payment };
     const series = seriesOf(scene, offering);
-    const hours = { historyHours: hoursOf(options.window), stepHours: hoursOf(options.step) };
+    const hours = { historyHours: hoursOf(options.window), stepHours: hoursOfSpan(asked.step) };
     const walkOptions = { ...hours, horizonHours: hoursOf(options.horizon) };
     const walk = walkOf(series.demand.hourCount, walkOptions);
     requireDecision(walk, series.demand.hourCount);
-    const riskAversion = options.riskAversion ?? DEFAULT_AVERSION;
-    const stated = { scenarios: options.scenarios ?? 200, seed: options.seed ?? 1 };
+    const { riskAversion, scenarios, seed, tail } = asked;
     const decideOptions: DecideOptions = {
-      ...stated,
+      scenarios,
+      seed,
       riskAversions: [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b),
-      tail: options.tail ?? DEFAULT_TAIL,
+      tail,
     };
     const decisions: Decision[] = [];
     const tell = (): void =>
@@ -57,7 +58,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     const { from, to } = scene.history;
     return {
       schema: "sageplan/backtest/1",
-      provenance: provenanceOf(billing, [], { ...options, ...stated }),
+      provenance: provenanceOf(billing, [], withDefaults(sampleOptions, options)),
       offering,
       walk: {
         from,

@@ -1,11 +1,16 @@
 import type { HeadroomDocument } from "./domain/documents/headroom.ts";
-import type { HeadroomVerbOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { HistoryOptions } from "./domain/options/decision.ts";
+import type { BillingOptions } from "./domain/options/source.ts";
+import type { VerbOptions } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
+
+/** The library reads tables and a lookback too. */
+export type HeadroomVerbOptions = VerbOptions<"headroom"> & HistoryOptions & BillingOptions;
 
 /**
  * What could shrink before a commitment locks it in: idle fleets, jobs on real-time instances, forgotten notebooks,

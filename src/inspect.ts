@@ -1,7 +1,7 @@
 import type { Inspection } from "./domain/documents/inspection.ts";
 import { decimalText, sumPico } from "./domain/money.ts";
-import type { InspectOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { CallOf } from "./domain/options/verbs.ts";
 import { dataFindings } from "./findings/data.ts";
 import { historyOf } from "./history/history.ts";
 import { by, granularityOf, nothingFound, rateGaps } from "./history/inspection.ts";
@@ -14,6 +14,8 @@ import { requireTableForMonths } from "./ingest/remote/options.ts";
 import { eligibilities } from "./pricing/eligibility.ts";
 import { ratesInUse } from "./pricing/rate-table.ts";
 import { ownedPlans } from "./recommendation/situation.ts";
+
+export type InspectOptions = CallOf<"inspect">;
 
 /** What is in these exports, and proof that it adds up to the bill. @throws SageplanError */
 export async function inspect(options: InspectOptions, effects: Effects = {}): Promise<Inspection> {

@@ -5,12 +5,14 @@ import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
 import type { Finding } from "./domain/documents/finding.ts";
 import { isoHour } from "./domain/hour.ts";
-import type { NormalizeOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { sqlFile } from "./ingest/files/sql-file.ts";
 import { requireTableForMonths } from "./ingest/remote/options.ts";
 import { cannotWrite, notWritten } from "./ingest/write-table.ts";
+
+export type NormalizeOptions = CallOf<"normalize">;
 
 /**
  * Writes the hourly spend table: every SageMaker usage line, eligible or not, exact to the last digit.

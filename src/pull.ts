@@ -7,17 +7,23 @@ import { callsOf, type ApiCall } from "./aws/calls.ts";
 import { isAnswered } from "./aws/kept.ts";
 import { fileCall, placeOf } from "./aws/price-list.ts";
 import { answered, planned, priceList, resultOf, type Work } from "./aws/pull-answers.ts";
-import { MOST_REQUESTS, type PullOptions } from "./aws/pull-options.ts";
 import type { Pull } from "./domain/pulls.ts";
 import type { PullAnswer, PullResult } from "./domain/documents/pull.ts";
+import { withDefaults } from "./domain/options/option.ts";
+import { pullOptions } from "./domain/options/source.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { VerbOptions } from "./domain/options/verbs.ts";
+
+/** What to ask, in this order. */
+export type PullOptions = { what: readonly Pull[] } & VerbOptions<"pull">;
 
 /**
  * @throws SageplanError `aws-credentials` when nothing can be asked; `aws-denied` and `aws-failure` when the only
  *   question failed; of several, those are findings and the others go on. Interrupted, it keeps the pages that it has,
  *   and goes on from them.
  */
-export async function pull(options: PullOptions, effects: Effects = {}): Promise<PullResult> {
+export async function pull(asked: PullOptions, effects: Effects = {}): Promise<PullResult> {
+  const options = withDefaults(pullOptions, asked);
   const nowMs = (effects.now ?? Date.now)();
   const { what, out, profile, region } = options;
   const fileOf = (_: Pull, name: string): string => join(out, name);
@@ -25,8 +31,8 @@ export async function pull(options: PullOptions, effects: Effects = {}): Promise
     pulls: what,
     from: options.from,
     to: options.to,
-    granularity: options.granularity ?? "auto",
-    groupBy: options.groupBy ?? "operation",
+    granularity: options.granularity,
+    groupBy: options.groupBy,
     nowMs,
   };
   const calls = callsOf(questions, fileOf);
@@ -41,13 +47,13 @@ export async function pull(options: PullOptions, effects: Effects = {}): Promise
   if (dear.length > 0) {
     const usd = dear.reduce((sum, { usdPerRequest }) => sum + usdPerRequest, 0);
     effects.onNote?.(
-      `asking Cost Explorer ${dear.length} questions, a request or more each: $${usd.toFixed(2)} or more, at most ${options.maxRequests ?? MOST_REQUESTS} requests`,
+      `asking Cost Explorer ${dear.length} questions, a request or more each: $${usd.toFixed(2)} or more, at most ${options.maxRequests} requests`,
     );
   }
   const work: Work = {
     options,
     effects,
-    budget: { left: options.maxRequests ?? MOST_REQUESTS, sent: 0 },
+    budget: { left: options.maxRequests, sent: 0 },
     findings: [],
     isAlone: what.length === 1,
     hash,

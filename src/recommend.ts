@@ -1,7 +1,7 @@
 import { requireSpend } from "./domain/billing.ts";
-import type { RecommendOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
+import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { readAwsRecommendation } from "./ingest/aws-recommendation/read.ts";
 import { withBilling } from "./ingest/billing.ts";
@@ -21,6 +21,8 @@ import { decide } from "./recommendation/decide.ts";
 import { commitmentsOf, recommendationOf } from "./recommendation/document.ts";
 import { sceneOf } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
+
+export type RecommendOptions = CallOf<"recommend">;
 
 /**
  * The purchase that saves the most against the risk of underuse, over the futures and around the plans already owned,

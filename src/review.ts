@@ -2,8 +2,8 @@ import { requireSpend } from "./domain/billing.ts";
 import type { OwnedPlan } from "./domain/commitment.ts";
 import type { Review } from "./domain/documents/review.ts";
 import { hourOfMs } from "./domain/hour.ts";
-import type { ReviewOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
+import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
@@ -23,9 +23,11 @@ import { plansByExpiry } from "./review/expiries.ts";
 import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
-import { LEAST_SAVING, stepsOf } from "./review/steps.ts";
+import { stepsOf } from "./review/steps.ts";
 import { broughtBy, withStore } from "./store/intake.ts";
 import { recordReview, reviewBefore } from "./store/reviews.ts";
+
+export type ReviewOptions = CallOf<"review">;
 
 /**
  * The monthly review: takes new deliveries into the store, then tells what the plans did, which expire, how usage
@@ -68,10 +70,8 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
       const gone = soon.length > 0 ? prospectOf(sceneWith(others), options) : prospect;
       const expiries = await renewalsOf(gone, past.expiries, recommendation.purchases, allowed);
-      const { leastSaving = LEAST_SAVING } = options;
-      const { returnable } = past;
-      const buyCommands = purchaseCommands;
-      const steps = stepsOf({ recommendation, expiries, returnable, leastSaving, buyCommands });
+      const advice = { recommendation, expiries, returnable: past.returnable };
+      const steps = stepsOf({ ...advice, leastSaving: options.leastSaving, buyCommands: purchaseCommands });
       const parts = { past, expiries, steps, taken, recommendation };
       await recordReview(engine, seen.until, recordOf(parts), before, past.lastReview);
       return reviewDocument(parts);

@@ -1,9 +1,9 @@
 import type { Allowed } from "./domain/allowed.ts";
 import type { Objective } from "./domain/documents/recommendation.ts";
 import { OFFERINGS } from "./domain/offering.ts";
-import type { RecommendOptions, SimulateOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
+import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
@@ -18,9 +18,12 @@ import { commitmentsOf, documentOf } from "./recommendation/document.ts";
 import { sceneOf } from "./recommendation/inputs.ts";
 import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
 
+/** Offerings that are not named are not bought. */
+export type SimulateOptions = CallOf<"simulate">;
+
 /** Reads everything, weighs and chooses: what `simulate` compares with. */
 export async function withChoice(
-  options: RecommendOptions,
+  options: SimulateOptions,
   effects: Effects,
   use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
 ): Promise<Recommended> {
@@ -41,19 +44,15 @@ export async function withChoice(
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
-  const commitments = Float64Array.from(OFFERINGS, (offering) => commitmentTo(offering, options));
+  const commitments = Float64Array.from(OFFERINGS, (offering) => commitmentTo(offering, options.commitments));
   return withChoice(options, effects, async (prospect, choice, allowed) => {
     const subject = outcomeOf(prospect, commitments);
     const known = choice.answer.outcome.commitments;
     // Limits that the user breaks can't bound the user.
-    const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = prospect.objective;
     const isWithin = isWithinLimits(prospect, subject);
-    const objective: Objective = {
-      ...prospect.objective,
-      minUtilization: isWithin ? minUtilization : 0,
-      maxCommitmentUsdPerHour: isWithin ? maxCommitmentUsdPerHour : null,
-      maxUpfrontUsd: isWithin ? maxUpfrontUsd : null,
-    };
+    const objective: Objective = isWithin
+      ? prospect.objective
+      : { ...prospect.objective, minUtilization: 0, maxCommitmentUsdPerHour: null, maxUpfrontUsd: null };
     // The bound must hold for what the user holds too, allowed or not.
     const own = [...commitments.keys()].filter((k) => commitments[k]! > 0);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
@@ -66,7 +65,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       schema: "sageplan/simulation/1",
       subject,
       certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
-      options: statedOptions(options, allowed),
+      options: statedOptions(options),
       ladder: options.ladder,
       headroom: null,
     });

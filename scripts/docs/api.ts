@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseSync } from "oxc-parser";
+import { VERBS, type Verb, type VerbName } from "../../src/domain/options/verbs.ts";
+import { tableOf } from "./table.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 
@@ -65,10 +67,26 @@ function sectionOf(name: string, path: string): string {
     const isItsOwn = before?.type === "Block" && text.slice(before.end, statement.start).trim() === "";
     const said = isItsOwn ? docOf(before.value) : "";
     const code = text.slice(statement.start, statement.end).replace(/^export (declare )?/, "");
-    return [`## ${name}`, said, `\`\`\`ts\n${code}\n\`\`\``].filter(Boolean).join("\n\n");
+    const verb = /VerbOptions<"(\w+)">/.exec(code)?.[1];
+    const options = verb === undefined ? "" : optionsTable(VERBS[verb as VerbName]);
+    return [`## ${name}`, said, `\`\`\`ts\n${code}\n\`\`\``, options].filter(Boolean).join("\n\n");
   }
   throw new Error(`${name} is not declared in ${path.slice(dirname(DIST).length + 1)}`);
 }
+
+/** The options of a verb, from the table that the command line is made from. */
+const optionsTable = ({ takes }: Verb): string =>
+  tableOf(
+    ["option", "type", "default", "means"],
+    Object.entries(takes)
+      .filter(([, { need }]) => need !== "output")
+      .map(([name, { kind, help, otherwise, default: value }]) => [
+        `\`${name}\``,
+        `\`${kind.type}\``,
+        String(otherwise ?? value ?? ""),
+        help,
+      ]),
+  );
 
 function names(declaration: object): string[] {
   const { id, declarations } = declaration as {

@@ -11,10 +11,10 @@ import { askerOf, type Asker } from "./clients.ts";
 import { faultOf, isWithoutCredentials, isWithoutData, reasonOf } from "./faults.ts";
 import { isAnswered, questionOf, writeAnswer } from "./kept.ts";
 import { fetched, placeOf, regionFiles } from "./price-list.ts";
-import type { PullOptions } from "./pull-options.ts";
+import type { VerbOptions } from "../domain/options/verbs.ts";
 
 export interface Work {
-  options: PullOptions;
+  options: VerbOptions<"pull"> & { out: string };
   effects: Effects;
   /** Of Cost Explorer; what is free has no end. */
   budget: Budget;

@@ -13,13 +13,12 @@ export interface Walk {
 export interface WalkOptions {
   historyHours?: number | undefined;
   horizonHours?: number | undefined;
-  stepHours?: number | undefined;
+  stepHours: number;
 }
 
 const LONG_HOURS = 4_000;
 const MIDDLE_HOURS = 1_500;
 const LONGEST_HORIZON_HOURS = 8_760;
-const TWO_WEEKS_HOURS = 336;
 
 /**
  * A promise of a year can't be tested on two months, so the term shrinks to what the series holds: 60 days to decide on
@@ -38,7 +37,7 @@ export function walkOf(hourCount: number, options: WalkOptions): Walk {
       LONGEST_HORIZON_HOURS,
       isLong ? Math.max(60 * DAY_HOURS, Math.floor(left / 2)) : Math.max(DAY_HOURS, left),
     );
-  const stepHours = options.stepHours ?? TWO_WEEKS_HOURS;
+  const { stepHours } = options;
   const at: number[] = [];
   if (historyHours > 0 && horizonHours > 0) {
     for (let hour = historyHours; hour + horizonHours <= hourCount; hour += stepHours) at.push(hour);

@@ -2,17 +2,10 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type {
-  BacktestOptions,
-  HeadroomVerbOptions,
-  InspectOptions,
-  NormalizeOptions,
-  PullOptions,
-  Pull,
-  RecommendOptions,
-  ReviewOptions,
-  SimulateOptions,
-} from "../index.ts";
+import type { Pull } from "../index.ts";
+import type { decisionOutputs } from "../domain/options/outputs.ts";
+import type { FlagsOf } from "../domain/options/option.ts";
+import type { VerbFlags, VerbName } from "../domain/options/verbs.ts";
 import { harmless } from "./errors.ts";
 import { EXIT } from "./exit-codes.ts";
 import { styleOf } from "./io.ts";
@@ -20,46 +13,24 @@ import type { Io, Sageplan } from "./io.ts";
 import { jsonDocument, writeFiles, type OutputFile } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
-export type SqlFlags = Omit<Parameters<Sageplan["billingSql"]>[0], "exports"> & { printSql?: true };
-export type InspectFlags = Omit<InspectOptions, "exports"> & { json?: true };
-export type NormalizeFlags = Omit<NormalizeOptions, "exports">;
-/** Where `recommend` and `simulate` write. */
-interface Outputs {
-  json?: true;
-  csv?: string;
-  xlsx?: string;
-  html?: string;
-  markdown?: string;
-}
-export type RecommendFlags = Omit<RecommendOptions, "exports"> & Outputs;
-export type SimulateFlags = Omit<SimulateOptions, "exports" | "commitments"> & {
-  commitment: SimulateOptions["commitments"];
-} & Outputs;
-export type BacktestFlags = Omit<BacktestOptions, "exports"> & { json?: true; csv?: string };
-export type HeadroomFlags = Omit<HeadroomVerbOptions, "exports"> & {
-  json?: true;
-  markdown?: string;
-  eventsOut?: string;
-};
-export type ReviewFlags = Omit<ReviewOptions, "exports"> & { json?: true; markdown?: string };
-export type PullFlags = Omit<PullOptions, "what"> & { json?: true };
-export interface DemoFlags {
-  json?: true;
-  csv: string;
-}
+type Outputs = FlagsOf<typeof decisionOutputs>;
 
 const writtenText = (paths: readonly string[]): string =>
   paths.map((path) => `Wrote ${harmless(path)}\n`).join("");
 
 /** What an engine elsewhere would be asked, in place of asking. */
-export async function printSql(exports: string[], flags: SqlFlags, io: Io): Promise<void> {
+export async function printSql(
+  exports: readonly string[],
+  flags: VerbFlags<"inspect">,
+  io: Io,
+): Promise<void> {
   const sageplan = await io.load();
   io.out.write(await withProgress(io, (effects) => sageplan.billingSql({ exports, ...flags }, effects)));
 }
 
-export async function runInspect(
-  exports: string[],
-  { json, ...options }: InspectFlags,
+async function runInspect(
+  exports: readonly string[],
+  { json, ...options }: VerbFlags<"inspect">,
   io: Io,
 ): Promise<void> {
   const sageplan = await io.load();
@@ -68,7 +39,11 @@ export async function runInspect(
   io.out.write(json ? jsonDocument(inspection) : sageplan.inspectionText(inspection, styleOf(io)));
 }
 
-export async function runNormalize(exports: string[], options: NormalizeFlags, io: Io): Promise<void> {
+async function runNormalize(
+  exports: readonly string[],
+  options: VerbFlags<"normalize">,
+  io: Io,
+): Promise<void> {
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.normalize({ exports, ...options }, effects));
   const { out, rows, from, to, findings } = result;
@@ -76,7 +51,11 @@ export async function runNormalize(exports: string[], options: NormalizeFlags, i
   if (findings.length > 0) io.out.write(`\n${sageplan.findingsText(findings, styleOf(io))}\n`);
 }
 
-export async function runRecommend(exports: string[], flags: RecommendFlags, io: Io): Promise<void> {
+async function runRecommend(
+  exports: readonly string[],
+  flags: VerbFlags<"recommend">,
+  io: Io,
+): Promise<void> {
   const sageplan = await io.load();
   const [outputs, options] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
@@ -107,16 +86,16 @@ function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, O
   ];
 }
 
-export async function runSimulate(exports: string[], flags: SimulateFlags, io: Io): Promise<void> {
+async function runSimulate(exports: readonly string[], flags: VerbFlags<"simulate">, io: Io): Promise<void> {
   const sageplan = await io.load();
-  const [outputs, { commitment, ...options }] = outputsOf(flags, sageplan);
+  const [outputs, { commitments, ...options }] = outputsOf(flags, sageplan);
   const result = await withProgress(io, (effects) =>
-    sageplan.simulate({ exports, commitments: commitment, ...options }, effects),
+    sageplan.simulate({ exports, commitments, ...options }, effects),
   );
   await show(sageplan, result, sageplan.simulationText, outputs, io);
 }
 
-export async function runHeadroom(exports: string[], flags: HeadroomFlags, io: Io): Promise<void> {
+async function runHeadroom(exports: readonly string[], flags: VerbFlags<"headroom">, io: Io): Promise<void> {
   const { json, markdown, eventsOut, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.headroom({ exports, ...options }, effects));
@@ -133,7 +112,7 @@ export async function runHeadroom(exports: string[], flags: HeadroomFlags, io: I
 }
 
 /** The exit code: 10 when a person has something to decide. */
-export async function runReview(exports: string[], flags: ReviewFlags, io: Io): Promise<number> {
+async function runReview(exports: readonly string[], flags: VerbFlags<"review">, io: Io): Promise<number> {
   const { json, markdown, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
@@ -150,17 +129,17 @@ export async function runReview(exports: string[], flags: ReviewFlags, io: Io): 
 }
 
 /** The exit code: 4 when a question has no answer. */
-export async function runPull(what: readonly Pull[], flags: PullFlags, io: Io): Promise<number> {
+async function runPull(what: readonly string[], flags: VerbFlags<"pull">, io: Io): Promise<number> {
   const { json, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
-    sageplan.pull({ what, ...options }, { ...effects, now: Date.now }),
+    sageplan.pull({ what: what as readonly Pull[], ...options }, { ...effects, now: Date.now }),
   );
   io.out.write(json ? jsonDocument(result) : sageplan.pullText(result, styleOf(io)));
   return result.isComplete ? 0 : EXIT.engine;
 }
 
-export async function runBacktest(exports: string[], flags: BacktestFlags, io: Io): Promise<void> {
+async function runBacktest(exports: readonly string[], flags: VerbFlags<"backtest">, io: Io): Promise<void> {
   const { json, csv, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
@@ -204,7 +183,7 @@ async function show(
 }
 
 /** `recommend` on the shipped fixture, after saying so. One year: the fixture's rates for three are not AWS's. */
-export async function demo({ json, csv }: DemoFlags, io: Io): Promise<void> {
+async function runDemo(_: readonly string[], { json, csv }: VerbFlags<"demo">, io: Io): Promise<void> {
   const fixture = fileURLToPath(new URL("../../fixtures/ml-company/cur2-parquet", import.meta.url));
   const sageplan = await io.load();
   if (!existsSync(fixture)) {
@@ -244,3 +223,19 @@ const save = (sageplan: Sageplan, files: readonly Asked[]): string[] =>
       { cause },
     );
   });
+
+type Runs = {
+  [V in VerbName]: (given: readonly string[], flags: VerbFlags<V>, io: Io) => Promise<number | void>;
+};
+
+export const COMMANDS: Runs = {
+  demo: runDemo,
+  inspect: runInspect,
+  normalize: runNormalize,
+  recommend: runRecommend,
+  simulate: runSimulate,
+  headroom: runHeadroom,
+  review: runReview,
+  backtest: runBacktest,
+  pull: runPull,
+};

@@ -25,7 +25,7 @@ interface WorldFault extends Error {
   exitCode: number;
 }
 
-const isWorldFault = (error: unknown): error is WorldFault =>
+export const isWorldFault = (error: unknown): error is WorldFault =>
   error instanceof Error && error.name === "SageplanError" && "exitCode" in error;
 
 /** File names are anyone's: control characters in a message are shown, not sent to the terminal. */

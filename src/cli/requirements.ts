@@ -1,28 +1,26 @@
 /** What a call must have that commander cannot check by itself: a wrong call ends with exit code 2. */
 import type { Command } from "commander";
+import type { Group } from "../domain/options/option.ts";
+import { engineOptions } from "../domain/options/source.ts";
+import { flagOf } from "./options.ts";
 
 /** Not commander's own check: it cannot know which option may have taken the names. */
-export function requireExports(
-  command: Command,
-  exports: readonly string[],
-  takers: Readonly<Record<string, readonly unknown[] | undefined>> = {},
-  engine = "duckdb",
-): void {
-  if (exports.length > 0 || engine !== "duckdb") return;
-  const taken = Object.entries(takers)
-    .filter(([, values]) => values !== undefined && values.length > 1)
+export function requireExports(command: Command, exports: readonly string[], takes: Group): void {
+  const flags = command.opts();
+  const { engine = engineOptions.engine.default } = flags;
+  if (exports.length > 0 || engine !== engineOptions.engine.default) return;
+  const taken = Object.keys(takes)
+    .filter((name) => takes[name]!.kind.isList && flags[name]?.length > 1)
+    .sort((a, b) => (a < b ? 1 : -1))
     .map(
-      ([name, values]) =>
-        ` --${name} takes every name up to the next option (${values!.length} here): put the exports before it.`,
+      (name) =>
+        ` ${flagOf(name, takes[name]!)} takes every name up to the next option (${flags[name].length} here): put the exports before it.`,
     );
   command.error(`error: name at least one billing export: a file, a folder or a glob.${taken.join("")}`);
 }
 
-export function requireSpan(
-  command: Command,
-  span: { from?: string | undefined; to?: string | undefined },
-): void {
-  const { from, to } = span;
+export function requireSpan(command: Command): void {
+  const { from, to } = command.opts();
   if (from === undefined || to === undefined || from < to) return;
   command.error(`error: --from ${from} is not before --to ${to}.`);
 }

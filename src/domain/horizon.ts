@@ -5,14 +5,19 @@ const HOURS = { d: 24, mo: 730 } as const;
 /** Beyond it a plan that is bought now has ended. */
 const MOST_HOURS = 36 * HOURS.mo;
 
+const spelledHours = (span: string): number => {
+  const [, count, unit] = /^(\d{1,4})(d|mo)$/.exec(span) ?? [];
+  return Number(count) * HOURS[unit as keyof typeof HOURS];
+};
+
+export const isSpan = (span: string): boolean => spelledHours(span) > 0 && spelledHours(span) <= MOST_HOURS;
+
 /**
  * `60d`, `12mo` → hours; a month is a twelfth of a year.
  * @throws SageplanError `wrong-call`
  */
 export function hoursOfSpan(span: string): number {
-  const [, count, unit] = /^(\d{1,4})(d|mo)$/.exec(span) ?? [];
-  const hours = Number(count) * HOURS[unit as keyof typeof HOURS];
-  if (hours > 0 && hours <= MOST_HOURS) return hours;
+  if (isSpan(span)) return spelledHours(span);
   throw new SageplanError("wrong-call", `${span} is not a span of 1d to 36mo: write 60d or 12mo.`);
 }
 

@@ -51,10 +51,6 @@ export const riskKindOf = ({ kind = "mean-cvar" }: RiskMeasure): RiskMeasureKind
 
 export const EXPECTATION: RiskMeasure = { aversion: 0, tail: 0 };
 
-/** What the backtests of `docs/futures.md` argue for: from here on the price of a better worst tenth rises steeply. */
-export const DEFAULT_AVERSION = 0.2;
-export const DEFAULT_TAIL = 0.9;
-
 /** Probabilities that differ by less are equal: what a few thousand rounded additions leave. */
 const ROUNDING = 1e-12;
 

@@ -1,10 +1,6 @@
-/** What sampled futures are asked for, and the defaults. */
+/** What sampled futures are asked for. */
 import type { DeclaredEvent } from "./event.ts";
 import type { InputFile } from "./documents/provenance.ts";
-
-export const DEFAULT_SCENARIOS = 200;
-
-export const DEFAULT_SEED = 1;
 
 export interface BootstrapOptions {
   horizonHours: number;

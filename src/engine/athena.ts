@@ -12,6 +12,7 @@ import { isDenied, isWithoutCredentials, reasonOf } from "../aws/faults.ts";
 import { retried } from "../aws/retry.ts";
 import { sdkConfig } from "../aws/sdk.ts";
 import { SageplanError } from "../domain/error.ts";
+import { GLUE_CATALOG } from "../domain/options/source.ts";
 import type { Effects } from "../domain/progress.ts";
 import { remoteName, type RemoteColumn, type RemoteEngine, type RemoteRow } from "./remote-engine.ts";
 
@@ -23,7 +24,7 @@ export interface AthenaOptions {
   output?: string | undefined;
   region?: string | undefined;
   profile?: string | undefined;
-  /** Of the Glue data catalog; default `AwsDataCatalog`. */
+  /** Of the Glue data catalog. */
   catalog?: string | undefined;
 }
 
@@ -52,7 +53,7 @@ export async function athenaEngine(
   effects: Effects,
 ): Promise<RemoteEngine & { close: () => void }> {
   const sdk = await import("@aws-sdk/client-athena");
-  const { database, table, region, profile, catalog = "AwsDataCatalog" } = options;
+  const { database, table, region, profile, catalog = GLUE_CATALOG } = options;
   const { signal } = effects;
   const client = new sdk.AthenaClient({
     ...sdkConfig(profile),

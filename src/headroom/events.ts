@@ -1,7 +1,8 @@
 /** What the findings become in sampled futures, as the values that scenarios are made of. */
 import { invariant } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import { inOrder, type Headroom, type ToldEvent, type ToldMatch } from "../domain/headroom.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
+import { inOrder, type ToldEvent, type ToldMatch } from "../domain/headroom.ts";
 import { hourOfMs, parseUtcMs } from "../domain/hour.ts";
 
 /** In the order in which they are to happen. */

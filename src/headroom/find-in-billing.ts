@@ -2,14 +2,14 @@
 import { requireSpend, type Billing } from "../domain/billing.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
 import type { MetricsFiles } from "../domain/metrics-files.ts";
-import type { HeadroomOptions, HistoryOptions } from "../domain/options.ts";
+import { metricsOptions, type HeadroomOptions, type HistoryOptions } from "../domain/options/decision.ts";
+import { withDefaults } from "../domain/options/option.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { wholeHistory, withinSpan } from "../history/history.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { priceKey, pricesOf } from "../pricing/on-demand-prices.ts";
 import { ratesInUse } from "../pricing/rate-table.ts";
 import { lookForHeadroom } from "./look.ts";
-import { TARGET_UTILIZATION } from "./thresholds.ts";
 
 export function headroomIn(
   billing: Billing,
@@ -29,7 +29,7 @@ export function headroomIn(
     spend,
     resources: billing.resources,
     metrics: metrics?.endpoints ?? null,
-    targetUtilization: options.targetUtilization ?? TARGET_UTILIZATION,
+    targetUtilization: withDefaults(metricsOptions, options).targetUtilization,
     isEligible: (sku) => eligible.has(priceKey(sku)),
     priceOf: pricesOf(spend, card),
   });

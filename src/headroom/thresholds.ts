@@ -16,8 +16,6 @@ export const FLAT_WITHIN = 0.1;
 export const FLAT_SHARE = 0.95;
 /** A measured fleet that could be this much smaller is worth scaling. */
 export const LEAST_SAVED_SHARE = 0.2;
-/** Utilization at which a fleet is sized when nothing else is said: AWS's scaling examples aim at 50 to 70 %. */
-export const TARGET_UTILIZATION = 0.6;
 
 /** Share of hours without a request from which on paying for hours is paying for waiting. */
 export const IDLE_SHARE = 0.5;

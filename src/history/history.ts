@@ -7,7 +7,7 @@ import type { History } from "../domain/documents/history.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
 import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../domain/hour.ts";
-import type { HistoryOptions, Lookback } from "../domain/options.ts";
+import { lookbackOptions, type HistoryOptions, type Lookback } from "../domain/options/decision.ts";
 import { spanOf, type HourlySpend } from "../domain/usage.ts";
 
 /**
@@ -39,7 +39,7 @@ function firstWhole({ covered }: Billing): Hour {
 function historySpan(
   spend: HourlySpend,
   after: Hour,
-  { from, to, lookback = "all" }: HistoryOptions,
+  { from, to, lookback = lookbackOptions.lookback.default }: HistoryOptions,
 ): HourSpan {
   const data = spanOf(spend);
   const end = to === undefined ? data.to : parsedHour(to, "--to");

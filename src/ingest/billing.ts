@@ -9,7 +9,7 @@ import type { OwnedPlan } from "../domain/commitment.ts";
 import type { Agreement } from "../domain/documents/inspection.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
-import type { BillingOptions, BillingParts } from "../domain/options.ts";
+import type { BillingOptions, BillingParts } from "../domain/options/source.ts";
 import type { Effects } from "../domain/progress.ts";
 import { shownPath } from "../domain/shown-path.ts";
 import type { HourlySpend } from "../domain/usage.ts";

@@ -6,8 +6,9 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
 import type { Limits, Offer } from "../domain/offer.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, UPFRONT_SHARE, type Offering } from "../domain/offering.ts";
-import type { ObjectiveOptions } from "../domain/options.ts";
-import { DEFAULT_AVERSION, DEFAULT_TAIL, meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
+import { objectiveOptions, type ObjectiveOptions } from "../domain/options/decision.ts";
+import { withDefaults } from "../domain/options/option.ts";
+import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
 import type { Situation } from "../domain/situation.ts";
 import {
@@ -57,14 +58,19 @@ export interface Outcome {
   capitalUsd: number;
 }
 
-export const objectiveOf = (options: ObjectiveOptions): Objective => ({
-  riskAversion: options.riskAversion ?? DEFAULT_AVERSION,
-  tail: options.tail ?? DEFAULT_TAIL,
-  minUtilization: options.minUtilization ?? 0,
-  maxCommitmentUsdPerHour: options.maxCommitment ?? null,
-  maxUpfrontUsd: options.maxUpfront ?? null,
-  discountRate: options.discountRate ?? 0,
-});
+export function objectiveOf(options: ObjectiveOptions): Objective {
+  const asked = withDefaults(objectiveOptions, options);
+  const { riskAversion, tail, minUtilization, discountRate } = asked;
+  const { maxCommitment = null, maxUpfront = null } = asked;
+  return {
+    riskAversion,
+    tail,
+    minUtilization,
+    maxCommitmentUsdPerHour: maxCommitment,
+    maxUpfrontUsd: maxUpfront,
+    discountRate,
+  };
+}
 
 export const riskOf = ({ riskAversion, tail }: Objective): RiskMeasure => ({ aversion: riskAversion, tail });
 

@@ -3,7 +3,8 @@ import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
-import type { ObjectiveOptions, WorldOptions } from "../domain/options.ts";
+import { worldOptions, type ObjectiveOptions, type WorldOptions } from "../domain/options/decision.ts";
+import { withDefaults } from "../domain/options/option.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
@@ -17,8 +18,6 @@ export interface Decided {
   choice: Choice;
   headroom: Headroom;
 }
-
-const SAFE_LOSS = 0.05;
 
 /**
  * `sceneWith` puts the scene together with other futures, all else the same.
@@ -34,7 +33,7 @@ export async function decide(
   allowed: Allowed,
   effects: Effects,
 ): Promise<Decided> {
-  const { assume = "none", safeLoss = SAFE_LOSS } = options;
+  const { assume, safeLoss } = withDefaults(worldOptions, options);
   const sampled = futures !== null && "seed" in futures ? futures : null;
   if (assume !== "none" && sampled === null) {
     throw new SageplanError(

@@ -8,7 +8,7 @@ import type { Headroom } from "../domain/documents/headroom.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import type { RecommendOptions } from "../domain/options.ts";
+import type { VerbOptions } from "../domain/options/verbs.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -174,7 +174,7 @@ export const recommendationOf = (
   prospect: Prospect,
   choice: Choice,
   allowed: Allowed,
-  options: RecommendOptions,
+  options: VerbOptions<"recommend">,
   headroom: Headroom | null,
   compared?: DocumentOptions["compared"],
 ): Recommendation =>
@@ -184,7 +184,7 @@ export const recommendationOf = (
     schema: "sageplan/recommendation/1",
     subject: answerOf(choice),
     certificate: answerCertificate(prospect, choice),
-    options: statedOptions(options, allowed),
+    options: statedOptions(options),
     ladder: options.ladder,
     headroom,
   });

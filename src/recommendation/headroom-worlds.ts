@@ -19,7 +19,7 @@ import type { Sku } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { purchasesOf } from "../outcome/purchases.ts";
 import { outcomeOf, type Prospect } from "../problem/problem.ts";
-import type { ObjectiveOptions } from "../domain/options.ts";
+import type { ObjectiveOptions } from "../domain/options/decision.ts";
 import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";

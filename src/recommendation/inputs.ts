@@ -4,7 +4,7 @@
 import { requireSpend, type Billing } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
-import type { HistoryOptions } from "../domain/options.ts";
+import type { HistoryOptions } from "../domain/options/decision.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { SampledFutures } from "../domain/sampling.ts";

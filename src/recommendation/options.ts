@@ -2,25 +2,26 @@
 import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import { offeringLabel, sameOffering, type Offering } from "../domain/offering.ts";
-import type { RecommendOptions, SimulateOptions } from "../domain/options.ts";
-import { DEFAULT_SCENARIOS, DEFAULT_SEED } from "../domain/sampling.ts";
-import { objectiveOf } from "../problem/problem.ts";
+import type { OfferingCommitment } from "../domain/options/commitments.ts";
+import { futuresKind, offeringOptions, riskOptions, sampleOptions } from "../domain/options/decision.ts";
+import { withDefaults, type OptionsOf } from "../domain/options/option.ts";
 
-export const allowedOf = ({ term = "any", payment = "no-upfront" }: RecommendOptions): Allowed => ({
-  term,
-  payment,
-});
+export function allowedOf(options: OptionsOf<typeof offeringOptions>): Allowed {
+  const { term, payment } = withDefaults(offeringOptions, options);
+  return { term, payment };
+}
 
-/** The options of a call with the defaults that it took. */
-export const statedOptions = (options: RecommendOptions, allowed: Allowed): Record<string, unknown> => {
-  const { riskAversion, tail } = objectiveOf(options);
-  const futures = options.futures ?? "bootstrap";
-  const { scenarios = DEFAULT_SCENARIOS, seed = DEFAULT_SEED } = options;
-  const sampled = futures === "bootstrap" ? { scenarios, seed } : {};
-  return { ...options, ...allowed, riskAversion, tail, futures, ...sampled };
-};
+const statedRows = { ...offeringOptions, ...riskOptions, ...futuresKind };
 
-export function commitmentTo(offering: Offering, { commitments }: SimulateOptions): number {
+/** What provenance states: the options of a call, and the defaults that it took of these. */
+export function statedOptions(
+  options: OptionsOf<typeof statedRows & typeof sampleOptions>,
+): Record<string, unknown> {
+  const stated = withDefaults(statedRows, options);
+  return stated.futures === futuresKind.futures.default ? withDefaults(sampleOptions, stated) : stated;
+}
+
+export function commitmentTo(offering: Offering, commitments: readonly OfferingCommitment[]): number {
   const named = commitments.filter((each) => sameOffering(each, offering));
   if (named.length <= 1) return named[0]?.commitmentUsdPerHour ?? 0;
   throw new SageplanError(

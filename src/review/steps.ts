@@ -4,13 +4,14 @@ import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Expiry, Returnable } from "../domain/documents/plan-review.ts";
 import type { Step } from "../domain/documents/review.ts";
 import { inCommitmentSteps, offeringLabel, TERM_HOURS } from "../domain/offering.ts";
+import { storeOptions } from "../domain/options/source.ts";
 
 export interface StepsOf {
   recommendation: Recommendation;
   expiries: readonly Expiry[];
   returnable: readonly Returnable[];
   /** A purchase that saves a smaller share of the cost waits. */
-  leastSaving: number;
+  leastSaving: number | undefined;
   /** What a person would run; a queued purchase begins at its `start`. */
   buyCommands: (purchases: readonly Purchase[], isQueued: boolean) => string[];
 }
@@ -57,7 +58,8 @@ function returnStep(plan: Returnable): Step {
 
 const MONTH_HOURS = 730;
 
-function purchaseStep({ recommendation, leastSaving, buyCommands, expiries }: StepsOf): Step[] {
+function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: StepsOf): Step[] {
+  const { leastSaving = storeOptions.leastSaving.default } = asked;
   const { purchases, expected, risk, reason, horizon } = recommendation;
   if (purchases.length === 0) {
     return [{ kind: "wait", what: "Buy nothing now.", why: [reason], until: null, commands: [] }];
@@ -123,5 +125,3 @@ function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
     commands: buyCommands([renewal], true),
   };
 }
-
-export const LEAST_SAVING = 0.01;

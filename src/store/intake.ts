@@ -6,7 +6,8 @@ import type { OwnedPlan } from "../domain/commitment.ts";
 import type { Taken } from "../domain/documents/review.ts";
 import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, parseUtcMs, type Hour } from "../domain/hour.ts";
-import type { StoreOptions } from "../domain/options.ts";
+import { withDefaults } from "../domain/options/option.ts";
+import { storeOptions, type StoreOptions } from "../domain/options/source.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { StoreEngine } from "../engine/query-engine.ts";
@@ -39,7 +40,8 @@ export interface Brought {
 
 /** All but the deliveries is read here: what is wrong with it must show before the store is touched. */
 export async function broughtBy(options: StoreOptions, effects: Effects): Promise<Brought> {
-  const path = resolve(options.store ?? "sageplan.duckdb");
+  const { store, wait } = withDefaults(storeOptions, options);
+  const path = resolve(store);
   const asOfMs = options.asOf === undefined ? effects.now?.() : parseUtcMs(options.asOf);
   if (asOfMs === undefined || Number.isNaN(asOfMs)) {
     throw new SageplanError(
@@ -58,7 +60,7 @@ export async function broughtBy(options: StoreOptions, effects: Effects): Promis
     from: options.from,
     to: options.to,
     folders: [...found.folders, dirname(path)],
-    waitSeconds: options.wait ?? 60,
+    waitSeconds: wait,
   };
 }
 

@@ -15,7 +15,6 @@ import {
 } from "../../src/index.ts";
 import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import { SageplanError } from "../../src/domain/error.ts";
-import { PULLED } from "../../src/cli/values.ts";
 import { scratchFolder } from "../ingest/small-exports.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { COVERAGE, PLAN, rateOf, RECOMMENDATION, usagePage, UTILIZATION } from "./answers.ts";
@@ -424,10 +423,6 @@ test("a dry run asks nothing, writes nothing, and tells each call with its price
   const text = pullText(result, { colour: false, width: 100 });
   expect(text).toContain("would cost $0.21 or more");
   expect(text).toContain("aws ce get-savings-plans-purchase-recommendation --output json --cli-input-json");
-});
-
-test("the command line takes what the verb takes", () => {
-  expect(PULLED).toEqual(["all", ...PULLS]);
 });
 
 test("secrets that AWS or a credential process echoes are hidden, whatever stands around them", async () => {

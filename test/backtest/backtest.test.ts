@@ -16,7 +16,7 @@ test.each([
   [4_320, [1_440, 1_440], [1_440, 1_776, 2_112, 2_448, 2_784]],
   [17_502, [1_440, 8_031], Array.from({ length: 24 }, (_, n) => 1_440 + 336 * n)],
 ])("a series of %d hours is walked by the protocol", (count, [history, horizon], at) => {
-  const walk = walkOf(count, {});
+  const walk = walkOf(count, { stepHours: 336 });
   expect([walk.historyHours, walk.horizonHours]).toEqual([history, horizon]);
   expect(walk.at).toEqual(at);
   for (const hour of walk.at) expect(hour + walk.horizonHours).toBeLessThanOrEqual(count);
@@ -76,7 +76,7 @@ describe("a decision", () => {
     ratioOf: Float64Array.of(0.55),
   });
   const options = { riskAversions: [0, 0.5, 1], tail: 0.9, scenarios: 60, seed: 1 };
-  const walk = walkOf(usd.length, { historyHours: 720, horizonHours: 720 });
+  const walk = walkOf(usd.length, { historyHours: 720, horizonHours: 720, stepHours: 336 });
 
   test("sees nothing of the hours that judge it", () => {
     const other = usd.map((each, h) => (h < 720 ? each : 3 * each + (h % 5)));

@@ -1,7 +1,7 @@
 /** The workbook, recalculated by LibreOffice before and after an assumption is changed, against the tool. */
 import { describe, expect, test } from "vitest";
 import { recommend, simulate, type RecommendOptions } from "../../src/index.ts";
-import type { SimulateOptions } from "../../src/domain/options.ts";
+import type { SimulateOptions } from "../../src/index.ts";
 import { workbookOf } from "../../src/report/xlsx/workbook.ts";
 import type { WorkbookModel } from "../../src/report/xlsx/model.ts";
 import { xlsxBytes } from "../../src/report/xlsx/write.ts";

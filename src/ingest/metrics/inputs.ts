@@ -1,7 +1,7 @@
 /** Metrics as inputs of a call. */
 import type { Billing } from "../../domain/billing.ts";
 import type { MetricsFiles } from "../../domain/metrics-files.ts";
-import type { HeadroomOptions } from "../../domain/options.ts";
+import type { HeadroomOptions } from "../../domain/options/decision.ts";
 
 /** Null without metrics; loaded when there are some. @throws SageplanError `bad-metrics` */
 export const metricsOf = async ({

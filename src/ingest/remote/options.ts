@@ -1,7 +1,7 @@
 /** Where the billing data lies when not in files. */
 import { SageplanError } from "../../domain/error.ts";
 import type { Finding } from "../../domain/documents/finding.ts";
-import type { EngineOptions } from "../../domain/options.ts";
+import { engineOptions, type EngineOptions } from "../../domain/options/source.ts";
 import type { Effects } from "../../domain/progress.ts";
 import { athenaEngine, athenaUsd } from "../../engine/athena.ts";
 import type { RemoteEngine } from "../../engine/remote-engine.ts";
@@ -23,7 +23,10 @@ export function requireTableForMonths(
 
 const NEEDED = { trino: ["server", "catalog", "schema", "table"], athena: ["database", "table"] } as const;
 
-export const isRemote = ({ engine = "duckdb" }: EngineOptions): boolean => engine !== "duckdb";
+/** The engine that reads files. */
+const FILES = engineOptions.engine.default;
+
+export const isRemote = ({ engine = FILES }: EngineOptions): boolean => engine !== FILES;
 
 /** @throws SageplanError `wrong-call` */
 export async function openRemote(
@@ -34,7 +37,7 @@ export async function openRemote(
   if (engine !== "trino" && engine !== "athena")
     throw new SageplanError(
       "wrong-call",
-      `the engine is ${engine ?? "duckdb"}, which reads files: --engine athena or trino is needed here.`,
+      `the engine is ${engine ?? FILES}, which reads files: --engine athena or trino is needed here.`,
     );
   const missing = NEEDED[engine].filter((name) => options[name] === undefined);
   if (missing.length > 0) {

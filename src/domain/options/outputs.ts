@@ -1,0 +1,40 @@
+/** Options of the command line alone: where a command writes. */
+import { flag, anyText } from "./kinds.ts";
+import { filled, output } from "./option.ts";
+
+const csv = (files: string) => ({ csv: output(anyText("dir"), `write ${files} into this folder`) });
+const markdown = (what: string) => ({
+  markdown: output(anyText("file"), `write the ${what} as Markdown, for a ticket or a chat message`),
+});
+
+export const jsonOutput = {
+  json: output(flag, "one JSON document on standard output, and nothing else there"),
+};
+export const answerMarkdown = markdown("answer");
+export const reviewMarkdownFile = markdown("review");
+export const decisionCsv = csv(
+  "hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv",
+);
+export const demoCsv = { csv: filled("./sageplan-demo", decisionCsv.csv.kind, decisionCsv.csv.help) };
+export const backtestCsv = csv("backtest-scores.csv, backtest-calibration.csv and backtest-decisions.csv");
+export const eventsOutput = {
+  eventsOut: output(
+    anyText("file"),
+    "write what is found as events (YAML), to be edited, for recommend --events",
+  ),
+};
+
+/** Of `recommend` and `simulate`. */
+export const decisionOutputs = {
+  ...jsonOutput,
+  ...decisionCsv,
+  xlsx: output(
+    anyText("file"),
+    "write a workbook that recalculates: change the commitment, a discount or the growth in it, and savings and cash flow follow",
+  ),
+  html: output(
+    anyText("file"),
+    "write one page that works offline: charts, tables, and a slider that recomputes the figures at other commitments",
+  ),
+  ...answerMarkdown,
+};
