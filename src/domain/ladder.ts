@@ -5,6 +5,7 @@
  * climbed, and what is still queued can be called off. What a month later is bound, is bound for longer, too: the
  * lock-in of a ladder, in months, ends after that of a purchase at once.
  */
+
 /** `parts` amounts of AWS's five decimals, as equal as they can be, the larger first; exactly the whole. */
 export function equalParts(commitmentUsdPerHour: number, parts: number): number[] {
   const steps = Math.round(commitmentUsdPerHour * STEPS_PER_USD);
