@@ -9,6 +9,8 @@ import type {
   Recommendation,
 } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, tailName, totalUpfront } from "./answer.ts";
+import { columnText, labelText } from "./figure.ts";
+import { figuresIn } from "./figures.ts";
 import { percent, usdPerHour, usdWhole } from "./format.ts";
 import { marked, right, type Cells, type Column } from "./table.ts";
 
@@ -50,30 +52,23 @@ function waysOf(r: Recommendation): Way[] {
   return simulated ? [{ ...r, name: "Your commitments", isSubject: true }, ...others] : others;
 }
 
-/** Columns of risk are there when there is any. */
-const whenRisky = <T>(r: Recommendation, values: T[]): T[] => (hasRisk(r) ? values : []);
-
 export function alternativesCells(r: Recommendation): Cells {
   const ways = waysOf(r);
   const offerings = offeringsIn(ways.map(({ purchases }) => purchases));
+  const figures = figuresIn("alternatives", hasRisk(r));
   const head: Column[] = [
     { title: "  $/h of each offering" },
     ...offerings.map((offering) => right(shortName(offering))),
-    right("Net saving"),
-    ...whenRisky(r, [right(titled(tailName(r.risk.tail))), right("P(loss)")]),
-    right("Used"),
-    right("Covers"),
+    ...figures.map(({ label }) => right(titled(labelText(label, tailName(r.risk.tail))))),
     right("Upfront"),
   ];
   const rows = ways.map(({ name, isSubject, purchases, expected, risk }) => {
-    const bought = purchases.length > 0;
     return [
       `${isSubject ? "▶" : " "} ${name}`,
       ...amounts(purchases, offerings),
-      usdWhole(expected.netSavingsUsd),
-      ...whenRisky(r, [usdWhole(-risk.cvarLossUsd), percent(risk.probabilityOfLoss)]),
-      bought ? percent(expected.utilization) : "–",
-      percent(expected.coverage),
+      ...figures.map(({ figure, dash }) =>
+        dash && purchases.length === 0 ? "–" : columnText(figure, { expected, risk }),
+      ),
       usdWhole(totalUpfront(purchases)),
     ];
   });

@@ -11,20 +11,10 @@ import {
   totalCommitment,
   totalUpfront,
 } from "./answer.ts";
+import { columnText } from "./figure.ts";
+import { figuresIn } from "./figures.ts";
 import { decimal, percent, usd, usdWhole } from "./format.ts";
-import { marked, right, type Cells, type Column } from "./table.ts";
-
-const OFFERING_COLUMNS: Column[] = [
-  { title: "  Offering" },
-  right("$/h"),
-  right("Net saving"),
-  right("Saves"),
-  right("Used"),
-  right("Covers"),
-  right("Upfront"),
-  { title: "Allowed" },
-  { title: "Rates from" },
-];
+import { marked, right, type Cells } from "./table.ts";
 
 const SOURCES: readonly RateSource[] = ["file", "bill", "illustrative"];
 
@@ -44,24 +34,27 @@ function sourcesText(shares: Record<RateSource, number>): string {
 /** Each of the six offerings at its own best commitment, the answer marked. */
 export function offeringsCells(r: Recommendation): Cells {
   const offers = offeringAlternatives(r);
+  const figures = figuresIn("offerings", hasRisk(r));
+  const head = [
+    { title: "  Offering" },
+    right("$/h"),
+    ...figures.map(({ label }) => right(label)),
+    right("Upfront"),
+    { title: "Allowed" },
+    { title: "Rates from" },
+  ];
   const rows = offers.map(({ offering, alternative }) => {
     const bought = alternative.purchases.length > 0;
-    const { expected } = alternative;
     return [
       `${isBought(r, offering) ? "▶" : " "} ${shortName(offering)}`,
       bought ? decimal(totalCommitment(alternative.purchases), 5) : "none",
-      bought ? usdWhole(expected.netSavingsUsd) : "–",
-      bought ? percent(expected.savingsRate) : "–",
-      bought ? percent(expected.utilization) : "–",
-      percent(expected.coverage),
+      ...figures.map(({ figure, dash }) => (dash && !bought ? "–" : columnText(figure, alternative))),
       bought ? usdWhole(totalUpfront(alternative.purchases)) : "–",
       alternative.allowed ? "yes" : "no",
       sourcesText(alternative.rateShares),
     ];
   });
-  return marked({ head: OFFERING_COLUMNS, rows }, (n) =>
-    offers[n]!.alternative.allowed ? "usual" : "quiet",
-  );
+  return marked({ head, rows }, (n) => (offers[n]!.alternative.allowed ? "usual" : "quiet"));
 }
 
 /** What a marked line stands for, where it is not the answer itself. */

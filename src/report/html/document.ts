@@ -81,9 +81,7 @@ function keyFigures(r: Recommendation): string {
     rows.filter((row) => row.id === id),
   );
   return `<dl class="key">${shown
-    .map(
-      (row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r, r.horizon.futures))}</dd></div>`,
-    )
+    .map((row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r))}</dd></div>`)
     .join("")}</dl>`;
 }
 
@@ -103,7 +101,7 @@ function tryHtml(r: Recommendation, data: PageData): string {
       : "Every commitment is settled here by the code of the tool itself, over the same futures: to the cent what the command below gives.";
   const term = termOf(r.cashFlow[0]!);
   const cells = [
-    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r, "") })),
+    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r) })),
     ...termRows(r.objective.discountRate).map((row) => ({ ...row, shown: row.text(term) })),
   ].map(({ shown, ...row }) => ({ ...row, shown: escaped(shown) }));
   const rows = cells.map(
@@ -148,7 +146,7 @@ function curveCells(r: Recommendation, { grid }: PageData): Cells {
       const text = (id: string): string =>
         whatIfRows("", true)
           .find((row) => row.id === id)!
-          .text(figures, "");
+          .text(figures);
       return [
         usdPerHour(commitmentUsdPerHour),
         text("net-saving"),
