@@ -65,7 +65,7 @@ function show(shown: Shown, from: HTMLInputElement | null): void {
   if (from !== box) box.value = text;
   if (from !== slider) slider.value = text;
   slider.setAttribute("aria-valuetext", `${usdPerHour(commitmentUsdPerHour)} an hour`);
-  for (const { cell, text: textOf } of rows) cell.textContent = textOf(figures, tail);
+  for (const { cell, text: textOf } of rows) cell.textContent = textOf(figures);
   title.textContent = `${usdPerHour(commitmentUsdPerHour)}/h`;
   command.textContent = commandOf(commitmentUsdPerHour);
   for (const { cell } of termCells) cell.textContent = "…";

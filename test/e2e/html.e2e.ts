@@ -86,7 +86,7 @@ async function shownIn(page: Page, r: Recommendation): Promise<Record<string, st
 
 const told = (r: Recommendation): Record<string, string> =>
   Object.fromEntries([
-    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1).map(({ id, text }) => [id, text(r, "")]),
+    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1).map(({ id, text }) => [id, text(r)]),
     ...termRows(r.objective.discountRate).map(({ id, text }) => [id, text(termOf(r.cashFlow[0]!))]),
   ]);
 

@@ -2,40 +2,26 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { illustrativeShareOf, isSimulation, purchasesText } from "../document/answer.ts";
 import { dictionaryColumn as column } from "../document/dictionary.ts";
-import { csvText } from "./format.ts";
+import { csvOf } from "./format.ts";
 
-export const cashFlowCsv = (r: Recommendation): string =>
-  csvText(
+export function cashFlowCsv(r: Recommendation): string {
+  const isOwn = (kind: string): boolean => kind === "answer" && isSimulation(r);
+  return csvOf(
     [
-      column("kind"),
-      column("label"),
-      column("purchases"),
-      column("month"),
-      column("cash_usd"),
-      column("on_demand_avoided_usd"),
-      column("net_usd"),
-      column("cumulative_usd"),
-      column("hours_in_futures"),
-      column("term_undiscounted_usd"),
-      column("term_net_present_value_usd"),
-      column("discount_rate"),
-      column("illustrative_rate_share"),
+      [column("kind"), ({ flow: { kind } }) => (isOwn(kind) ? "simulated" : kind)],
+      [column("label"), ({ flow: { kind, label } }) => (isOwn(kind) ? "your commitments" : label)],
+      [column("purchases"), ({ flow }) => purchasesText(flow.purchases)],
+      [column("month"), ({ month }) => month],
+      [column("cash_usd"), ({ cashUsd }) => cashUsd],
+      [column("on_demand_avoided_usd"), ({ onDemandAvoidedUsd }) => onDemandAvoidedUsd],
+      [column("net_usd"), ({ netUsd }) => netUsd],
+      [column("cumulative_usd"), ({ cumulativeUsd }) => cumulativeUsd],
+      [column("hours_in_futures"), ({ hoursInFutures }) => hoursInFutures],
+      [column("term_undiscounted_usd"), ({ flow }) => flow.undiscountedUsd],
+      [column("term_net_present_value_usd"), ({ flow }) => flow.netPresentValueUsd],
+      [column("discount_rate"), () => r.objective.discountRate],
+      [column("illustrative_rate_share"), ({ flow }) => illustrativeShareOf(r, flow.purchases)],
     ],
-    r.cashFlow.flatMap((flow) =>
-      flow.months.map((each) => [
-        flow.kind === "answer" && isSimulation(r) ? "simulated" : flow.kind,
-        flow.kind === "answer" && isSimulation(r) ? "your commitments" : flow.label,
-        purchasesText(flow.purchases),
-        each.month,
-        each.cashUsd,
-        each.onDemandAvoidedUsd,
-        each.netUsd,
-        each.cumulativeUsd,
-        each.hoursInFutures,
-        flow.undiscountedUsd,
-        flow.netPresentValueUsd,
-        r.objective.discountRate,
-        illustrativeShareOf(r, flow.purchases),
-      ]),
-    ),
+    r.cashFlow.flatMap((flow) => flow.months.map((each) => ({ ...each, flow }))),
   );
+}

@@ -8,7 +8,7 @@ import { cashFlowCsv } from "./cash-flow.ts";
 import { comparisonCsv } from "./comparison.ts";
 import { ofHourColumn } from "./columns.ts";
 import { dictionaryColumn as column } from "../document/dictionary.ts";
-import { csvText } from "./format.ts";
+import { csvOf } from "./format.ts";
 
 /** A recommendation or a simulation as tidy tables, and as the file that AWS's own recommendations come in. */
 export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; text: string }[] => [
@@ -23,45 +23,29 @@ export const csvFiles = (r: Recommendation, use: HourlyUse): { name: string; tex
 ];
 
 const hourlyCsv = (r: Recommendation, use: HourlyUse): string =>
-  csvText(
+  csvOf(
     [
-      column("hour_utc"),
-      ofHourColumn("on_demand_usd"),
-      column("owned_covered_on_demand_usd"),
-      column("new_covered_on_demand_usd"),
-      column("new_used_usd"),
-      column("new_unused_usd"),
-      column("on_demand_left_usd"),
-      column("illustrative_rate_share"),
+      [column("hour_utc"), (n) => isoHour(use.from + n)],
+      [ofHourColumn("on_demand_usd"), (n) => use.onDemandUsd[n]!],
+      [column("owned_covered_on_demand_usd"), (n) => use.ownedCoveredOnDemandUsd[n]!],
+      [column("new_covered_on_demand_usd"), (n) => use.newCoveredOnDemandUsd[n]!],
+      [column("new_used_usd"), (n) => use.newUsedUsd[n]!],
+      [column("new_unused_usd"), (n) => use.newUnusedUsd[n]!],
+      [column("on_demand_left_usd"), (n) => use.onDemandLeftUsd[n]!],
+      [column("illustrative_rate_share"), () => illustrativeShare(r)],
     ],
-    Array.from(use.onDemandUsd, (onDemand, n) => [
-      isoHour(use.from + n),
-      onDemand,
-      use.ownedCoveredOnDemandUsd[n]!,
-      use.newCoveredOnDemandUsd[n]!,
-      use.newUsedUsd[n]!,
-      use.newUnusedUsd[n]!,
-      use.onDemandLeftUsd[n]!,
-      illustrativeShare(r),
-    ]),
+    [...use.onDemandUsd.keys()],
   );
 
 const curveCsv = (r: Recommendation): string =>
-  csvText(
+  csvOf(
     [
-      column("commitment_usd_per_hour"),
-      column("net_savings_usd"),
-      column("cvar_loss_usd"),
-      column("utilization"),
-      column("coverage"),
-      column("illustrative_rate_share"),
+      [column("commitment_usd_per_hour"), ({ commitmentUsdPerHour }) => commitmentUsdPerHour],
+      [column("net_savings_usd"), ({ netSavingsUsd }) => netSavingsUsd],
+      [column("cvar_loss_usd"), ({ cvarLossUsd }) => cvarLossUsd],
+      [column("utilization"), ({ utilization }) => utilization],
+      [column("coverage"), ({ coverage }) => coverage],
+      [column("illustrative_rate_share"), () => illustrativeShare(r)],
     ],
-    r.curve.map((point) => [
-      point.commitmentUsdPerHour,
-      point.netSavingsUsd,
-      point.cvarLossUsd,
-      point.utilization,
-      point.coverage,
-      illustrativeShare(r),
-    ]),
+    r.curve,
   );

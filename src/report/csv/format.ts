@@ -40,3 +40,12 @@ export function csvText(columns: readonly CsvColumn[], rows: readonly (readonly 
   ];
   return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }
+
+/** A column, and what a line has in it. */
+export type CsvField<T> = readonly [column: CsvColumn, cellOf: (line: T) => CsvCell];
+
+export const csvOf = <T>(fields: readonly CsvField<T>[], lines: readonly T[]): string =>
+  csvText(
+    fields.map(([column]) => column),
+    lines.map((line) => fields.map(([, cellOf]) => cellOf(line))),
+  );

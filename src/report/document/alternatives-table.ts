@@ -5,11 +5,10 @@ import type { Offering } from "../../domain/offering.ts";
 import type { Alternative, AlternativeKind, FrontierPoint } from "../../domain/documents/outcome.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, tailName, totalUpfront } from "./answer.ts";
-import { percent, usdPerHour, usdWhole, wrap } from "./format.ts";
-import { paint } from "./style.ts";
-import type { Style } from "./style.ts";
-import { right, table } from "./table.ts";
-import type { Cells, Column } from "./table.ts";
+import { columnText, labelText } from "./figure.ts";
+import { figuresIn } from "./figures.ts";
+import { percent, usdPerHour, usdWhole } from "./format.ts";
+import { marked, right, type Cells, type Column } from "./table.ts";
 
 const NAMES: Readonly<Record<Exclude<AlternativeKind, "offering">, string>> = {
   nothing: "Buy nothing",
@@ -34,7 +33,7 @@ const amounts = (purchases: readonly Purchase[], offerings: readonly Offering[])
 interface Way extends Pick<Alternative, "purchases" | "expected" | "risk"> {
   name: string;
   /** What the result is about. */
-  marked: boolean;
+  isSubject: boolean;
 }
 
 /** The user's own commitments first, if it is about those; with one scenario the risk-neutral answer is the answer. */
@@ -44,53 +43,33 @@ function waysOf(r: Recommendation): Way[] {
     if (each.kind === "offering" || (each.kind === "risk-neutral" && !hasRisk(r))) return [];
     const isAnswer = each.kind === "answer";
     const name = simulated && isAnswer ? "The best found" : NAMES[each.kind];
-    return [{ ...each, name, marked: isAnswer && !simulated }];
+    return [{ ...each, name, isSubject: isAnswer && !simulated }];
   });
-  return simulated ? [{ ...r, name: "Your commitments", marked: true }, ...others] : others;
+  return simulated ? [{ ...r, name: "Your commitments", isSubject: true }, ...others] : others;
 }
-
-/** Columns of risk are there when there is any. */
-const whenRisky = <T>(r: Recommendation, values: T[]): T[] => (hasRisk(r) ? values : []);
 
 export function alternativesCells(r: Recommendation): Cells {
   const ways = waysOf(r);
   const offerings = offeringsIn(ways.map(({ purchases }) => purchases));
+  const figures = figuresIn("alternatives", hasRisk(r));
   const head: Column[] = [
     { title: "  $/h of each offering" },
     ...offerings.map((offering) => right(shortName(offering))),
-    right("Net saving"),
-    ...whenRisky(r, [right(titled(tailName(r.risk.tail))), right("P(loss)")]),
-    right("Used"),
-    right("Covers"),
+    ...figures.map(({ label }) => right(titled(labelText(label, tailName(r.risk.tail))))),
     right("Upfront"),
   ];
-  const rows = ways.map(({ name, marked, purchases, expected, risk }) => {
-    const bought = purchases.length > 0;
+  const rows = ways.map(({ name, isSubject, purchases, expected, risk }) => {
     return [
-      `${marked ? "▶" : " "} ${name}`,
+      `${isSubject ? "▶" : " "} ${name}`,
       ...amounts(purchases, offerings),
-      usdWhole(expected.netSavingsUsd),
-      ...whenRisky(r, [usdWhole(-risk.cvarLossUsd), percent(risk.probabilityOfLoss)]),
-      bought ? percent(expected.utilization) : "–",
-      percent(expected.coverage),
+      ...figures.map(({ figure, dash }) =>
+        dash && purchases.length === 0 ? "–" : columnText(figure, { expected, risk }),
+      ),
       usdWhole(totalUpfront(purchases)),
     ];
   });
-  return { head, rows };
+  return marked({ head, rows });
 }
-
-export function alternativesTable(r: Recommendation, style: Style, width: number): string[] {
-  const { head, rows } = alternativesCells(r);
-  return [...table(head, rows, width, marksIn(rows, style)), ...wrap(legend(r), width, "  ")];
-}
-
-/** The titles dim, the marked rows green. */
-const marksIn =
-  (rows: readonly string[][], style: Style) =>
-  (line: string, row: number): string => {
-    if (row < 0) return paint(style, "dim", line);
-    return rows[row]![0]!.startsWith("▶") ? paint(style, "green", line) : line;
-  };
 
 /** What the names mean. */
 export const legend = (r: Recommendation): string =>
@@ -123,14 +102,6 @@ function stretchesOf(frontier: readonly FrontierPoint[]): Stretch[] {
   return stretches;
 }
 
-/** The efficient frontier: the best purchase as risk weighs more. Nothing when there is no risk. */
-export function frontierTable(r: Recommendation, style: Style, width: number): string[] {
-  const same = sameAtEveryAversion(r);
-  if (same !== null) return wrap(same, width, "  ");
-  const { head, rows } = frontierCells(r);
-  return rows.length === 0 ? [] : table(head, rows, width, marksIn(rows, style));
-}
-
 /** Said instead of a table with one row; null when there are more. */
 export function sameAtEveryAversion(r: Recommendation): string | null {
   const stretches = stretchesOf(r.frontier);
@@ -139,9 +110,10 @@ export function sameAtEveryAversion(r: Recommendation): string | null {
   return `The same purchase is the best at every risk aversion from ${from} to ${to}.`;
 }
 
+/** The efficient frontier: the best purchase as risk weighs more. Nothing when there is no risk. */
 export function frontierCells(r: Recommendation): Cells {
   const stretches = hasRisk(r) ? stretchesOf(r.frontier) : [];
-  const marked = ({ from: low, to: high }: Stretch): boolean =>
+  const isSubject = ({ from: low, to: high }: Stretch): boolean =>
     !isSimulation(r) &&
     r.overTime === null &&
     low <= r.objective.riskAversion &&
@@ -158,12 +130,12 @@ export function frontierCells(r: Recommendation): Cells {
     const { point } = stretch;
     const range = stretch.from === stretch.to ? `${stretch.from}` : `${stretch.from} to ${stretch.to}`;
     return [
-      `${marked(stretch) ? "▶" : " "} ${range}`,
+      `${isSubject(stretch) ? "▶" : " "} ${range}`,
       ...amounts(point.purchases, offerings),
       usdWhole(point.netSavingsUsd),
       usdWhole(-point.cvarLossUsd),
       percent(point.probabilityOfLoss),
     ];
   });
-  return { head, rows };
+  return marked({ head, rows });
 }

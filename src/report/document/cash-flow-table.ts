@@ -3,10 +3,8 @@ import type { CashFlow } from "../../domain/documents/cash-flow.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, totalCommitment } from "./answer.ts";
-import { decimal, percent, shareText, usdWhole, wrap } from "./format.ts";
-import { paint } from "./style.ts";
-import type { Style } from "./style.ts";
-import { right, table, type Cells } from "./table.ts";
+import { decimal, percent, shareText, usdWhole } from "./format.ts";
+import { marked, right, type Cells } from "./table.ts";
 
 /**
  * What the result is about, unless it is one offering at its best, which has a line of its own;
@@ -36,11 +34,11 @@ const reachesBeyond = ({ months }: CashFlow): boolean =>
 export function cashFlowCells(r: Recommendation): Cells {
   const flows = shown(r);
   const { discountRate } = r.objective;
-  const marked = ({ purchases }: CashFlow): boolean => samePurchases(purchases, r.purchases);
+  const isSubject = ({ purchases }: CashFlow): boolean => samePurchases(purchases, r.purchases);
   const rows = flows.map((flow) => {
     const { months, cashAtStartUsd } = flow;
     return [
-      `${marked(flow) ? "▶" : " "} ${nameOf(r, flow)}`,
+      `${isSubject(flow) ? "▶" : " "} ${nameOf(r, flow)}`,
       decimal(totalCommitment(flow.purchases), 5),
       usdWhole(cashAtStartUsd),
       usdWhole(months[0]!.cashUsd - cashAtStartUsd),
@@ -58,21 +56,7 @@ export function cashFlowCells(r: Recommendation): Cells {
     ...(discountRate > 0 ? [right(`NPV at ${shareText(discountRate)}`)] : []),
     right("Repaid in"),
   ];
-  return { head, rows };
-}
-
-export function cashFlowTable(r: Recommendation, style: Style, width: number): string[] {
-  const flows = shown(r);
-  if (flows.length === 0) return [];
-  const { head, rows } = cashFlowCells(r);
-  return [
-    ...table(head, rows, width, (line, row) => {
-      if (row < 0) return paint(style, "dim", line);
-      if (rows[row]![0]!.startsWith("▶")) return paint(style, "green", line);
-      return isAllowed(r, flows[row]!) ? line : paint(style, "dim", line);
-    }),
-    ...wrap(cashFlowNotes(r), width, "  "),
-  ];
+  return marked({ head, rows }, (n) => (isAllowed(r, flows[n]!) ? "usual" : "quiet"));
 }
 
 export function cashFlowNotes(r: Recommendation): string {

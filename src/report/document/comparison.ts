@@ -2,9 +2,9 @@
 import type { Comparison, ComparisonKind } from "../../domain/documents/comparison.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, offeringName, tailName } from "./answer.ts";
-import { count, instant, percent, shareText, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
-import { paint, type Style } from "./style.ts";
-import { right, table, type Cells } from "./table.ts";
+import { count, instant, percent, shareText, usd, usdPerHour, usdWhole } from "./format.ts";
+import { tables, texts, type SectionPart } from "./section.ts";
+import { marked, right, type Cells } from "./table.ts";
 
 export const COMPARISON_TITLE = "AWS's own recommendation, and why this one differs";
 
@@ -39,29 +39,37 @@ const MEANINGS: Readonly<Record<ComparisonKind, (c: Comparison, r: Recommendatio
   offerings: () => "mixed, or decided over time",
 };
 
+export const comparisonParts = (r: Recommendation): SectionPart[] =>
+  r.comparison === null
+    ? []
+    : [
+        ...tables(comparisonCells(r, r.comparison), outcomeCells(r, r.comparison)),
+        ...texts(...comparisonTexts(r, r.comparison)),
+      ];
+
 /** `+$1.250` */
 const signed = (change: number): string => `${change < 0 ? "-" : "+"}${usdPerHour(Math.abs(change))}`;
 
-export function comparisonCells(r: Recommendation, c: Comparison): Cells {
-  return {
-    head: [{ title: "From AWS's figure to this one" }, right("Change"), right("$/h")],
+function comparisonCells(r: Recommendation, c: Comparison): Cells {
+  return marked({
+    head: [{ title: "  From AWS's figure to this one" }, right("Change"), right("$/h")],
     rows: [
       [
-        `AWS's figure: ${offeringName(c)}, the last ${c.lookbackDays} days`,
+        `  AWS's figure: ${offeringName(c)}, the last ${c.lookbackDays} days`,
         "",
         usdPerHour(c.awsCommitmentUsdPerHour),
       ],
       ...c.parts.map(({ kind, changeUsdPerHour, commitmentUsdPerHour }) => [
-        changeUsdPerHour === 0 ? NAMES[kind] : `${NAMES[kind]}: ${MEANINGS[kind](c, r)}`,
+        `  ${NAMES[kind]}${changeUsdPerHour === 0 ? "" : `: ${MEANINGS[kind](c, r)}`}`,
         changeUsdPerHour === 0 ? "–" : signed(changeUsdPerHour),
         usdPerHour(commitmentUsdPerHour),
       ]),
-      ["This answer", signed(c.differenceUsdPerHour), usdPerHour(c.ourCommitmentUsdPerHour)],
+      ["  This answer", signed(c.differenceUsdPerHour), usdPerHour(c.ourCommitmentUsdPerHour)],
     ],
-  };
+  });
 }
 
-export function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cells {
+function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cells {
   const risky = hasRisk(r);
   const row = (name: string, each: typeof aws): string[] => [
     name,
@@ -70,9 +78,9 @@ export function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cell
     ...(risky ? [usdWhole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
     percent(each.utilization),
   ];
-  return {
+  return marked({
     head: [
-      { title: `On the same ${risky ? "futures" : "hours"}` },
+      { title: `  On the same ${risky ? "futures" : "hours"}` },
       right("$/h"),
       right("Net saving"),
       ...(risky
@@ -83,12 +91,12 @@ export function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cell
         : []),
       right("Used"),
     ],
-    rows: [row("AWS's figure", aws), row("This answer", ours)],
-  };
+    rows: [row("  AWS's figure", aws), row("  This answer", ours)],
+  });
 }
 
 /** What the table cannot say. */
-export function comparisonTexts(r: Recommendation, c: Comparison): string[] {
+function comparisonTexts(r: Recommendation, c: Comparison): string[] {
   const { sameLookback: past } = c;
   const span = `${instant(past.from)} to ${instant(past.to)} UTC`;
   const missing = past.hoursWanted - past.hours;
@@ -107,7 +115,7 @@ export function comparisonTexts(r: Recommendation, c: Comparison): string[] {
     c.accountScope === "LINKED"
       ? "AWS's figure is the sum over single accounts, each without the use of the others: this answer is for all that the exports hold."
       : "",
-  ].filter((text) => text !== "");
+  ];
 }
 
 /** Spend that differs by less is the same usage. */
@@ -121,21 +129,4 @@ function spendText(r: Recommendation, byAws: number, here: number): string {
     (isSame ? "both saw the same usage." : "they did not see the same usage, and so not the same answer.") +
     (unknownPlans && !isSame ? " Plans that you own may be the difference: name them with --owned." : "")
   );
-}
-
-export function comparisonLines(r: Recommendation, style: Style, width: number): string[] {
-  const { comparison } = r;
-  if (comparison === null) return [];
-  const shown = ({ head, rows }: Cells): string[] =>
-    table(
-      head.map((column, n) => (n === 0 ? { ...column, title: `  ${column.title}` } : column)),
-      rows.map(([first, ...rest]) => [`  ${first}`, ...rest]),
-      width,
-      (line, row) => (row < 0 ? paint(style, "dim", line) : line),
-    );
-  return [
-    ...shown(comparisonCells(r, comparison)),
-    ...shown(outcomeCells(r, comparison)),
-    ...comparisonTexts(r, comparison).flatMap((text) => wrap(text, width, "  ")),
-  ];
 }

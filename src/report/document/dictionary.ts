@@ -1,9 +1,22 @@
 /** What every figure means: behind the columns of the CSV files, the workbook's sheet and `docs/dictionary.md`. */
-import type { DictionaryEntry, Unit } from "./dictionary-entry.ts";
+import { entry, type DictionaryEntry, type Unit } from "./dictionary-entry.ts";
+import { FIGURES } from "./figures.ts";
 import { MONTH_ENTRIES } from "./month-entries.ts";
-import { PURCHASE_ENTRIES } from "./purchase-entries.ts";
+import { CHOICE_ENTRIES, HOUR_ENTRIES, PURCHASE_ENTRIES } from "./purchase-entries.ts";
 
-export const DICTIONARY: readonly DictionaryEntry[] = [...PURCHASE_ENTRIES, ...MONTH_ENTRIES];
+const [ON_DEMAND, ...OTHER_FIGURES] = FIGURES.filter(({ meaning }) => meaning !== "").map(
+  ({ name, unit, meaning, formula = "", key, credit = "" }) =>
+    entry(name, unit, meaning, formula, key + credit),
+);
+
+export const DICTIONARY: readonly DictionaryEntry[] = [
+  ...PURCHASE_ENTRIES,
+  ON_DEMAND!,
+  ...HOUR_ENTRIES,
+  ...OTHER_FIGURES,
+  ...CHOICE_ENTRIES,
+  ...MONTH_ENTRIES,
+];
 
 const DECIMALS: Readonly<Record<Unit, number | undefined>> = {
   USD: 2,

@@ -3,32 +3,29 @@ import type { HeadroomFinding, HeadroomDocument } from "../../domain/documents/h
 import { clean } from "./clean.ts";
 import { count, shareText, usd, usdPerHour } from "./format.ts";
 import { findingsNote, headroomTable, nothingText, patternName, whereText } from "./headroom-section.ts";
-import type { Section } from "./section.ts";
+import { tables, texts, type DocumentPage, type Section } from "./section.ts";
 
-export interface HeadroomPage {
-  headline: string;
-  text: string[];
-  sections: Section[];
-}
-
-export function headroomPage(h: HeadroomDocument): HeadroomPage {
+export function headroomPage(h: HeadroomDocument): DocumentPage {
   const { findings, notes } = h;
   return {
-    headline:
+    headline: [
       findings.length === 0
         ? "Nothing to save before you commit"
         : `${count(findings.length, "thing")} to look at before you commit`,
+    ],
+    tone: findings.length === 0 ? "good" : "attention",
     text: [
       ...(findings.length === 0 ? [nothingText(h)] : [findingsNote(h)]),
       ...notes.map(clean),
       ...(findings.length === 0 ? [] : [NEXT]),
     ],
+    warning: null,
+    cautions: [],
     sections: [
-      ...(findings.length === 0
-        ? []
-        : [{ title: "What was found", text: [], tables: [headroomTable(findings)], commands: [] }]),
+      { title: "What was found", parts: tables(headroomTable(findings)) },
       ...findings.map(findingSection),
     ],
+    findings: [],
   };
 }
 
@@ -41,13 +38,11 @@ function findingSection(finding: HeadroomFinding): Section {
   const where = [usageType, region, account].filter((part) => part !== "").map(clean);
   return {
     title: `${patternName(finding)}: ${whereText(finding)}`,
-    text: [
+    parts: texts(
       clean(what),
       moneyText(finding),
       `${where.join(", ")}; ${confidence}${event === null ? "" : `, taken to happen in ${shareText(event.probability)} of the futures under headroom=likely`}. AWS: "${page}".`,
-    ],
-    tables: [],
-    commands: [],
+    ),
   };
 }
 

@@ -4,7 +4,7 @@ import type { World } from "../../domain/headroom.ts";
 import { purchasesText } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, decimal, percent, shareText, usdPerHour, usdWhole } from "./format.ts";
-import type { Section } from "./section.ts";
+import { tables, texts, type SectionPart } from "./section.ts";
 import { right, type Cells } from "./table.ts";
 
 export const HEADROOM_TITLE = "Before you commit: savings that shrink what a plan would cover";
@@ -24,25 +24,23 @@ export const patternName = ({ pattern }: HeadroomFinding): string => PATTERNS[pa
 /** In a document on a purchase: the others stand in `sageplan headroom`. */
 const MOST_SHOWN = 10;
 
-/** Null where there is nothing to say. */
-export function headroomSection(headroom: Headroom | null): Section | null {
-  if (headroom === null) return null;
+/** Empty where there is nothing to say. */
+export function headroomParts(headroom: Headroom | null): SectionPart[] {
+  if (headroom === null) return [];
   const { findings, worlds, notes } = headroom;
   const shown = findings.slice(0, MOST_SHOWN);
   const more = findings.length - shown.length;
-  return {
-    title: HEADROOM_TITLE,
-    text: [
+  return [
+    ...(worlds ? tables(worldsTable(worlds)) : []),
+    ...(worlds && shown.length > 0 ? [{ kind: "gap" } as const] : []),
+    ...tables(headroomTable(shown)),
+    ...texts(
       ...(worlds ? [worldsText(worlds), WORLDS_NOTE] : []),
       findings.length === 0 ? nothingText(headroom) : findingsNote(headroom),
       more > 0 ? `${count(more, "finding")} more, and what each rests on: sageplan headroom.` : "",
       ...notes.map(clean),
-    ].filter((text) => text !== ""),
-    tables: [...(worlds ? [worldsTable(worlds)] : []), headroomTable(shown)].filter(
-      ({ rows }) => rows.length > 0,
     ),
-    commands: [],
-  };
+  ];
 }
 
 const NAMES: Readonly<Record<World, string>> = {

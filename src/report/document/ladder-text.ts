@@ -6,53 +6,36 @@ import type { Ladder, LadderOutcome } from "../../domain/documents/ladder.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, illustrativeWarning, offeringName, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import {
-  count,
-  cut,
-  decimal,
-  instant,
-  percent,
-  shareText,
-  usd,
-  usdPerHour,
-  usdWhole,
-  wrap,
-} from "./format.ts";
+import { count, cut, decimal, instant, percent, shareText, usd, usdPerHour, usdWhole } from "./format.ts";
 import { queuedCommand } from "./purchase-command.ts";
-import { paint } from "./style.ts";
-import type { Style } from "./style.ts";
-import { right, table, type Column } from "./table.ts";
+import { commandsPart, tables, texts, wholeOnly, type SectionPart } from "./section.ts";
+import { marked, right, type Cells, type Column } from "./table.ts";
 
-export function ladderLines(r: Recommendation, style: Style, width: number): string[] {
-  const { ladder } = r;
-  if (ladder === null) return [];
-  const dimHead = (line: string, row: number): string => (row < 0 ? paint(style, "dim", line) : line);
-  return [
-    ...wrap(priceText(r, ladder), width, "  "),
-    ...fewerNote(ladder, width),
-    "",
-    ...trancheTable(ladder, width, dimHead),
-    "",
-    ...waysTable(r, ladder, width, dimHead),
-    ...wrap(waysNote(r, ladder), width, "  "),
-    "",
-    ...stepTable(r, ladder, width, dimHead),
-    ...wrap(
-      "As each tranche begins. Bound: it cannot be called off any more. Queued: it still can (aws savingsplans " +
-        "delete-queued-savings-plan). To pay: what is left of what is bound. Lock-in: its remaining months, weighted by " +
-        "commitment; a ladder binds less at first, and for longer. What follows: if the ladder ends there in every future.",
-      width,
-      "  ",
-    ),
-    "",
-    ...wrap(
+/** In short what it costs and how to queue it; else also what is bought when, and what that leaves open. */
+export const ladderParts = (r: Recommendation, ladder: Ladder): SectionPart[] => [
+  ...texts(priceText(r, ladder)),
+  ...wholeOnly([
+    ...texts(fewerNote(ladder)),
+    { kind: "gap" },
+    ...tables(trancheCells(ladder)),
+    { kind: "gap" },
+    ...tables(waysCells(r, ladder)),
+    ...texts(waysNote(r, ladder)),
+    { kind: "gap" },
+    ...tables(stepCells(r, ladder)),
+    ...texts(STEPS_NOTE),
+    { kind: "gap" },
+    ...texts(
       `${illustrativeWarning(r) === null ? "Instead" : "First replace the illustrative rates; then, instead"} of the purchase at once, with the offering ids that the commands below find:`,
-      width,
-      "  ",
     ),
-    ...ladderCommands(ladder).map((line) => `  ${line}`),
-  ];
-}
+  ]),
+  ...commandsPart(ladderCommands(ladder)),
+];
+
+const STEPS_NOTE =
+  "As each tranche begins. Bound: it cannot be called off any more. Queued: it still can (aws savingsplans " +
+  "delete-queued-savings-plan). To pay: what is left of what is bound. Lock-in: its remaining months, weighted by " +
+  "commitment; a ladder binds less at first, and for longer. What follows: if the ladder ends there in every future.";
 
 /** What a person would run, tranche by tranche. */
 export const ladderCommands = ({ tranches }: Ladder): string[] =>
@@ -62,8 +45,6 @@ export const ladderCommands = ({ tranches }: Ladder): string[] =>
   ]);
 
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
-
-type Painter = (line: string, row: number) => string;
 
 export function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: Ladder): string {
   const average = hasRisk(r) ? " on average" : "";
@@ -75,16 +56,12 @@ export function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: La
     : `The price: the ladder ${saves}${share} less than all of it at once. ${after}`;
 }
 
-const fewerNote = ({ asked, steps }: Ladder, width: number): string[] =>
+const fewerNote = ({ asked, steps }: Ladder): string =>
   steps.length < asked
-    ? wrap(
-        `Of ${asked} tranches asked for there are ${steps.length}: AWS sells no plan below $0.001/h.`,
-        width,
-        "  ",
-      )
-    : [];
+    ? `Of ${asked} tranches asked for there are ${steps.length}: AWS sells no plan below $0.001/h.`
+    : "";
 
-function trancheTable({ tranches }: Ladder, width: number, painter: Painter): string[] {
+function trancheCells({ tranches }: Ladder): Cells {
   const follows = tranches.some(({ afterPlan }) => afterPlan !== null);
   const head: Column[] = [
     { title: "  Tranche" },
@@ -104,10 +81,10 @@ function trancheTable({ tranches }: Ladder, width: number, painter: Painter): st
     instant(each.end),
     ...(follows ? [each.afterPlan === null ? "" : cut(clean(each.afterPlan).split("/").at(-1)!, 9)] : []),
   ]);
-  return table(head, rows, width, painter);
+  return marked({ head, rows });
 }
 
-function waysTable(r: Recommendation, ladder: Ladder, width: number, painter: Painter): string[] {
+function waysCells(r: Recommendation, ladder: Ladder): Cells {
   const risky = hasRisk(r);
   const ways: [string, LadderOutcome][] = [
     ["All at once", ladder.atOnce],
@@ -126,7 +103,7 @@ function waysTable(r: Recommendation, ladder: Ladder, width: number, painter: Pa
     usdWhole(each.netSavingsUsd),
     ...(risky ? [usdWhole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
   ]);
-  return table(head, rows, width, painter);
+  return marked({ head, rows });
 }
 
 const waysNote = (r: Recommendation, { calledOff }: Ladder): string =>
@@ -135,7 +112,7 @@ const waysNote = (r: Recommendation, { calledOff }: Ladder): string =>
       `${percent(calledOff.probability)} of the futures; what is queued then is called off, what is bound stays.`
     : "";
 
-function stepTable(r: Recommendation, { steps }: Ladder, width: number, painter: Painter): string[] {
+function stepCells(r: Recommendation, { steps }: Ladder): Cells {
   const risky = hasRisk(r);
   const months = (value: number): string => decimal(value, 1);
   const head: Column[] = [
@@ -160,5 +137,5 @@ function stepTable(r: Recommendation, { steps }: Ladder, width: number, painter:
     usdWhole(step.ifLast.netSavingsUsd),
     ...(risky ? [usdWhole(-step.ifLast.cvarLossUsd), percent(step.ifLast.probabilityOfLoss)] : []),
   ]);
-  return table(head, rows, width, painter);
+  return marked({ head, rows });
 }

@@ -1,5 +1,4 @@
 import type { RateSource } from "../../domain/rates.ts";
-import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import {
   alternativeOf,
@@ -12,24 +11,10 @@ import {
   totalCommitment,
   totalUpfront,
 } from "./answer.ts";
-import { clean } from "./clean.ts";
-import { cut, decimal, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
-import { paint } from "./style.ts";
-import type { Style } from "./style.ts";
-import { right, table } from "./table.ts";
-import type { Cells, Column } from "./table.ts";
-
-const OFFERING_COLUMNS: Column[] = [
-  { title: "  Offering" },
-  right("$/h"),
-  right("Net saving"),
-  right("Saves"),
-  right("Used"),
-  right("Covers"),
-  right("Upfront"),
-  { title: "Allowed" },
-  { title: "Rates from" },
-];
+import { columnText } from "./figure.ts";
+import { figuresIn } from "./figures.ts";
+import { decimal, percent, usd, usdWhole } from "./format.ts";
+import { marked, right, type Cells } from "./table.ts";
 
 const SOURCES: readonly RateSource[] = ["file", "bill", "illustrative"];
 
@@ -48,33 +33,28 @@ function sourcesText(shares: Record<RateSource, number>): string {
 
 /** Each of the six offerings at its own best commitment, the answer marked. */
 export function offeringsCells(r: Recommendation): Cells {
-  const rows = offeringAlternatives(r).map(({ offering, alternative }) => {
+  const offers = offeringAlternatives(r);
+  const figures = figuresIn("offerings", hasRisk(r));
+  const head = [
+    { title: "  Offering" },
+    right("$/h"),
+    ...figures.map(({ label }) => right(label)),
+    right("Upfront"),
+    { title: "Allowed" },
+    { title: "Rates from" },
+  ];
+  const rows = offers.map(({ offering, alternative }) => {
     const bought = alternative.purchases.length > 0;
-    const { expected } = alternative;
     return [
       `${isBought(r, offering) ? "▶" : " "} ${shortName(offering)}`,
       bought ? decimal(totalCommitment(alternative.purchases), 5) : "none",
-      bought ? usdWhole(expected.netSavingsUsd) : "–",
-      bought ? percent(expected.savingsRate) : "–",
-      bought ? percent(expected.utilization) : "–",
-      percent(expected.coverage),
+      ...figures.map(({ figure, dash }) => (dash && !bought ? "–" : columnText(figure, alternative))),
       bought ? usdWhole(totalUpfront(alternative.purchases)) : "–",
       alternative.allowed ? "yes" : "no",
       sourcesText(alternative.rateShares),
     ];
   });
-  return { head: OFFERING_COLUMNS, rows };
-}
-
-export function offeringsTable(r: Recommendation, style: Style, width: number): string[] {
-  const offers = offeringAlternatives(r);
-  const { head, rows } = offeringsCells(r);
-  return table(head, rows, width, (line, row) => {
-    if (row < 0) return paint(style, "dim", line);
-    const { offering, alternative } = offers[row]!;
-    if (isBought(r, offering)) return paint(style, "green", line);
-    return alternative.allowed ? line : paint(style, "dim", line);
-  });
+  return marked({ head, rows }, (n) => (offers[n]!.alternative.allowed ? "usual" : "quiet"));
 }
 
 /** What a marked line stands for, where it is not the answer itself. */
@@ -100,33 +80,4 @@ export function ruledOutNote(r: Recommendation): string {
     `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
     `${decimal(best.alternative.risk.lockInMonths, 1).replace(/\.0$/, "")} months of lock-in.`
   );
-}
-
-/** The plans that the organisation holds already. */
-export function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
-  const queued = plans.some(({ isQueued }) => isQueued);
-  const rows = plans.map((plan) => [
-    `  ${cut(clean(plan.arn).split("/").at(-1)!, 9)}`,
-    clean(plan.ownerAccount),
-    shortName(plan),
-    usdPerHour(plan.commitmentUsdPerHour),
-    plan.isQueued ? "queued" : percent(plan.utilization),
-    ...(queued ? [plan.start === null ? "unknown" : instant(plan.start)] : []),
-    plan.end === null ? "unknown" : instant(plan.end),
-  ]);
-  const head: Column[] = [
-    { title: "  Plan" },
-    { title: "Owner" },
-    { title: "Offering" },
-    right("$/h"),
-    right("Used"),
-    ...(queued ? [{ title: "From" }] : []),
-    { title: "Until" },
-  ];
-  return { head, rows };
-}
-
-export function ownedPlansTable(plans: readonly OwnedPlanSummary[], style: Style, width: number): string[] {
-  const { head, rows } = ownedPlansCells(plans);
-  return table(head, rows, width, (line, row) => (row < 0 ? paint(style, "dim", line) : line));
 }

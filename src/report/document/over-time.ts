@@ -11,10 +11,9 @@ import type {
 } from "../../domain/documents/over-time.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, shortName, tailName } from "./answer.ts";
-import { percent, usd, usdPerHour, usdWhole, wrap } from "./format.ts";
-import { paint } from "./style.ts";
-import type { Style } from "./style.ts";
-import { right, table, type Cells } from "./table.ts";
+import { percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { tables, texts, type SectionPart } from "./section.ts";
+import { marked, right, type Cells } from "./table.ts";
 
 const bought = (purchases: readonly PolicyPurchase[]): string =>
   purchases.map((each) => `${shortName(each)} ${usdPerHour(each.commitmentUsdPerHour)}`).join(" + ") ||
@@ -65,18 +64,17 @@ function seenText(nodes: readonly PolicyNode[], n: number): string {
 }
 
 /** The decisions, then the policy beside simpler ones. */
-export function overTimeLines(r: Recommendation, style: Style, width: number): string[] {
-  const { overTime } = r;
-  if (overTime === null) return [];
-  const [decisions, policies] = [nodeCells(overTime), policyCells(r, overTime)].map(({ head, rows }) =>
-    table(head, rows, width, (line, row) =>
-      row < 0 ? paint(style, "dim", line) : row === 0 ? paint(style, "green", line) : line,
-    ),
-  );
-  return [...decisions!, "", ...policies!, ...wrap(overTimeLegend(overTime), width, "  ")];
-}
+export const overTimeParts = (r: Recommendation): SectionPart[] =>
+  r.overTime === null
+    ? []
+    : [
+        ...tables(nodeCells(r.overTime)),
+        { kind: "gap" },
+        ...tables(policyCells(r, r.overTime)),
+        ...texts(overTimeLegend(r.overTime)),
+      ];
 
-export function nodeCells({ nodes }: OverTime): Cells {
+function nodeCells({ nodes }: OverTime): Cells {
   const held = OFFERINGS.filter((offering) =>
     nodes.some(({ purchases }) => purchases.some((each) => sameOffering(each, offering))),
   );
@@ -95,7 +93,7 @@ export function nodeCells({ nodes }: OverTime): Cells {
       return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
     }),
   ]);
-  return { head, rows };
+  return marked({ head, rows });
 }
 
 const NAMES = {
@@ -104,7 +102,7 @@ const NAMES = {
   "all-now": "All decided today",
 } as const;
 
-export function policyCells(r: Recommendation, overTime: OverTime): Cells {
+function policyCells(r: Recommendation, overTime: OverTime): Cells {
   const head = [
     { title: "  Over 36 months" },
     right("Net saving"),
@@ -123,10 +121,10 @@ export function policyCells(r: Recommendation, overTime: OverTime): Cells {
     row("▶ These decisions", overTime.policy, overTime.nodes[0]!.purchases),
     ...overTime.references.map((each) => row(`  ${NAMES[each.kind]}`, each, each.purchases)),
   ];
-  return { head, rows };
+  return marked({ head, rows });
 }
 
-export const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime): string =>
+const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime): string =>
   "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
   "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
   `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${usd(evpiUsd)} more, and ` +

@@ -1,5 +1,5 @@
-/** What the figures of a purchase and of its hours mean. */
-import { entry, type DictionaryEntry, SETTLED } from "./dictionary-entry.ts";
+/** What the other columns of a purchase and of its hours mean. */
+import { entry, type DictionaryEntry } from "./dictionary-entry.ts";
 
 export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
   entry(
@@ -57,13 +57,10 @@ export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
     "",
     "the hours of the futures; under sampled futures those of the history",
   ),
-  entry(
-    "on_demand_usd",
-    "USD",
-    "What the eligible usage costs at On-Demand rates with no plan at all, after any negotiated discount. In hourly.csv: of one hour.",
-    "",
-    `expected.onDemandUsd; ${SETTLED}`,
-  ),
+];
+
+/** In the order of the dictionary behind what the hour costs On-Demand. */
+export const HOUR_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "owned_covered_on_demand_usd",
     "USD of one hour",
@@ -99,125 +96,9 @@ export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
     "on_demand_usd − owned_covered_on_demand_usd − new_covered_on_demand_usd",
     "hourly.csv; settled by AWS's rule",
   ),
-  entry(
-    "cost_usd",
-    "USD",
-    "What the eligible usage costs with the owned and the new plans: the commitments, used or not, and what is left On-Demand.",
-    "cost with the owned plans alone − net_savings_usd",
-    `expected.costUsd; ${SETTLED}`,
-  ),
-  entry(
-    "net_savings_usd",
-    "USD",
-    "What the new plans save; unused commitment has been taken off.",
-    "cost with the owned plans alone − cost_usd",
-    `expected.netSavingsUsd; ${SETTLED}`,
-  ),
-  entry(
-    "savings_rate",
-    "share of 1",
-    "AWS's savings percentage.",
-    "net_savings_usd ÷ cost with the owned plans alone",
-    "expected.savingsRate (AWS)",
-  ),
-  entry(
-    "effective_savings_rate",
-    "share of 1",
-    "What all plans together save of the On-Demand cost; unused commitment counts as cost.",
-    "(on_demand_usd − cost_usd) ÷ on_demand_usd",
-    "expected.effectiveSavingsRate (FinOps Foundation)",
-  ),
-  entry(
-    "utilization",
-    "share of 1",
-    "How much of the new commitment is used.",
-    "used commitment ÷ commitment",
-    "expected.utilization (AWS Savings Plans user guide)",
-  ),
-  entry(
-    "coverage",
-    "share of 1",
-    "How much of the eligible usage, at On-Demand rates, all plans together cover.",
-    "covered On-Demand ÷ on_demand_usd",
-    "expected.coverage (AWS Savings Plans user guide)",
-  ),
-  entry(
-    "hours_underused",
-    "hours",
-    "Hours of the horizon in which the new commitment is not fully used.",
-    "",
-    `expected.hoursUnderused; ${SETTLED}`,
-  ),
-  entry(
-    "break_even_utilization",
-    "share of 1",
-    "Utilization below which the new commitment loses money.",
-    "used commitment ÷ On-Demand cost that it avoids",
-    "expected.breakEvenUtilization",
-  ),
-  entry(
-    "break_even_month",
-    "month",
-    "First month of the term at whose end the On-Demand cost avoided has repaid the cash paid; empty: never.",
-    "first month with cumulative_usd ≥ 0, if the last is above 0",
-    "expected.breakEvenMonth",
-  ),
-  entry(
-    "capital_cost_usd",
-    "USD",
-    "What paying early costs at the discount rate; not part of cost_usd and net_savings_usd.",
-    "commitment × share upfront × (1 ÷ mean discount factor of the term − 1)",
-    "expected.capitalCostUsd",
-  ),
-  entry(
-    "lock_in_months",
-    "months",
-    "Months that the purchase binds, weighted by commitment.",
-    "",
-    "risk.lockInMonths (FinOps Foundation: Commitment Lock-In Risk)",
-  ),
-  entry(
-    "cvar_loss_usd",
-    "USD",
-    "Mean loss in the worst 1 − tail of the futures; below 0: a saving even then.",
-    "CVaR of −net_savings_usd",
-    "risk.cvarLossUsd (Rockafellar and Uryasev)",
-  ),
-  entry(
-    "probability_of_loss",
-    "share of 1",
-    "Probability that the new plans cost more than they save.",
-    "P(net_savings_usd < 0)",
-    "risk.probabilityOfLoss",
-  ),
-  entry(
-    "net_savings_usd_p5",
-    "USD",
-    "One future in twenty saves less.",
-    "5 % quantile of net_savings_usd",
-    "risk.netSavingsUsdP5",
-  ),
-  entry(
-    "net_savings_usd_p50",
-    "USD",
-    "Every second future saves less.",
-    "median of net_savings_usd",
-    "risk.netSavingsUsdP50",
-  ),
-  entry(
-    "net_savings_usd_p95",
-    "USD",
-    "One future in twenty saves more.",
-    "95 % quantile of net_savings_usd",
-    "risk.netSavingsUsdP95",
-  ),
-  entry(
-    "tail",
-    "share of 1",
-    "Which futures count as the worst: the worst 1 − tail.",
-    "",
-    "risk.tail (--tail)",
-  ),
+];
+
+export const CHOICE_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "scenarios",
     "count",

@@ -1,28 +1,26 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation } from "./answer.ts";
-import { count, decimal, instant, percent, usd, wrap } from "./format.ts";
-import { pairs, type NotedRow } from "./money-and-risk.ts";
+import { count, decimal, instant, percent, usd } from "./format.ts";
 import { proof } from "./proof.ts";
+import { texts, type SectionPart } from "./section.ts";
 
 export const spanText = (from: string, to: string): string => `${instant(from)} to ${instant(to)} UTC`;
 
 /** History, what was left out, what more knowledge would be worth, and the proof. */
-export function restsOnLines(r: Recommendation, width: number): string[] {
-  const { rows, texts } = restsOn(r);
-  return [...pairs(rows), ...texts.flatMap((text) => wrap(text, width, "  "))];
-}
-
-export function restsOn(r: Recommendation): { rows: NotedRow[]; texts: string[] } {
+export function restsOn(r: Recommendation): SectionPart[] {
   const { history } = r;
-  return {
-    rows: [
-      ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
-      ["  eligible", usd(history.eligibleUsd), "counted"],
-      ["  ineligible", usd(history.ineligibleUsd), "left out"],
-      ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
-    ],
-    texts: [historyText(r), futuresText(r), informationText(r), proof(r)].filter((text) => text !== ""),
-  };
+  return [
+    {
+      kind: "rows",
+      rows: [
+        ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
+        ["  eligible", usd(history.eligibleUsd), "counted"],
+        ["  ineligible", usd(history.ineligibleUsd), "left out"],
+        ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
+      ],
+    },
+    ...texts(historyText(r), futuresText(r), informationText(r), proof(r)),
+  ];
 }
 
 function historyText({ history, negotiatedDiscount }: Recommendation): string {

@@ -5,37 +5,32 @@ import { MONTH_HOURS } from "../../domain/offering.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
-import { headroomSection } from "./headroom-section.ts";
+import { HEADROOM_TITLE, headroomParts } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { overTimeText } from "./over-time.ts";
 import { proof } from "./proof.ts";
 import { driftSection, monthName, monthsSection, plansSection, used } from "./review-usage.ts";
-import { section, type Section } from "./section.ts";
+import { commandsPart, tables, texts, type DocumentPage, type Section } from "./section.ts";
 import { right } from "./table.ts";
 
-export interface ReviewPage {
-  headline: string;
-  /** The answer in a few sentences. */
-  text: string[];
-  warning: string | null;
-  sections: Section[];
-}
-
-export const reviewPage = (review: Review): ReviewPage => ({
-  headline: headlineOf(review),
+export const reviewPage = (review: Review): DocumentPage => ({
+  headline: [headlineOf(review)],
+  tone: review.decisionDue ? "attention" : "good",
   text: [wholeText(review)],
-  warning: illustrativeWarning(review.recommendation),
+  warning: null,
+  cautions: [illustrativeWarning(review.recommendation)].filter((each) => each !== null),
   sections: [
     ...review.steps.map(stepSection),
     ...(review.lastReview ? [hindsightSection(review.lastReview)] : []),
     monthsSection(review),
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
-    ...[headroomSection(review.recommendation.headroom)].filter((each) => each !== null),
+    { title: HEADROOM_TITLE, parts: headroomParts(review.recommendation.headroom) },
     recommendationSection(review),
     ...ladderSection(review),
     ...(review.deliveries.length > 0 ? [deliveriesSection(review.deliveries)] : []),
   ],
+  findings: review.findings,
 });
 
 function headlineOf({ steps, decisionDue }: Review): string {
@@ -68,11 +63,13 @@ const STEP_TITLES: Readonly<Record<Step["kind"], string>> = {
   wait: "Wait",
 };
 
-const stepSection = ({ kind, what, why, until, commands }: Step): Section =>
-  section(STEP_TITLES[kind], {
-    text: [clean(what) + (until === null ? "" : ` Until ${instant(until)} UTC.`), ...why.map(clean)],
-    commands,
-  });
+const stepSection = ({ kind, what, why, until, commands }: Step): Section => ({
+  title: STEP_TITLES[kind],
+  parts: [
+    ...texts(clean(what) + (until === null ? "" : ` Until ${instant(until)} UTC.`), ...why.map(clean)),
+    ...commandsPart(commands),
+  ],
+});
 
 const FOLLOWED: Readonly<Record<Hindsight["followed"], string>> = {
   "nothing-advised": "Nothing was advised, and nothing was bought.",
@@ -98,32 +95,36 @@ function hindsightSection(last: Hindsight): Section {
     ],
     ["  Utilization of it", used(predicted.utilization), used(actual.utilization)],
   ];
-  return section("The last advice, and what came of it", {
-    text: [
-      `On ${instant(last.asOf)} UTC the advice was ${purchases.length === 0 ? "to buy nothing" : purchasesText(purchases)}. ${FOLLOWED[last.followed]}` +
-        (bought.length === 0
-          ? ""
-          : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${usdPerHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
-      ...(decision === null ? [] : [`What was said of it: ${clean(decision)}`]),
+  return {
+    title: "The last advice, and what came of it",
+    parts: [
+      ...tables({ head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("Came")], rows }),
+      ...texts(
+        `On ${instant(last.asOf)} UTC the advice was ${purchases.length === 0 ? "to buy nothing" : purchasesText(purchases)}. ${FOLLOWED[last.followed]}` +
+          (bought.length === 0
+            ? ""
+            : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${usdPerHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
+        decision === null ? "" : `What was said of it: ${clean(decision)}`,
+      ),
     ],
-    tables: [{ head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("Came")], rows }],
-  });
+  };
 }
 
 function recommendationSection({ recommendation: r }: Review): Section {
   const { purchases, expected, risk, horizon, history } = r;
-  return section("What the advice rests on", {
-    text: [
+  return {
+    title: "What the advice rests on",
+    parts: texts(
       purchases.length === 0
         ? `Best now: nothing, over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}.`
         : `Best now: ${purchasesText(purchases)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${usd(expected.netSavingsUsd)} ` +
-          `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
-          `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
-      ...[overTimeText(r)].filter(Boolean),
+            `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
+            `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
+      overTimeText(r),
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${usd(history.eligibleUsd)} eligible, ${usd(history.ineligibleUsd)} not eligible, ` +
         `${usd(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,
-    ],
-  });
+    ),
+  };
 }
 
 function ladderSection({ recommendation: r }: Review): Section[] {
@@ -135,26 +136,26 @@ function ladderSection({ recommendation: r }: Review): Section[] {
     usdWhole(0 - cvarLossUsd),
     percent(probabilityOfLoss),
   ];
+  const head = [
+    { title: "  Way" },
+    right("Net saving"),
+    right(`In the ${tailName(r.risk.tail)}`),
+    right("P(loss)"),
+  ];
+  const rows = [
+    row("All at once", ladder.atOnce),
+    row("The ladder, all of it", ladder.asPlanned),
+    row("The ladder, called off when usage collapses", ladder.calledOff),
+  ];
   return [
-    section(`The purchase as a ladder of ${ladder.steps.length} monthly tranches`, {
-      text: [priceText(r, ladder)],
-      tables: [
-        {
-          head: [
-            { title: "  Way" },
-            right("Net saving"),
-            right(`In the ${tailName(r.risk.tail)}`),
-            right("P(loss)"),
-          ],
-          rows: [
-            row("All at once", ladder.atOnce),
-            row("The ladder, all of it", ladder.asPlanned),
-            row("The ladder, called off when usage collapses", ladder.calledOff),
-          ],
-        },
+    {
+      title: `The purchase as a ladder of ${ladder.steps.length} monthly tranches`,
+      parts: [
+        ...tables({ head, rows }),
+        ...texts(priceText(r, ladder)),
+        ...commandsPart(ladderCommands(ladder)),
       ],
-      commands: ladderCommands(ladder),
-    }),
+    },
   ];
 }
 
@@ -165,24 +166,22 @@ const STATES: Readonly<Record<Taken["state"], string>> = {
   older: "older than what the store has: left out",
 };
 
-const deliveriesSection = (deliveries: readonly Taken[]): Section =>
-  section("Deliveries brought", {
-    tables: [
-      {
-        head: [
-          { title: "  Period" },
-          right("Rows"),
-          right("Usage before"),
-          right("Usage now"),
-          { title: "What became of it" },
-        ],
-        rows: deliveries.map((each) => [
-          `  ${clean(each.billingPeriod)}`,
-          each.rows.toLocaleString("en-US"),
-          each.onDemandUsdBefore === null ? "–" : usd(each.onDemandUsdBefore),
-          usd(each.onDemandUsd),
-          STATES[each.state],
-        ]),
-      },
+const deliveriesSection = (deliveries: readonly Taken[]): Section => ({
+  title: "Deliveries brought",
+  parts: tables({
+    head: [
+      { title: "  Period" },
+      right("Rows"),
+      right("Usage before"),
+      right("Usage now"),
+      { title: "What became of it" },
     ],
-  });
+    rows: deliveries.map((each) => [
+      `  ${clean(each.billingPeriod)}`,
+      each.rows.toLocaleString("en-US"),
+      each.onDemandUsdBefore === null ? "–" : usd(each.onDemandUsdBefore),
+      usd(each.onDemandUsd),
+      STATES[each.state],
+    ]),
+  }),
+});

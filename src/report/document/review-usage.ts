@@ -4,7 +4,7 @@ import type { Review } from "../../domain/documents/review.ts";
 import { shortName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
-import { section, type Section } from "./section.ts";
+import { tables, texts, type Section } from "./section.ts";
 import { right } from "./table.ts";
 
 export const monthName = (month: string, isComplete: boolean): string =>
@@ -12,10 +12,12 @@ export const monthName = (month: string, isComplete: boolean): string =>
 
 export const used = (share: number | null): string => (share === null ? "–" : percent(share));
 
-export const monthsSection = ({ months }: Review): Section =>
-  section("What the plans did, by month", {
-    tables: [
-      {
+export const monthsSection = ({ months }: Review): Section => ({
+  title: "What the plans did, by month",
+  parts: [
+    {
+      kind: "table",
+      table: {
         head: [
           { title: "  Month" },
           right("On-Demand"),
@@ -37,11 +39,12 @@ export const monthsSection = ({ months }: Review): Section =>
           usdWhole(each.netSavingsUsd),
         ]),
       },
-    ],
-    text: [
+    },
+    ...texts(
       "On-Demand: what eligible usage is worth at On-Demand rates. ESR: effective savings rate, unused commitment counted as cost.",
-    ],
-  });
+    ),
+  ],
+});
 
 const planName = (arn: string): string => `${clean(arn.split("/").at(-1) ?? arn).slice(0, 8)}…`;
 
@@ -64,30 +67,29 @@ export function plansSection({ plans, drift }: Review): Section {
       last ? usdWhole(last.netSavingsUsd) : "–",
     ];
   });
-  return section("Plans owned", {
-    tables: [
-      {
-        head: [
-          { title: "  Plan" },
-          { title: "Owner" },
-          { title: "Offering" },
-          right("$/h"),
-          { title: "State" },
-          { title: "Until" },
-          right("Used before"),
-          right("Used now"),
-          right("Net, last month"),
-        ],
-        rows,
-      },
+  const head = [
+    { title: "  Plan" },
+    { title: "Owner" },
+    { title: "Offering" },
+    right("$/h"),
+    { title: "State" },
+    { title: "Until" },
+    right("Used before"),
+    right("Used now"),
+    right("Net, last month"),
+  ];
+  return {
+    title: "Plans owned",
+    parts: [
+      ...tables({ head, rows }),
+      ...texts(
+        ...(drift ? plans.flatMap(movedText) : []),
+        plans.some(({ source }) => source === "settled")
+          ? "Plans without fee rows in the bill are settled by AWS's rule over its usage."
+          : "",
+      ),
     ],
-    text: [
-      ...(drift ? plans.flatMap(movedText) : []),
-      ...(plans.some(({ source }) => source === "settled")
-        ? ["Plans without fee rows in the bill are settled by AWS's rule over its usage."]
-        : []),
-    ],
-  });
+  };
 }
 
 /** A group counts as left or entered when it moved by this share of what the plan used. */
@@ -117,30 +119,28 @@ function movedText(plan: PlanReview): string[] {
 export function driftSection({ drift }: Review): Section {
   const { since, windowHours, groups, otherChangeUsdPerHour, onDemandUsdPerHour, onDemandUsdPerHourBefore } =
     drift!;
-  const perHour = (value: number): string => usd(value);
-  return section("How usage moved since the last review", {
-    text: [
-      `Mean eligible usage of the ${count(windowHours, "hour")} before ${instant(since)} UTC and of the last ${count(windowHours, "hour")} now, On-Demand $/h.`,
+  const rows = [
+    ...groups.map((each) => [
+      `  ${groupName(each)}`,
+      usd(each.onDemandUsdPerHourBefore),
+      usd(each.onDemandUsdPerHour),
+      usd(each.changeUsdPerHour),
+    ]),
+    ["  all other", "", "", usd(otherChangeUsdPerHour)],
+    [
+      "  All",
+      usd(onDemandUsdPerHourBefore),
+      usd(onDemandUsdPerHour),
+      usd(onDemandUsdPerHour - onDemandUsdPerHourBefore),
     ],
-    tables: [
-      {
-        head: [{ title: "  Group" }, right("Before"), right("Now"), right("Change")],
-        rows: [
-          ...groups.map((each) => [
-            `  ${groupName(each)}`,
-            perHour(each.onDemandUsdPerHourBefore),
-            perHour(each.onDemandUsdPerHour),
-            perHour(each.changeUsdPerHour),
-          ]),
-          ["  all other", "", "", perHour(otherChangeUsdPerHour)],
-          [
-            "  All",
-            perHour(onDemandUsdPerHourBefore),
-            perHour(onDemandUsdPerHour),
-            perHour(onDemandUsdPerHour - onDemandUsdPerHourBefore),
-          ],
-        ],
-      },
+  ];
+  return {
+    title: "How usage moved since the last review",
+    parts: [
+      ...tables({ head: [{ title: "  Group" }, right("Before"), right("Now"), right("Change")], rows }),
+      ...texts(
+        `Mean eligible usage of the ${count(windowHours, "hour")} before ${instant(since)} UTC and of the last ${count(windowHours, "hour")} now, On-Demand $/h.`,
+      ),
     ],
-  });
+  };
 }

@@ -2,7 +2,7 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import type { ShapeBounds } from "../../domain/documents/shape-bounds.ts";
 import { count, usd } from "./format.ts";
-import { right, type Cells } from "./table.ts";
+import { marked, right, type Cells } from "./table.ts";
 
 const periodOf = ({ periodHours }: ShapeBounds): string => (periodHours > 24 ? "month" : "day");
 
@@ -36,8 +36,8 @@ export function boundsCells({ bounds, purchases }: Recommendation): Cells {
     bounds === null || purchases.length === 0
       ? []
       : bounds.concentrated.map(({ hours, netSavingsUsd }) => [
-          hours === bounds.periodHours ? `all ${hours}, evenly (the figures here)` : count(hours, "hour"),
+          `  ${hours === bounds.periodHours ? `all ${hours}, evenly (the figures here)` : count(hours, "hour")}`,
           usd(netSavingsUsd),
         ]);
-  return { head: [{ title: "Hours that hold it" }, right("Net saving")], rows };
+  return marked({ head: [{ title: "  Hours that hold it" }, right("Net saving")], rows });
 }

@@ -5,11 +5,26 @@ export interface Column {
   align?: "left" | "right";
 }
 
+/** How a row looks where there are colours. */
+export type RowLook = "usual" | "marked" | "quiet" | "total" | "failed";
+
 /** A table that every medium shows in its own way. The rows that the result is about begin with ▶. */
 export interface Cells {
   head: Column[];
   rows: string[][];
+  /** Of each row; the titles are then dim. Without it nothing is coloured. */
+  looks?: RowLook[];
 }
+
+/** The rows that the result is about stand out from the others. */
+export const marked = (
+  { head, rows }: Cells,
+  lookOf: (row: number) => RowLook = () => "usual",
+): Required<Cells> => ({
+  head,
+  rows,
+  looks: rows.map((row, n) => (row[0]!.startsWith("▶") ? "marked" : lookOf(n))),
+});
 
 export const right = (title: string): Column => ({ title, align: "right" });
 

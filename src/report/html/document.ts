@@ -5,16 +5,17 @@ import { OFFERINGS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import type { WhatIf } from "../../domain/what-if.ts";
 import { hasRisk, isSimulation, offeringName, tailName } from "../document/answer.ts";
-import { documentPage, type DocumentPage, type SectionId } from "../document/document-page.ts";
-import { usd, usdPerHour } from "../document/format.ts";
+import { documentPage } from "../document/document-page.ts";
+import { usdPerHour } from "../document/format.ts";
 import { curveInside, loadInside, svg } from "./curve.ts";
 import type { PageData } from "./data.ts";
 import { escaped, jsonInPage } from "./escape.ts";
-import { expiriesCells, expiriesChart } from "./expiries.ts";
+import { expiriesChart } from "./expiries.ts";
 import { frontierChart } from "./frontier.ts";
 import { heatCells, heatMap, hoursOfWeek } from "./heat.ts";
 import { provenanceHtml } from "./provenance.ts";
-import { htmlTable, tableBehind } from "./tables.ts";
+import { answerHtml, findingsHtml, sectionsHtml } from "./sections.ts";
+import { tableBehind } from "./tables.ts";
 import { pageDataOf } from "./what-if.ts";
 import { termOf, termRows, whatIfRows } from "./what-if-rows.ts";
 import { right, type Cells } from "../document/table.ts";
@@ -59,7 +60,7 @@ ${answerHtml(title, page)}
 ${keyFigures(r)}
 ${tryHtml(r, data)}
 ${loadAndHeat(r, hourlyUse, data)}
-${sectionsHtml(r, page)}
+${sectionsHtml(page, { frontier: () => frontierChart(r), expiries: () => expiriesChart(r) })}
 ${findingsHtml(page)}
 ${provenanceHtml(r)}
 </main>
@@ -72,15 +73,6 @@ ${provenanceHtml(r)}
 
 const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-const answerHtml = (title: string, { headline, text, warnings }: DocumentPage): string =>
-  `<header><p class="kicker">${escaped(title)}</p>` +
-  headline
-    .map((each, n) => (n === 0 ? `<h1>${escaped(each)}</h1>` : `<p class="headline">${escaped(each)}</p>`))
-    .join("") +
-  warnings.map((warning) => `<p class="warning"><strong>Mind:</strong> ${escaped(warning)}</p>`).join("") +
-  text.map((each, n) => `<p${n > 1 ? ' class="note"' : ""}>${escaped(each)}</p>`).join("") +
-  `</header>`;
-
 /** The few numbers that a reader came for. */
 function keyFigures(r: Recommendation): string {
   if (r.purchases.length === 0) return "";
@@ -89,9 +81,7 @@ function keyFigures(r: Recommendation): string {
     rows.filter((row) => row.id === id),
   );
   return `<dl class="key">${shown
-    .map(
-      (row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r, r.horizon.futures))}</dd></div>`,
-    )
+    .map((row) => `<div><dt>${escaped(row.label)}</dt><dd>${escaped(row.text(r))}</dd></div>`)
     .join("")}</dl>`;
 }
 
@@ -111,7 +101,7 @@ function tryHtml(r: Recommendation, data: PageData): string {
       : "Every commitment is settled here by the code of the tool itself, over the same futures: to the cent what the command below gives.";
   const term = termOf(r.cashFlow[0]!);
   const cells = [
-    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r, "") })),
+    ...whatIfRows(tailName(r.risk.tail), hasRisk(r)).map((row) => ({ ...row, shown: row.text(r) })),
     ...termRows(r.objective.discountRate).map((row) => ({ ...row, shown: row.text(term) })),
   ].map(({ shown, ...row }) => ({ ...row, shown: escaped(shown) }));
   const rows = cells.map(
@@ -156,7 +146,7 @@ function curveCells(r: Recommendation, { grid }: PageData): Cells {
       const text = (id: string): string =>
         whatIfRows("", true)
           .find((row) => row.id === id)!
-          .text(figures, "");
+          .text(figures);
       return [
         usdPerHour(commitmentUsdPerHour),
         text("net-saving"),
@@ -192,39 +182,3 @@ ${heatMap(means)}
 ${tableBehind(heatCells(means), "eligible usage by hour of the week")}
 </figure></section></div>`;
 }
-
-/** The chart that stands above a section's table. */
-function chartOf(id: SectionId, r: Recommendation): string {
-  const chart = id === "frontier" && hasRisk(r) && r.frontier.length > 1 ? frontierChart(r) : "";
-  const drawn = id === "owned" ? expiriesChart(r) : chart;
-  return drawn === "" ? "" : `<figure>${drawn}</figure>`;
-}
-
-const sectionsHtml = (r: Recommendation, { sections }: DocumentPage): string =>
-  sections
-    .map(({ id, title, text, tables, commands }) => {
-      const shown = id === "owned" && r.ownedPlans.length > 0 ? [expiriesCells(r.ownedPlans)] : tables;
-      return (
-        `<section id="${id}"><h2>${escaped(title)}</h2>${chartOf(id, r)}` +
-        shown.map((cells, n) => htmlTable(cells, n === 0 ? title : `${title}, ${n + 1}`)).join("") +
-        text.map((each) => `<p class="note">${escaped(each)}</p>`).join("") +
-        (commands.length > 0
-          ? `<pre tabindex="0"><code>${commands.map(escapedLine).join("\n")}</code></pre>`
-          : "") +
-        "</section>"
-      );
-    })
-    .join("\n");
-
-/** Its indentation stays. */
-const escapedLine = (line: string): string => `${/^ */.exec(line)![0]}${escaped(line.trimStart())}`;
-
-const findingsHtml = ({ findings }: DocumentPage): string =>
-  findings.length === 0
-    ? ""
-    : `<section id="findings"><h2>Findings</h2><ul>${findings
-        .map(
-          ({ code, message, usd: stake, source }) =>
-            `<li><strong>${escaped(code)}</strong>${stake === 0 ? "" : ` ${usd(stake)}`}: ${escaped(message)}${source === "" ? "" : ` <span class="note">at ${escaped(source)}</span>`}</li>`,
-        )
-        .join("")}</ul></section>`;

@@ -1,9 +1,7 @@
 /** When the plans that are owned end, and what is bound until then. */
-import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { instant, percent, usdPerHour } from "../document/format.ts";
-import { shortName } from "../document/answer.ts";
-import { right, type Cells } from "../document/table.ts";
+import { instant, usdPerHour } from "../document/format.ts";
+import { endingPlans } from "../document/owned-plans.ts";
 import { svg } from "./curve.ts";
 import { escaped } from "./escape.ts";
 import { LEFT, RIGHT } from "./scale.ts";
@@ -14,14 +12,9 @@ const TOP = 8;
 const MOST = 24;
 const YEAR_MS = 365 * 86_400_000;
 
-const dated = (plans: readonly OwnedPlanSummary[]): (OwnedPlanSummary & { end: string })[] =>
-  plans
-    .flatMap((plan) => (plan.end === null ? [] : [{ ...plan, end: plan.end }]))
-    .toSorted((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
-
 /** Empty when no plan's end is known. */
 export function expiriesChart({ ownedPlans, history }: Recommendation): string {
-  const plans = dated(ownedPlans).slice(0, MOST);
+  const plans = endingPlans(ownedPlans).slice(0, MOST);
   if (plans.length === 0) return "";
   const now = Date.parse(history.to);
   const last = Math.max(...plans.map(({ end }) => Date.parse(end)), now + YEAR_MS / 12);
@@ -46,24 +39,3 @@ export function expiriesChart({ ownedPlans, history }: Recommendation): string {
     bottom + 22,
   );
 }
-
-export const expiriesCells = (plans: readonly OwnedPlanSummary[]): Cells => ({
-  head: [
-    { title: "Plan" },
-    { title: "Owner" },
-    { title: "Offering" },
-    right("$/h"),
-    right("Used"),
-    { title: "From" },
-    { title: "Until" },
-  ],
-  rows: [...dated(plans), ...plans.filter(({ end }) => end === null)].map((plan) => [
-    plan.arn,
-    plan.ownerAccount,
-    shortName(plan),
-    usdPerHour(plan.commitmentUsdPerHour),
-    plan.isQueued ? "queued" : percent(plan.utilization),
-    plan.start === null ? "unknown" : instant(plan.start),
-    plan.end === null ? "unknown" : instant(plan.end),
-  ]),
-});

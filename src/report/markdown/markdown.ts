@@ -3,29 +3,51 @@ import { clean } from "../document/clean.ts";
 import type { Finding } from "../../domain/documents/finding.ts";
 import { byDollars } from "../document/findings-text.ts";
 import { count, decimal, usd } from "../document/format.ts";
-import type { Section } from "../document/section.ts";
-import { right } from "../document/table.ts";
+import {
+  commandsOf,
+  sentencesOf,
+  tables,
+  tablesOf,
+  texts,
+  type DocumentPage,
+  type Section,
+} from "../document/section.ts";
+import { right, type Cells } from "../document/table.ts";
 
-export const sectionParts = ({ title, text, tables, commands }: Section): string[] => [
-  `## ${plain(title)}`,
-  ...tables.map(({ head, rows }) =>
-    [
-      row(head.map((column) => column.title)),
-      row(
-        head.map(({ align }) => (align === "right" ? "---:" : "---")),
-        (cell) => cell,
-      ),
-      ...rows.map((cells) => row(cells)),
-    ].join("\n"),
-  ),
-  ...text.map(plain),
-  ...(commands.length > 0
-    ? [`\`\`\`sh\n${commands.map((line) => clean(line).replaceAll("`", "'")).join("\n")}\n\`\`\``]
-    : []),
-];
+/** A section as blocks: tables, sentences, commands; none where it has nothing to show. */
+export function sectionParts(section: Section): string[] {
+  const commands = commandsOf(section);
+  const blocks = [
+    ...tablesOf(section).map(tableText),
+    ...sentencesOf(section).map(plain),
+    ...(commands.length > 0
+      ? [`\`\`\`sh\n${commands.map((line) => clean(line).replaceAll("`", "'")).join("\n")}\n\`\`\``]
+      : []),
+  ];
+  return blocks.length === 0 ? [] : [`## ${plain(section.title)}`, ...blocks];
+}
+
+const tableText = ({ head, rows }: Cells): string =>
+  [
+    row(head.map((column) => column.title)),
+    row(
+      head.map(({ align }) => (align === "right" ? "---:" : "---")),
+      (cell) => cell,
+    ),
+    ...rows.map((cells) => row(cells)),
+  ].join("\n");
 
 const row = (cells: readonly string[], text: (cell: string) => string = plain): string =>
   `| ${cells.map((cell) => text(cell.trim())).join(" | ")} |`;
+
+/** `# What it is: how it turned out` */
+export const titleOf = (what: string, { headline }: DocumentPage): string => {
+  const [first = ""] = headline;
+  return `# ${what}: ${plain(first.charAt(0).toLowerCase() + first.slice(1))}`;
+};
+
+export const warningParts = ({ warning, cautions }: DocumentPage): string[] =>
+  [warning ?? "", ...cautions].filter(Boolean).map((each) => `> **${plain(each)}**`);
 
 export const findingParts = (findings: readonly Finding[]): string[] =>
   findings.length === 0
@@ -49,19 +71,19 @@ export const inputParts = (inputs: readonly { path: string; rows: number; sha256
     ? []
     : sectionParts({
         title: "Inputs",
-        tables: [
-          {
+        parts: [
+          ...tables({
             head: [{ title: "Input" }, right("Rows"), { title: "SHA-256" }],
             rows: inputs
               .slice(0, MOST_INPUTS)
               .map(({ path, rows, sha256 }) => [path, decimal(rows, 0), sha256]),
-          },
+          }),
+          ...texts(
+            inputs.length > MOST_INPUTS
+              ? `${count(inputs.length - MOST_INPUTS, "input file")} more: --json has all.`
+              : "",
+          ),
         ],
-        text:
-          inputs.length > MOST_INPUTS
-            ? [`${count(inputs.length - MOST_INPUTS, "input file")} more: --json has all.`]
-            : [],
-        commands: [],
       });
 
 /** Text from bills is anyone's: nothing of it may become a link, an image, HTML, a table's edge or a mention. */

@@ -1,16 +1,16 @@
 import type { Review } from "../../domain/documents/review.ts";
-import { findingParts, inputParts, plain, sectionParts } from "./markdown.ts";
 import { reviewPage } from "../document/review-page.ts";
+import { findingParts, inputParts, plain, sectionParts, titleOf, warningParts } from "./markdown.ts";
 
 /** A review fit for a ticket or a chat message: GitHub's Markdown, no HTML. */
 export function reviewMarkdown(review: Review): string {
-  const { headline, text, warning, sections } = reviewPage(review);
+  const page = reviewPage(review);
   return [
-    `# SageMaker Savings Plans review: ${plain(headline.charAt(0).toLowerCase() + headline.slice(1))}`,
-    ...text.map(plain),
-    ...(warning === null ? [] : [`> **${plain(warning)}**`]),
-    ...sections.flatMap(sectionParts),
-    ...findingParts(review.findings),
+    titleOf("SageMaker Savings Plans review", page),
+    ...page.text.map(plain),
+    ...warningParts(page),
+    ...page.sections.flatMap(sectionParts),
+    ...findingParts(page.findings),
     // What was taken in last comes first: a ticket shows some of them, and is about those.
     ...inputParts(review.provenance.inputs.toReversed()),
   ]

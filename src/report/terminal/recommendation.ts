@@ -1,8 +1,15 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { recommendationAnswer } from "../document/recommendation-answer.ts";
+import { documentPage } from "../document/document-page.ts";
 import type { Style } from "../document/style.ts";
-import { documentText } from "./document-text.ts";
+import { curveBars } from "./curve-bars.ts";
+import { pageText } from "./page-text.ts";
 
 /** What to buy, for a person at a terminal. */
 export const recommendationText = (r: Recommendation, style: Style): string =>
-  documentText(r, style, recommendationAnswer(r));
+  pageText(documentPage(r), style, (width) => ({
+    commandIndent: "  ",
+    pictures: { curve: () => curveBars(r, style, width) },
+  }));
+
+/** What the user's own commitments would do, and how far they are from the best, for a person at a terminal. */
+export const simulationText = (r: Recommendation, style: Style): string => recommendationText(r, style);

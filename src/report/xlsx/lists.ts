@@ -12,40 +12,20 @@ import {
   totalUpfront,
 } from "../document/answer.ts";
 import { DICTIONARY } from "../document/dictionary.ts";
-import { cellOf, heading, money, percentage, perHour, text, whole } from "./model.ts";
+import { figuresIn } from "../document/figures.ts";
+import { figureCell } from "./figure-cell.ts";
+import { heading, money, percentage, perHour, text, whole } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
-const FIGURES = [
-  "$/h",
-  "Upfront, USD",
-  "Cost, USD",
-  "Net savings, USD",
-  "Savings rate",
-  "Effective savings rate",
-  "Utilization",
-  "Coverage",
-  "Break-even month",
-  "Lock-in, months",
-  "In the worst futures, USD",
-  "Probability of loss",
-  "Illustrative rates",
-];
-const months = cellOf("months");
+/** Risk is there whatever the futures, so that the sheet has the same columns. */
+const SHOWN = figuresIn("sheet", true);
+const FIGURE_TITLES = ["$/h", "Upfront, USD", ...SHOWN.map(({ label }) => label), "Illustrative rates"];
 
-const figures = ({ purchases, expected, risk, rateShares }: Alternative): WorkbookCell[] => [
-  perHour(totalCommitment(purchases)),
-  money(totalUpfront(purchases)),
-  money(expected.costUsd),
-  money(expected.netSavingsUsd),
-  percentage(expected.savingsRate),
-  percentage(expected.effectiveSavingsRate),
-  percentage(expected.utilization),
-  percentage(expected.coverage),
-  expected.breakEvenMonth === null ? text("never") : whole(expected.breakEvenMonth),
-  months(risk.lockInMonths),
-  money(0 - risk.cvarLossUsd),
-  percentage(risk.probabilityOfLoss),
-  percentage(rateShares.illustrative),
+const figures = (each: Alternative): WorkbookCell[] => [
+  perHour(totalCommitment(each.purchases)),
+  money(totalUpfront(each.purchases)),
+  ...SHOWN.map(({ figure }) => figureCell(figure, each)),
+  percentage(each.rateShares.illustrative),
 ];
 
 const yes = (is: boolean): WorkbookCell => text(is ? "yes" : "no");
@@ -55,7 +35,7 @@ export function offeringsSheet(r: Recommendation): WorkbookSheet {
   const others = r.alternatives.filter(({ kind }) => kind !== "offering");
   return {
     name: "Offerings",
-    widths: [42, 10, 13, ...FIGURES.map(() => 14)],
+    widths: [42, 10, 13, ...FIGURE_TITLES.map(() => 14)],
     frozenRows: 4,
     frozenColumns: 1,
     repeatedRow: 4,
@@ -63,7 +43,7 @@ export function offeringsSheet(r: Recommendation): WorkbookSheet {
       [text("Each offering at its own best commitment", "title")],
       [text(AS_SETTLED, "note")],
       [],
-      heading("Offering", "Allowed", "Recommended", ...FIGURES),
+      heading("Offering", "Allowed", "Recommended", ...FIGURE_TITLES),
       ...offeringAlternatives(r).map(({ offering, alternative }) => [
         text(offeringName(offering)),
         yes(alternative.allowed),
@@ -71,7 +51,7 @@ export function offeringsSheet(r: Recommendation): WorkbookSheet {
         ...figures(alternative),
       ]),
       [],
-      heading("Other purchases", "Allowed", "", ...FIGURES),
+      heading("Other purchases", "Allowed", "", ...FIGURE_TITLES),
       ...others.map((each) => [text(each.label), yes(each.allowed), text(null), ...figures(each)]),
     ],
   };

@@ -1,4 +1,5 @@
 /** The answer, and every figure of it beside what the tool settled. */
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { MONTH_HOURS, TERM_HOURS } from "../../domain/offering.ts";
 import {
   hasRisk,
@@ -8,9 +9,12 @@ import {
   purchasesText,
   tailName,
 } from "../document/answer.ts";
+import { labelText } from "../document/figure.ts";
+import { figuresIn } from "../document/figures.ts";
 import { FUTURES_NOTE } from "../document/notes.ts";
 import { planUpfront, type Basis } from "./basis.ts";
-import { heading, money, percentage, perHour, text, whole } from "./model.ts";
+import { figureCell } from "./figure-cell.ts";
+import { heading, money, perHour, text } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Summary";
@@ -48,8 +52,8 @@ export function summarySheet(basis: Basis): WorkbookSheet {
       text(note, "note"),
     ]);
   };
-  putCosts(basis, put);
-  putRates(basis, put);
+  putCommitment(basis, put);
+  putFigures(basis, put, true);
   putTerm(basis, put);
   rows.push(
     [],
@@ -60,7 +64,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
       ),
     ],
   );
-  putAsSettled(basis, put);
+  putFigures(basis, put, false);
   return {
     name: SHEET,
     widths: [46, 20, 22, 18, 66],
@@ -89,9 +93,22 @@ function titleRows({ r }: Basis): WorkbookCell[][] {
   ];
 }
 
-/** What is bought, what usage costs, and what is saved. */
-function putCosts({ r, along }: Basis, put: Put): void {
-  const { expected, horizon } = r;
+/** What each follows from: the names of other cells. The others are as the tool settled them. */
+const FORMULAS: Readonly<Record<string, string>> = {
+  OnDemandCost: `OnDemandUsd*${KEPT}`,
+  Cost: `(${BASELINE}-${SAVED})*${KEPT}`,
+  NetSavings: `${SAVED}*${KEPT}`,
+  SavingsRate: `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`,
+  EffectiveSavingsRate:
+    "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd-OwnedCommitmentUsd-PaidUsd)/OnDemandUsd),0)",
+  Utilization: "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)",
+  Coverage: "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd)/OnDemandUsd),0)",
+  BreakEvenUtilization: "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)",
+  BreakEvenMonth: 'IFERROR(RepaidMonth,"run simulate")',
+  CapitalCost: `SUMPRODUCT(PlanCommitments,PlanHours,PlanEarlyCosts)*${KEPT}`,
+};
+
+function putCommitment({ along }: Basis, put: Put): void {
   const total = along.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
   const upfront = along.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan),
@@ -111,27 +128,21 @@ function putCosts({ r, along }: Basis, put: Put): void {
     upfront,
     "Before any discount",
   );
-  put(
-    "OnDemandCost",
-    "On-Demand cost",
-    money(expected.onDemandUsd, `OnDemandUsd*${KEPT}`),
-    expected.onDemandUsd,
-    "Eligible usage with no plan at all",
-  );
-  put(
-    "Cost",
-    "Cost with owned and new plans",
-    money(expected.costUsd, `(${BASELINE}-${SAVED})*${KEPT}`),
-    expected.costUsd,
-    "Commitments, used or not, and what is left On-Demand",
-  );
-  put(
-    "NetSavings",
-    "Net savings",
-    money(expected.netSavingsUsd, `${SAVED}*${KEPT}`),
-    expected.netSavingsUsd,
-    "Against the owned plans alone; unused commitment is taken off",
-  );
+}
+
+/** The figures that follow the assumptions, or the others. */
+function putFigures({ r }: Basis, put: Put, follow: boolean): void {
+  const shown = figuresIn("summary", hasRisk(r)).filter(({ called }) => called in FORMULAS === follow);
+  for (const { figure, called, label, note } of shown) {
+    const { value } = figureCell(figure, r);
+    const formula = FORMULAS[called] ?? `IF(AsSettled,${value},${UNKNOWN})`;
+    const cell = figureCell(figure, r, formula);
+    put(called, labelText(label, tailName(r.risk.tail)), cell, value, note);
+    if (called === "NetSavings") putMonthly(r, put);
+  }
+}
+
+function putMonthly({ expected, horizon }: Recommendation, put: Put): void {
   const monthly = perMonth(expected.netSavingsUsd, horizon.hours);
   put(
     "NetSavingsMonthly",
@@ -142,70 +153,9 @@ function putCosts({ r, along }: Basis, put: Put): void {
   );
 }
 
-/** Shares of 1. */
-function putRates({ r: { expected } }: Basis, put: Put): void {
-  put(
-    "SavingsRate",
-    "Savings rate",
-    percentage(expected.savingsRate, `IF(${BASELINE}>0,${SAVED}/${BASELINE},0)`),
-    expected.savingsRate,
-    "AWS's savings percentage: of the cost with the owned plans alone",
-  );
-  put(
-    "EffectiveSavingsRate",
-    "Effective savings rate",
-    percentage(
-      expected.effectiveSavingsRate,
-      "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd-OwnedCommitmentUsd-PaidUsd)/OnDemandUsd),0)",
-    ),
-    expected.effectiveSavingsRate,
-    "Of the On-Demand cost, all plans together (FinOps Foundation)",
-  );
-  put(
-    "Utilization",
-    "Utilization",
-    percentage(expected.utilization, "IF(PaidUsd>0,MIN(1,NewUsedUsd/PaidUsd),0)"),
-    expected.utilization,
-    "Of the new commitment",
-  );
-  put(
-    "Coverage",
-    "Coverage",
-    percentage(
-      expected.coverage,
-      "IF(OnDemandUsd>0,MIN(1,(OnDemandUsd-LeftByOwnedUsd+AvoidedUsd)/OnDemandUsd),0)",
-    ),
-    expected.coverage,
-    "Of the eligible usage, by all plans",
-  );
-  put(
-    "BreakEvenUtilization",
-    "Break-even utilization",
-    percentage(expected.breakEvenUtilization, "IF(AvoidedUsd>0,NewUsedUsd/AvoidedUsd,0)"),
-    expected.breakEvenUtilization,
-    "Below it the new commitment loses money",
-  );
-}
-
 /** What the whole term comes to. */
 function putTerm({ r }: Basis, put: Put): void {
-  const { expected } = r;
   const flow = r.cashFlow[0];
-  const month = expected.breakEvenMonth ?? "never";
-  put(
-    "BreakEvenMonth",
-    "Break-even month",
-    whole(month, 'IFERROR(RepaidMonth,"run simulate")'),
-    month,
-    "Of the term: what was avoided has repaid what was paid",
-  );
-  put(
-    "CapitalCost",
-    "Cost of paying early",
-    money(expected.capitalCostUsd, `SUMPRODUCT(PlanCommitments,PlanHours,PlanEarlyCosts)*${KEPT}`),
-    expected.capitalCostUsd,
-    "At the discount rate; not part of cost and savings",
-  );
   const saved = flow?.undiscountedUsd ?? 0;
   put(
     "SavedInTerm",
@@ -222,31 +172,4 @@ function putTerm({ r }: Basis, put: Put): void {
     value,
     "At the discount rate",
   );
-}
-
-/** Figures that a formula cannot follow. */
-function putAsSettled({ r }: Basis, put: Put): void {
-  const { expected, risk } = r;
-  const still = (called: string, label: string, of: typeof money, settled: number, note: string): void =>
-    put(called, label, of(settled, `IF(AsSettled,${settled},${UNKNOWN})`), settled, note);
-  still(
-    "HoursUnderused",
-    "Hours underused",
-    whole,
-    expected.hoursUnderused,
-    "Hours in which the new commitment is not fully used",
-  );
-  if (hasRisk(r)) {
-    still(
-      "NetSavingsWorst",
-      `Mean net savings in the ${tailName(risk.tail)} of the futures`,
-      money,
-      0 - risk.cvarLossUsd,
-      "−CVaR of the loss; below 0: a loss",
-    );
-    still("ProbabilityOfLoss", "Probability of a loss", percentage, risk.probabilityOfLoss, "");
-    still("NetSavingsP5", "Net savings, 5 % of futures below", money, risk.netSavingsUsdP5, "");
-    still("NetSavingsP50", "Net savings, half of futures below", money, risk.netSavingsUsdP50, "");
-    still("NetSavingsP95", "Net savings, 95 % of futures below", money, risk.netSavingsUsdP95, "");
-  }
 }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import { inspectionText } from "../../../src/report/terminal/inspection.ts";
-import { recommendationText } from "../../../src/report/terminal/recommendation.ts";
-import { simulationText } from "../../../src/report/terminal/simulation.ts";
+import { recommendationText, simulationText } from "../../../src/report/terminal/recommendation.ts";
 import { sampleFutures, sampleOverTime, sampleSimulation, worth } from "../sample-futures.ts";
 import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "../sample.ts";
 

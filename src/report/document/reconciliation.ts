@@ -1,14 +1,12 @@
 import type { Inspection } from "../../domain/documents/inspection.ts";
-import { clean } from "../document/clean.ts";
-import { cut, decimal, usd, wrap } from "../document/format.ts";
-import { paint } from "../document/style.ts";
-import type { Style } from "../document/style.ts";
-import { right, table } from "../document/table.ts";
-import type { Column } from "../document/table.ts";
+import { clean } from "./clean.ts";
+import { cut, decimal, usd } from "./format.ts";
+import type { SectionPart } from "./section.ts";
+import { right, type Column } from "./table.ts";
 
 /** Every class with its reason and sums, and whether they add up to the export's own total. */
-export function reconciliationLines(i: Inspection, style: Style, width: number): string[] {
-  const { classes, classesTotalUsd, exportTotalUsd } = i.reconciliation;
+export function reconciliationParts({ reconciliation }: Inspection): SectionPart[] {
+  const { classes, classesTotalUsd, exportTotalUsd } = reconciliation;
   const rows = classes.map((c) => [
     `  ${c.class}`,
     cut(clean(c.reason), 40),
@@ -41,18 +39,18 @@ export function reconciliationLines(i: Inspection, style: Style, width: number):
     : `NOT the export total: classes ${clean(classesTotalUsd)} USD, export ${clean(exportTotalUsd)} USD, ` +
       `${usd(Number(classesTotalUsd) - Number(exportTotalUsd))} apart. Do not rely on figures made from these files.`;
   return [
-    ...table(head, [...rows, total], width, (line, row) => {
-      if (row < 0) return paint(style, "dim", line);
-      return row === rows.length ? paint(style, "bold", line) : line;
-    }),
-    ...wrap(verdict, width, "  ").map((line) => paint(style, exact ? "green" : "red", line)),
+    {
+      kind: "table",
+      table: { head, rows: [...rows, total], looks: [...rows.map(() => "usual" as const), "total"] },
+    },
+    { kind: "text", text: verdict, look: exact ? "good" : "bad" },
   ];
 }
 
 /** Sums that AWS states twice, compared. */
-export function checkLines(i: Inspection, style: Style, width: number): string[] {
-  const { checks } = i.reconciliation;
-  if (checks.length === 0) return ["  nothing to compare: no Savings Plans rows in these exports"];
+export function checkParts({ reconciliation: { checks } }: Inspection): SectionPart[] {
+  if (checks.length === 0)
+    return [{ kind: "line", text: "nothing to compare: no Savings Plans rows in these exports" }];
   const rows = checks.map((c) => [
     `  ${cut(clean(c.check), 48)}`,
     c.passed ? "pass" : "FAIL",
@@ -69,10 +67,12 @@ export function checkLines(i: Inspection, style: Style, width: number): string[]
     right("Worst"),
     right("Allowed"),
   ];
-  return table(head, rows, width, (line, row) => {
-    if (row < 0) return paint(style, "dim", line);
-    return checks[row]!.passed ? line : paint(style, "red", line);
-  });
+  return [
+    {
+      kind: "table",
+      table: { head, rows, looks: checks.map(({ passed }) => (passed ? "usual" : "failed")) },
+    },
+  ];
 }
 
 /** USD where a cent is coarse: up to six decimals below a dollar. */

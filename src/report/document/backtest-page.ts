@@ -1,0 +1,99 @@
+/** A backtest: how the method did, in words; then every rule; then whether the risk was told right. */
+import type { Backtest, RuleScore } from "../../domain/documents/backtest.ts";
+import { count, instant, percent } from "./format.ts";
+import { tables, texts, type DocumentPage, type Section } from "./section.ts";
+import { right } from "./table.ts";
+
+export function backtestPage(backtest: Backtest): DocumentPage {
+  const { walk, scores } = backtest;
+  const own = ownScore(backtest);
+  return {
+    headline: [headline(backtest, own)],
+    tone: null,
+    text: [words(backtest, own), ...walk.notes],
+    warning: null,
+    cautions: [],
+    sections: [scoresSection(scores, own), riskSection(own)],
+    findings: [],
+  };
+}
+
+const scoresSection = (scores: readonly RuleScore[], own: RuleScore): Section => ({
+  title: "What each rule would have saved",
+  parts: [
+    ...tables({
+      head: [{ title: "  Rule" }, right("Captured"), right("Worst tenth"), right("Lost")],
+      rows: scores.map((each) => [
+        `${each === own ? "▶" : " "} ${each.label}`,
+        percent(each.captured),
+        percent(each.worstTenth),
+        percent(each.lossFrequency),
+      ]),
+    }),
+    ...texts(
+      "Captured: of what the best commitment in hindsight would have saved. Worst tenth: mean net saving of the worst tenth of the " +
+        "decisions, a share of On-Demand spend. Lost: decisions that lost money.",
+    ),
+  ],
+});
+
+const riskSection = ({ coverage, lossFifths }: RuleScore): Section => ({
+  title: "Was the risk told right?",
+  parts: [
+    {
+      kind: "table",
+      table: {
+        head: [
+          { title: "  Interval of the net saving" },
+          right("Held"),
+          right("Came below"),
+          right("Came above"),
+        ],
+        rows: (coverage ?? []).map((each) => [
+          `  ${percent(each.nominal)} of the futures`,
+          percent(each.realised),
+          percent(each.below),
+          percent(each.above),
+        ]),
+      },
+    },
+    { kind: "gap" },
+    {
+      kind: "table",
+      table: {
+        head: [
+          { title: "  Decisions by risk, a fifth each" },
+          right("Number"),
+          right("P(loss) told"),
+          right("Lost"),
+        ],
+        rows: (lossFifths ?? [])
+          .filter(({ forecasts }) => forecasts > 0)
+          .map((bin, n) => [
+            `  ${n + 1}`,
+            String(bin.forecasts),
+            percent(bin.predicted ?? 0),
+            percent(bin.realised ?? 0),
+          ]),
+      },
+    },
+  ],
+});
+
+const ownScore = ({ scores, riskAversion }: Backtest): RuleScore =>
+  scores.find((each) => each.rule === "sageplan" && each.riskAversion === riskAversion)!;
+
+const headline = ({ walk }: Backtest, own: RuleScore): string =>
+  `In ${count(walk.decisions, "decision")}, sageplan would have captured ${percent(own.captured)} of what hindsight could save`;
+
+function words({ walk, scores, riskAversion }: Backtest, own: RuleScore): string {
+  const aws = scores.find(({ rule }) => rule === "aws-30d")!;
+  const interval = own.coverage?.find(({ nominal }) => nominal === 0.8);
+  const days = (hours: number): string => count(Math.round(hours / 24), "day");
+  return (
+    `Walking from ${instant(walk.from)} to ${instant(walk.to)} UTC, a decision every ${days(walk.stepHours)} on the ${days(walk.historyHours)} before ` +
+    `it, judged by the ${days(walk.horizonHours)} after it, at risk aversion ${riskAversion}. AWS's rule on its last 30 days would have captured ` +
+    `${percent(aws.captured)}. In the worst tenth of the decisions sageplan would have saved ${percent(own.worstTenth)} of spend on average, AWS's rule ` +
+    `${percent(aws.worstTenth)}. What came lay within the predicted 80 % interval in ${percent(interval?.realised ?? 0)} of the decisions.`
+  );
+}

@@ -1,0 +1,71 @@
+/** The plans that the organisation holds already. */
+import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
+import { shortName } from "./answer.ts";
+import { clean } from "./clean.ts";
+import { cut, instant, percent, usdPerHour } from "./format.ts";
+import type { SectionPart } from "./section.ts";
+import { marked, right, type Cells } from "./table.ts";
+
+/** `none`: what is said when there are none. */
+export const ownedPlansParts = (plans: readonly OwnedPlanSummary[], none = "none found"): SectionPart[] =>
+  plans.length === 0
+    ? [{ kind: "line", text: none }]
+    : [
+        { kind: "picture", picture: "expiries" },
+        { kind: "table", table: ownedPlansCells(plans), uncut: uncutCells(plans) },
+      ];
+
+const usedText = ({ isQueued, utilization }: OwnedPlanSummary): string =>
+  isQueued ? "queued" : percent(utilization);
+
+const instantText = (iso: string | null): string => (iso === null ? "unknown" : instant(iso));
+
+function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
+  const queued = plans.some(({ isQueued }) => isQueued);
+  const rows = plans.map((plan) => [
+    `  ${cut(clean(plan.arn).split("/").at(-1)!, 9)}`,
+    clean(plan.ownerAccount),
+    shortName(plan),
+    usdPerHour(plan.commitmentUsdPerHour),
+    usedText(plan),
+    ...(queued ? [instantText(plan.start)] : []),
+    instantText(plan.end),
+  ]);
+  const head = [
+    { title: "  Plan" },
+    { title: "Owner" },
+    { title: "Offering" },
+    right("$/h"),
+    right("Used"),
+    ...(queued ? [{ title: "From" }] : []),
+    { title: "Until" },
+  ];
+  return marked({ head, rows });
+}
+
+/** Those whose end is known, the first to end first. */
+export const endingPlans = (plans: readonly OwnedPlanSummary[]): (OwnedPlanSummary & { end: string })[] =>
+  plans
+    .flatMap((plan) => (plan.end === null ? [] : [{ ...plan, end: plan.end }]))
+    .toSorted((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
+
+const uncutCells = (plans: readonly OwnedPlanSummary[]): Cells => ({
+  head: [
+    { title: "Plan" },
+    { title: "Owner" },
+    { title: "Offering" },
+    right("$/h"),
+    right("Used"),
+    { title: "From" },
+    { title: "Until" },
+  ],
+  rows: [...endingPlans(plans), ...plans.filter(({ end }) => end === null)].map((plan) => [
+    plan.arn,
+    plan.ownerAccount,
+    shortName(plan),
+    usdPerHour(plan.commitmentUsdPerHour),
+    usedText(plan),
+    instantText(plan.start),
+    instantText(plan.end),
+  ]),
+});
