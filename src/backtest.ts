@@ -13,7 +13,7 @@ import { DEFAULT_AVERSION, DEFAULT_TAIL } from "./domain/risk.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { prepareProblem } from "./recommendation/inputs.ts";
 
 /**
  * How the method would have done, walking forward through the history: at each decision only what was known then.
@@ -22,12 +22,12 @@ import { sceneOf } from "./recommendation/inputs.ts";
 export async function backtest(options: BacktestOptions, effects: Effects = {}): Promise<Backtest> {
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   return withBilling(options, effects, async (billing) => {
-    const scene = sceneOf(billing, card, null, options);
+    const { inputs, data } = prepareProblem(billing, card, null, options);
     const offering: Offering = {
       term: options.term ?? "1yr",
       paymentOption: options.payment ?? "no-upfront",
     };
-    const series = seriesOf(scene, offering);
+    const series = seriesOf(data, inputs.rates, offering);
     const hours = { historyHours: hoursOf(options.window), stepHours: hoursOf(options.step) };
     const walkOptions = { ...hours, horizonHours: hoursOf(options.horizon) };
     const walk = walkOf(series.demand.hourCount, walkOptions);
@@ -54,7 +54,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
       await setImmediate();
       effects.signal?.throwIfAborted();
     }
-    const { from, to } = scene.history;
+    const { from, to } = inputs.history;
     return {
       schema: "sageplan/backtest/1",
       provenance: provenanceOf(billing, [], { ...options, ...stated }),
@@ -66,11 +66,11 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
         horizonHours: walk.horizonHours,
         stepHours: walk.stepHours,
         decisions: decisions.length,
-        notes: backtestNotes(scene, walk, offering),
+        notes: backtestNotes(data, inputs.spend.granularityHours, walk, offering),
       },
       riskAversion,
       scores: scoresOf(decisions),
-      decisions: decisions.map((decision) => told(decision, scene.situation.span.from)),
+      decisions: decisions.map((decision) => told(decision, data.span.from)),
     };
   });
 }

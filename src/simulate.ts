@@ -13,25 +13,25 @@ import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
 import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
 import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
-import { isWithinLimits, outcomeOf, prospectOf, type Prospect } from "./problem/problem.ts";
+import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
 import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
 
-/** Reads everything, weighs and chooses: what `simulate` compares with. */
+/** Reads everything, evaluates and chooses: what `simulate` compares with. */
 export async function withChoice(
   options: RecommendOptions,
   effects: Effects,
-  use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
+  use: (posed: PosedProblem, choice: Choice, allowed: Allowed) => Promise<Recommended>,
 ): Promise<Recommended> {
   const allowed = allowedOf(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
-    const scene = sceneOf(billing, card, futures, options);
-    if (options.ladder !== undefined) requireMonths(scene.situation, options.ladder);
-    const prospect = prospectOf(scene, options);
-    return use(prospect, await choose(prospect, allowed, effects), allowed);
+    const prepared = prepareProblem(billing, card, futures, options);
+    if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
+    const posed = poseProblem(prepared, options);
+    return use(posed, await choose(posed.problem, allowed, effects), allowed);
   });
 }
 
@@ -42,14 +42,14 @@ export async function withChoice(
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
   const commitments = Float64Array.from(OFFERINGS, (offering) => commitmentTo(offering, options));
-  return withChoice(options, effects, async (prospect, choice, allowed) => {
-    const subject = outcomeOf(prospect, commitments);
+  return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
+    const subject = outcomeOf(problem, commitments);
     const known = choice.answer.outcome.commitments;
     // Limits that the user breaks can't bound the user.
-    const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = prospect.objective;
-    const isWithin = isWithinLimits(prospect, subject);
+    const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = problem.objective;
+    const isWithin = isWithinLimits(problem, subject);
     const objective: Objective = {
-      ...prospect.objective,
+      ...problem.objective,
       minUtilization: isWithin ? minUtilization : 0,
       maxCommitmentUsdPerHour: isWithin ? maxCommitmentUsdPerHour : null,
       maxUpfrontUsd: isWithin ? maxUpfrontUsd : null,
@@ -59,22 +59,22 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
     const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
     const solution = widened
-      ? await boundAmong({ ...prospect, objective }, among, known)
+      ? await boundAmong({ ...problem, objective }, among, known)
       : choice.answer.solution;
-    const recommendation = documentOf(prospect, choice, {
+    const recommendation = documentOf(inputs, problem, choice, {
       ...allowed,
       schema: "sageplan/simulation/1",
       subject,
-      certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
+      certificate: certificateOf(problem, costOfPurchase(problem, subject), solution),
       options: statedOptions(options, allowed),
       ladder: options.ladder,
       headroom: null,
     });
     return {
       recommendation,
-      hourlyUse: hourlyUseOf(prospect, commitments),
-      whatIf: whatIfOf(prospect),
-      along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+      hourlyUse: hourlyUseOf(problem, commitments),
+      whatIf: whatIfOf(problem),
+      along: () => alongOf(problem, commitments, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 };

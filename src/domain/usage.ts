@@ -45,9 +45,13 @@ export interface HourlySpend {
  * What settlement and optimisation work on: eligible spend in dollars at On-Demand rates, compressed by item. The
  * entries of item `i` are `start[i] … start[i+1] − 1`, ascending by hour; `hour[n]` lies in `0 … hourCount − 1`.
  */
-export interface Demand {
-  hourCount: number;
+export interface Demand extends UsageByItem {
   items: UsageItem[];
+}
+
+/** The same without whose usage it is. */
+export interface UsageByItem {
+  hourCount: number;
   start: Int32Array;
   hour: Int32Array;
   onDemandUsd: Float64Array;

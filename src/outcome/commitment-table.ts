@@ -3,7 +3,8 @@ import type { AlongCommitment, AlongLevel, AlongPlan } from "../domain/along.ts"
 import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
-import { commitmentsOfAll, planOf, type Prospect } from "../problem/problem.ts";
+import { commitmentsOfAll } from "../problem/evaluation.ts";
+import { planOf, type PurchaseProblem } from "../problem/problem.ts";
 import { bendsAlong, lastBend } from "../settlement/along.ts";
 import { addBend, binOf, emptyBins, tableOf, type Breakpoints } from "../settlement/breakpoints.ts";
 import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
@@ -37,13 +38,12 @@ interface Move {
  * @param asked commitments that are to be rows
  */
 export function alongOf(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   subject: Float64Array,
   ifNothing: number,
   asked: readonly number[],
 ): AlongCommitment {
-  const { scene, settlement, offers } = prospect;
-  const { futures, owned, pastRepeats } = scene.situation;
+  const { scenarios, owned, pastRepeats, settlement, offers } = problem;
   const bought = [...subject.keys()].filter((k) => subject[k]! > 0);
   const moved = bought.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), bought[0] ?? ifNothing);
   const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): AlongPlan => ({
@@ -52,7 +52,7 @@ export function alongOf(
     activeHours: offers[k]!.activeHours,
   }));
   const months = Math.max(...plans.map(({ term }) => TERM_MONTHS[term]));
-  const total = horizonHours(futures);
+  const total = horizonHours(scenarios);
   const monthHoursInFutures = Array.from({ length: months }, (_, n) =>
     Math.max(0, Math.min(MONTH_HOURS, total - n * MONTH_HOURS)),
   );
@@ -77,7 +77,7 @@ export function alongOf(
     pastRepeats,
     ownedCommitmentUsd: settlement.plans
       .slice(0, owned.length)
-      .reduce((usd, plan) => usd + plan.commitmentUsdPerHour * activeIn(futures, plan).hours, 0),
+      .reduce((usd, plan) => usd + plan.commitmentUsdPerHour * activeIn(scenarios, plan).hours, 0),
     monthHoursInFutures,
     isCashFlowExact:
       isSpanned ||
@@ -85,17 +85,20 @@ export function alongOf(
         ({ term, activeHours }) => term === plans[0]!.term && activeHours === plans[0]!.activeHours,
       ),
     levels: USAGE_CHANGES.map((usageChange) =>
-      levelOf(usageChange === 0 ? settlement : grown(prospect, 1 + usageChange), move, usageChange),
+      levelOf(usageChange === 0 ? settlement : grown(problem, 1 + usageChange), move, usageChange),
     ),
   };
 }
 
-/** The same futures with so much more or less usage in every hour. */
-function grown({ scene, offers }: Prospect, factor: number): ScenarioSettlement {
-  const { futures, owned, skus, sharing } = scene.situation;
-  const growth = futures.growth.map((each) => each * factor);
+/** The same scenarios with so much more or less usage in every hour. */
+function grown(problem: PurchaseProblem, factor: number): ScenarioSettlement {
+  const { scenarios, owned, skus, sharing, offers } = problem;
+  const growth = scenarios.growth.map((each) => each * factor);
   const plans = [...owned, ...offers.map(planOf)];
-  return prepareScenarioSettlement({ ...futures, growth }, skus, plans, { sharing, firstNew: owned.length });
+  return prepareScenarioSettlement({ ...scenarios, growth }, skus, plans, {
+    sharing,
+    firstNew: owned.length,
+  });
 }
 
 function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number): AlongLevel {

@@ -1,10 +1,10 @@
 import type { Purchase } from "../domain/commitment.ts";
 import { isoHour } from "../domain/hour.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "../domain/offering.ts";
-import type { Situation } from "../domain/situation.ts";
+import type { ProblemData } from "../problem/problem.ts";
 
 /** `commitments[offering]` in the order of OFFERINGS. Upfront dollars are before any negotiated discount. */
-export const purchasesOf = (commitments: Float64Array, { start }: Situation): Purchase[] =>
+export const purchasesOf = (commitments: Float64Array, { start }: Pick<ProblemData, "start">): Purchase[] =>
   OFFERINGS.flatMap((offering, k) =>
     commitments[k] === 0
       ? []

@@ -3,7 +3,7 @@ import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
 import { modelOf } from "./model.ts";
-import { prospectOfModel } from "./prospect.ts";
+import { evaluatedProblemOf } from "./evaluated-problem.ts";
 
 /** `commitmentUsdPerHour`: the one that the figures are of. */
 export interface Shown {
@@ -30,11 +30,11 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
       return { ...shown, term: () => term };
     };
   }
-  const prospect = prospectOfModel(await modelOf(model));
+  const problem = evaluatedProblemOf(await modelOf(model));
   return (offering, commitment) => {
     const within = Math.min(MOST_USD_PER_HOUR, Math.max(0, commitment));
     const commitmentUsdPerHour = Math.round(within * STEPS_PER_USD) / STEPS_PER_USD;
     const all = Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held));
-    return { commitmentUsdPerHour, figures: whatIfAt(prospect, all), term: () => termAt(prospect, all) };
+    return { commitmentUsdPerHour, figures: whatIfAt(problem, all), term: () => termAt(problem, all) };
   };
 }

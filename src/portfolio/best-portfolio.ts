@@ -12,26 +12,20 @@ import { bestCommitment } from "../optimize/optimum.ts";
 import { polish } from "../optimize/polish.ts";
 import type { Program } from "../optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
-import {
-  isWithinLimits,
-  limitsOf,
-  outcomeOf,
-  riskAdjustedUsd,
-  riskOf,
-  type Outcome,
-  type Prospect,
-} from "../problem/problem.ts";
+import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
+import { limitsOf, riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
 export const boundAmong = (
-  prospect: Prospect,
+  problem: PurchaseProblem,
   offerings: readonly number[],
   known: Float64Array,
 ): Promise<ProgramSolution> => {
-  const among = undominated(prospect, offerings);
-  return solveProgram(programOf(prospect, among, riskOf(prospect.objective)), {
+  const among = undominated(problem, offerings);
+  return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
     start: [among.map((k) => known[k]!)],
-    relativeTolerance: toleranceOf(prospect),
+    relativeTolerance: toleranceOf(problem),
   });
 };
 
@@ -62,14 +56,14 @@ export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "a
   );
 
 export const programOf = (
-  { scene, offers, objective, baselineUsd }: Prospect,
+  { scenarios, owned, offers, objective, baselineUsd, sharing }: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
 ): Program => ({
-  scenarios: scene.situation.futures,
-  owned: scene.situation.owned,
+  scenarios,
+  owned,
   offers: among.map((k) => offers[k]!),
-  sharing: scene.situation.sharing,
+  sharing,
   risk,
   limits: limitsOf(objective),
   baselineUsd,
@@ -77,42 +71,42 @@ export const programOf = (
 
 /** Ours to choose from `among`; `starts` are purchases to begin with, `[offering]`. */
 export async function bestAmong(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
   starts: readonly Float64Array[],
   pause: Pause,
 ): Promise<Best> {
-  const only = among.length === 1 && canSweep(prospect) ? among[0]! : null;
-  const known = only === null ? starts : [sweptOptimum(prospect, only)];
-  const solution = await solveProgram(programOf(prospect, among, risk), {
+  const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
+  const known = only === null ? starts : [sweptOptimum(problem, only)];
+  const solution = await solveProgram(programOf(problem, among, risk), {
     start: known.map((start) => among.map((k) => start[k]!)),
-    relativeTolerance: toleranceOf(prospect),
+    relativeTolerance: toleranceOf(problem),
     onIteration: pause,
   });
-  const chosen = only === null ? polished(prospect, among, risk, solution, known) : known[0]!;
-  const outcome = outcomeOf(prospect, chosen);
-  return { outcome, riskAdjustedUsd: riskAdjustedUsd(prospect, outcome, risk), solution };
+  const chosen = only === null ? polished(problem, among, risk, solution, known) : known[0]!;
+  const outcome = outcomeOf(problem, chosen);
+  return { outcome, riskAdjustedUsd: riskAdjustedUsd(problem, outcome, risk), solution };
 }
 
-/** Work of one settlement of all futures, in hours. */
-const hoursOf = ({ scene }: Prospect): number =>
-  scene.situation.futures.hourCount * scene.situation.futures.probability.length;
+/** Work of one settlement of all scenarios, in hours. */
+const hoursOf = ({ scenarios }: PurchaseProblem): number =>
+  scenarios.hourCount * scenarios.probability.length;
 
-export const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
+export const toleranceOf = (problem: PurchaseProblem): number => (hoursOf(problem) > 50_000 ? 1e-5 : 1e-7);
 
 /** With one certain future and linear limits the settled cost along one commitment is known whole. */
-const canSweep = ({ scene, objective }: Prospect): boolean =>
-  scene.situation.pastRepeats && objective.minUtilization === 0;
+const canSweep = ({ pastRepeats, objective }: PurchaseProblem): boolean =>
+  pastRepeats && objective.minUtilization === 0;
 
 /** The exact optimum of one offering alone. */
-function sweptOptimum({ scene, offers, objective }: Prospect, k: number): Float64Array {
-  const { futures, skus, owned, sharing } = scene.situation;
+function sweptOptimum(problem: PurchaseProblem, k: number): Float64Array {
+  const { scenarios, skus, owned, sharing, offers, objective } = problem;
   const offer = offers[k]!;
   const { maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
-  const avoided = avoidedOnDemand(futures.base, skus, owned, offer, { sharing });
+  const avoided = avoidedOnDemand(scenarios.base, skus, owned, offer, { sharing });
   const { commitmentUsdPerHour } = bestCommitment(avoided, {
-    hours: futures.hourCount,
+    hours: scenarios.hourCount,
     weight: offer.weight,
     mostUsdPerHour: Math.min(
       maxCommitmentUsdPerHour,
@@ -144,27 +138,26 @@ const SAMPLED_EVALUATIONS = 15;
 const HOURS_SETTLED = 5_000_000;
 
 function polished(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
   { commitmentsUsdPerHour }: ProgramSolution,
   starts: readonly Float64Array[],
 ): Float64Array {
   const cost = (commitments: Float64Array): number => {
-    const outcome = outcomeOf(prospect, purchaseOf(among, commitments));
-    return isWithinLimits(prospect, outcome) ? riskAdjustedUsd(prospect, outcome, risk) : Infinity;
+    const outcome = outcomeOf(problem, purchaseOf(among, commitments));
+    return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
     Float64Array.from(commitmentsUsdPerHour),
     ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
-  const isSampled = prospect.scene.situation.assumed !== null;
-  const most = isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
+  const most = problem.isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
   const maxEvaluations = Math.round(
-    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(prospect))),
+    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(problem))),
   );
-  // Few evaluations are spent near the program's optimum: futures in great number are smooth.
+  // Few evaluations are spent near the program's optimum: scenarios in great number are smooth.
   const scale = Math.max(0.01, (size * maxEvaluations) / most);
   const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
@@ -178,9 +171,12 @@ function polished(
  * rate, price of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a
  * commitment.
  */
-export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
+export function undominated(
+  { offers, scenarios, objective }: PurchaseProblem,
+  among: readonly number[],
+): number[] {
   if (objective.minUtilization > 0) return [...among];
-  const skus = [...new Set(scene.situation.futures.base.items.map(({ sku }) => sku))];
+  const skus = [...new Set(scenarios.base.items.map(({ sku }) => sku))];
   const beats = (a: number, b: number): boolean => {
     const [one, other] = [offers[a]!, offers[b]!];
     return (
@@ -195,11 +191,11 @@ export function undominated({ offers, scene, objective }: Prospect, among: reado
 
 /** The proof for a purchase, after any negotiated discount. */
 export function certificateOf(
-  { scene }: Prospect,
+  { negotiatedDiscount }: PurchaseProblem,
   purchaseUsd: number,
   { lowerBoundUsd, upperBoundUsd, solver, iterations, hoursSolvedAnotherWay }: ProgramSolution,
 ): Certificate {
-  const kept = 1 - scene.situation.negotiatedDiscount;
+  const kept = 1 - negotiatedDiscount;
   const dustUsd = 1e-7 * (1 + Math.abs(purchaseUsd));
   invariant(
     lowerBoundUsd <= purchaseUsd + dustUsd,

@@ -8,12 +8,14 @@ import type { Futures } from "../domain/own-futures.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { choose, type Choice } from "../portfolio/candidates.ts";
-import type { Scene } from "../problem/inputs.ts";
-import { prospectOf, type Prospect } from "../problem/problem.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
+import { poseProblem, type PosedProblem, type PreparedProblem } from "./inputs.ts";
 import { weighWorlds } from "./headroom-worlds.ts";
 
 export interface Decided {
-  prospect: Prospect;
+  inputs: PurchaseInputs;
+  problem: PurchaseProblem;
   choice: Choice;
   headroom: Headroom;
 }
@@ -21,11 +23,11 @@ export interface Decided {
 const SAFE_LOSS = 0.05;
 
 /**
- * `sceneWith` puts the scene together with other futures, all else the same.
+ * `prepareWith` prepares the problem with other scenarios, all else the same.
  * @throws SageplanError `wrong-call` when findings are to be assumed and futures are not sampled
  */
 export async function decide(
-  sceneWith: (futures: Futures | SampledFutures | null) => Scene,
+  prepareWith: (futures: Futures | SampledFutures | null) => PreparedProblem,
   futures: Futures | SampledFutures | null,
   found: Headroom,
   /** The findings' events, in the order in which they are to happen. */
@@ -46,20 +48,20 @@ export async function decide(
   const declared = foundEvents.length - events.length;
   const told = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
-    const prospectIn = (others: SampledFutures, more: ObjectiveOptions = {}): Prospect =>
-      prospectOf(sceneWith(others), { ...options, ...more });
+    const problemIn = (others: SampledFutures, more: ObjectiveOptions = {}): PosedProblem =>
+      poseProblem(prepareWith(others), { ...options, ...more });
     const weighed = await weighWorlds(
-      { prospectIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
+      { problemIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
       effects,
     );
-    const { prospect, choice, worlds } = weighed;
-    return { prospect, choice, headroom: { ...found, notes: told, worlds } };
+    const { inputs, problem, choice, worlds } = weighed;
+    return { inputs, problem, choice, headroom: { ...found, notes: told, worlds } };
   }
-  const prospect = prospectOf(sceneWith(futures), options);
-  const choice = await choose(prospect, allowed, effects);
+  const { inputs, problem } = poseProblem(prepareWith(futures), options);
+  const choice = await choose(problem, allowed, effects);
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
   const notes = found.findings.length > 0 ? [...told, why] : told;
-  return { prospect, choice, headroom: { ...found, notes } };
+  return { inputs, problem, choice, headroom: { ...found, notes } };
 }
 
 /** The user's own event about the same usage: a finding's event, written out and edited. */

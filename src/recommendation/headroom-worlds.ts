@@ -17,8 +17,10 @@ import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { purchasesOf } from "../outcome/purchases.ts";
-import { outcomeOf, type Prospect } from "../problem/problem.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import type { ObjectiveOptions } from "../domain/options.ts";
+import type { PosedProblem } from "./inputs.ts";
 import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
@@ -26,7 +28,7 @@ import { skuFamily } from "../scenario/price-cuts.ts";
 import { pauseFor } from "../portfolio/best-portfolio.ts";
 
 export interface Weighing {
-  prospectIn: (futures: SampledFutures, more?: ObjectiveOptions) => Prospect;
+  problemIn: (futures: SampledFutures, more?: ObjectiveOptions) => PosedProblem;
   /** The futures with the user's own events alone. */
   sampled: SampledFutures;
   /** The findings' events, in the order in which they are to happen. */
@@ -39,8 +41,7 @@ export interface Weighing {
 }
 
 /** A world's futures, and what to buy in it, `[offering]` $/h. */
-interface Weighed {
-  prospect: Prospect;
+interface Weighed extends PosedProblem {
   bought: Float64Array;
   /** Only of the world that is assumed. */
   choice: Choice | null;
@@ -49,35 +50,35 @@ interface Weighed {
 export async function weighWorlds(
   weighing: Weighing,
   effects: Effects,
-): Promise<{ prospect: Prospect; choice: Choice; worlds: HeadroomWorlds }> {
-  const { prospectIn, sampled, events, assume, safeLoss } = weighing;
-  const none = await weighed(weighing, "none", prospectIn(sampled), effects);
+): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
+  const { problemIn, sampled, events, assume, safeLoss } = weighing;
+  const none = await weighed(weighing, "none", problemIn(sampled), effects);
   const most = Math.min(total(none.bought), weighing.maxCommitment ?? Infinity);
-  const apart = familiesBrought(none.prospect.scene.spend.skus, events);
+  const apart = familiesBrought(none.inputs.spend.skus, events);
   const all = new Map<World, Weighed>([["none", none]]);
   for (const world of WORLDS) {
     if (world === "none") continue;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = await weighed(weighing, world, prospectIn(futures), effects);
+    const free = await weighed(weighing, world, problemIn(futures), effects);
     // The limit is set only where it binds: the proof is then of purchases within it.
     const isWithin = total(free.bought) <= most;
-    const limited = (): Prospect => prospectIn(futures, { maxCommitment: most });
+    const limited = (): PosedProblem => problemIn(futures, { maxCommitment: most });
     all.set(world, isWithin ? free : await weighed(weighing, world, limited(), effects));
   }
-  const prospects = [...all.values()].map(({ prospect }) => prospect);
-  const safe = safePart(prospects, none.bought, safeLoss);
-  const { situation } = none.prospect.scene;
-  const { prospect, choice } = all.get(assume)!;
+  const problems = [...all.values()].map(({ problem }) => problem);
+  const safe = safePart(problems, none.bought, safeLoss);
+  const { inputs, problem, choice } = all.get(assume)!;
   return {
-    prospect,
+    inputs,
+    problem,
     choice: choice!,
     worlds: {
       assumed: assume,
       worlds: [...all].map(([world, own]) => worldAnswer(world, own, none.bought, safe)),
       safeNow: {
         mostLossProbability: safeLoss,
-        purchases: purchasesOf(safe, situation),
+        purchases: purchasesOf(safe, none.problem),
         commitmentUsdPerHour: total(safe),
       },
     },
@@ -87,12 +88,13 @@ export async function weighWorlds(
 async function weighed(
   { allowed, assume }: Weighing,
   world: World,
-  prospect: Prospect,
+  posedProblem: PosedProblem,
   effects: Effects,
 ): Promise<Weighed> {
+  const { problem } = posedProblem;
   if (world === assume) {
-    const choice = await choose(prospect, allowed, effects);
-    return { prospect, bought: answerOf(choice).commitments, choice };
+    const choice = await choose(problem, allowed, effects);
+    return { ...posedProblem, bought: answerOf(choice).commitments, choice };
   }
   const pause = pauseFor(effects, {
     step: "Weighing what headroom would change",
@@ -100,8 +102,8 @@ async function weighed(
     total: WORLDS.length,
     unit: "worlds",
   });
-  const outcome = await answerAlone(prospect, allowed, pause);
-  return { prospect, bought: outcome.commitments, choice: null };
+  const outcome = await answerAlone(problem, allowed, pause);
+  return { ...posedProblem, bought: outcome.commitments, choice: null };
 }
 
 /**
@@ -119,31 +121,30 @@ function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[])
 
 function worldAnswer(
   world: World,
-  { prospect, bought }: Weighed,
+  { problem, bought }: Weighed,
   boughtNow: Float64Array,
   safe: Float64Array,
 ): WorldAnswer {
-  const { situation } = prospect.scene;
-  const nothing = outcomeOf(prospect, new Float64Array(OFFERINGS.length));
+  const nothing = outcomeOf(problem, new Float64Array(OFFERINGS.length));
   return {
     world,
-    eligibleUsdPerHour: meanFigures(prospect, nothing).onDemandUsd / horizonHours(situation.futures),
-    purchases: purchasesOf(bought, situation),
+    eligibleUsdPerHour: meanFigures(problem, nothing).onDemandUsd / horizonHours(problem.scenarios),
+    purchases: purchasesOf(bought, problem),
     commitmentUsdPerHour: total(bought),
-    ...faring(prospect, bought),
-    unassumed: faring(prospect, boughtNow),
-    safeNow: faring(prospect, safe),
+    ...faring(problem, bought),
+    unassumed: faring(problem, boughtNow),
+    safeNow: faring(problem, safe),
   };
 }
 
 function faring(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   commitments: Float64Array,
 ): { netSavingsUsd: number; probabilityOfLoss: number } {
-  const outcome = outcomeOf(prospect, commitments);
+  const outcome = outcomeOf(problem, commitments);
   return {
-    netSavingsUsd: meanFigures(prospect, outcome).netSavingsUsd,
-    probabilityOfLoss: riskFigures(prospect, outcome).probabilityOfLoss,
+    netSavingsUsd: meanFigures(problem, outcome).netSavingsUsd,
+    probabilityOfLoss: riskFigures(problem, outcome).probabilityOfLoss,
   };
 }
 

@@ -4,7 +4,7 @@ import { SageplanError } from "../domain/error.ts";
 import { offeringLabel, sameOffering, type Offering } from "../domain/offering.ts";
 import type { RecommendOptions, SimulateOptions } from "../domain/options.ts";
 import { DEFAULT_SCENARIOS, DEFAULT_SEED } from "../domain/sampling.ts";
-import { objectiveOf } from "../problem/problem.ts";
+import { objectiveOf } from "../problem/objective.ts";
 
 export const allowedOf = ({ term = "any", payment = "no-upfront" }: RecommendOptions): Allowed => ({
   term,

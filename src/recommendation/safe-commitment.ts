@@ -8,18 +8,19 @@
  */
 import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
 import { riskFigures } from "../outcome/figures.ts";
-import { outcomeOf, type Prospect } from "../problem/problem.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
 /** `purchase` and result: `[offering]` $/h. */
 export function safePart(
-  prospects: readonly Prospect[],
+  problems: readonly PurchaseProblem[],
   purchase: Float64Array,
   mostLossProbability: number,
 ): Float64Array {
   const isSafe = (commitments: Float64Array): boolean =>
-    prospects.every(
-      (prospect) =>
-        riskFigures(prospect, outcomeOf(prospect, commitments)).probabilityOfLoss <= mostLossProbability,
+    problems.every(
+      (problem) =>
+        riskFigures(problem, outcomeOf(problem, commitments)).probabilityOfLoss <= mostLossProbability,
     );
   const steps = Math.round(purchase.reduce((sum, usd) => sum + usd, 0) / COMMITMENT_STEP_USD);
   const part = (step: number): Float64Array =>

@@ -13,15 +13,16 @@ import {
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
 import type { Expiry } from "../domain/documents/review.ts";
-import { riskOf, type Prospect } from "../problem/problem.ts";
+import { riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { allowedOfferings, bestAmong, type Best } from "../portfolio/best-portfolio.ts";
 
 /** Less than this share of a plan is not worth a plan of its own. */
 const LEAST_SHARE = 0.02;
 
-/** `gone`: the prospect without those plans; `bought`: what is recommended beside them. */
+/** `gone`: the problem without those plans; `bought`: what is recommended beside them. */
 export async function renewalsOf(
-  gone: Prospect,
+  gone: PurchaseProblem,
   expiries: readonly Omit<Expiry, "renewal">[],
   bought: readonly Purchase[],
   allowed: Allowed,

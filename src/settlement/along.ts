@@ -19,7 +19,7 @@ export type VisitBend = (
 
 /** The commitment from which on nothing changes, $/h. */
 export function lastBend({ set, order, hours, stretches }: ScenarioSettlement, moved: number): number {
-  const ratio = new Float64Array(set.base.items.length);
+  const ratio = new Float64Array(set.base.start.length - 1);
   for (let p = 0; p < order.plan.length; p++) {
     if (order.plan[p] === moved) ratio[order.item[p]!] = order.ratio[p]!;
   }
@@ -60,7 +60,7 @@ function bendsAlone(
   bend: VisitBend,
 ): void {
   const pairs = [...order.plan.keys()].filter((p) => order.plan[p] === moved);
-  const usage = new Float64Array(set.base.items.length);
+  const usage = new Float64Array(set.base.start.length - 1);
   const at = new Float64Array(pairs.length + 1);
   const change = new Float64Array(pairs.length + 1);
   for (let h = 0; h < set.base.hourCount; h++) {
@@ -107,7 +107,7 @@ function bendsBeside(
     ratio: Float64Array.from(pairs, (p) => order.ratio[p]!),
   };
   const newFrom = payers.filter((k, a) => k < firstNew && a < payers.length - 1).length;
-  const sweep = prepareSweep(ofPayers, payers.length, set.base.items.length, newFrom);
+  const sweep = prepareSweep(ofPayers, payers.length, set.base.start.length - 1, newFrom);
   let now = 0;
   const ofVisit: Bend = (at, avoidedChange, usedChange) => bend(now, at, avoidedChange, usedChange);
   for (let h = 0; h < set.base.hourCount; h++) {

@@ -31,7 +31,7 @@
  * they are 42 MB.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
-import { activeIn, hoursOf, type ScenarioSet } from "../domain/scenario.ts";
+import { activeIn, hoursOf, type ScenarioSet, type ScenarioUsage } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { byHour, type DemandByHour } from "../domain/by-hour.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
@@ -40,7 +40,7 @@ type ActivePlan = Pick<PlanTerms, "activeFrom" | "activeTo" | "commitmentUsdPerH
 
 /** What settling needs and commitments do not change. */
 export interface ScenarioSettlement {
-  set: ScenarioSet;
+  set: ScenarioUsage;
   /** Whose, at which rates: that is in the order. */
   plans: readonly ActivePlan[];
   /** Plans from this index on are new. */
@@ -104,7 +104,7 @@ export function prepareScenarioSettlement(
 
 /** The same where the rule's order is known already. */
 export function settlementInOrder(
-  set: ScenarioSet,
+  set: ScenarioUsage,
   plans: readonly ActivePlan[],
   order: CoverageOrder,
   firstNew: number,
@@ -130,7 +130,7 @@ export function settlementInOrder(
   };
 }
 
-function stretchesOf(set: ScenarioSet, plans: readonly ActivePlan[]): Stretch[] {
+function stretchesOf(set: ScenarioUsage, plans: readonly ActivePlan[]): Stretch[] {
   const spans = plans.map((plan) => activeIn(set, plan));
   const inside = spans.flatMap(({ from, to }) => [from, to]);
   const ends = [...new Set([0, set.hourCount, ...inside])].sort((a, b) => a - b);
@@ -142,7 +142,7 @@ function stretchesOf(set: ScenarioSet, plans: readonly ActivePlan[]): Stretch[] 
 }
 
 /** Counting sort of the visits with `from ≤ t < to`. */
-function visitsByBaseHour(set: ScenarioSet, from: number, to: number): Pick<Stretch, "start" | "visit"> {
+function visitsByBaseHour(set: ScenarioUsage, from: number, to: number): Pick<Stretch, "start" | "visit"> {
   const { hourCount, base, baseHour, probability } = set;
   const start = new Int32Array(base.hourCount + 1);
   for (let first = from; first < baseHour.length; first += hourCount) {
@@ -277,7 +277,7 @@ function settleVisits(
 ): void {
   for (const { active, start, visit } of stretches) {
     const payers = active.filter((k) => commitmentsUsdPerHour[k]! > 0);
-    const walk = walkOf(order, payers, commitmentsUsdPerHour, set.base.items.length);
+    const walk = walkOf(order, payers, commitmentsUsdPerHour, set.base.start.length - 1);
     const newPayers = payers.filter((k) => k < firstNew).length;
     for (let h = 0; h < set.base.hourCount; h++) {
       const from = start[h]!;

@@ -1,18 +1,16 @@
-/** The numbers of `WhatIfModel` → what the verbs settle purchases with. */
-import { activeIn, type ScenarioSet } from "../domain/scenario.ts";
+/** The numbers of `WhatIfModel` → what evaluation asks of a problem. */
+import { activeIn, type ScenarioUsage } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
-import { baselineOf, type Settleable } from "../problem/problem.ts";
+import { baselineOf, type EvaluatedProblem } from "../problem/evaluation.ts";
 import { settleHourly, settlementInOrder } from "../settlement/scenarios.ts";
 
-export function prospectOfModel(model: WhatIfModel): Settleable {
+export function evaluatedProblemOf(model: WhatIfModel): EvaluatedProblem {
   const { startHour, probability, baseHour, growth, planFrom, planTo, planCommitment, ownedCount } = model;
   const { baseHourCount, start, hour, onDemandUsd } = model;
-  // Who uses what is in the order already.
-  const items = Array.from({ length: start.length - 1 }, (_, sku) => ({ account: "", sku }));
-  const futures: ScenarioSet = {
+  const scenarios: ScenarioUsage = {
     hourCount: startHour.length - 1,
     startHour,
-    base: { hourCount: baseHourCount, items, start, hour, onDemandUsd },
+    base: { hourCount: baseHourCount, start, hour, onDemandUsd },
     probability,
     baseHour,
     growth,
@@ -23,21 +21,17 @@ export function prospectOfModel(model: WhatIfModel): Settleable {
     commitmentUsdPerHour: planCommitment[k]!,
   }));
   const order = { plan: model.orderPlan, item: model.orderItem, ratio: model.orderRatio };
-  const settlement = settlementInOrder(futures, plans, order, ownedCount);
+  const settlement = settlementInOrder(scenarios, plans, order, ownedCount);
   return {
-    scene: {
-      situation: {
-        futures,
-        negotiatedDiscount: model.negotiatedDiscount,
-        pastRepeats: model.pastRepeats,
-        owned: plans.slice(0, ownedCount),
-        assumed: model.sampled ? {} : null,
-      },
-    },
+    scenarios,
+    pastRepeats: model.pastRepeats,
+    isSampled: model.sampled,
+    negotiatedDiscount: model.negotiatedDiscount,
+    owned: plans.slice(0, ownedCount),
     objective: { tail: model.tail, discountRate: model.discountRate },
     offers: plans.slice(ownedCount).map((plan, k) => ({
       weight: model.weight[k]!,
-      activeHours: activeIn(futures, plan).hours,
+      activeHours: activeIn(scenarios, plan).hours,
     })),
     settlement,
     baselineUsd: baselineOf(settlement, planCommitment),
