@@ -64,12 +64,12 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
       headroom,
       compared ?? undefined,
     );
-    const { commitments } = answerOf(choice);
+    const { portfolio } = answerOf(choice);
     return {
       recommendation,
-      hourlyUse: hourlyUseOf(problem, commitments),
+      hourlyUse: hourlyUseOf(problem, portfolio),
       whatIf: whatIfOf(problem),
-      along: () => alongOf(problem, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+      along: () => alongOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 }

@@ -2,6 +2,7 @@ import type { Allowed } from "./domain/allowed.ts";
 import type { Objective } from "./domain/documents/recommendation.ts";
 import { OFFERINGS } from "./domain/offering.ts";
 import type { RecommendOptions, SimulateOptions } from "./domain/options.ts";
+import { boughtIn, portfolioOf } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import { withBilling } from "./ingest/billing.ts";
@@ -41,10 +42,10 @@ export async function withChoice(
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
-  const commitments = Float64Array.from(OFFERINGS, (offering) => commitmentTo(offering, options));
+  const portfolio = portfolioOf((k) => commitmentTo(OFFERINGS[k]!, options));
   return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
-    const subject = outcomeOf(problem, commitments);
-    const known = choice.answer.outcome.commitments;
+    const subject = outcomeOf(problem, portfolio);
+    const known = choice.answer.outcome.portfolio;
     // Limits that the user breaks can't bound the user.
     const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = problem.objective;
     const isWithin = isWithinLimits(problem, subject);
@@ -55,7 +56,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       maxUpfrontUsd: isWithin ? maxUpfrontUsd : null,
     };
     // The bound must hold for what the user holds too, allowed or not.
-    const own = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+    const own = boughtIn(portfolio);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
     const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
     const solution = widened
@@ -72,9 +73,9 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     });
     return {
       recommendation,
-      hourlyUse: hourlyUseOf(problem, commitments),
+      hourlyUse: hourlyUseOf(problem, portfolio),
       whatIf: whatIfOf(problem),
-      along: () => alongOf(problem, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+      along: () => alongOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 };

@@ -1,6 +1,7 @@
 /** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
 import type { Finding } from "../domain/finding.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, type Offering } from "../domain/offering.ts";
+import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { named, totalUsd } from "../history/totals.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
@@ -18,30 +19,30 @@ import { cardFindings, sharingFindings } from "./rates.ts";
 /** Fifty-two weeks are a year. */
 const NEARLY_ALL = 0.99;
 
-/** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
+/** Findings about a purchase; `turnedDown` is the offering to speak of when nothing is bought. */
 export function answerFindings(
   inputs: PurchaseInputs,
   problem: PurchaseProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
   turnedDown: number,
 ): Finding[] {
-  const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
+  const largest = portfolio.reduce((best, usd, k) => (usd > portfolio[best]! ? k : best), turnedDown);
   const offering = OFFERINGS[largest]!;
   /** What the figures rest on: all that is bought, or what was turned down. */
-  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const bought = boughtIn(portfolio);
   const restingOn = bought.length > 0 ? bought : [turnedDown];
   const { offers } = problem;
   const firstRates = offers[restingOn[0]!]!.rates;
   return [
     ...rateFindings(inputs, problem, restingOn),
-    ...pastFindings(problem, offering, commitments[largest]! > 0),
+    ...pastFindings(problem, offering, portfolio[largest]! > 0),
     ...spanFindings(inputs, problem, offering),
     ...historyFindings(inputs),
     ...sharingFindings(problem),
     ...restingOn.flatMap((k) => cardFindings(inputs, offers[k]!.rates)).slice(0, 1),
     ...futuresRateFindings(inputs, problem.scenarios, firstRates),
     ...ownedPlanFindings(inputs, problem, offering),
-    ...futuresFindings(inputs, problem, commitments),
+    ...futuresFindings(inputs, problem, portfolio),
     ...broughtWithoutRate(inputs, firstRates),
   ];
 }

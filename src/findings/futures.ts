@@ -4,6 +4,7 @@ import type { DeclaredEvent } from "../domain/event.ts";
 import type { Finding } from "../domain/finding.ts";
 import { isoHour } from "../domain/hour.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import { named, usdBySku } from "../history/totals.ts";
@@ -121,7 +122,7 @@ const FUTURES_RATE_CHANGE = 0.02;
 export function futuresFindings(
   inputs: PurchaseInputs,
   { scenarios, span }: PurchaseProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): Finding[] {
   const { spend, futuresSpend, futuresInput } = inputs;
   if (futuresSpend === null) return [];
@@ -142,7 +143,7 @@ export function futuresFindings(
       source: futuresInput?.path ?? "",
     });
   }
-  const ending = OFFERINGS.filter(({ term }, k) => commitments[k]! > 0 && TERM_HOURS[term] < hourCount);
+  const ending = OFFERINGS.filter(({ term }, k) => portfolio[k]! > 0 && TERM_HOURS[term] < hourCount);
   if (ending.length > 0) {
     findings.push({
       code: "plan-ends-within-futures",

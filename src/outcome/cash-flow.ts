@@ -1,6 +1,7 @@
 /** A purchase → what it costs and avoids by month, settled over the scenarios. Runs in the page of `--html` too. */
 import { cashFlowOf, type MonthlyFlow } from "../domain/cash-flow.ts";
 import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS, UPFRONT_SHARE } from "../domain/offering.ts";
+import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { horizonHours, hoursOf } from "../domain/scenario.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../problem/evaluation.ts";
 import { settleHourly } from "../settlement/scenarios.ts";
@@ -8,20 +9,20 @@ import { settleHourly } from "../settlement/scenarios.ts";
 /** Cash is what AWS charges for the whole term, however far the scenarios reach. */
 export function cashFlowOfPurchase(
   problem: EvaluatedProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): ReturnType<typeof cashFlowOf> {
   const kept = 1 - problem.negotiatedDiscount;
-  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const bought = boughtIn(portfolio);
   const months = bought.reduce((most, k) => Math.max(most, TERM_MONTHS[OFFERINGS[k]!.term]), 0);
-  const avoided = avoidedByMonth(problem, commitments, months);
+  const avoided = avoidedByMonth(problem, portfolio, months);
   let atStartUsd = 0;
   const recurringUsd = new Float64Array(months);
   for (const k of bought) {
     const { term, paymentOption } = OFFERINGS[k]!;
     const upfront = UPFRONT_SHARE[paymentOption];
-    atStartUsd += commitments[k]! * TERM_HOURS[term] * upfront * kept;
+    atStartUsd += portfolio[k]! * TERM_HOURS[term] * upfront * kept;
     for (let n = 0; n < TERM_MONTHS[term]; n++) {
-      recurringUsd[n]! += commitments[k]! * MONTH_HOURS * (1 - upfront) * kept;
+      recurringUsd[n]! += portfolio[k]! * MONTH_HOURS * (1 - upfront) * kept;
     }
   }
   const flows = avoided.map(({ usd, hoursInFutures }, n): MonthlyFlow => ({
@@ -42,15 +43,15 @@ interface Avoided {
  * sample of hours breaks at months (`scenario/sample-breaks.ts`), so that nothing of it crosses one. Where the scenarios
  * end before the term, and in a past that repeats, a month has the mean hour of each plan.
  */
-function avoidedByMonth(problem: EvaluatedProblem, commitments: Float64Array, months: number): Avoided[] {
+function avoidedByMonth(problem: EvaluatedProblem, portfolio: Portfolio, months: number): Avoided[] {
   if (months === 0) return [];
   const { scenarios, owned, pastRepeats, settlement, offers, baselineLeftUsd } = problem;
-  const settled = settleHourly(settlement, commitmentsOfAll(owned, commitments));
-  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const settled = settleHourly(settlement, commitmentsOfAll(owned, portfolio));
+  const bought = boughtIn(portfolio);
   const total = horizonHours(scenarios);
   const usd = new Float64Array(months);
   /** `[offering]` Its part of what is avoided, by what it covers. */
-  const ofOffering = new Float64Array(commitments.length);
+  const ofOffering = new Float64Array(portfolio.length);
   for (let t = 0; t < scenarios.hourCount; t++) {
     const perHour = baselineLeftUsd[t]! - settled.leftUsd[t]!;
     const covered = (k: number): number => settled.coveredOnDemandUsd[owned.length + k]![t]!;

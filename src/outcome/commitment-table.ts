@@ -1,6 +1,7 @@
 /** Any commitment to one offering, settled beforehand: what the workbook looks up. */
 import type { AlongCommitment, AlongLevel, AlongPlan } from "../domain/along.ts";
 import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
+import { boughtIn, portfolioOf, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
 import { commitmentsOfAll } from "../problem/evaluation.ts";
@@ -33,18 +34,18 @@ interface Move {
 }
 
 /**
- * @param subject `[offering]` $/h that are bought; the largest of them moves
+ * @param subject what is bought; the largest commitment of it moves
  * @param ifNothing the offering that moves when nothing is bought
  * @param asked commitments that are to be rows
  */
 export function alongOf(
   problem: PurchaseProblem,
-  subject: Float64Array,
+  subject: Portfolio,
   ifNothing: number,
   asked: readonly number[],
 ): AlongCommitment {
   const { scenarios, owned, pastRepeats, settlement, offers } = problem;
-  const bought = [...subject.keys()].filter((k) => subject[k]! > 0);
+  const bought = boughtIn(subject);
   const moved = bought.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), bought[0] ?? ifNothing);
   const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): AlongPlan => ({
     ...OFFERINGS[k]!,
@@ -60,7 +61,7 @@ export function alongOf(
   const move: Move = {
     held: commitmentsOfAll(
       owned,
-      subject.map((usd, k) => (k === moved ? 0 : usd)),
+      portfolioOf((k) => (k === moved ? 0 : subject[k]!)),
     ),
     moved: owned.length + moved,
     movedUsdPerHour: subject[moved]!,

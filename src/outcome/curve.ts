@@ -1,6 +1,7 @@
 /** What takes more than one settlement: the month of break-even, and the curve. */
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import type { CurvePoint, Expected } from "../domain/documents/recommendation.ts";
+import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
@@ -9,15 +10,15 @@ import type { PurchaseProblem } from "../problem/problem.ts";
 
 export const expectedOf = (problem: PurchaseProblem, outcome: Outcome): Expected => ({
   ...meanFigures(problem, outcome),
-  breakEvenMonth: cashFlowOfPurchase(problem, outcome.commitments).breakEvenMonth,
+  breakEvenMonth: cashFlowOfPurchase(problem, outcome.portfolio).breakEvenMonth,
 });
 
 const CURVE_POINTS = 40;
 
 /** Along the total commitment at the chosen mix, from nothing to twice the chosen one (or to twice the mean spend). */
-export function curveOf(problem: PurchaseProblem, chosen: Float64Array, mixIfNothing: number): CurvePoint[] {
+export function curveOf(problem: PurchaseProblem, chosen: Portfolio, mixIfNothing: number): CurvePoint[] {
   const { scenarios } = problem;
-  const total = Number(chosen.reduce((sum, usd) => sum + usd, 0).toFixed(5));
+  const total = Number(totalUsdPerHour(chosen).toFixed(5));
   const spent = meanUsd(problem.settlement.onDemandUsd, scenarios.probability);
   const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(scenarios)));
   const mix =
@@ -28,9 +29,9 @@ export function curveOf(problem: PurchaseProblem, chosen: Float64Array, mixIfNot
   return [...new Set([...grid, total])]
     .sort((a, b) => a - b)
     .map((commitmentUsdPerHour): CurvePoint => {
-      const commitments =
-        commitmentUsdPerHour === total ? chosen : mix.map((share) => share * commitmentUsdPerHour);
-      const outcome = outcomeOf(problem, commitments);
+      const portfolio =
+        commitmentUsdPerHour === total ? chosen : portfolioOf((k) => mix[k]! * commitmentUsdPerHour);
+      const outcome = outcomeOf(problem, portfolio);
       const { netSavingsUsd, utilization: used, coverage: covered } = meanFigures(problem, outcome);
       const { cvarLossUsd } = riskFigures(problem, outcome);
       return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, utilization: used, coverage: covered };

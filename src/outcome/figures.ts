@@ -3,6 +3,7 @@ import { cashFlowOfPurchase } from "./cash-flow.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "../domain/kpi.ts";
 import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/recommendation.ts";
+import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
@@ -57,12 +58,12 @@ export function meanFigures(problem: EvaluatedProblem, outcome: Outcome): Omit<E
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
-export function riskFigures(problem: EvaluatedProblem, { commitments, netSavingsUsd }: Outcome): Risk {
+export function riskFigures(problem: EvaluatedProblem, { portfolio, netSavingsUsd }: Outcome): Risk {
   const { scenarios, negotiatedDiscount, objective, isSampled } = problem;
   const { probability } = scenarios;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
-  const total = commitments.reduce((sum, usd) => sum + usd, 0);
-  const shares = commitments.map((usd) => (total > 0 ? usd / total : 0));
+  const total = totalUsdPerHour(portfolio);
+  const shares = portfolio.map((usd) => (total > 0 ? usd / total : 0));
   return {
     tail: objective.tail,
     cvarLossUsd: cvarUsd(
@@ -84,15 +85,15 @@ export function riskFigures(problem: EvaluatedProblem, { commitments, netSavings
   };
 }
 
-export function whatIfAt(problem: EvaluatedProblem, commitments: Float64Array): WhatIfFigures {
-  const outcome = outcomeOf(problem, commitments);
+export function whatIfAt(problem: EvaluatedProblem, portfolio: Portfolio): WhatIfFigures {
+  const outcome = outcomeOf(problem, portfolio);
   return { expected: meanFigures(problem, outcome), risk: riskFigures(problem, outcome) };
 }
 
-export function termAt(problem: EvaluatedProblem, commitments: Float64Array): WhatIfTerm {
+export function termAt(problem: EvaluatedProblem, portfolio: Portfolio): WhatIfTerm {
   const { months, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth } = cashFlowOfPurchase(
     problem,
-    commitments,
+    portfolio,
   );
   return { months: months.length, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth };
 }

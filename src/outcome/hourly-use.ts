@@ -1,7 +1,8 @@
 /** A purchase, settled hour by hour. */
 import type { Hour } from "../domain/hour.ts";
 import type { HourlyUse } from "../domain/hourly-use.ts";
-import { MAX_COMMITMENT_USD, OFFERINGS } from "../domain/offering.ts";
+import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
+import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import { certain } from "../domain/scenario.ts";
 import { commitmentsOfAll } from "../problem/evaluation.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
@@ -12,16 +13,16 @@ import { prepareScenarioSettlement, settleHourly } from "../settlement/scenarios
  * result. Sampled scenarios have no hours that mean anything one by one: there it is the history, as if the purchase had
  * been held.
  */
-export function hourlyUseOf(problem: PurchaseProblem, commitments: Float64Array): HourlyUse {
+export function hourlyUseOf(problem: PurchaseProblem, portfolio: Portfolio): HourlyUse {
   const { settlement, offers, owned, from } = hoursShownOf(problem);
   const kept = 1 - problem.negotiatedDiscount;
-  const hours = settleHourly(settlement, commitmentsOfAll(owned, commitments));
+  const hours = settleHourly(settlement, commitmentsOfAll(owned, portfolio));
   const charged = (usd: Float64Array): Float64Array => usd.map((each) => each * kept);
   const added = (plans: readonly Float64Array[]): Float64Array =>
     hours.leftUsd.map((_, t) => plans.reduce((sum, usd) => sum + usd[t]!, 0));
   const newUsedUsd = added(hours.usedUsd.slice(owned.length));
   const committed = newUsedUsd.map((_, t) =>
-    offers.reduce((sum, { activeHours }, k) => sum + (t < activeHours ? commitments[k]! : 0), 0),
+    offers.reduce((sum, { activeHours }, k) => sum + (t < activeHours ? portfolio[k]! : 0), 0),
   );
   return {
     from,
@@ -37,9 +38,8 @@ export function hourlyUseOf(problem: PurchaseProblem, commitments: Float64Array)
 /** `[hour]` The commitment to one offering that each of those hours could use, descending, $/h. */
 export function usableOf(problem: PurchaseProblem, offering: number): Float64Array {
   const { settlement, owned } = hoursShownOf(problem);
-  const commitments = new Float64Array(OFFERINGS.length);
-  commitments[offering] = MAX_COMMITMENT_USD;
-  const { usedUsd } = settleHourly(settlement, commitmentsOfAll(owned, commitments));
+  const portfolio = portfolioAmong([offering], [MAX_COMMITMENT_USD]);
+  const { usedUsd } = settleHourly(settlement, commitmentsOfAll(owned, portfolio));
   return usedUsd[owned.length + offering]!.slice().sort().reverse();
 }
 

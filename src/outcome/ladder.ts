@@ -17,6 +17,7 @@ import {
   TERM_MONTHS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
 import type { ProblemData, PurchaseProblem } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
@@ -34,20 +35,20 @@ interface Rung extends Tranche {
 }
 
 /**
- * `commitments[offering]` in `asked` tranches, for which the scenarios must reach far enough
+ * The portfolio in `asked` tranches, for which the scenarios must reach far enough
  * (`requireMonths`); null when nothing is bought.
  */
 export function ladderOf(
   problem: PurchaseProblem,
   ownedPlans: readonly OwnedPlan[],
-  commitments: Float64Array,
+  portfolio: Portfolio,
   asked: number,
 ): Ladder | null {
   const { start, scenarios } = problem;
-  if (commitments.every((usd) => usd === 0)) return null;
-  const rungs = rungsOf(commitments, asked, startsOf(ownedPlans, start, asked), start);
+  if (portfolio.every((usd) => usd === 0)) return null;
+  const rungs = rungsOf(portfolio, asked, startsOf(ownedPlans, start, asked), start);
   const last = rungs.reduce((most, { number }) => Math.max(most, number), 0);
-  const atOnce = savedUsd(problem, rungsOf(commitments, 1, startsOf([], start, 1), start));
+  const atOnce = savedUsd(problem, rungsOf(portfolio, 1, startsOf([], start, 1), start));
   /** `[number − 1][scenario]` Net savings if that tranche is the last. */
   const upTo = Array.from({ length: last }, (_, n) =>
     savedUsd(
@@ -72,7 +73,7 @@ export function ladderOf(
       probability: probability.reduce((sum, p, s) => sum + (lastBought[s]! < last ? p : 0), 0),
     },
     steps: upTo.map((usd, n) => ({
-      ...stepAt(problem, rungs, commitments, n + 1),
+      ...stepAt(problem, rungs, portfolio, n + 1),
       ifLast: outcome(usd),
     })),
   };
@@ -125,13 +126,13 @@ function startsOf(
 }
 
 function rungsOf(
-  commitments: Float64Array,
+  portfolio: Portfolio,
   asked: number,
   starts: readonly { hour: number; afterPlan: string | null }[],
   start: number,
 ): Rung[] {
   const ofOfferings = OFFERINGS.flatMap((offering, k) => {
-    const total = commitments[k]!;
+    const total = portfolio[k]!;
     if (total === 0) return [];
     const parts = Math.max(1, Math.min(asked, Math.floor(total / MIN_COMMITMENT_USD + 1e-9)));
     const hours = TERM_HOURS[offering.term];
@@ -219,7 +220,7 @@ function lastBeforeCollapse({ scenarios, monthlyUsd }: PurchaseProblem, last: nu
 function stepAt(
   { start, negotiatedDiscount }: PurchaseProblem,
   rungs: readonly Rung[],
-  commitments: Float64Array,
+  portfolio: Portfolio,
   number: number,
 ): Omit<LadderStep, "ifLast"> {
   const now = rungs.find((each) => each.number === number)!.from;
@@ -235,7 +236,7 @@ function stepAt(
   };
   const [boundUsd, lockInMonths] = promised(bound.map(({ commitmentUsdPerHour: usd, to }) => ({ usd, to })));
   const [boundAtOnceUsd, lockInMonthsAtOnce] = promised(
-    OFFERINGS.map(({ term }, k) => ({ usd: commitments[k]!, to: TERM_HOURS[term] })),
+    OFFERINGS.map(({ term }, k) => ({ usd: portfolio[k]!, to: TERM_HOURS[term] })),
   );
   return {
     number,

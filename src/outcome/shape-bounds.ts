@@ -21,6 +21,7 @@
  */
 import type { Finding } from "../domain/finding.ts";
 import type { ShapeBounds } from "../domain/documents/shape-bounds.ts";
+import { NOTHING, type Portfolio } from "../domain/portfolio.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../problem/evaluation.ts";
 import { settlementInOrder, settleScenarios } from "../settlement/scenarios.ts";
 
@@ -28,11 +29,11 @@ import { settlementInOrder, settleScenarios } from "../settlement/scenarios.ts";
 export function shapeBoundsOf(
   problem: EvaluatedProblem,
   granularityHours: number,
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): ShapeBounds | null {
   const isOwnScenarios = !problem.pastRepeats && !problem.isSampled;
   if (granularityHours <= 1 || isOwnScenarios) return null;
-  return boundsOver(problem, commitments, granularityHours);
+  return boundsOver(problem, portfolio, granularityHours);
 }
 
 /** The dollars at stake: how far apart the bounds lie. */
@@ -53,18 +54,17 @@ export const boundsFinding = ({
 /** The scenarios' hours each stand for all of a period's. */
 export function boundsOver(
   problem: EvaluatedProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
   periodHours: number,
 ): ShapeBounds {
   const { owned, offers, negotiatedDiscount } = problem;
   const kept = 1 - negotiatedDiscount;
-  const none = new Float64Array(offers.length);
-  const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * commitments[k]!, 0);
+  const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * portfolio[k]!, 0);
   const left = new Map<number, { before: number; after: number }>();
   const leftIn = (hours: number): { before: number; after: number } => {
     const known = left.get(hours) ?? {
-      before: leftUsd(problem, none, periodHours / hours),
-      after: leftUsd(problem, commitments, periodHours / hours),
+      before: leftUsd(problem, NOTHING, periodHours / hours),
+      after: leftUsd(problem, portfolio, periodHours / hours),
     };
     left.set(hours, known);
     return known;
@@ -72,7 +72,7 @@ export function boundsOver(
   const savedIn = (hours: number): number => (leftIn(hours).before - leftIn(hours).after - paidUsd) * kept;
   const holds = owned.some(({ commitmentUsdPerHour }) => commitmentUsdPerHour > 0);
   const [flat, dense] = [leftIn(periodHours), leftIn(1)];
-  const mostUsd = Math.min(dense.before - flat.after, reachUsd(problem, commitments));
+  const mostUsd = Math.min(dense.before - flat.after, reachUsd(problem, portfolio));
   const lower = holds
     ? Math.max(0, flat.before - dense.after) - paidUsd
     : dense.before - dense.after - paidUsd;
@@ -90,19 +90,19 @@ export function boundsOver(
 /**
  * What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the scenarios.
  */
-function leftUsd(problem: EvaluatedProblem, commitments: Float64Array, times: number): number {
+function leftUsd(problem: EvaluatedProblem, portfolio: Portfolio, times: number): number {
   const { owned, scenarios, settlement } = problem;
   const { set, plans, order, firstNew } = settlement;
   const denser = { ...set, growth: set.growth.map((growth) => growth * times) };
   const totals = settleScenarios(
     settlementInOrder(denser, plans, order, firstNew),
-    commitmentsOfAll(owned, commitments),
+    commitmentsOfAll(owned, portfolio),
   );
   return totals.reduce((usd, each, s) => usd + scenarios.probability[s]! * each.leftUsd, 0) / times;
 }
 
 /** The most that the commitments could cover, all of them used at their best rate. */
-function reachUsd({ offers, settlement }: EvaluatedProblem, commitments: Float64Array): number {
+function reachUsd({ offers, settlement }: EvaluatedProblem, portfolio: Portfolio): number {
   const { order, firstNew } = settlement;
   const best = new Float64Array(offers.length).fill(Infinity);
   for (let pair = 0; pair < order.plan.length; pair++) {
@@ -110,7 +110,7 @@ function reachUsd({ offers, settlement }: EvaluatedProblem, commitments: Float64
     if (k >= 0) best[k] = Math.min(best[k]!, order.ratio[pair]!);
   }
   return offers.reduce(
-    (usd, { activeHours }, k) => usd + (best[k]! < Infinity ? (activeHours * commitments[k]!) / best[k]! : 0),
+    (usd, { activeHours }, k) => usd + (best[k]! < Infinity ? (activeHours * portfolio[k]!) / best[k]! : 0),
     0,
   );
 }

@@ -9,8 +9,8 @@ import { usableOf } from "./hourly-use.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
 export const whatIfOf = (problem: PurchaseProblem): WhatIf => ({
-  at: (commitments) => whatIfAt(problem, commitments),
-  term: (commitments) => termAt(problem, commitments),
+  at: (portfolio) => whatIfAt(problem, portfolio),
+  term: (portfolio) => termAt(problem, portfolio),
   model: () => modelOf(problem),
   usableUsdPerHour: (offering) => usableOf(problem, offering),
 });

@@ -1,4 +1,5 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
+import { portfolioOf } from "../domain/portfolio.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
@@ -34,7 +35,7 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
   return (offering, commitment) => {
     const within = Math.min(MOST_USD_PER_HOUR, Math.max(0, commitment));
     const commitmentUsdPerHour = Math.round(within * STEPS_PER_USD) / STEPS_PER_USD;
-    const all = Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held));
+    const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
     return { commitmentUsdPerHour, figures: whatIfAt(problem, all), term: () => termAt(problem, all) };
   };
 }

@@ -4,13 +4,13 @@
  * forecast.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
+import { portfolioAmong } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
 import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
-import { purchaseOf } from "./best-portfolio.ts";
 
 const LOOKBACK_DAYS = [7, 30, 60];
 
@@ -34,7 +34,7 @@ export function awsRule(problem: PurchaseProblem, k: number): AwsRule {
     const { commitmentUsdPerHour } = bestCommitment(avoided, { hours: demand.hourCount, weight: 1 });
     return {
       days: Math.min(days, Math.ceil(pastDemand.hourCount / 24)),
-      outcome: outcomeOf(problem, purchaseOf([k], [commitmentUsdPerHour])),
+      outcome: outcomeOf(problem, portfolioAmong([k], [commitmentUsdPerHour])),
     };
   });
   const savedUsd = ({ outcome }: AwsRule): number => meanUsd(outcome.netSavingsUsd, scenarios.probability);

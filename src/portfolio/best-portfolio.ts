@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
 import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
+import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
@@ -20,7 +21,7 @@ import { avoidedOnDemand } from "../settlement/sweep.ts";
 export const boundAmong = (
   problem: PurchaseProblem,
   offerings: readonly number[],
-  known: Float64Array,
+  known: Portfolio,
 ): Promise<ProgramSolution> => {
   const among = undominated(problem, offerings);
   return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
@@ -69,12 +70,12 @@ export const programOf = (
   baselineUsd,
 });
 
-/** Ours to choose from `among`; `starts` are purchases to begin with, `[offering]`. */
+/** Ours to choose from `among`; `starts` are portfolios to begin with. */
 export async function bestAmong(
   problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<Best> {
   const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
@@ -100,7 +101,7 @@ const canSweep = ({ pastRepeats, objective }: PurchaseProblem): boolean =>
   pastRepeats && objective.minUtilization === 0;
 
 /** The exact optimum of one offering alone. */
-function sweptOptimum(problem: PurchaseProblem, k: number): Float64Array {
+function sweptOptimum(problem: PurchaseProblem, k: number): Portfolio {
   const { scenarios, skus, owned, sharing, offers, objective } = problem;
   const offer = offers[k]!;
   const { maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
@@ -113,15 +114,8 @@ function sweptOptimum(problem: PurchaseProblem, k: number): Float64Array {
       offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity,
     ),
   });
-  return purchaseOf([k], [commitmentUsdPerHour]);
+  return portfolioAmong([k], [commitmentUsdPerHour]);
 }
-
-/** `[offering]` out of the commitments of some. */
-export const purchaseOf = (among: readonly number[], commitments: ArrayLike<number>): Float64Array => {
-  const all = new Float64Array(OFFERINGS.length);
-  for (const [n, k] of among.entries()) all[k] = commitments[n]!;
-  return all;
-};
 
 /** Two hundred bring three plans within a thousandth of what thousands would. */
 const mostEvaluations = (plans: number): number => 50 + 50 * plans;
@@ -142,10 +136,10 @@ function polished(
   among: readonly number[],
   risk: RiskMeasure,
   { commitmentsUsdPerHour }: ProgramSolution,
-  starts: readonly Float64Array[],
-): Float64Array {
+  starts: readonly Portfolio[],
+): Portfolio {
   const cost = (commitments: Float64Array): number => {
-    const outcome = outcomeOf(problem, purchaseOf(among, commitments));
+    const outcome = outcomeOf(problem, portfolioAmong(among, commitments));
     return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
@@ -163,7 +157,7 @@ function polished(
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
     maxEvaluations,
   });
-  return purchaseOf(among, best);
+  return portfolioAmong(among, best);
 }
 
 /**

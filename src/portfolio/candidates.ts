@@ -5,6 +5,7 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
+import { NOTHING } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
@@ -32,10 +33,10 @@ export async function answerAlone(
   const among = undominated(problem, allowed);
   const found: Best[] = [];
   for (const k of allowed) found.push(await bestAmong(problem, [k], risk, [], pause));
-  const singles = found.map(({ outcome }) => outcome.commitments);
+  const singles = found.map(({ outcome }) => outcome.portfolio);
   if (among.length > 1) found.push(await bestAmong(problem, among, risk, singles, pause));
   const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  const now = await boughtNow(problem, allowed, [...singles, best.outcome.commitments], pause);
+  const now = await boughtNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
   return now ?? best.outcome;
 }
 
@@ -82,7 +83,7 @@ export async function choose(
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
   );
   const among = undominated(problem, allowed);
-  const starts = allowed.map((k) => singles[k]!.outcome.commitments);
+  const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
   const searched = new Map<number, Best>();
   for (const [n, aversion] of [risk.aversion, ...others].entries()) {
@@ -115,14 +116,14 @@ export async function choose(
   );
   return {
     allowed,
-    nothing: outcomeOf(problem, new Float64Array(OFFERINGS.length)),
+    nothing: outcomeOf(problem, NOTHING),
     singles,
     bestSingle,
     answer,
     overTime: await overTime(
       problem,
       allowed,
-      [...starts, answer.outcome.commitments],
+      [...starts, answer.outcome.portfolio],
       pauseAt("Deciding over time", 0, 1, "policies"),
     ),
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,

@@ -2,6 +2,7 @@
  * 1-year plans against 3-year plans over 36 months: the best policy on the tree of what will be known when, what it is
  * worth beside simpler ones, and how near it is to the best there is.
  */
+import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { PolicyReference } from "../domain/documents/over-time.ts";
 import { OFFERINGS } from "../domain/offering.ts";
@@ -20,7 +21,7 @@ import {
 import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { purchaseOf, undominated, type Pause } from "./best-portfolio.ts";
+import { undominated, type Pause } from "./best-portfolio.ts";
 
 export interface OverTimeChoice {
   tree: ScenarioTree;
@@ -48,7 +49,7 @@ const WORTH_POLISHING = 1e-5;
 export async function overTime(
   problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<OverTimeChoice | null> {
   const laid = groundFor(problem, allowed, starts);
@@ -65,7 +66,7 @@ export async function overTime(
     relativeTolerance: TOLERANCE,
     onScenario: pause,
   });
-  const now = outcomeOf(problem, purchaseOf(among, policy.bought));
+  const now = outcomeOf(problem, portfolioAmong(among, policy.bought));
   const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
   return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
@@ -74,7 +75,7 @@ export async function overTime(
 export async function boughtNow(
   problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<Outcome | null> {
   const laid = groundFor(problem, allowed, starts);
@@ -84,14 +85,14 @@ export async function boughtNow(
   const solution = await solveTree(ground.program, options);
   const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
   const { bought } = polishedWhereWorth(ground, solution, found);
-  return outcomeOf(problem, purchaseOf(among, bought));
+  return outcomeOf(problem, portfolioAmong(among, bought));
 }
 
 /** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
 function groundFor(
   problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
 ): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
   const { tree, scenarios, owned, sharing, skus } = problem;
   const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));

@@ -2,6 +2,7 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
 import type { Offer } from "../domain/offer.ts";
+import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import { settleScenarios, type ScenarioSettlement, type ScenarioTotals } from "../settlement/scenarios.ts";
@@ -23,8 +24,7 @@ export interface EvaluatedProblem {
 
 /** A purchase, settled over all scenarios. USD before any negotiated discount. */
 export interface Outcome {
-  /** `[offering]` $/h, in the order of OFFERINGS. */
-  commitments: Float64Array;
+  portfolio: Portfolio;
   totals: ScenarioTotals[];
   /** `[scenario]` Settled cost with nothing new − with the purchase. */
   netSavingsUsd: Float64Array;
@@ -32,12 +32,12 @@ export interface Outcome {
   capitalUsd: number;
 }
 
-/** `[plan of the settlement]` $/h: the owned plans', then the offerings'. */
+/** `[plan of the settlement]` $/h: the owned plans', then the portfolio's. */
 export const commitmentsOfAll = (
   owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): Float64Array =>
-  Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...commitments]);
+  Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...portfolio]);
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
@@ -49,15 +49,15 @@ const costUsd = ({ leftUsd, commitmentUsd }: ScenarioTotals): number => leftUsd 
 
 export function outcomeOf(
   { owned, offers, settlement, baselineUsd }: EvaluatedProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): Outcome {
-  const totals = settleScenarios(settlement, commitmentsOfAll(owned, commitments));
+  const totals = settleScenarios(settlement, commitmentsOfAll(owned, portfolio));
   return {
-    commitments,
+    portfolio,
     totals,
     netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
     capitalUsd: offers.reduce(
-      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * commitments[k]!,
+      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * portfolio[k]!,
       0,
     ),
   };
@@ -88,9 +88,12 @@ export function isWithinLimits(
   outcome: Outcome,
 ): boolean {
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
-  const { commitments, totals } = outcome;
-  const upfront = offers.reduce((usd, offer, k) => usd + offer.upfrontUsd * commitments[k]!, 0);
-  if (sum(commitments) > maxCommitmentUsdPerHour * (1 + SLACK) || upfront > maxUpfrontUsd * (1 + SLACK)) {
+  const { portfolio, totals } = outcome;
+  const upfront = offers.reduce((usd, offer, k) => usd + offer.upfrontUsd * portfolio[k]!, 0);
+  if (
+    totalUsdPerHour(portfolio) > maxCommitmentUsdPerHour * (1 + SLACK) ||
+    upfront > maxUpfrontUsd * (1 + SLACK)
+  ) {
     return false;
   }
   if (minUtilization === 0) return true;

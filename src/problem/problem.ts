@@ -12,6 +12,7 @@ import type { Hour, HourSpan } from "../domain/hour.ts";
 import type { Offer } from "../domain/offer.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, UPFRONT_SHARE, type Offering } from "../domain/offering.ts";
 import type { ObjectiveOptions } from "../domain/options.ts";
+import { NOTHING } from "../domain/portfolio.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { activeIn, horizonHours, type ScenarioSet } from "../domain/scenario.ts";
 import type { ScenarioTree } from "../domain/scenario-tree.ts";
@@ -77,7 +78,7 @@ export function purchaseProblem(
   const offers = OFFERINGS.map((offering) => offerOf(data, rates, offering, objective.discountRate));
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
-  const ownedAlone = commitmentsOfAll(owned, new Float64Array(offers.length));
+  const ownedAlone = commitmentsOfAll(owned, NOTHING);
   return {
     ...data,
     objective,

@@ -18,6 +18,7 @@ import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, isoHour, type HourSpan } from "../domain/hour.ts";
 import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
+import { portfolioAmong, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { type HourlySpend, spanOf } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
@@ -32,7 +33,7 @@ import { termsOf } from "../history/replay.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 import { settle } from "../settlement/settle.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
-import { bestAmong, purchaseOf } from "../portfolio/best-portfolio.ts";
+import { bestAmong } from "../portfolio/best-portfolio.ts";
 
 /** @throws SageplanError `wrong-call` when the exports hold no hour of AWS's lookback */
 export async function compareAws(
@@ -67,14 +68,14 @@ export async function compareAws(
   const plain = free(discountRate > 0 ? purchaseProblem(problem, rates, {}) : problem);
   const best = async (over: PurchaseProblem, aversion = 0): Promise<number> =>
     (await bestAmong(over, [k], { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
-      .commitments[k]!;
+      .portfolio[k]!;
   await step("futures", () => best(lasting(plain, rates)));
   await step("expiries", () => (plansMove(problem) ? best(plain) : before()));
   const { aversion } = riskOf(problem.objective);
   await step("risk", () => (aversion === 0 && discountRate === 0 ? before() : best(free(problem), aversion)));
-  await step("limits", () => choice.singles[k]!.outcome.commitments[k]!);
-  const answer = answerOf(choice).commitments;
-  await step("offerings", () => answer.reduce((sum, usd) => sum + usd, 0));
+  await step("limits", () => choice.singles[k]!.outcome.portfolio[k]!);
+  const answer = answerOf(choice).portfolio;
+  await step("offerings", () => totalUsdPerHour(answer));
 
   const start = aws.commitmentUsdPerHour;
   return {
@@ -94,17 +95,17 @@ export async function compareAws(
       commitmentUsdPerHour,
     })),
     sameLookback: sameLookback(aws, window, inWindow),
-    aws: comparedOutcome(problem, purchaseOf([k], [start])),
+    aws: comparedOutcome(problem, portfolioAmong([k], [start])),
     ours: comparedOutcome(problem, answer),
   };
 }
 
-/** What a purchase, `[offering]` $/h, comes to over all scenarios. */
-function comparedOutcome(problem: PurchaseProblem, commitments: Float64Array): ComparedOutcome {
-  const outcome = outcomeOf(problem, commitments);
+/** What a purchase comes to over all scenarios. */
+function comparedOutcome(problem: PurchaseProblem, portfolio: Portfolio): ComparedOutcome {
+  const outcome = outcomeOf(problem, portfolio);
   const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
-  const commitmentUsdPerHour = inSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+  const commitmentUsdPerHour = inSteps(totalUsdPerHour(portfolio));
   return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 

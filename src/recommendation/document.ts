@@ -8,6 +8,7 @@ import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/input-file.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { RecommendOptions } from "../domain/options.ts";
+import { boughtIn } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -50,7 +51,7 @@ export function documentOf(
 ): Recommendation {
   const { billing, spend, rates, history } = inputs;
   const { objective, span, scenarios, pastRepeats, isSampled, negotiatedDiscount } = problem;
-  const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.commitments);
+  const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.portfolio);
   return {
     schema,
     provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
@@ -68,13 +69,13 @@ export function documentOf(
     terms: { term, paymentOption: payment },
     negotiatedDiscount: inputs.discount,
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
-    purchases: purchasesOf(subject.commitments, problem),
+    purchases: purchasesOf(subject.portfolio, problem),
     reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
     bounds,
     certificate,
-    curve: curveOf(problem, subject.commitments, choice.bestSingle),
+    curve: curveOf(problem, subject.portfolio, choice.bestSingle),
     frontier: choice.frontier.map((point) => frontierPoint(problem, point)),
     information: {
       evpiUsd: choice.information.evpiUsd * (1 - negotiatedDiscount),
@@ -84,14 +85,14 @@ export function documentOf(
     alternatives: alternativesOf(problem, choice),
     cashFlow: cashFlowsOf(
       problem,
-      subject.commitments,
-      choice.singles.map(({ outcome }) => outcome.commitments),
+      subject.portfolio,
+      choice.singles.map(({ outcome }) => outcome.portfolio),
     ),
-    ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.commitments, ladder),
+    ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
     findings: [
-      ...answerFindings(inputs, problem, subject.commitments, choice.bestSingle),
+      ...answerFindings(inputs, problem, subject.portfolio, choice.bestSingle),
       ...(bounds === null ? [] : [boundsFinding(bounds)]),
       ...dataFindings(inputs),
     ],
@@ -110,7 +111,7 @@ function frontierPoint(
 ): FrontierPoint {
   const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
-  const purchases = purchasesOf(outcome.commitments, problem);
+  const purchases = purchasesOf(outcome.portfolio, problem);
   return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
@@ -124,7 +125,7 @@ function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[]
   ): Alternative => ({
     kind,
     label,
-    purchases: purchasesOf(outcome.commitments, problem),
+    purchases: purchasesOf(outcome.portfolio, problem),
     expected: expectedOf(problem, outcome),
     risk: riskFigures(problem, outcome),
     certificate: more.certificate ?? null,
@@ -135,8 +136,8 @@ function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[]
         : rateShares(problem, problem.offers[more.ratesOf]!.rates),
   });
   /** Of the offerings bought, the one whose rates are the least sure. */
-  const leastSure = ({ commitments }: Outcome): number => {
-    const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const leastSure = ({ portfolio }: Outcome): number => {
+    const bought = boughtIn(portfolio);
     const share = (k: number): number => rateShares(problem, problem.offers[k]!.rates).illustrative;
     return bought.reduce((worst, k) => (share(k) > share(worst) ? k : worst), bought[0] ?? bestSingle);
   };

@@ -11,7 +11,7 @@ import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candida
 import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type HeadroomWorlds, type World, type WorldAnswer } from "../domain/headroom.ts";
-import { OFFERINGS } from "../domain/offering.ts";
+import { NOTHING, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
@@ -40,9 +40,9 @@ export interface Weighing {
   allowed: Allowed;
 }
 
-/** A world's futures, and what to buy in it, `[offering]` $/h. */
+/** A world's futures, and what to buy in it. */
 interface Weighed extends PosedProblem {
-  bought: Float64Array;
+  bought: Portfolio;
   /** Only of the world that is assumed. */
   choice: Choice | null;
 }
@@ -94,7 +94,7 @@ async function weighed(
   const { problem } = posedProblem;
   if (world === assume) {
     const choice = await choose(problem, allowed, effects);
-    return { ...posedProblem, bought: answerOf(choice).commitments, choice };
+    return { ...posedProblem, bought: answerOf(choice).portfolio, choice };
   }
   const pause = pauseFor(effects, {
     step: "Weighing what headroom would change",
@@ -103,7 +103,7 @@ async function weighed(
     unit: "worlds",
   });
   const outcome = await answerAlone(problem, allowed, pause);
-  return { ...posedProblem, bought: outcome.commitments, choice: null };
+  return { ...posedProblem, bought: outcome.portfolio, choice: null };
 }
 
 /**
@@ -122,10 +122,10 @@ function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[])
 function worldAnswer(
   world: World,
   { problem, bought }: Weighed,
-  boughtNow: Float64Array,
-  safe: Float64Array,
+  boughtNow: Portfolio,
+  safe: Portfolio,
 ): WorldAnswer {
-  const nothing = outcomeOf(problem, new Float64Array(OFFERINGS.length));
+  const nothing = outcomeOf(problem, NOTHING);
   return {
     world,
     eligibleUsdPerHour: meanFigures(problem, nothing).onDemandUsd / horizonHours(problem.scenarios),
@@ -139,9 +139,9 @@ function worldAnswer(
 
 function faring(
   problem: PurchaseProblem,
-  commitments: Float64Array,
+  portfolio: Portfolio,
 ): { netSavingsUsd: number; probabilityOfLoss: number } {
-  const outcome = outcomeOf(problem, commitments);
+  const outcome = outcomeOf(problem, portfolio);
   return {
     netSavingsUsd: meanFigures(problem, outcome).netSavingsUsd,
     probabilityOfLoss: riskFigures(problem, outcome).probabilityOfLoss,
@@ -149,5 +149,4 @@ function faring(
 }
 
 /** $/h, to AWS's five decimals. */
-const total = (commitments: Float64Array): number =>
-  Number(commitments.reduce((sum, usd) => sum + usd, 0).toFixed(5));
+const total = (portfolio: Portfolio): number => Number(totalUsdPerHour(portfolio).toFixed(5));

@@ -1,9 +1,9 @@
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
 import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
+import { portfolioAmong } from "../domain/portfolio.ts";
 import { expectedOf } from "../outcome/curve.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { purchaseOf } from "../portfolio/best-portfolio.ts";
 
 const LEAST_USD_PER_HOUR = 0.001;
 
@@ -11,7 +11,7 @@ const LEAST_USD_PER_HOUR = 0.001;
 export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
   const { scenarios, owned, pastRepeats, offers, objective } = problem;
   const { allowed, overTime } = choice;
-  if (answerOf(choice).commitments.some((usd) => usd > 0)) return "";
+  if (answerOf(choice).portfolio.some((usd) => usd > 0)) return "";
   if (overTime?.policy.bought.some((usd) => usd > 0)) {
     return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
   }
@@ -65,7 +65,7 @@ function limitWithoutRoom(problem: PurchaseProblem, k: number): string {
     return `--max-upfront ${maxUpfrontUsd} is below the $${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
   }
   if (minUtilization === 0) return "";
-  const { utilization } = expectedOf(problem, outcomeOf(problem, purchaseOf([k], [LEAST_USD_PER_HOUR])));
+  const { utilization } = expectedOf(problem, outcomeOf(problem, portfolioAmong([k], [LEAST_USD_PER_HOUR])));
   return utilization < minUtilization
     ? `Under ${label} even ${least}, beside what is owned, is used only ${(100 * utilization).toFixed(1)} %, below --min-utilization ${minUtilization}.`
     : "";

@@ -7,24 +7,24 @@
  * bound. Every step that is taken was settled, so the bound holds for the result even where AWS's rule bends the curve.
  */
 import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { riskFigures } from "../outcome/figures.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
-/** `purchase` and result: `[offering]` $/h. */
 export function safePart(
   problems: readonly PurchaseProblem[],
-  purchase: Float64Array,
+  purchase: Portfolio,
   mostLossProbability: number,
-): Float64Array {
-  const isSafe = (commitments: Float64Array): boolean =>
+): Portfolio {
+  const isSafe = (portfolio: Portfolio): boolean =>
     problems.every(
       (problem) =>
-        riskFigures(problem, outcomeOf(problem, commitments)).probabilityOfLoss <= mostLossProbability,
+        riskFigures(problem, outcomeOf(problem, portfolio)).probabilityOfLoss <= mostLossProbability,
     );
-  const steps = Math.round(purchase.reduce((sum, usd) => sum + usd, 0) / COMMITMENT_STEP_USD);
-  const part = (step: number): Float64Array =>
-    step === steps ? purchase : purchase.map((usd) => sold((usd * step) / Math.max(1, steps)));
+  const steps = Math.round(totalUsdPerHour(purchase) / COMMITMENT_STEP_USD);
+  const part = (step: number): Portfolio =>
+    step === steps ? purchase : portfolioOf((k) => sold((purchase[k]! * step) / Math.max(1, steps)));
   let [safe, unsafe] = [0, steps + 1];
   while (unsafe - safe > 1) {
     const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);

@@ -34,7 +34,7 @@ export async function renewalsOf(
     if (best === null || found.riskAdjustedUsd < best.found.riskAdjustedUsd) best = { k, found };
   }
   const boughtUsdPerHour = bought.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
-  const wanted = best === null ? 0 : best.found.outcome.commitments[best.k]! - boughtUsdPerHour;
+  const wanted = best === null ? 0 : best.found.outcome.portfolio[best.k]! - boughtUsdPerHour;
   const expiring = expiries.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
   return expiries.map((expiry) => {
     const share = expiry.commitmentUsdPerHour / expiring;

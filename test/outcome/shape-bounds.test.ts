@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
+import { portfolioOf } from "../../src/domain/portfolio.ts";
 import { certain } from "../../src/domain/scenario.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../../src/problem/evaluation.ts";
@@ -83,12 +84,22 @@ function problemOf(
 
 function savedBy({ owned, settlement, offers }: EvaluatedProblem, usdPerHour: number): number {
   const left = (commitment: number): number =>
-    settleScenarios(settlement, commitmentsOfAll(owned, Float64Array.of(commitment)))[0]!.leftUsd;
+    settleScenarios(
+      settlement,
+      commitmentsOfAll(
+        owned,
+        portfolioOf(() => commitment),
+      ),
+    )[0]!.leftUsd;
   return left(0) - left(usdPerHour) - usdPerHour * offers[0]!.activeHours;
 }
 
 describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
-  const bounds = boundsOver(problemOf([Array<number>(24).fill(1)], [0.5], []), Float64Array.of(0.5), DAY);
+  const bounds = boundsOver(
+    problemOf([Array<number>(24).fill(1)], [0.5], []),
+    portfolioOf(() => 0.5),
+    DAY,
+  );
 
   test("evenly it saves half; in one hour it covers one dollar of 24", () => {
     expect(bounds.upperNetSavingsUsd).toBeCloseTo(12, 9);
@@ -132,7 +143,7 @@ describe("a history whose hours are forgotten", () => {
         const saved = savedBy(problemOf(usage, ratios, []), commitment);
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, []),
-          Float64Array.of(commitment),
+          portfolioOf(() => commitment),
           DAY,
         );
         const dust = 1e-7 * (1 + Math.abs(saved) + commitment * 72);
@@ -156,7 +167,7 @@ describe("a history whose hours are forgotten", () => {
         const saved = savedBy(problemOf(usage, ratios, held), commitment);
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, held),
-          Float64Array.of(commitment),
+          portfolioOf(() => commitment),
           DAY,
         );
         const dust = 1e-7 * (1 + Math.abs(saved) + (commitment + owned) * 72);
