@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { AVERSIONS, type DecideOptions, type Decision } from "./backtest/decide.ts";
-import { backtestNotes, requireDecision, seriesOf, told } from "./backtest/document.ts";
+import { backtestNotes, decisionOf, requireDecision, seriesOf } from "./backtest/document.ts";
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
@@ -70,7 +70,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
       },
       riskAversion,
       scores: scoresOf(decisions),
-      decisions: decisions.map((decision) => told(decision, data.span.from)),
+      decisions: decisions.map((decision) => decisionOf(decision, data.span.from)),
     };
   });
 }

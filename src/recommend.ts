@@ -9,7 +9,7 @@ import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./ingest/futures/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { alongOf } from "./outcome/commitment-table.ts";
+import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
@@ -69,7 +69,8 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
       whatIf: whatIfOf(problem),
-      along: () => alongOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
+      commitmentTable: () =>
+        commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 }

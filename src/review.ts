@@ -70,9 +70,9 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const { returnable } = past;
       const buyCommands = purchaseCommands;
       const steps = stepsOf({ recommendation, expiries, returnable, leastSaving, buyCommands });
-      const parts = { past, expiries, steps, taken, recommendation };
-      await recordReview(engine, seen.until, recordOf(parts), before, past.lastReview);
-      return reviewDocument(parts);
+      const contents = { past, expiries, steps, taken, recommendation };
+      await recordReview(engine, seen.until, recordOf(contents), before, past.lastReview);
+      return reviewDocument(contents);
     }),
   );
 }

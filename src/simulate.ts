@@ -8,7 +8,7 @@ import type { Recommended } from "./domain/recommended.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { alongOf } from "./outcome/commitment-table.ts";
+import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
@@ -75,7 +75,8 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
       whatIf: whatIfOf(problem),
-      along: () => alongOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
+      commitmentTable: () =>
+        commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 };

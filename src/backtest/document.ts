@@ -61,7 +61,10 @@ export function backtestNotes(
   return notes;
 }
 
-export function told({ at, spendUsd, hindsight, rules, ours }: Decision, from: number): BacktestDecision {
+export function decisionOf(
+  { at, spendUsd, hindsight, rules, ours }: Decision,
+  from: number,
+): BacktestDecision {
   return {
     at: isoHour(from + at),
     spendUsd,

@@ -1,10 +1,11 @@
+import type { OnDemandVector } from "./units.ts";
 import type { UsageByItem } from "./usage.ts";
 
 /** A demand compressed by hour instead of by item: the entries of hour h are `start[h] … start[h+1] − 1`. */
 export interface DemandByHour {
   start: Int32Array;
   item: Int32Array;
-  onDemandUsd: Float64Array;
+  onDemandUsd: OnDemandVector;
 }
 
 /** Two passes, counting and placing; within an hour the items keep their order. */

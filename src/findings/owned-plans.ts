@@ -36,10 +36,10 @@ export function ownedPlanFindings(
     } else if (end <= to) {
       const usd = commitmentUsdPerHour * Math.max(0, end - from);
       const message = `${what} ended on ${isoHour(end)}, before a new one would start, so it was left out: what it covered counts as uncovered.`;
-      const isTold = billing.findings.some(
+      const isReported = billing.findings.some(
         ({ code, source }) => code === "owned-plan-ended" && source === arn,
       );
-      if (pastRepeats && end > from && !isTold) found.push(finding("owned-plan-ended", message, usd));
+      if (pastRepeats && end > from && !isReported) found.push(finding("owned-plan-ended", message, usd));
     } else if (end <= problem.start + TERM_HOURS[offering.term]) {
       found.push(
         finding(

@@ -1,12 +1,13 @@
 /** Any commitment to one offering, settled beforehand: what the workbook looks up. */
-import type { AlongCommitment, AlongLevel, AlongPlan } from "../domain/along.ts";
+import type { CommitmentTable, UsageLevel, TablePlan } from "../domain/commitment-table.ts";
 import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import { boughtIn, portfolioOf, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
+import type { CommitmentVector } from "../domain/units.ts";
 import { commitmentsOfAll } from "../problem/evaluation.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
-import { bendsAlong, lastBend } from "../settlement/along.ts";
+import { commitmentBends, lastBend } from "../settlement/commitment-bends.ts";
 import { addBend, binOf, emptyBins, tableOf, type Breakpoints } from "../settlement/breakpoints.ts";
 import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
 
@@ -21,7 +22,7 @@ const USAGE_CHANGES = [0, -0.2, -0.1, 0.1, 0.2];
 /** What moves, and what is held while it does. */
 interface Move {
   /** `[plan of the settlement]` $/h; 0 for the one that moves. */
-  held: Float64Array;
+  held: CommitmentVector;
   /** The plan of the settlement that moves, and its commitment. */
   moved: number;
   movedUsdPerHour: number;
@@ -38,16 +39,16 @@ interface Move {
  * @param ifNothing the offering that moves when nothing is bought
  * @param asked commitments that are to be rows
  */
-export function alongOf(
+export function commitmentTableOf(
   problem: PurchaseProblem,
   subject: Portfolio,
   ifNothing: number,
   asked: readonly number[],
-): AlongCommitment {
+): CommitmentTable {
   const { scenarios, owned, pastRepeats, settlement, offers } = problem;
   const bought = boughtIn(subject);
   const moved = bought.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), bought[0] ?? ifNothing);
-  const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): AlongPlan => ({
+  const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): TablePlan => ({
     ...OFFERINGS[k]!,
     commitmentUsdPerHour: subject[k]!,
     activeHours: offers[k]!.activeHours,
@@ -102,7 +103,7 @@ function grown(problem: PurchaseProblem, factor: number): ScenarioSettlement {
   });
 }
 
-function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number): AlongLevel {
+function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number): UsageLevel {
   const { set, firstNew } = settlement;
   const { probability, startHour } = set;
   const ownedAlone = move.held.map((usd, k) => (k < firstNew ? usd : 0));
@@ -118,7 +119,7 @@ function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number
     for (const { month, hours } of monthsOf(startHour[t]!, startHour[t + 1]!, move.months))
       monthAt0[month]! += (before.leftUsd[t]! - held.leftUsd[t]!) * hours;
   }
-  const { at, values, error } = tableAlong(settlement, move, usageChange === 0);
+  const { at, values, error } = breakpointsOf(settlement, move, usageChange === 0);
   const shifted = (of: Float64Array, by: number): Float64Array => of.map((usd) => usd + by);
   return {
     usageChange,
@@ -134,7 +135,7 @@ function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number
   };
 }
 
-function tableAlong(
+function breakpointsOf(
   settlement: ScenarioSettlement,
   { held, moved, movedUsdPerHour, months, asked, toleranceUsd }: Move,
   isFine: boolean,
@@ -145,7 +146,7 @@ function tableAlong(
   );
   const end = lastBend(settlement, moved) * (1 + 1e-9);
   const bins = emptyBins(end, { near: movedUsdPerHour, asked, functions: 2 + months, isFine });
-  bendsAlong(settlement, held, moved, (visit, at, avoidedChange, usedChange) => {
+  commitmentBends(settlement, held, moved, (visit, at, avoidedChange, usedChange) => {
     const t = visit % hourCount;
     const p = probability[Math.floor(visit / hourCount)]!;
     const weight = p * (startHour[t + 1]! - startHour[t]!);
@@ -162,12 +163,12 @@ function tableAlong(
 
 /** The months, of the first `count`, that these hours of the horizon lie in. */
 function monthsOf(from: number, to: number, count: number): { month: number; hours: number }[] {
-  const parts: { month: number; hours: number }[] = [];
+  const overlaps: { month: number; hours: number }[] = [];
   for (let month = Math.floor(from / MONTH_HOURS); month < count && month * MONTH_HOURS < to; month++) {
-    parts.push({
+    overlaps.push({
       month,
       hours: Math.min(to, (month + 1) * MONTH_HOURS) - Math.max(from, month * MONTH_HOURS),
     });
   }
-  return parts;
+  return overlaps;
 }

@@ -7,6 +7,7 @@ import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
+import { asCommitmentUsd, asOnDemandUsd } from "../domain/units.ts";
 import { outcomeOf, type Outcome, type EvaluatedProblem } from "../problem/evaluation.ts";
 import type { ScenarioTotals } from "../settlement/scenarios.ts";
 
@@ -27,10 +28,10 @@ function meanTotals(
     );
   return {
     hours: horizonHours(scenarios),
-    onDemandUsd: mean(({ onDemandUsd }) => onDemandUsd),
-    coveredOnDemandUsd: ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd),
-    usedUsd: ofPlans(({ usedUsd }) => usedUsd),
-    commitmentUsd: ofPlans(({ commitmentUsd }) => commitmentUsd),
+    onDemandUsd: asOnDemandUsd(mean((each) => each.onDemandUsd)),
+    coveredOnDemandUsd: asOnDemandUsd(ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd)),
+    usedUsd: asCommitmentUsd(ofPlans(({ usedUsd }) => usedUsd)),
+    commitmentUsd: asCommitmentUsd(ofPlans((each) => each.commitmentUsd)),
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from "../domain/offering.ts";
 import type { Portfolio } from "../domain/portfolio.ts";
 import { cvarUsd, meanUsd, probabilityBelow } from "../domain/risk.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import type { ProblemData, PurchaseProblem } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
 
@@ -163,7 +164,7 @@ function savedUsd(problem: PurchaseProblem, rungs: readonly Rung[]): Float64Arra
     ...rungs.map(({ k, commitmentUsdPerHour, from, to }): PlanTerms => ({
       ownerAccount: offers[k]!.ownerAccount,
       rates: offers[k]!.rates,
-      commitmentUsdPerHour,
+      commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
       activeFrom: from,
       activeTo: to,
     })),

@@ -1,6 +1,7 @@
 /** The numbers of `WhatIfModel` → what evaluation asks of a problem. */
 import { activeIn, type ScenarioUsage } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { baselineOf, type EvaluatedProblem } from "../problem/evaluation.ts";
 import { settleHourly, settlementInOrder } from "../settlement/scenarios.ts";
 
@@ -18,7 +19,7 @@ export function evaluatedProblemOf(model: WhatIfModel): EvaluatedProblem {
   const plans = Array.from(planFrom, (activeFrom, k) => ({
     activeFrom,
     activeTo: planTo[k]!,
-    commitmentUsdPerHour: planCommitment[k]!,
+    commitmentUsdPerHour: asCommitmentUsd(planCommitment[k]!),
   }));
   const order = { plan: model.orderPlan, item: model.orderItem, ratio: model.orderRatio };
   const settlement = settlementInOrder(scenarios, plans, order, ownedCount);

@@ -9,6 +9,7 @@ import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts"
 import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
 import { polish } from "../optimize/polish.ts";
 import type { Program } from "../optimize/program.ts";
@@ -109,9 +110,8 @@ function sweptOptimum(problem: PurchaseProblem, k: number): Portfolio {
   const { commitmentUsdPerHour } = bestCommitment(avoided, {
     hours: scenarios.hourCount,
     weight: offer.weight,
-    mostUsdPerHour: Math.min(
-      maxCommitmentUsdPerHour,
-      offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity,
+    mostUsdPerHour: asCommitmentUsd(
+      Math.min(maxCommitmentUsdPerHour, offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity),
     ),
   });
   return portfolioAmong([k], [commitmentUsdPerHour]);

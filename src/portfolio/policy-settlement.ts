@@ -3,6 +3,7 @@ import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { hoursOfNode, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { Sku } from "../domain/usage.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { polish } from "../optimize/polish.ts";
 import { activeInNode, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
 import {
@@ -45,7 +46,7 @@ export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: readon
       ...offers.map(({ ownerAccount, rates }) => ({
         ownerAccount,
         rates,
-        commitmentUsdPerHour: 0,
+        commitmentUsdPerHour: asCommitmentUsd(0),
         activeFrom: 0,
         activeTo: to - from,
       })),

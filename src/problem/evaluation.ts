@@ -5,6 +5,7 @@ import type { Offer } from "../domain/offer.ts";
 import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
+import type { CommitmentVector } from "../domain/units.ts";
 import { settleScenarios, type ScenarioSettlement, type ScenarioTotals } from "../settlement/scenarios.ts";
 import { limitsOf } from "./objective.ts";
 
@@ -36,13 +37,13 @@ export interface Outcome {
 export const commitmentsOfAll = (
   owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
   portfolio: Portfolio,
-): Float64Array =>
+): CommitmentVector =>
   Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...portfolio]);
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** `[scenario]` Settled cost of the owned plans alone. */
-export const baselineOf = (settlement: ScenarioSettlement, ownedAlone: Float64Array): Float64Array =>
+export const baselineOf = (settlement: ScenarioSettlement, ownedAlone: CommitmentVector): Float64Array =>
   Float64Array.from(settleScenarios(settlement, ownedAlone), costUsd);
 
 const costUsd = ({ leftUsd, commitmentUsd }: ScenarioTotals): number => leftUsd + sum(commitmentUsd);

@@ -17,6 +17,7 @@ import type { RatesInUse } from "../domain/rate-table.ts";
 import { activeIn, horizonHours, type ScenarioSet } from "../domain/scenario.ts";
 import type { ScenarioTree } from "../domain/scenario-tree.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
 import { baselineOf, commitmentsOfAll } from "./evaluation.ts";
 import { objectiveOf } from "./objective.ts";
@@ -125,7 +126,7 @@ function costOfPayingEarly(yearlyRate: number, years: number): number {
 export const planOf = ({ ownerAccount, rates, activeFrom, activeTo }: DatedOffer): PlanTerms => ({
   ownerAccount,
   rates,
-  commitmentUsdPerHour: 0,
+  commitmentUsdPerHour: asCommitmentUsd(0),
   activeFrom,
   activeTo,
 });

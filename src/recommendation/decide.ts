@@ -1,4 +1,4 @@
-/** What to buy, in the world that the user assumes, and what the findings of headroom do to it. */
+/** What to buy, in the case that the user assumes, and what the findings of headroom do to it. */
 import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
@@ -11,7 +11,7 @@ import { choose, type Choice } from "../portfolio/candidates.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { poseProblem, type PosedProblem, type PreparedProblem } from "./inputs.ts";
-import { weighWorlds } from "./headroom-worlds.ts";
+import { answerCases } from "./headroom-cases.ts";
 
 export interface Decided {
   inputs: PurchaseInputs;
@@ -46,21 +46,21 @@ export async function decide(
   }
   const events = foundEvents.filter((event) => !sampled?.events.some((own) => isSame(own, event)));
   const declared = foundEvents.length - events.length;
-  const told = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
+  const reported = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
     const problemIn = (others: SampledFutures, more: ObjectiveOptions = {}): PosedProblem =>
       poseProblem(prepareWith(others), { ...options, ...more });
-    const weighed = await weighWorlds(
+    const answered = await answerCases(
       { problemIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
       effects,
     );
-    const { inputs, problem, choice, worlds } = weighed;
-    return { inputs, problem, choice, headroom: { ...found, notes: told, worlds } };
+    const { inputs, problem, choice, worlds } = answered;
+    return { inputs, problem, choice, headroom: { ...found, notes: reported, worlds } };
   }
   const { inputs, problem } = poseProblem(prepareWith(futures), options);
   const choice = await choose(problem, allowed, effects);
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
-  const notes = found.findings.length > 0 ? [...told, why] : told;
+  const notes = found.findings.length > 0 ? [...reported, why] : reported;
   return { inputs, problem, choice, headroom: { ...found, notes } };
 }
 

@@ -4,6 +4,7 @@ import { demandSpan } from "../domain/demand-span.ts";
 import type { Expiry, Hindsight, Review, ReviewRecord } from "../domain/documents/review.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import { offeringLabel } from "../domain/offering.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { termsOf } from "../history/replay.ts";
 import { driftOf, windowsOf } from "./drift.ts";
 import { expiriesOf } from "./expiries.ts";
@@ -80,7 +81,7 @@ function hindsightOf(
     .map((plan) => termsOf(plan, rates, { from: usageUntil, to: until }));
   const advised = purchases.map((purchase): PlanTerms => ({
     ownerAccount: buyer,
-    commitmentUsdPerHour: purchase.commitmentUsdPerHour,
+    commitmentUsdPerHour: asCommitmentUsd(purchase.commitmentUsdPerHour),
     activeFrom: 0,
     activeTo: demand.hourCount,
     rates: rates.byOffering.get(offeringLabel(purchase))!,

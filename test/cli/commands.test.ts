@@ -22,7 +22,7 @@ import { recommendationText } from "../../src/report/terminal/recommendation.ts"
 import { simulationText } from "../../src/report/terminal/simulation.ts";
 import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
-import { sampleAlong } from "../report/sample-along.ts";
+import { sampleCommitmentTable } from "../report/sample-commitment-table.ts";
 import { workbookXlsx } from "../../src/report/xlsx/workbook.ts";
 import { documentHtml } from "../../src/report/html/page-assets.ts";
 import { documentMarkdown } from "../../src/report/markdown/document.ts";
@@ -43,7 +43,7 @@ const recommended = (recommendation: Recommendation) => ({
   recommendation,
   hourlyUse: sampleHourlyUse(),
   whatIf: sampleWhatIf(recommendation),
-  along: sampleAlong,
+  commitmentTable: sampleCommitmentTable,
 });
 
 let folder: string;

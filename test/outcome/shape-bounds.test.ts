@@ -6,6 +6,7 @@ import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { portfolioOf } from "../../src/domain/portfolio.ts";
 import { certain } from "../../src/domain/scenario.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../../src/problem/evaluation.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
 import { boundsOver } from "../../src/outcome/shape-bounds.ts";
@@ -42,7 +43,7 @@ const skuOf = (n: number): Sku => ({
 
 const planOf = (ratios: readonly number[], commitmentUsdPerHour: number, hours: number): PlanTerms => ({
   ownerAccount: "a",
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo: hours,
   rates: {

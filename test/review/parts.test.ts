@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OwnedPlan, PlanTerms, Purchase } from "../../src/domain/commitment.ts";
 import type { Sku } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { driftOf, windowsOf } from "../../src/review/drift.ts";
 import { expiriesOf, expiresSoon } from "../../src/review/expiries.ts";
 import { actualOf, boughtSince, followed, predictedOf } from "../../src/review/hindsight.ts";
@@ -31,7 +32,7 @@ const plan = (parts: Partial<OwnedPlan> = {}): OwnedPlan => ({
 /** Every SKU at this Savings Plans rate ÷ On-Demand rate. */
 const terms = (commitmentUsdPerHour: number, ratio: number, skus: number, activeTo: number): PlanTerms => ({
   ownerAccount: "1",
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo,
   rates: {
@@ -220,7 +221,7 @@ describe("hindsight", () => {
     term,
     paymentOption: "no-upfront" as const,
     arn: "a",
-    commitmentUsdPerHour,
+    commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
     start: "2026-01-05T00:00:00Z",
   });
 

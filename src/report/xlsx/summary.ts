@@ -90,10 +90,10 @@ function titleRows({ r }: Basis): WorkbookCell[][] {
 }
 
 /** What is bought, what usage costs, and what is saved. */
-function putCosts({ r, along }: Basis, put: Put): void {
+function putCosts({ r, commitmentTable }: Basis, put: Put): void {
   const { expected, horizon } = r;
-  const total = along.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
-  const upfront = along.plans.reduce(
+  const total = commitmentTable.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
+  const upfront = commitmentTable.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan),
     0,
   );

@@ -27,7 +27,7 @@ import { eventSkus } from "../scenario/event-skus.ts";
 import { skuFamily } from "../scenario/price-cuts.ts";
 import { pauseFor } from "../portfolio/best-portfolio.ts";
 
-export interface Weighing {
+export interface CasesAsked {
   problemIn: (futures: SampledFutures, more?: ObjectiveOptions) => PosedProblem;
   /** The futures with the user's own events alone. */
   sampled: SampledFutures;
@@ -41,30 +41,30 @@ export interface Weighing {
 }
 
 /** A world's futures, and what to buy in it. */
-interface Weighed extends PosedProblem {
+interface CaseAnswer extends PosedProblem {
   bought: Portfolio;
   /** Only of the world that is assumed. */
   choice: Choice | null;
 }
 
-export async function weighWorlds(
-  weighing: Weighing,
+export async function answerCases(
+  asked: CasesAsked,
   effects: Effects,
 ): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
-  const { problemIn, sampled, events, assume, safeLoss } = weighing;
-  const none = await weighed(weighing, "none", problemIn(sampled), effects);
-  const most = Math.min(total(none.bought), weighing.maxCommitment ?? Infinity);
+  const { problemIn, sampled, events, assume, safeLoss } = asked;
+  const none = await answered(asked, "none", problemIn(sampled), effects);
+  const most = Math.min(total(none.bought), asked.maxCommitment ?? Infinity);
   const apart = familiesBrought(none.inputs.spend.skus, events);
-  const all = new Map<World, Weighed>([["none", none]]);
+  const all = new Map<World, CaseAnswer>([["none", none]]);
   for (const world of WORLDS) {
     if (world === "none") continue;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = await weighed(weighing, world, problemIn(futures), effects);
+    const free = await answered(asked, world, problemIn(futures), effects);
     // The limit is set only where it binds: the proof is then of purchases within it.
     const isWithin = total(free.bought) <= most;
     const limited = (): PosedProblem => problemIn(futures, { maxCommitment: most });
-    all.set(world, isWithin ? free : await weighed(weighing, world, limited(), effects));
+    all.set(world, isWithin ? free : await answered(asked, world, limited(), effects));
   }
   const problems = [...all.values()].map(({ problem }) => problem);
   const safe = safePart(problems, none.bought, safeLoss);
@@ -85,12 +85,12 @@ export async function weighWorlds(
   };
 }
 
-async function weighed(
-  { allowed, assume }: Weighing,
+async function answered(
+  { allowed, assume }: CasesAsked,
   world: World,
   posedProblem: PosedProblem,
   effects: Effects,
-): Promise<Weighed> {
+): Promise<CaseAnswer> {
   const { problem } = posedProblem;
   if (world === assume) {
     const choice = await choose(problem, allowed, effects);
@@ -121,7 +121,7 @@ function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[])
 
 function worldAnswer(
   world: World,
-  { problem, bought }: Weighed,
+  { problem, bought }: CaseAnswer,
   boughtNow: Portfolio,
   safe: Portfolio,
 ): WorldAnswer {

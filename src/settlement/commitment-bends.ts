@@ -8,6 +8,7 @@
  * by itself (`sweep-hour.ts`).
  */
 import { prepareSweep, sweepHour, type Bend } from "./sweep-hour.ts";
+import type { CommitmentVector } from "../domain/units.ts";
 import type { ScenarioSettlement } from "./scenarios.ts";
 
 /** `visit`: index into the set's `growth`. Slopes are those of one hour, however many it stands for. */
@@ -37,9 +38,9 @@ export function lastBend({ set, order, hours, stretches }: ScenarioSettlement, m
 }
 
 /** Calls `bend` for every bend of every visit, from commitment 0 to plan `moved` on. */
-export function bendsAlong(
+export function commitmentBends(
   prepared: ScenarioSettlement,
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
   moved: number,
   bend: VisitBend,
 ): void {
@@ -96,7 +97,7 @@ function bendsBeside(
   { set, order, hours, firstNew }: ScenarioSettlement,
   { start, visit }: Stretch,
   payers: readonly number[],
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
   bend: VisitBend,
 ): void {
   const numberOf = new Map(payers.map((k, a) => [k, a]));
