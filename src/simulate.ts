@@ -47,14 +47,10 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     const subject = outcomeOf(problem, portfolio);
     const known = choice.answer.outcome.portfolio;
     // Limits that the user breaks can't bound the user.
-    const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = problem.objective;
     const isWithin = isWithinLimits(problem, subject);
-    const objective: Objective = {
-      ...problem.objective,
-      minUtilization: isWithin ? minUtilization : 0,
-      maxCommitmentUsdPerHour: isWithin ? maxCommitmentUsdPerHour : null,
-      maxUpfrontUsd: isWithin ? maxUpfrontUsd : null,
-    };
+    const objective: Objective = isWithin
+      ? problem.objective
+      : { ...problem.objective, minUtilization: 0, maxCommitmentUsdPerHour: null, maxUpfrontUsd: null };
     // The bound must hold for what the user holds too, allowed or not.
     const own = boughtIn(portfolio);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
