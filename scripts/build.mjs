@@ -1,6 +1,6 @@
-/** Emits `dist`: the compiler's output, and the files that are read at run time (SQL, schemas, tables) beside it. */
+/** Emits `dist`: the compiler's output; beside it the files read at run time (SQL, tables) and the documents' JSON Schemas. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -34,6 +34,11 @@ for (const name of ["main.ts", "page.css"]) {
 const entries = readdirSync(join(root, "src"), { recursive: true });
 for (const name of entries.filter((entry) => /(?<!tsconfig)\.(sql|json|csv)$/.test(entry))) {
   cpSync(join(root, "src", name), join(root, "dist", name));
+}
+const { jsonSchemas } = await import("../dist/domain/documents/json-schemas.js");
+mkdirSync(join(root, "dist/report/schema"));
+for (const [name, schema] of Object.entries(jsonSchemas())) {
+  writeFileSync(join(root, `dist/report/schema/${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }
 chmodSync(join(root, "dist/cli/main.js"), 0o755);
 writeFileSync(join(root, "dist/.built"), "");

@@ -209,7 +209,7 @@ async function run(name, calls, tree, runs) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // The same inputs for both, by the same names.
-  symlinkSync(join(root, "fixtures"), join(folder, "fixtures"));
+  symlinkSync(join(oldTree, "fixtures"), join(folder, "fixtures"));
   writeFileSync(join(folder, "given.yaml"), EVENTS);
   for (const [n, args] of calls.entries()) {
     const { code, out, err } = await call(tree, folder, args);

@@ -1,5 +1,6 @@
 /**
- * `npm run suite -- NAME [FILE…]`: the tests that `npm test` leaves out. `proofs`: the slow ones; `docs`: every command of the documentation;
+ * `npm run suite -- NAME [FILE…]`: the tests that `npm test` leaves out. `proofs`: the slow ones (`-- proofs --share 0.1`: a tenth of their
+ * cases); `docs`: every command of the documentation;
  * `e2e`, `trino`, `package`, `node`: those that need programs of the system or a registry; `fuzz`: broken and odd inputs (`-- fuzz --cases N`);
  * `nightly`: all of them, whole, with what came of it in `docs/bench/<date>-nightly.json`. A script, so that the variable is set on every system.
  */
@@ -15,9 +16,16 @@ const run = (args, env = {}) =>
 
 function suite(name, args) {
   if (name === "fuzz") return run(["node_modules/tsx/dist/cli.mjs", "test/fuzz/run.ts", ...args]);
-  return run(["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/vitest.config.ts", ...args], {
+  const { share, files } = shareIn(args);
+  return run(["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/vitest.config.ts", ...files], {
     SUITE: name,
+    ...(share === undefined ? {} : { SHARE: share }),
   });
+}
+
+function shareIn(args) {
+  const at = args.indexOf("--share");
+  return at < 0 ? { files: args } : { share: args[at + 1], files: args.toSpliced(at, 2) };
 }
 
 function nightly() {

@@ -3,7 +3,7 @@ import { rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { Finding } from "./domain/finding.ts";
+import type { Finding } from "./domain/documents/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { NormalizeOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";

@@ -8,7 +8,8 @@ import { isAnswered } from "./aws/kept.ts";
 import { fileCall, placeOf } from "./aws/price-list.ts";
 import { answered, planned, priceList, resultOf, type Work } from "./aws/pull-answers.ts";
 import { MOST_REQUESTS, type PullOptions } from "./aws/pull-options.ts";
-import type { Pull, PullAnswer, PullResult } from "./domain/documents/pull.ts";
+import type { Pull } from "./domain/pulls.ts";
+import type { PullAnswer, PullResult } from "./domain/documents/pull.ts";
 import type { Effects } from "./domain/progress.ts";
 
 /**

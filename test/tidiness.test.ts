@@ -1,4 +1,4 @@
-/** How long files and functions of src may be, and that a name stands for one thing. */
+/** How long files and functions of src may be, that a name stands for one thing, and that no verb loads the documents' schemas. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseSync } from "oxc-parser";
@@ -78,6 +78,19 @@ test("an exported name is declared in one file", () => {
     for (const name of exportsOf(program)) at.set(name, (at.get(name) ?? new Set()).add(path));
   expect(at.size).toBeGreaterThan(1_000);
   expect([...at].filter(([, paths]) => paths.size > 1).map(([name, paths]) => [name, ...paths])).toEqual([]);
+});
+
+test("of the documents the program knows the types only: their schemas are for the build", () => {
+  const isDocument = (from: string) => from.includes("/documents/");
+  const imports = files
+    .filter(({ path }) => !isDocument(path))
+    .flatMap(({ path, program }) =>
+      (program["body"] as Node[])
+        .filter(({ source }) => isDocument(String((source as { value?: string } | null)?.value)))
+        .map((statement) => ({ path, kind: statement["importKind"] ?? statement["exportKind"] })),
+    );
+  expect(imports.length).toBeGreaterThan(100);
+  expect(imports.filter(({ kind }) => kind !== "type")).toEqual([]);
 });
 
 test("every room says what is in it, in few lines", () => {

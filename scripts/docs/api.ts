@@ -1,16 +1,25 @@
 /** `docs/reference/api.md`: what `src/index.ts` exports, as the compiler declares it in `dist`. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseSync } from "oxc-parser";
 
 const DIST = join(import.meta.dirname, "../../dist");
+
+const SCHEMAS = join(DIST, "report/schema");
+const DOCUMENTS = readdirSync(SCHEMAS)
+  .sort()
+  .map((file) => {
+    const schema = JSON.parse(readFileSync(join(SCHEMAS, file), "utf8")) as { $defs?: object };
+    return [file.replace(".schema.json", ""), schema] as const;
+  });
 
 export function apiMarkdown(): string {
   const door = read(join(DIST, "index.d.ts"));
   const sections = door.program.body.flatMap((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || statement.source === null) return [];
     const path = join(DIST, statement.source.value.replace(/\.[jt]s$/, ".d.ts"));
-    return statement.specifiers.map(({ exported }) => sectionOf(nameOf(exported), path));
+    const print = dirname(path).endsWith("documents") ? documentSection : sectionOf;
+    return statement.specifiers.map(({ exported }) => print(nameOf(exported), path));
   });
   return `# The library
 
@@ -35,6 +44,15 @@ function read(path: string) {
   const text = readFileSync(path, "utf8");
   const { program, comments } = parseSync(path, text);
   return { text, program, comments };
+}
+
+/** A document, or a part of one: its fields stand in `json.md`. */
+function documentSection(name: string): string {
+  const document = name.replace(/(Document|Result)$/, "").toLowerCase();
+  const part = name.charAt(0).toLowerCase() + name.slice(1);
+  const owner = DOCUMENTS.find(([, { $defs }]) => $defs !== undefined && part in $defs);
+  const anchor = owner ? `${owner[0]}-${part.toLowerCase()}` : document;
+  return `## ${name}\n\n${owner ? "A part of a JSON document" : "A JSON document"}: [its fields](json.md#${anchor}).`;
 }
 
 function sectionOf(name: string, path: string): string {

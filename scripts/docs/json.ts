@@ -1,4 +1,4 @@
-/** `docs/reference/json.md`, from the JSON Schemas that ship. */
+/** `docs/reference/json.md`, from the JSON Schemas that ship, as the build made them of `src/domain/documents`. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableOf } from "./table.ts";
@@ -17,7 +17,7 @@ interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-const FOLDER = join(import.meta.dirname, "../../src/report/schema");
+const FOLDER = join(import.meta.dirname, "../../dist/report/schema");
 
 export function jsonMarkdown(): string {
   const sections = readdirSync(FOLDER)
@@ -25,8 +25,8 @@ export function jsonMarkdown(): string {
     .map((file) => sectionOf(file, JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as Schema));
   return `# The JSON documents
 
-Printed by \`npm run docs\` from the JSON Schemas in \`src/report/schema\`, which the tests hold every document against. \`[]\` is an element
-of a list. Money is in US dollars over the horizon, rates in US dollars per hour.
+Printed by \`npm run docs\` from the schemas in \`src/domain/documents\`, which the tests hold every document against; as JSON Schema they
+are in \`dist/report/schema\`. \`[]\` is an element of a list. Money is in US dollars over the horizon, rates in US dollars per hour.
 
 ${sections.join("\n\n")}
 `;
@@ -70,13 +70,10 @@ function typeOf(schema: Schema, file: string): string {
   return [schema.type ?? "any"].flat().join(" or ");
 }
 
-/** Of this file, or `urn:sageplan:schema:recommendation:1#/$defs/purchase` of another. */
+/** `#/$defs/purchase` of this file, or another document, `urn:sageplan:schema:recommendation:1`. */
 function reference(ref: string, file: string): string {
-  const [, urn, path = ""] = /^(?:urn:sageplan:schema:(\w+):1)?#?(.*)$/.exec(ref) ?? [];
-  const owner = urn ?? nameOf(file);
-  const [, name] = /^\/\$defs\/(\w+)$/.exec(path) ?? [];
-  const anchor = name === undefined ? owner : `${owner}-${name.toLowerCase()}`;
-  const words =
-    name ?? (path === "" ? owner : `${owner}'s ${path.replaceAll(/\/(\$defs|properties)\//g, " ").trim()}`);
-  return `[${words}](#${anchor})`;
+  const [, document] = /^urn:sageplan:schema:(\w+):1$/.exec(ref) ?? [];
+  if (document !== undefined) return `[${document}](#${document})`;
+  const name = ref.replace("#/$defs/", "");
+  return `[${name}](#${nameOf(file)}-${name.toLowerCase()})`;
 }

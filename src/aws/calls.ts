@@ -1,7 +1,8 @@
 /** What is asked, in full: the parameters of every call. Pure, so that a dry run shows exactly what would be sent. */
 import { join } from "node:path";
 import { OFFERINGS, type Offering } from "../domain/offering.ts";
-import type { Pull, PullCall } from "../domain/documents/pull.ts";
+import type { Pull } from "../domain/pulls.ts";
+import type { PullCall } from "../domain/documents/pull.ts";
 import { OPERATIONS, USD_PER_REQUEST, type OperationName } from "./operations.ts";
 import { dayOf, hoursAreKept, periodOf, type Granularity } from "./period.ts";
 import { commandOf } from "./printed.ts";

@@ -1,8 +1,9 @@
 /** One question to AWS after the other: asked, kept, or failed with a reason. */
 import { join } from "node:path";
+import type { PullFinding } from "../domain/documents/finding.ts";
 import type { PullAnswer, PullCall, PullResult } from "../domain/documents/pull.ts";
 import { SageplanError } from "../domain/error.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import type { Effects } from "../domain/progress.ts";
 import { ask, type Budget } from "./ask.ts";
 import type { ApiCall } from "./calls.ts";
@@ -17,7 +18,7 @@ export interface Work {
   effects: Effects;
   /** Of Cost Explorer; what is free has no end. */
   budget: Budget;
-  findings: Finding[];
+  findings: PullFinding[];
   isAlone: boolean;
   hash: (call: ApiCall) => string;
   isKept: (call: ApiCall) => boolean;
@@ -95,7 +96,7 @@ export const planned = (call: PullCall): PullAnswer => {
   return { ...shown, status: "planned", requests: 0, usd: 0, resumedPages: 0 };
 };
 
-export const resultOf = (answers: readonly PullAnswer[], findings: Finding[]): PullResult => ({
+export const resultOf = (answers: readonly PullAnswer[], findings: PullFinding[]): PullResult => ({
   schema: "sageplan/pull/1",
   answers: answers.map((answer) => ({
     ...planned(answer),

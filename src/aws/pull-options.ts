@@ -1,4 +1,4 @@
-import type { Pull } from "../domain/documents/pull.ts";
+import type { Pull } from "../domain/pulls.ts";
 import type { Granularity } from "./period.ts";
 
 export interface PullOptions {

@@ -1,12 +1,12 @@
 /** What was learnt from billing exports: plain values, which every other room reads. */
-import type { Agreement } from "./agreement.ts";
+import type { Agreement } from "./documents/inspection.ts";
 import type { OwnedPlan } from "./commitment.ts";
 import type { CostExplorerFacts } from "./cost-explorer.ts";
 import { SageplanError } from "./error.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding } from "./documents/finding.ts";
 import type { ResourceUse } from "./headroom.ts";
 import type { Hour, HourSpan } from "./hour.ts";
-import type { InputFile } from "./input-file.ts";
+import type { InputFile } from "./documents/provenance.ts";
 import type { Picodollars } from "./money.ts";
 import type { SavingsPlansRate } from "./rates.ts";
 import type { HourlySpend } from "./usage.ts";

@@ -10,37 +10,7 @@
  * EXAMPLE. $1/h for a year avoids $1.25/h of On-Demand. No Upfront: −730 and +912.50 each month, 2,190 in all; at 8 %
  * 2,107.85. All Upfront: 8,760 at the start, then +912.50: 2,190 in all, repaid in month 10; at 8 % 1,779.24.
  */
-import type { Purchase } from "./commitment.ts";
-
-export interface CashFlowMonth {
-  /** 1, 2, 3 … */
-  month: number;
-  /** Paid for the commitment: in month 1 what is due at the start too. */
-  cashUsd: number;
-  /** On-Demand cost that the usage no longer has. */
-  onDemandAvoidedUsd: number;
-  netUsd: number;
-  /** Of this and all months before. */
-  cumulativeUsd: number;
-  /** Of its 730 hours those that the futures span; the others are taken to be like the futures' mean hour. */
-  hoursInFutures: number;
-}
-
-/** The answer (in a simulation the user's own commitments), or one offering at its own best commitment. */
-export interface CashFlow {
-  kind: "answer" | "offering";
-  label: string;
-  purchases: Purchase[];
-  /** Part of month 1's cash that is paid before anything is avoided. */
-  cashAtStartUsd: number;
-  months: CashFlowMonth[];
-  /** Avoided − paid over the term. */
-  undiscountedUsd: number;
-  /** The same at the discount rate; equal to it when that is 0. */
-  netPresentValueUsd: number;
-  /** First month at whose end what was avoided has repaid what was paid; null: none. */
-  breakEvenMonth: number | null;
-}
+import type { CashFlow, CashFlowMonth } from "./documents/cash-flow.ts";
 
 /** What flows in one month. */
 export type MonthlyFlow = Pick<CashFlowMonth, "onDemandAvoidedUsd" | "hoursInFutures"> & {

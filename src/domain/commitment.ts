@@ -28,14 +28,6 @@ export interface PlanTerms {
   rates: OfferingRates;
 }
 
-/** What is to be bought. */
-export interface Purchase extends Offering {
-  commitmentUsdPerHour: number;
-  upfrontUsd: number;
-  /** ISO 8601, UTC. */
-  start: string;
-}
-
 /** A plan bought late covers from now on; one that is queued, from its start. */
 export const isOwnedAt = ({ start, end, isQueued }: OwnedPlan, hour: Hour): boolean =>
   (end === null || end > hour) && !(isQueued && (start ?? hour) > hour);

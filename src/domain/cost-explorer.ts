@@ -1,4 +1,4 @@
-import type { Agreement } from "./agreement.ts";
+import type { Agreement } from "./documents/inspection.ts";
 import type { HourSpan } from "./hour.ts";
 import type { Picodollars } from "./money.ts";
 

@@ -1,5 +1,5 @@
 import type { DeclaredEvent } from "./event.ts";
-import type { InputFile } from "./input-file.ts";
+import type { InputFile } from "./documents/provenance.ts";
 
 export interface EventsFile {
   events: DeclaredEvent[];

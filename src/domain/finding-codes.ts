@@ -65,3 +65,5 @@ export const FINDINGS = {
   "unconfirmed-eligibility": "AWS does not say whether plans cover it; left out, with its dollars.",
   "unlisted-files-left-out": "Files that the delivery's manifest does not name.",
 } as const satisfies Record<string, string>;
+
+export type FindingCode = keyof typeof FINDINGS;

@@ -1,4 +1,3 @@
-import type { Purchase } from "./commitment.ts";
 import type { Hour } from "./hour.ts";
 import type { Sku } from "./usage.ts";
 
@@ -27,20 +26,6 @@ export interface EndpointMetrics {
   latencyMicroseconds: ReadonlyMap<Hour, number>;
 }
 
-export type HeadroomPattern =
-  | "flat-fleet"
-  | "serverless"
-  | "scale-to-zero"
-  | "always-on-notebook"
-  | "no-spot"
-  | "previous-generation"
-  | "graviton";
-
-/**
- * `measured`: by CloudWatch metrics; `inferred`: from what each resource was billed; `guess`: from sums over several.
- */
-export type Confidence = "measured" | "inferred" | "guess";
-
 /** A declared event as a file of events spells it: `docs/events.md`. */
 export interface ToldEvent {
   shutdown?: ToldMatch;
@@ -57,30 +42,6 @@ export interface ToldMatch {
   share?: number;
 }
 
-/** Usage that could shrink or leave the usage that Savings Plans cover. USD at On-Demand rates. */
-export interface HeadroomFinding {
-  pattern: HeadroomPattern;
-  /** ARN; empty: all of the account's use of the usage type. */
-  resource: string;
-  account: string;
-  region: string;
-  /** `*` stands for all sizes. */
-  usageType: string;
-  confidence: Confidence;
-  /** What it costs now, in a month of 730 hours. */
-  onDemandUsdPerMonth: number;
-  /** What would be saved of it; null: no price is known for what would take its place, or the bill can't tell. */
-  savesUsdPerMonth: number | null;
-  /** By how much the mean usage that Savings Plans cover would fall, USD an hour. */
-  effectUsdPerHour: number;
-  /** Sentences: what was seen, what would do, and where no dollars stand, why. */
-  what: string;
-  /** The page of AWS that the advice is from, by its title. */
-  page: string;
-  /** What it becomes in sampled futures; null: nothing that plans cover changes. */
-  event: ToldEvent | null;
-}
-
 /**
  * `none`: findings stay findings; `likely`: each happens in the share of the futures that its
  * probability says; `all`: each does.
@@ -88,54 +49,11 @@ export interface HeadroomFinding {
 export const WORLDS = ["none", "likely", "all"] as const;
 export type World = (typeof WORLDS)[number];
 
-/** What to commit to in one of the worlds, and how the commitments fare there. USD over the horizon. */
-export interface WorldAnswer {
-  world: World;
-  /** Mean eligible usage of its futures, On-Demand USD an hour after any negotiated discount. */
-  eligibleUsdPerHour: number;
-  /** The best there, sought among purchases that commit no more than that of `none`. */
-  purchases: Purchase[];
-  commitmentUsdPerHour: number;
-  netSavingsUsd: number;
-  probabilityOfLoss: number;
-  /** What is bought when nothing is assumed, if this world comes. */
-  unassumed: { netSavingsUsd: number; probabilityOfLoss: number };
-  /** The safe-now commitment, if this world comes. */
-  safeNow: { netSavingsUsd: number; probabilityOfLoss: number };
-}
-
-/** The commitment now against the commitment once the findings are done. */
-export interface HeadroomWorlds {
-  /** Which world the recommendation itself is of. */
-  assumed: World;
-  /** In the order of WORLDS. */
-  worlds: WorldAnswer[];
-  /** The most of the purchase of `none`, in its mix, whose probability of a loss keeps the bound in every world. */
-  safeNow: { mostLossProbability: number; purchases: Purchase[]; commitmentUsdPerHour: number };
-}
-
-/** Savings that come before a commitment: what was found, and what it does to the answer. */
-export interface Headroom {
-  /** The hours that were looked at. ISO 8601, UTC. */
-  window: { from: string; to: string; hours: number };
-  /** `resource`: all of it by resource; `sku`: by account and usage type only; `none`: the export is not hourly. */
-  detail: "resource" | "partly" | "sku" | "none";
-  /** Endpoints whose metrics were given and matched; null: no metrics were given. */
-  measuredEndpoints: number | null;
-  /** Utilization at which measured fleets are sized. */
-  targetUtilization: number;
-  findings: HeadroomFinding[];
-  /** Null where no finding changes what plans cover, or futures are not sampled. */
-  worlds: HeadroomWorlds | null;
-  /** Why there are no worlds, what could not be told, what was passed over. */
-  notes: string[];
-}
-
 const ORDER = ["shutdown", "autoscaling", "migration"] as const;
 
 /**
  * Findings with events, as these must stand in a file: what shrinks first, then what moves, so that
  * nothing moves away from its event.
  */
-export const inOrder = (findings: readonly HeadroomFinding[]): HeadroomFinding[] =>
+export const inOrder = <T extends { event: ToldEvent | null }>(findings: readonly T[]): T[] =>
   ORDER.flatMap((kind) => findings.filter(({ event }) => event !== null && kind in event));

@@ -1,5 +1,5 @@
 import type { EndpointMetrics } from "./headroom.ts";
-import type { InputFile } from "./input-file.ts";
+import type { InputFile } from "./documents/provenance.ts";
 
 export interface MetricsFiles {
   endpoints: EndpointMetrics[];

@@ -1,5 +1,5 @@
 import type { Hour } from "./hour.ts";
-import type { InputFile } from "./input-file.ts";
+import type { InputFile } from "./documents/provenance.ts";
 import type { HourlySpend } from "./usage.ts";
 
 /** Possible futures over the same hours, `from` … `from + hourCount − 1`. */

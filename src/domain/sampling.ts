@@ -1,6 +1,6 @@
 /** What sampled futures are asked for, and the defaults. */
 import type { DeclaredEvent } from "./event.ts";
-import type { InputFile } from "./input-file.ts";
+import type { InputFile } from "./documents/provenance.ts";
 
 export const DEFAULT_SCENARIOS = 200;
 

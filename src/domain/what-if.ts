@@ -2,8 +2,8 @@
  * What other commitments of the same offerings would do, on the same futures and around the same owned plans: what a
  * page recomputes when its reader moves the commitment.
  */
-import type { CashFlow } from "./cash-flow.ts";
-import type { Expected, Risk } from "./documents/recommendation.ts";
+import type { CashFlow } from "./documents/cash-flow.ts";
+import type { Expected, Risk } from "./documents/outcome.ts";
 import type { Portfolio } from "./portfolio.ts";
 
 /** All after any negotiated discount. The month of break-even takes a settlement of its own: it is in `WhatIfTerm`. */

@@ -1,5 +1,5 @@
 /** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, type Offering } from "../domain/offering.ts";
 import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { named, totalUsd } from "../history/totals.ts";

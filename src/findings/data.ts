@@ -1,7 +1,7 @@
 /** What a reader must know of the data: pure functions from what was read to findings. */
 import type { Billing } from "../domain/billing.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { groupBy } from "../domain/group.ts";
 import { sumPico, usdOf } from "../domain/money.ts";
 import type { HourlySpend } from "../domain/usage.ts";
@@ -26,7 +26,7 @@ export function dataFindings({
     ...changedRateFindings(spend),
     ...agreements
       .filter(({ passed }) => !passed)
-      .map(({ check, differenceUsd, worstUsd, toleranceUsd }) => ({
+      .map(({ check, differenceUsd, worstUsd, toleranceUsd }): Finding => ({
         code: "bill-disagrees",
         message:
           `AWS's rows do not agree: ${check}. Worst difference $${worstUsd.toFixed(6)}, more than $${toleranceUsd}. ` +

@@ -1,7 +1,7 @@
 /** What a reader must know of the futures. */
 import type { Assumed } from "../domain/assumed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { isoHour } from "../domain/hour.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
 import type { Portfolio } from "../domain/portfolio.ts";

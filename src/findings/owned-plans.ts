@@ -1,5 +1,6 @@
 import { isOwnedAt, type OwnedPlan } from "../domain/commitment.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
+import type { FindingCode } from "../domain/finding-codes.ts";
 import { isoHour } from "../domain/hour.ts";
 import { TERM_HOURS, type Offering } from "../domain/offering.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
@@ -18,7 +19,7 @@ export function ownedPlanFindings(
   const { from, to } = span;
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
-    const finding = (code: string, message: string, usd = 0): Finding => ({
+    const finding = (code: FindingCode, message: string, usd = 0): Finding => ({
       code,
       message,
       usd,
@@ -76,7 +77,7 @@ function queuedFindings(plan: OwnedPlan, problem: PurchaseProblem): Finding[] {
   const { arn, start, commitmentUsdPerHour, isQueued } = plan;
   if (!isQueued || start === null || start <= problem.start) return [];
   const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
-  const finding = (code: string, message: string): Finding => ({ code, message, usd: 0, source: arn });
+  const finding = (code: FindingCode, message: string): Finding => ({ code, message, usd: 0, source: arn });
   if (problem.pastRepeats) {
     return [
       finding(

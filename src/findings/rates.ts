@@ -1,5 +1,5 @@
 /** What a reader must know of rates, and of usage that a plan cannot reach. */
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { onDemandRates } from "../pricing/rate-table.ts";

@@ -1,6 +1,6 @@
 /** What was read → what could shrink: for `headroom`, `recommend` and `review`. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
-import type { Headroom } from "../domain/headroom.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
 import type { MetricsFiles } from "../domain/metrics-files.ts";
 import type { HeadroomOptions, HistoryOptions } from "../domain/options.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";

@@ -1,5 +1,6 @@
 /** Every pattern, looked for in every use. */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { flatFleet } from "./flat-fleet.ts";
 import { graviton, previousGeneration } from "./generations.ts";
 import { alwaysOnNotebook } from "./notebooks.ts";

@@ -1,5 +1,6 @@
 /** Real-time fleets that are as large at night as at noon: autoscaling would follow the requests. */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { hourOfWeek } from "../domain/hour.ts";
 import { isKnown, keptShare, type Measured } from "./measured.ts";
 import { confidenceOf, findingOf, weekOf, type Seen } from "./seen.ts";

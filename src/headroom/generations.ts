@@ -1,5 +1,6 @@
 /** Families with a successor, at equal size: what it costs there, by a price that is known. */
-import type { HeadroomFinding, HeadroomPattern, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding, HeadroomPattern } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import type { Sku } from "../domain/usage.ts";
 import { familyOf } from "./hardware.ts";
 import { findingOf, type Seen } from "./seen.ts";

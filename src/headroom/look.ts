@@ -1,4 +1,5 @@
-import type { EndpointMetrics, Headroom, ResourceUse } from "../domain/headroom.ts";
+import type { EndpointMetrics, ResourceUse } from "../domain/headroom.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
 import { hourOfWeek, isoHour, WEEK_HOURS, type HourSpan } from "../domain/hour.ts";
 import type { HourlySpend, Sku } from "../domain/usage.ts";
 import { headroomFindings } from "./find.ts";

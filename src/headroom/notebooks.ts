@@ -1,5 +1,6 @@
 /** Notebook instances and Studio apps that are on while nobody works. */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { WEEK_HOURS } from "../domain/hour.ts";
 import { confidenceOf, findingOf, weekOf, type Seen } from "./seen.ts";
 import { shapeOf } from "./shape.ts";

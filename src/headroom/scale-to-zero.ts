@@ -1,7 +1,8 @@
 /**
  * Real-time endpoints that work like a job: batch transform is paid for the job, asynchronous inference scales to zero.
  */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { isFlat } from "./flat-fleet.ts";
 import { idleShare, isKnown, keptShare } from "./measured.ts";
 import { confidenceOf, findingOf, weekOf, type Seen } from "./seen.ts";

@@ -1,4 +1,5 @@
-import type { Confidence, HeadroomFinding, ResourceUse, ToldEvent, ToldMatch } from "../domain/headroom.ts";
+import type { Confidence, HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse, ToldEvent, ToldMatch } from "../domain/headroom.ts";
 import type { HourSpan } from "../domain/hour.ts";
 import { MONTH_HOURS } from "../domain/offering.ts";
 import type { Sku } from "../domain/usage.ts";

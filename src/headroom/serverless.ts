@@ -1,5 +1,6 @@
 /** One small instance without an accelerator that waits for requests: serverless inference is paid by the request. */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { isFlat } from "./flat-fleet.ts";
 import { gpusOf, sizeOf } from "./hardware.ts";
 import { idleShare, isKnown, type Measured } from "./measured.ts";

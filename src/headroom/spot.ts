@@ -1,5 +1,6 @@
 /** Training that never runs on spot instances, family by family. */
-import type { HeadroomFinding, ResourceUse } from "../domain/headroom.ts";
+import type { HeadroomFinding } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import { familyOf } from "./hardware.ts";
 import { findingOf, type Seen } from "./seen.ts";
 import { useUsd } from "./uses.ts";

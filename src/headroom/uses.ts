@@ -1,4 +1,5 @@
-import type { Headroom, ResourceUse } from "../domain/headroom.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
+import type { ResourceUse } from "../domain/headroom.ts";
 import type { HourSpan } from "../domain/hour.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import { ACCOUNTED_FOR } from "./thresholds.ts";

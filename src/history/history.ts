@@ -3,7 +3,7 @@ import { UTCDate } from "@date-fns/utc";
 import { subMonths } from "date-fns";
 import { hoursOfPeriod } from "../domain/billing-period.ts";
 import type { Billing } from "../domain/billing.ts";
-import type { History } from "../domain/documents/recommendation.ts";
+import type { History } from "../domain/documents/history.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
 import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../domain/hour.ts";

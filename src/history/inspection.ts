@@ -2,7 +2,7 @@
 import type { Billing } from "../domain/billing.ts";
 import type { Inspection } from "../domain/documents/inspection.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { shownPath } from "../domain/shown-path.ts";

@@ -1,5 +1,5 @@
 import type { Billing } from "../domain/billing.ts";
-import type { OwnedPlanSummary } from "../domain/documents/recommendation.ts";
+import type { OwnedPlanSummary } from "../domain/documents/history.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { spanOf, type Demand, type HourlySpend, type Sku } from "../domain/usage.ts";

@@ -1,6 +1,5 @@
 import type { Billing } from "../domain/billing.ts";
-import type { Provenance } from "../domain/documents/recommendation.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { Provenance, InputFile } from "../domain/documents/provenance.ts";
 import { shownPath } from "../domain/shown-path.ts";
 import { packageVersion } from "./version.ts";
 

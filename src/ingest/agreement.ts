@@ -1,4 +1,5 @@
-import { agreement, TOLERANCE_USD, type Agreement } from "../domain/agreement.ts";
+import { agreement, TOLERANCE_USD } from "../domain/agreement.ts";
+import type { Agreement } from "../domain/documents/inspection.ts";
 import type { PlanHour } from "../domain/billing.ts";
 import { usdOf } from "../domain/money.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";

@@ -3,10 +3,11 @@
  * which plans are owned, which rates show, and from which bytes all of it came.
  */
 import { dirname } from "node:path";
-import { agreement, type Agreement } from "../domain/agreement.ts";
+import { agreement } from "../domain/agreement.ts";
 import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
-import type { Finding } from "../domain/finding.ts";
+import type { Agreement } from "../domain/documents/inspection.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { BillingOptions, BillingParts } from "../domain/options.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -231,10 +232,7 @@ export async function learn(
   };
 }
 
-/**
- * Cost Explorer's totals against its own rows, and what was added up against what stands in its
- * files, to the last digit.
- */
+/** Cost Explorer's totals against its own rows, and its files' sums against what was added up, to the last digit. */
 function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   if (files.length === 0 || read.some(({ costExplorer }) => !costExplorer)) return [];

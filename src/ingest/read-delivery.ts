@@ -7,13 +7,13 @@ import { join } from "node:path";
 import type { DataFile, Delivery, DeliveryRead, ExportFormat } from "../domain/billing.ts";
 import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { InputFile } from "../domain/documents/provenance.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { isConsoleCsv } from "./cost-explorer/console-table.ts";
 import { readCostExplorer } from "./cost-explorer/read.ts";
 import { exportSelect, headerOf, type Source } from "./exports/export-select.ts";
-import { columnsOf, detectFormat, FAMILY, matchColumns } from "./exports/formats.ts";
+import { anyUsageSql, columnsOf, detectFormat, FAMILY, matchColumns, rowsSql } from "./exports/formats.ts";
 import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./exports/parquet-schema.ts";
 import { periodUsage } from "./exports/period-usage.ts";
 import { readCsv } from "./exports/read-csv.ts";
@@ -80,7 +80,7 @@ export async function readDelivery(
       const family = FAMILY[format];
       try {
         await engine.view("export", exportSelect(family, source));
-        await engine.view("charge", sqlFile(family));
+        await engine.view("charge", rowsSql(family));
         await engine.keep("line", sqlFile("lines"), [number]);
         await requireTrustworthy(engine, number, originOf(engine, format, source));
         if (resources) await keepResourceHours(engine);
@@ -150,7 +150,7 @@ async function csvParts(
     const { source, input } = await readCsv(file, `${stem}-${n}.csv`, {
       wanted: (names) => {
         format = detectFormat(names, file.path);
-        return FAMILY[format] === "normalized" ? null : MARKS;
+        return anyUsageSql(FAMILY[format]) === null ? null : MARKS;
       },
       onBytes,
       signal: effects.signal,

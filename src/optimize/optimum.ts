@@ -1,4 +1,4 @@
-import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD, STEPS_PER_USD } from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
 import { asCommitmentUsd, type CommitmentUsd } from "../domain/units.ts";
 import { ascendingOrder } from "./ascending.ts";
@@ -12,9 +12,6 @@ export interface Optimum {
 
 /** Slopes and values closer than this share of their scale are equal: what is left of 10⁶ rounded additions. */
 const DUST = 1e-11;
-
-/** COMMITMENT_STEP_USD is 1 ÷ this; whole numbers are exact where 0.00001 is not. */
-const STEPS_PER_USD = 100_000;
 
 /**
  * The commitment C with the largest avoided(C) − weight·hours·C among those that AWS accepts: 0, or 0.001 … 1,000,000

@@ -21,7 +21,7 @@
  * would sell two portfolios.
  */
 import { invariant } from "../domain/error.ts";
-import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD, STEPS_PER_USD } from "../domain/offering.ts";
 
 /** `[plan]` $/h to the cost in USD; Infinity where the commitments are not allowed. */
 type Cost = (commitmentsUsdPerHour: Float64Array) => number;
@@ -41,8 +41,6 @@ export interface Polished {
   evaluations: number;
 }
 
-/** COMMITMENT_STEP_USD is 1 ÷ this; points are whole numbers of steps, which are exact where 0.00001 is not. */
-const STEPS_PER_USD = 100_000;
 const MIN_STEPS = Math.round(MIN_COMMITMENT_USD * STEPS_PER_USD);
 const MAX_STEPS = MAX_COMMITMENT_USD * STEPS_PER_USD;
 

@@ -1,6 +1,6 @@
 /** The purchases of a result → their cash flows. */
 import { cashFlowOfPurchase } from "./cash-flow.ts";
-import type { CashFlow } from "../domain/cash-flow.ts";
+import type { CashFlow } from "../domain/documents/cash-flow.ts";
 import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
 import type { Portfolio } from "../domain/portfolio.ts";
 import { purchasesOf } from "./purchases.ts";

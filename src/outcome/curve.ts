@@ -1,6 +1,7 @@
 /** What takes more than one settlement: the month of break-even, and the curve. */
 import { cashFlowOfPurchase } from "./cash-flow.ts";
-import type { CurvePoint, Expected } from "../domain/documents/recommendation.ts";
+import type { CurvePoint, Expected } from "../domain/documents/outcome.ts";
+import { inCommitmentSteps } from "../domain/offering.ts";
 import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
@@ -18,13 +19,13 @@ const CURVE_POINTS = 40;
 /** Along the total commitment at the chosen mix, from nothing to twice the chosen one (or to twice the mean spend). */
 export function curveOf(problem: PurchaseProblem, chosen: Portfolio, mixIfNothing: number): CurvePoint[] {
   const { scenarios } = problem;
-  const total = Number(totalUsdPerHour(chosen).toFixed(5));
+  const total = inCommitmentSteps(totalUsdPerHour(chosen));
   const spent = meanUsd(problem.settlement.onDemandUsd, scenarios.probability);
   const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(scenarios)));
   const mix =
     total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>
-    Number(((endUsd * n) / CURVE_POINTS).toFixed(5)),
+    inCommitmentSteps((endUsd * n) / CURVE_POINTS),
   );
   return [...new Set([...grid, total])]
     .sort((a, b) => a - b)

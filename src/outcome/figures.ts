@@ -2,7 +2,7 @@
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "../domain/kpi.ts";
 import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
-import type { Expected, Risk } from "../domain/documents/recommendation.ts";
+import type { Expected, Risk } from "../domain/documents/outcome.ts";
 import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { cvarUsd, meanUsd, probabilityBelow, quantileUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";

@@ -2,14 +2,10 @@
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour } from "../domain/hour.ts";
+import { equalParts } from "../domain/ladder.ts";
+import type { Ladder, LadderOutcome, LadderStep, Tranche } from "../domain/documents/ladder.ts";
 import {
-  equalParts,
-  type Ladder,
-  type LadderOutcome,
-  type LadderStep,
-  type Tranche,
-} from "../domain/ladder.ts";
-import {
+  inCommitmentSteps,
   MIN_COMMITMENT_USD,
   MONTH_HOURS,
   OFFERINGS,
@@ -226,10 +222,8 @@ function stepAt(
 ): Omit<LadderStep, "ifLast"> {
   const now = rungs.find((each) => each.number === number)!.from;
   const bound = rungs.filter((each) => each.number <= number);
-  const usdPerHour = (some: readonly Rung[]): number => {
-    const steps = some.reduce((sum, each) => sum + Math.round(each.commitmentUsdPerHour * 1e5), 0);
-    return steps / 1e5;
-  };
+  const usdPerHour = (some: readonly Rung[]): number =>
+    inCommitmentSteps(some.reduce((sum, each) => sum + each.commitmentUsdPerHour, 0));
   const promised = (some: readonly { usd: number; to: number }[]): [usd: number, months: number] => {
     const usd = some.reduce((sum, each) => sum + each.usd * Math.max(0, each.to - now), 0);
     const held = some.reduce((sum, each) => sum + each.usd, 0);

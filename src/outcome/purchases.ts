@@ -1,4 +1,4 @@
-import type { Purchase } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import { isoHour } from "../domain/hour.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "../domain/offering.ts";
 import type { Portfolio } from "../domain/portfolio.ts";

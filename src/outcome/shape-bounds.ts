@@ -19,7 +19,7 @@
  * in the others, so it is settled at P/k times its use and what is left counts k/P: no hour is written out, in sampled
  * scenarios neither.
  */
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import type { ShapeBounds } from "../domain/documents/shape-bounds.ts";
 import { NOTHING, type Portfolio } from "../domain/portfolio.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../problem/evaluation.ts";

@@ -1,4 +1,5 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
+import { inCommitmentSteps, MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { portfolioOf } from "../domain/portfolio.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
@@ -16,10 +17,6 @@ export interface Shown {
 
 export type FiguresAt = (offering: number, commitmentUsdPerHour: number) => Shown;
 
-/** AWS takes five decimals. */
-const STEPS_PER_USD = 100_000;
-const MOST_USD_PER_HOUR = 1_000_000;
-
 export async function figuresOf({ model, grid, commitments }: PageData): Promise<FiguresAt> {
   if (model === null) {
     return (_, commitment) => {
@@ -33,8 +30,8 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
   }
   const problem = evaluatedProblemOf(await modelOf(model));
   return (offering, commitment) => {
-    const within = Math.min(MOST_USD_PER_HOUR, Math.max(0, commitment));
-    const commitmentUsdPerHour = Math.round(within * STEPS_PER_USD) / STEPS_PER_USD;
+    const within = Math.min(MAX_COMMITMENT_USD, Math.max(0, commitment));
+    const commitmentUsdPerHour = inCommitmentSteps(within);
     const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
     return { commitmentUsdPerHour, figures: whatIfAt(problem, all), term: () => termAt(problem, all) };
   };

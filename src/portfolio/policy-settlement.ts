@@ -1,5 +1,5 @@
 /** A policy on a scenario tree, settled by AWS's rule: each node's hours by themselves. */
-import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { soldBelow } from "../domain/offering.ts";
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { hoursOfNode, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { Sku } from "../domain/usage.ts";
@@ -121,7 +121,7 @@ function addedUp(ground: PolicyGround, bought: Float64Array, costs: readonly Nod
   };
 }
 
-/** The policy in amounts that AWS sells: rounded down, so that limits stay kept. */
+/** The policy in amounts that AWS sells. */
 export function settledPolicy(ground: PolicyGround, decisions: ArrayLike<number>): SettledPolicy {
   const bought = Float64Array.from(decisions, soldBelow);
   return addedUp(
@@ -129,14 +129,6 @@ export function settledPolicy(ground: PolicyGround, decisions: ArrayLike<number>
     bought,
     ground.nodes.map((_, n) => nodeCosts(ground, n, bought)),
   );
-}
-
-const STEPS_PER_USD = Math.round(1 / COMMITMENT_STEP_USD);
-
-/** A five-decimal number but for a double's last digits is that number. */
-function soldBelow(usdPerHour: number): number {
-  const sold = Math.floor(usdPerHour * STEPS_PER_USD + 1e-6) / STEPS_PER_USD;
-  return sold >= MIN_COMMITMENT_USD ? sold : 0;
 }
 
 /** Policies that are asked about for one decision of a node: some per cent of what a whole search would take. */

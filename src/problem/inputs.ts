@@ -2,13 +2,14 @@
  * What a purchase problem was made from, as far as documents and findings show it. It stands beside the problem, and
  * neither holds the other: evaluation and search ask for the problem alone.
  */
-import type { Agreement } from "../domain/agreement.ts";
+import type { Agreement } from "../domain/documents/inspection.ts";
 import type { Assumed } from "../domain/assumed.ts";
 import type { Billing } from "../domain/billing.ts";
-import type { History, Recommendation } from "../domain/documents/recommendation.ts";
+import type { History } from "../domain/documents/history.ts";
+import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { InputFile } from "../domain/documents/provenance.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 

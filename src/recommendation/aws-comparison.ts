@@ -16,7 +16,13 @@ import type {
 import { demandOf } from "../domain/demand.ts";
 import { SageplanError } from "../domain/error.ts";
 import { HOUR_MS, hourOfMs, isoHour, type HourSpan } from "../domain/hour.ts";
-import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../domain/offering.ts";
+import {
+  inCommitmentSteps,
+  MONTH_HOURS,
+  OFFERINGS,
+  offeringLabel,
+  sameOffering,
+} from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
 import { portfolioAmong, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -52,7 +58,7 @@ export async function compareAws(
     effects.onProgress?.({ step: "Comparing with AWS", done: steps.length, total: 9, unit: "parts" });
     await setImmediate();
     effects.signal?.throwIfAborted();
-    steps.push([kind, inSteps(await work())]);
+    steps.push([kind, inCommitmentSteps(await work())]);
   };
   const before = (): number => steps.at(-1)![1];
   await step("not-explained", () => roundedAs(aws, inWindow.commitmentUsdPerHour));
@@ -88,10 +94,10 @@ export async function compareAws(
       aws.generatedMs === null ? null : new Date(aws.generatedMs).toISOString().replace(".000Z", "Z"),
     awsCommitmentUsdPerHour: start,
     ourCommitmentUsdPerHour: before(),
-    differenceUsdPerHour: inSteps(before() - start),
+    differenceUsdPerHour: inCommitmentSteps(before() - start),
     parts: steps.map(([kind, commitmentUsdPerHour], n) => ({
       kind,
-      changeUsdPerHour: inSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
+      changeUsdPerHour: inCommitmentSteps(commitmentUsdPerHour - (steps[n - 1]?.[1] ?? start)),
       commitmentUsdPerHour,
     })),
     sameLookback: sameLookback(aws, window, inWindow),
@@ -105,7 +111,7 @@ function comparedOutcome(problem: PurchaseProblem, portfolio: Portfolio): Compar
   const outcome = outcomeOf(problem, portfolio);
   const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
-  const commitmentUsdPerHour = inSteps(totalUsdPerHour(portfolio));
+  const commitmentUsdPerHour = inCommitmentSteps(totalUsdPerHour(portfolio));
   return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
@@ -126,9 +132,6 @@ const sameLookback = (
   awsAverageOnDemandUsdPerHour: aws.averageOnDemandUsdPerHour,
   averageOnDemandUsdPerHour: inWindow.averageOnDemandUsdPerHour,
 });
-
-/** A commitment has at most five decimals: their differences have too, without a double's last digits. */
-const inSteps = (usd: number): number => Math.round(usd * 1e5) / 1e5;
 
 /** AWS prints three decimals; more, when its figure has more. */
 const LEAST_DECIMALS = 3;

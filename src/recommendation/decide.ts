@@ -2,7 +2,7 @@
 import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import type { Headroom } from "../domain/headroom.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
 import type { ObjectiveOptions, WorldOptions } from "../domain/options.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { Effects } from "../domain/progress.ts";

@@ -2,10 +2,11 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import type { Comparison } from "../domain/documents/comparison.ts";
-import type { Alternative, FrontierPoint, Recommendation } from "../domain/documents/recommendation.ts";
-import type { Headroom } from "../domain/headroom.ts";
+import type { Alternative, FrontierPoint } from "../domain/documents/outcome.ts";
+import type { Recommendation } from "../domain/documents/recommendation.ts";
+import type { Headroom } from "../domain/documents/headroom.ts";
 import { isoHour } from "../domain/hour.ts";
-import type { InputFile } from "../domain/input-file.ts";
+import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { RecommendOptions } from "../domain/options.ts";
 import { boughtIn } from "../domain/portfolio.ts";

@@ -10,7 +10,9 @@
 import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candidates.ts";
 import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
-import { WORLDS, type HeadroomWorlds, type World, type WorldAnswer } from "../domain/headroom.ts";
+import { WORLDS, type World } from "../domain/headroom.ts";
+import type { HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
+import { inCommitmentSteps } from "../domain/offering.ts";
 import { NOTHING, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
@@ -149,4 +151,4 @@ function faring(
 }
 
 /** $/h, to AWS's five decimals. */
-const total = (portfolio: Portfolio): number => Number(totalUsdPerHour(portfolio).toFixed(5));
+const total = (portfolio: Portfolio): number => inCommitmentSteps(totalUsdPerHour(portfolio));

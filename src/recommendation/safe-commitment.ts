@@ -6,7 +6,7 @@
  * probability of a loss rises along the mix, and halving finds the last step of AWS's five decimals that keeps the
  * bound. Every step that is taken was settled, so the bound holds for the result even where AWS's rule bends the curve.
  */
-import { COMMITMENT_STEP_USD, MIN_COMMITMENT_USD } from "../domain/offering.ts";
+import { soldBelow, STEPS_PER_USD } from "../domain/offering.ts";
 import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { riskFigures } from "../outcome/figures.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
@@ -22,9 +22,9 @@ export function safePart(
       (problem) =>
         riskFigures(problem, outcomeOf(problem, portfolio)).probabilityOfLoss <= mostLossProbability,
     );
-  const steps = Math.round(totalUsdPerHour(purchase) / COMMITMENT_STEP_USD);
+  const steps = Math.round(totalUsdPerHour(purchase) * STEPS_PER_USD);
   const part = (step: number): Portfolio =>
-    step === steps ? purchase : portfolioOf((k) => sold((purchase[k]! * step) / Math.max(1, steps)));
+    step === steps ? purchase : portfolioOf((k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
   let [safe, unsafe] = [0, steps + 1];
   while (unsafe - safe > 1) {
     const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);
@@ -32,10 +32,4 @@ export function safePart(
     else unsafe = middle;
   }
   return part(safe);
-}
-
-/** As AWS sells it: five decimals, and nothing below a tenth of a cent. */
-function sold(usdPerHour: number): number {
-  const cut = Number((Math.floor(usdPerHour / COMMITMENT_STEP_USD + 1e-6) * COMMITMENT_STEP_USD).toFixed(5));
-  return cut < MIN_COMMITMENT_USD ? 0 : cut;
 }

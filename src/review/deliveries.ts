@@ -1,5 +1,5 @@
 /** What is odd about the deliveries that were brought. */
-import type { Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/documents/finding.ts";
 import type { Taken } from "../domain/documents/review.ts";
 
 export const takenFindings = (taken: readonly Taken[]): Finding[] =>

@@ -1,6 +1,7 @@
 /** A review as one document, and what is remembered of it. */
 import type { Recommendation } from "../domain/documents/recommendation.ts";
-import type { Expiry, Review, ReviewRecord, Step, Taken } from "../domain/documents/review.ts";
+import type { Expiry } from "../domain/documents/plan-review.ts";
+import type { Review, ReviewRecord, Step, Taken } from "../domain/documents/review.ts";
 import { takenFindings } from "./deliveries.ts";
 import type { PastReview } from "./report.ts";
 import { isDue } from "./steps.ts";

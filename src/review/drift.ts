@@ -3,7 +3,8 @@
  * mean of the last weeks now.
  */
 import { isoHour, type Hour } from "../domain/hour.ts";
-import type { Drift, DriftGroup, SkuGroup } from "../domain/documents/review.ts";
+import type { Drift, DriftGroup } from "../domain/documents/review.ts";
+import type { SkuGroup } from "../domain/documents/plan-review.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 
 const FOUR_WEEKS_HOURS = 672;

@@ -1,7 +1,7 @@
 /** Plans that end soon, and what each leaves uncovered. */
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
-import type { Expiry } from "../domain/documents/review.ts";
+import type { Expiry } from "../domain/documents/plan-review.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { settle } from "../settlement/settle.ts";
 

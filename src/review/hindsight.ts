@@ -1,5 +1,6 @@
 /** The advice of the review before: what it foresaw, and what it would have brought. */
-import type { OwnedPlan, PlanTerms, Purchase } from "../domain/commitment.ts";
+import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import { sameOffering, TERM_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";

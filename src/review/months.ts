@@ -6,7 +6,7 @@ import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
 import { groupBy } from "../domain/group.ts";
 import { HOUR_MS, isoHour, type Hour } from "../domain/hour.ts";
-import type { MonthFigures, PlanFigures } from "../domain/documents/review.ts";
+import type { MonthFigures, PlanFigures } from "../domain/documents/plan-review.ts";
 import type { Demand } from "../domain/usage.ts";
 import type { HourOfPlan } from "./plan-hours.ts";
 

@@ -3,7 +3,7 @@ import type { Billing } from "../domain/billing.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { PlanUse } from "../domain/plan-use.ts";
 import { termsOf } from "../history/replay.ts";
-import type { History } from "../domain/documents/recommendation.ts";
+import type { History } from "../domain/documents/history.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";

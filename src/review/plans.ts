@@ -2,7 +2,7 @@
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { groupBy } from "../domain/group.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
-import type { PlanReview } from "../domain/documents/review.ts";
+import type { PlanReview } from "../domain/documents/plan-review.ts";
 import type { Sku } from "../domain/usage.ts";
 import { groupKey, groupOf } from "./drift.ts";
 import { monthOf, planFigures } from "./months.ts";

@@ -4,15 +4,16 @@
  */
 import { setImmediate } from "node:timers/promises";
 import type { Allowed } from "../domain/allowed.ts";
-import type { Purchase } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import {
   COMMITMENT_STEP_USD,
+  inCommitmentSteps,
   MIN_COMMITMENT_USD,
   OFFERINGS,
   TERM_HOURS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
-import type { Expiry } from "../domain/documents/review.ts";
+import type { Expiry } from "../domain/documents/plan-review.ts";
 import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { allowedOfferings, bestAmong, type Best } from "../portfolio/best-portfolio.ts";
@@ -42,7 +43,7 @@ export async function renewalsOf(
     const isWorth = usdPerHour >= Math.max(MIN_COMMITMENT_USD, LEAST_SHARE * expiry.commitmentUsdPerHour);
     return {
       ...expiry,
-      renewal: isWorth && best ? purchaseAt(best.k, Number(usdPerHour.toFixed(5)), expiry.end) : null,
+      renewal: isWorth && best ? purchaseAt(best.k, inCommitmentSteps(usdPerHour), expiry.end) : null,
     };
   });
 }

@@ -1,7 +1,8 @@
 /** What a review tells of the past, put together from the rooms' pieces. */
 import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
 import { demandSpan } from "../domain/demand-span.ts";
-import type { Expiry, Hindsight, Review, ReviewRecord } from "../domain/documents/review.ts";
+import type { Expiry } from "../domain/documents/plan-review.ts";
+import type { Hindsight, Review, ReviewRecord } from "../domain/documents/review.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import { offeringLabel } from "../domain/offering.ts";
 import { asCommitmentUsd } from "../domain/units.ts";

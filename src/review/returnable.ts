@@ -6,7 +6,7 @@ import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { HOUR_MS, type Hour } from "../domain/hour.ts";
-import type { Returnable } from "../domain/documents/review.ts";
+import type { Returnable } from "../domain/documents/plan-review.ts";
 import { planFigures } from "./months.ts";
 import type { HourOfPlan } from "./plan-hours.ts";
 

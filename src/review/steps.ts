@@ -1,8 +1,9 @@
 /** What a person has to decide, why, until when, and what he would run. */
-import type { Purchase } from "../domain/commitment.ts";
+import type { Purchase } from "../domain/documents/purchase.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
-import type { Expiry, Returnable, Step } from "../domain/documents/review.ts";
-import { offeringLabel, TERM_HOURS } from "../domain/offering.ts";
+import type { Expiry, Returnable } from "../domain/documents/plan-review.ts";
+import type { Step } from "../domain/documents/review.ts";
+import { inCommitmentSteps, offeringLabel, TERM_HOURS } from "../domain/offering.ts";
 
 export interface StepsOf {
   recommendation: Recommendation;
@@ -32,7 +33,7 @@ const argumentOf = (id: string): string => (/^[\w-]+$/.test(id) ? id : "SAVINGS_
 
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
 
-const perHour = (usd: number): string => `$${Number(usd.toFixed(5))}/h`;
+const perHour = (usd: number): string => `$${inCommitmentSteps(usd)}/h`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 

@@ -13,6 +13,7 @@ import {
   type PullOptions,
   type PullResult,
 } from "../../src/index.ts";
+import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import { SageplanError } from "../../src/domain/error.ts";
 import { PULLED } from "../../src/cli/values.ts";
 import { scratchFolder } from "../ingest/small-exports.ts";
@@ -183,9 +184,7 @@ describe("faults", () => {
     const result = await pulled({ what: ["rates", "plans", "utilization"] }, out);
     expect(result.answers.map(({ status }) => status)).toEqual(["written", "failed", "written"]);
     expect(result.isComplete).toBe(false);
-    const validate = new Ajv2020({ allErrors: true }).compile(
-      JSON.parse(readFileSync("src/report/schema/pull.schema.json", "utf8")),
-    );
+    const validate = new Ajv2020({ allErrors: true }).compile(jsonSchemas().pull);
     validate(JSON.parse(JSON.stringify(result)));
     expect(validate.errors).toBeNull();
     expect(result.findings[0]).toMatchObject({ code: "aws-denied", source: join(out, "plans.json") });

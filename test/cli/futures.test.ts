@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { Purchase } from "../../src/domain/commitment.ts";
+import type { Purchase } from "../../src/domain/documents/purchase.ts";
 import { TERM_HOURS, UPFRONT_SHARE } from "../../src/domain/offering.ts";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { folderWith, scratchFolder } from "../ingest/small-exports.ts";

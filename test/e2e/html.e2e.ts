@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FindingCode } from "../../src/domain/finding-codes.ts";
 import { OFFERINGS } from "../../src/domain/offering.ts";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { tailName } from "../../src/report/document/answer.ts";
@@ -217,7 +218,7 @@ test("text from a bill runs nothing", async () => {
     ...r,
     reason: attack,
     payerAccounts: [attack],
-    findings: [{ code: attack, message: attack, source: attack, usd: 1 }],
+    findings: [{ code: attack as FindingCode, message: attack, source: attack, usd: 1 }],
     provenance: {
       ...r.provenance,
       inputs: [{ path: attack, sha256: attack, rows: 1 }],

@@ -1,6 +1,6 @@
 /** What must hold of every JSON document that is printed. */
-import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import { picoOf } from "./pico.ts";
 
 interface Printed {
@@ -12,12 +12,9 @@ interface Printed {
   };
 }
 
-const SCHEMAS = new URL("../../src/report/schema/", import.meta.url);
-
 /** All of them at once: they refer to each other. */
 const ajv = new Ajv2020({ strict: false });
-for (const name of readdirSync(SCHEMAS))
-  ajv.addSchema(JSON.parse(readFileSync(new URL(name, SCHEMAS), "utf8")) as object);
+ajv.addSchema(Object.values(jsonSchemas()));
 
 /** `sageplan/inspection/1` → its schema. Simulations are told as recommendations are. */
 function schemaOf(schema: string): ValidateFunction {

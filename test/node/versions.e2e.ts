@@ -18,10 +18,10 @@ const TESTS = [
   "domain",
   "store",
   "report/csv",
-  "ingest/formats",
-  "ingest/csv-lines",
+  "ingest/exports/formats",
+  "ingest/exports/scan-csv",
+  "ingest/exports/manifest",
   "ingest/rates",
-  "ingest/manifest",
 ];
 
 const home = mkdtempSync(join(tmpdir(), "sageplan-node-"));

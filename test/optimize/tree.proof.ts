@@ -9,6 +9,7 @@ import { solveTree, treeCosts } from "../../src/optimize/solve-tree.ts";
 import { treeInformation } from "../../src/optimize/tree-information.ts";
 import type { TreeProgram } from "../../src/optimize/tree-program.ts";
 import { solveExtensiveTree } from "../oracle/extensive-tree.ts";
+import { isWhole, someOf } from "../share.ts";
 import { NEUTRAL, NO_LIMITS } from "../oracle/program-instance.ts";
 import { treeInstance, withBaseline } from "../oracle/tree-instance.ts";
 
@@ -61,7 +62,7 @@ function faults(program: TreeProgram, solution: ProgramSolution): string[] {
 }
 
 describe("solveTree equals the extensive form", () => {
-  test.each(Array.from({ length: SEEDS }, (_, n) => n + 1))(
+  test.each(someOf(Array.from({ length: SEEDS }, (_, n) => n + 1)))(
     "case %i of two to four offers, owned plans that end, the tail, limits",
     async (seed) => {
       const program = treeInstance(seed);
@@ -69,30 +70,33 @@ describe("solveTree equals the extensive form", () => {
     },
   );
 
-  test("the cases have what they are named for: limits that bind, both kinds of plan bought, later nodes that differ", () => {
-    const seen = { commitment: 0, upfront: 0, both: 0, differs: 0 };
-    for (let seed = 1; seed <= SEEDS; seed++) {
-      const program = treeInstance(seed);
-      const { boughtUsdPerHour } = solveExtensiveTree(program);
-      const { mostUsdPerHour, upfrontUsd } = limited(program, boughtUsdPerHour.flat());
-      const { maxCommitmentUsdPerHour, maxUpfrontUsd } = program.limits;
-      if (mostUsdPerHour > maxCommitmentUsdPerHour * 0.999) seen.commitment++;
-      if (upfrontUsd > maxUpfrontUsd * 0.999) seen.upfront++;
-      const isBought = (lasts: boolean): boolean =>
-        boughtUsdPerHour.some((ofNode) =>
-          ofNode.some((c, k) => program.offers[k]!.lasts === lasts && c > 1e-6),
+  test.runIf(isWhole)(
+    "the cases have what they are named for: limits that bind, both kinds of plan bought, later nodes that differ",
+    () => {
+      const seen = { commitment: 0, upfront: 0, both: 0, differs: 0 };
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const program = treeInstance(seed);
+        const { boughtUsdPerHour } = solveExtensiveTree(program);
+        const { mostUsdPerHour, upfrontUsd } = limited(program, boughtUsdPerHour.flat());
+        const { maxCommitmentUsdPerHour, maxUpfrontUsd } = program.limits;
+        if (mostUsdPerHour > maxCommitmentUsdPerHour * 0.999) seen.commitment++;
+        if (upfrontUsd > maxUpfrontUsd * 0.999) seen.upfront++;
+        const isBought = (lasts: boolean): boolean =>
+          boughtUsdPerHour.some((ofNode) =>
+            ofNode.some((c, k) => program.offers[k]!.lasts === lasts && c > 1e-6),
+          );
+        if (isBought(true) && isBought(false)) seen.both++;
+        const second = program.tree.nodes.flatMap(({ stage }, n) =>
+          stage === 1 ? [boughtUsdPerHour[n]!.reduce((sum, c) => sum + c, 0)] : [],
         );
-      if (isBought(true) && isBought(false)) seen.both++;
-      const second = program.tree.nodes.flatMap(({ stage }, n) =>
-        stage === 1 ? [boughtUsdPerHour[n]!.reduce((sum, c) => sum + c, 0)] : [],
-      );
-      if (Math.max(...second) > Math.min(...second) + 1e-3) seen.differs++;
-    }
-    expect(seen.commitment).toBeGreaterThanOrEqual(3);
-    expect(seen.upfront).toBeGreaterThanOrEqual(3);
-    expect(seen.both).toBeGreaterThanOrEqual(6);
-    expect(seen.differs).toBeGreaterThanOrEqual(12);
-  });
+        if (Math.max(...second) > Math.min(...second) + 1e-3) seen.differs++;
+      }
+      expect(seen.commitment).toBeGreaterThanOrEqual(3);
+      expect(seen.upfront).toBeGreaterThanOrEqual(3);
+      expect(seen.both).toBeGreaterThanOrEqual(6);
+      expect(seen.differs).toBeGreaterThanOrEqual(12);
+    },
+  );
 
   test("without any use, nothing is bought and nothing is open", async () => {
     const { scenarios, ...rest } = treeInstance(5);
@@ -104,14 +108,14 @@ describe("solveTree equals the extensive form", () => {
   });
 
   test("the tail of one in forty: planes that are nearly upright do not end the search", async () => {
-    for (const seed of [3, 7, 11]) {
+    for (const seed of someOf([3, 7, 11])) {
       const program = { ...treeInstance(seed), risk: { aversion: 1, tail: 0.99 } };
       expect(faults(program, await solveTree(program))).toEqual([]);
     }
   });
 
   test("from a start that is the optimum, nothing, or far too much", async () => {
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of someOf([1, 2, 3, 4])) {
       const program = treeInstance(seed);
       const optimum = solveExtensiveTree(program).boughtUsdPerHour.flat();
       for (const start of [optimum, optimum.map(() => 0), optimum.map((c) => 1_000 + 100 * c)]) {
@@ -123,7 +127,7 @@ describe("solveTree equals the extensive form", () => {
 
 describe("limit cases", () => {
   test("one node a stage, all offers lasting and bought at the start: the two-stage program", async () => {
-    for (let seed = 1; seed <= 6; seed++) {
+    for (const seed of someOf([1, 2, 3, 4, 5, 6])) {
       const { tree, limits, ...rest } = treeInstance(seed);
       const { scenarios, offers } = rest;
       const program = withBaseline({
@@ -149,7 +153,7 @@ describe("limit cases", () => {
   });
 
   test("λ = 0 is the mean, whatever α; λ = 1 with α → 1 is the worst loss", async () => {
-    for (const seed of [2, 3, 5]) {
+    for (const seed of someOf([2, 3, 5])) {
       const program = { ...treeInstance(seed), limits: NO_LIMITS };
       const mean = await solveTree({ ...program, risk: NEUTRAL });
       const other = await solveTree({ ...program, risk: { aversion: 0, tail: 0.9 } });
@@ -165,7 +169,7 @@ describe("limit cases", () => {
 
   test("waiting is worth something where later nodes differ, and nothing where the future is certain", async () => {
     let worth = 0;
-    for (let seed = 1; seed <= 8; seed++) {
+    for (const seed of someOf([1, 2, 3, 4, 5, 6, 7, 8])) {
       const program = treeInstance(seed);
       const tree = await solveTree(program);
       const blind = await solveTree(withBlindTree(program));
@@ -177,13 +181,13 @@ describe("limit cases", () => {
       const knownBlind = await solveTree(withBlindTree(certain));
       expect(Math.abs(knownBlind.upperBoundUsd / known.upperBoundUsd - 1)).toBeLessThan(1e-6);
     }
-    expect(worth).toBeGreaterThanOrEqual(5);
+    expect(worth).toBeGreaterThanOrEqual(isWhole ? 5 : 0);
   });
 });
 
 test("WS ≤ RP ≤ EEV, and WS is the mean of the scenarios' own optima", async () => {
   const strict = { evpi: 0, vss: 0 };
-  for (const seed of [1, 2, 3, 5, 6, 8]) {
+  for (const seed of someOf([1, 2, 3, 5, 6, 8])) {
     const program = { ...treeInstance(seed), risk: NEUTRAL };
     const start = program.tree.nodes.flatMap(() => program.offers.map(() => 0));
     const { wsUsd, rpUsd, eevUsd } = await treeInformation(program, { start, relativeTolerance: 1e-7 });
@@ -200,8 +204,8 @@ test("WS ≤ RP ≤ EEV, and WS is the mean of the scenarios' own optima", async
     if (wsUsd < rpUsd - 10 * near) strict.evpi++;
     if (rpUsd < eevUsd - 10 * near) strict.vss++;
   }
-  expect(strict.evpi).toBeGreaterThanOrEqual(4);
-  expect(strict.vss).toBeGreaterThanOrEqual(4);
+  expect(strict.evpi).toBeGreaterThanOrEqual(isWhole ? 4 : 0);
+  expect(strict.vss).toBeGreaterThanOrEqual(isWhole ? 4 : 0);
 });
 
 function withBlindTree(program: TreeProgram): TreeProgram {

@@ -1,6 +1,7 @@
 /** The workbook's table along one commitment, against settling each commitment. */
 import { expect, test } from "vitest";
 import { simulate, type CommitmentTable, type RecommendOptions } from "../../src/index.ts";
+import { someOf } from "../share.ts";
 
 const EXPORT = "fixtures/ml-company/cur2-parquet";
 const own = { term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 3 } as const;
@@ -33,7 +34,7 @@ function lineAt({ levels }: CommitmentTable, x: number) {
   };
 }
 
-test.each(CASES)("%s", async (_, options, held) => {
+test.each(someOf(CASES))("%s", async (_, options, held) => {
   const first = await simulate({ ...options, commitments: [own, ...held] });
   const commitmentTable = first.commitmentTable();
   const settled = lineAt(commitmentTable, own.commitmentUsdPerHour);

@@ -1,7 +1,7 @@
 /** The same bought in monthly tranches. $40/h of usage, $0.70 for a dollar of it: $28/h saves $12 in every hour. */
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
-import type { Ladder } from "../../src/domain/ladder.ts";
+import type { Ladder } from "../../src/domain/documents/ladder.ts";
 import { at, flatCase, planFile, type Future } from "../scenario/flat-futures.ts";
 
 const FLAT: Future[] = [{ probability: 1, usdAt: () => 40 }];

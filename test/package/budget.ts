@@ -7,9 +7,9 @@ export const BUDGET = {
   /** 853 were measured: two a module, and the SQL; the rooms are of smaller files than they were. */
   files: 900,
   /** Each is named in package.json with an exact version; one more is one more to trust. */
-  productionDependencies: 15,
-  /** What npm installs on one system, ours and optional ones included: 52 were measured on Linux. */
-  installedPackages: 56,
+  productionDependencies: 16,
+  /** What npm installs on one system, ours and optional ones included: 56 were measured on Linux. */
+  installedPackages: 60,
   /** 115 MB were measured, 70 of them DuckDB's and 28 date-fns's. */
   installedBytes: 130_000_000,
 };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspect, recommend } from "../../src/index.ts";
+import { shareOf } from "../share.ts";
 import { csvOf, folderWith, hourOf, type CurRow } from "../ingest/small-exports.ts";
 
 const SEED = 10;
@@ -156,7 +157,7 @@ async function differencesAfter(
   return found;
 }
 
-const billsOf = (hours: number): Use[][] => fc.sample(bill(hours), { seed: SEED, numRuns: BILLS });
+const billsOf = (hours: number): Use[][] => fc.sample(bill(hours), { seed: SEED, numRuns: shareOf(BILLS) });
 
 const plain = (uses: readonly Use[], hours?: number) => answerOf({ "a.csv": rowsOf(uses) }, 1, hours);
 

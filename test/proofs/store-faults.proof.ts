@@ -20,6 +20,7 @@ import { dirname, join } from "node:path";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { afterAll, describe, expect, test } from "vitest";
+import { isWhole, shareOf, someOf } from "../share.ts";
 import {
   after,
   commandOf,
@@ -203,13 +204,14 @@ describe("kill −9", () => {
       [LARGE, [...READING, ...GROWTH, COMMIT[1]!]],
     ] as const) {
       const course = await courseOf(review);
-      for (const until of aims) kills.push(await killed(review, course, until));
+      for (const until of someOf(aims)) kills.push(await killed(review, course, until));
       if (review === LARGE) continue;
-      kills.push(...(await pooled(delays(4, 20_261_125), (until) => killed(review, course, until))));
+      kills.push(...(await pooled(delays(shareOf(4), 20_261_125), (until) => killed(review, course, until))));
     }
     const outcomes = await pooled(kills, goesOn);
     tally("Killed by what was seen from outside", outcomes);
     expect(outcomes.filter((outcome) => !GOOD.test(outcome))).toEqual([]);
+    if (!isWhole) return;
     expect(kills.filter(({ phase }) => !phase.startsWith("9")).length).toBeGreaterThanOrEqual(40);
     const phases = new Set(kills.map(({ phase }) => phase[0]));
     for (const phase of ["2", "3", "4"]) expect(phases).toContain(phase);
@@ -238,14 +240,11 @@ describe("kill −9", () => {
       };
       const reviews = [NEXT, FIRST];
       const calls = ["write", "pwrite64", "fsync", "unlink", "link"];
-      await pooled(
-        reviews.flatMap((review) => calls.map((call) => [review, call] as const)),
-        killAt,
-      );
+      await pooled(someOf(reviews.flatMap((review) => calls.map((call) => [review, call] as const))), killAt);
       const outcomes = await pooled(kills, goesOn);
       tally("Killed at a system call", outcomes);
       expect(outcomes.filter((outcome) => !GOOD.test(outcome))).toEqual([]);
-      expect(kills.length).toBeGreaterThanOrEqual(20);
+      expect(kills.length).toBeGreaterThanOrEqual(isWhole ? 20 : 2);
     },
     900_000,
   );
@@ -254,11 +253,11 @@ describe("kill −9", () => {
 describe("signals", () => {
   test("an interruption leaves the store as it was and tells so; one that comes too late changes nothing", async () => {
     const course = await courseOf(NEXT);
-    const aims = [...delays(6, 7), ...THINKING, ...COMMIT, ...COMMIT, ...COMMIT, CHECKPOINT[1]!];
+    const aims = someOf([...delays(6, 7), ...THINKING, ...COMMIT, ...COMMIT, ...COMMIT, CHECKPOINT[1]!]);
     const outcomes: string[] = [];
     const told = (): number => outcomes.filter((outcome) => outcome.startsWith("exit code 130")).length;
     // On a busy machine an aim is missed now and then.
-    for (let n = 0; n < aims.length || (n < 30 && told() < 8); n++) {
+    for (let n = 0; n < aims.length || (n < 30 && told() < shareOf(8)); n++) {
       const room = await roomFor(NEXT);
       const running = startIn(room, NEXT);
       await (aims[n] ?? thinking(0.1 * (n % 8)))(running, room, course);
@@ -281,7 +280,7 @@ describe("signals", () => {
       "ended before: after",
     ];
     expect(outcomes.filter((outcome) => !fine.includes(outcome))).toEqual([]);
-    expect(outcomes.filter((outcome) => outcome === fine[0]).length).toBeGreaterThanOrEqual(6);
+    expect(outcomes.filter((outcome) => outcome === fine[0]).length).toBeGreaterThanOrEqual(shareOf(6));
   });
 });
 
@@ -384,7 +383,7 @@ describe.skipIf(!canMount)("disk full", () => {
       ...[100, 2_000].map((more) => [LARGE, kept + more] as const),
       ...[4, 8, 12, 100].map((size) => [FIRST, size] as const),
     ];
-    const outcomes = await pooled(cases, async ([review, kilobytes]) => {
+    const outcomes = await pooled(someOf(cases), async ([review, kilobytes]) => {
       const { ended, state, again, stateAgain, left } = await reviewOn(review, sized(kilobytes));
       expect(ended.stderr).toMatch(/^sageplan: The store .* can't be written: the disk is full\. Make room/);
       expect(left).not.toContain(".new");
@@ -398,7 +397,7 @@ describe.skipIf(!canMount)("disk full", () => {
 
   test("after the commit: the log holds the review, which is told as waiting, and the next run settles it", async () => {
     const kept = Math.ceil(look({ store: await storeAfter(FIRST), temporary: WORK }).size / 1024);
-    for (const more of [800, 1_500]) {
+    for (const more of someOf([800, 1_500])) {
       const { ended, state, again, stateAgain, left } = await reviewOn(NEXT, sized(kept + more));
       expect({ code: ended.code, state, again: again.code, stateAgain }).toEqual({
         code: 3,
@@ -414,7 +413,7 @@ describe.skipIf(!canMount)("disk full", () => {
   });
 
   test("of the temporary folder: that is told, not the store", async () => {
-    for (const kilobytes of [4, 500]) {
+    for (const kilobytes of someOf([4, 500])) {
       const { ended, state, again, stateAgain } = await reviewOn(NEXT, {
         ...sized(kilobytes),
         temporary: true,
@@ -432,7 +431,7 @@ describe.skipIf(!canMount)("disk full", () => {
   });
 
   test("a file system that is read-only, with a store or without", async () => {
-    for (const review of [NEXT, FIRST]) {
+    for (const review of someOf([NEXT, FIRST])) {
       const { ended, state, stateAgain } = await reviewOn(review, {
         mount: "mount -o remount,ro disk",
         remedy: "mount -o remount,rw disk",
@@ -534,7 +533,7 @@ describe("damage", () => {
             truncateSync(store, size),
       ),
     ];
-    const outcomes = await pooled(damages, async (damage) => {
+    const outcomes = await pooled(someOf(damages), async (damage) => {
       const { room, ended } = await damaged(damage);
       const isTold = ended.stderr.includes(room.store) && /--store.* exports|all exports/.test(ended.stderr);
       if (ended.code === 3) return `exit code 3, ${isTold ? "told" : ended.stderr}`;
@@ -545,7 +544,9 @@ describe("damage", () => {
     expect(
       outcomes.filter((outcome) => outcome !== "exit code 3, told" && outcome !== "exit code 10: after"),
     ).toEqual([]);
-    expect(outcomes.filter((outcome) => outcome === "exit code 3, told").length).toBeGreaterThanOrEqual(11);
+    expect(outcomes.filter((outcome) => outcome === "exit code 3, told").length).toBeGreaterThanOrEqual(
+      shareOf(11),
+    );
   });
 
   test("the log that a killed review left: cut or gone, the store is as it was", async () => {
@@ -560,7 +561,7 @@ describe("damage", () => {
       copyFileSync(left.store, room.store);
       copyFileSync(`${left.store}.wal`, `${room.store}.wal`);
     };
-    for (const size of [null, 0, 1, 5_000, 0.9 * course.wal]) {
+    for (const size of someOf([null, 0, 1, 5_000, 0.9 * course.wal])) {
       const room = await roomFor(NEXT);
       withLog(room);
       if (size === null) rmSync(`${room.store}.wal`);

@@ -1,10 +1,10 @@
 /** AWS's own recommendation beside ours: the parts by hand, their sum, and files that can't be used. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { csvFiles, documentMarkdown, recommend, recommendationText, SageplanError } from "../../src/index.ts";
 import type { RecommendOptions } from "../../src/index.ts";
+import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import type { Comparison } from "../../src/domain/documents/comparison.ts";
 import { at, flatCase, planFile } from "../scenario/flat-futures.ts";
 import { folderWith } from "../ingest/small-exports.ts";
@@ -176,8 +176,9 @@ describe("on the made-up company", () => {
       exports: ["fixtures/ml-company/cost-explorer/daily"],
       term: "1yr",
     });
-    const schema = JSON.parse(readFileSync("src/report/schema/recommendation.schema.json", "utf8")) as object;
-    const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
+    const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(
+      jsonSchemas().recommendation,
+    );
     validate(JSON.parse(JSON.stringify(r)));
     expect(validate.errors).toBeNull();
     await expect(recommendationText(r, { colour: false, width: 100 })).toMatchFileSnapshot(

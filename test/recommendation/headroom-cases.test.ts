@@ -1,8 +1,9 @@
 /** The commitment before and after, and the part of it that is right in every world: settled, over seeds and fixtures. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import { inOrder } from "../../src/domain/headroom.ts";
 import {
   eventsYaml,
@@ -25,18 +26,15 @@ const PLANTED: RecommendOptions = {
 const COMPANY: RecommendOptions = { exports: ["fixtures/ml-company/cur2-parquet"] };
 const SMALL = { scenarios: 20, horizon: "12mo", term: "1yr" } as const;
 
-const schema = (name: string): object =>
-  JSON.parse(
-    readFileSync(new URL(`../../src/report/schema/${name}.schema.json`, import.meta.url), "utf8"),
-  ) as object;
+const schemas = jsonSchemas();
 const ajv = new Ajv2020({
   allErrors: true,
   strict: true,
   strictTypes: false,
-  schemas: [schema("recommendation")],
+  schemas: [schemas.recommendation],
 });
 const isRecommendation = ajv.getSchema("urn:sageplan:schema:recommendation:1")!;
-const isHeadroom = ajv.compile(schema("headroom"));
+const isHeadroom = ajv.compile(schemas.headroom);
 
 const recommended = async (options: RecommendOptions): Promise<Recommendation> =>
   (await recommend({ ...SMALL, ...options })).recommendation;

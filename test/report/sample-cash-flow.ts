@@ -1,7 +1,7 @@
 /** Cash flows of hand-made results: the same saving in every hour of the term. Written without the code that they test. */
-import type { CashFlow, CashFlowMonth } from "../../src/domain/cash-flow.ts";
+import type { CashFlow, CashFlowMonth } from "../../src/domain/documents/cash-flow.ts";
 import { TERM_HOURS, TERM_MONTHS, UPFRONT_SHARE } from "../../src/domain/offering.ts";
-import type { Alternative } from "../../src/domain/documents/recommendation.ts";
+import type { Alternative } from "../../src/domain/documents/outcome.ts";
 
 export function flatCashFlow(
   kind: CashFlow["kind"],

@@ -4,7 +4,7 @@
  * which is $3/h of 1-year All Upfront and covers the first $5/h of usage. From there on 1-year No Upfront, ratio 0.76, pays as
  * long as 0.9 · P(usage above) > 0.76 at risk aversion 0.1: up to $7/h (0.9 · 34/40 = 0.765), so $1.52/h of it.
  */
-import type { Purchase } from "../../src/domain/commitment.ts";
+import type { Purchase } from "../../src/domain/documents/purchase.ts";
 import type { HourlyUse } from "../../src/domain/hourly-use.ts";
 import {
   OFFERINGS,
@@ -14,12 +14,8 @@ import {
   UPFRONT_SHARE,
 } from "../../src/domain/offering.ts";
 import type { Offering } from "../../src/domain/offering.ts";
-import type {
-  Alternative,
-  Expected,
-  Recommendation,
-  Risk,
-} from "../../src/domain/documents/recommendation.ts";
+import type { Alternative, Expected, Risk } from "../../src/domain/documents/outcome.ts";
+import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import type { Certificate } from "../../src/domain/documents/certificate.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
 import { sampleRecommendation } from "./sample.ts";

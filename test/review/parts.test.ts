@@ -1,7 +1,8 @@
 /** The pieces of a review, on cases that can be worked by hand. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { OwnedPlan, PlanTerms, Purchase } from "../../src/domain/commitment.ts";
+import type { OwnedPlan, PlanTerms } from "../../src/domain/commitment.ts";
+import type { Purchase } from "../../src/domain/documents/purchase.ts";
 import type { Sku } from "../../src/domain/usage.ts";
 import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { driftOf, windowsOf } from "../../src/review/drift.ts";

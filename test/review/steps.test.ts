@@ -1,6 +1,6 @@
 /** What there is to decide. */
 import { expect, test } from "vitest";
-import type { Expiry, Returnable } from "../../src/domain/documents/review.ts";
+import type { Expiry, Returnable } from "../../src/domain/documents/plan-review.ts";
 import { isDue, stepsOf, type StepsOf } from "../../src/review/steps.ts";
 import { sampleBuyNothing, sampleRecommendation } from "../report/sample.ts";
 

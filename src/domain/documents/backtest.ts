@@ -1,75 +1,102 @@
-import type { Provenance } from "./recommendation.ts";
-import type { Offering } from "../offering.ts";
+import { z } from "zod";
+import { amount, fraction, instantText, paymentOption, term, anyText, wholeNumber } from "./fields.ts";
+import { Provenance } from "./provenance.ts";
 
-/** How often what came lay within the predicted interval of net savings. */
-export interface Coverage {
-  nominal: number;
-  realised: number;
-  below: number;
-  above: number;
-}
+export const Coverage = z
+  .object({
+    nominal: amount.describe("Share of the futures in it."),
+    realised: amount.describe("Share of the decisions whose saving lay in it."),
+    below: amount.describe("Share below it."),
+    above: amount.describe("Share above it."),
+  })
+  .meta({ id: "coverage", description: "A predicted interval of the net saving." });
+export type Coverage = z.infer<typeof Coverage>;
 
-/** Decisions whose predicted probability of loss lies in from … to; null without any. */
-export interface LossBin {
-  from: number;
-  to: number;
-  forecasts: number;
-  predicted: number | null;
-  realised: number | null;
-}
+export const LossBin = z
+  .object({
+    from: amount.describe("Least predicted probability."),
+    to: amount.describe("Most."),
+    forecasts: wholeNumber.describe("Decisions."),
+    predicted: amount.nullable().describe("Mean predicted probability; null without decisions."),
+    realised: amount.nullable().describe("Share that lost money; null without decisions."),
+  })
+  .meta({
+    id: "lossBin",
+    description: "Decisions whose predicted probability of loss lies in `from` … `to`.",
+  });
+export type LossBin = z.infer<typeof LossBin>;
 
-/** Shares of spend. */
-export interface RuleScore {
-  /** `sageplan`, or the name of another rule. */
-  rule: string;
-  label: string;
-  /** Ours only. */
-  riskAversion: number | null;
-  /** Σ saved ÷ Σ saved in hindsight within a family; the mean over the families. */
-  captured: number;
-  /** Mean of the lowest tenth of the decisions. */
-  worstTenth: number;
-  /** Share of the decisions that lost money. */
-  lossFrequency: number;
-  coverage: Coverage[] | null;
-  /** By the predicted probability, in fifths of 0 … 1. */
-  lossBins: LossBin[] | null;
-  /** Fifths of the decisions, by rising predicted probability. */
-  lossFifths: LossBin[] | null;
-}
+export const RuleScore = z
+  .object({
+    rule: anyText.describe("`sageplan`, or another rule's name."),
+    label: anyText.describe("The same in words."),
+    riskAversion: fraction.nullable().describe("Ours: weight of CVaR. Null for another rule."),
+    captured: amount.describe("Saved ÷ saved in hindsight, over all decisions."),
+    worstTenth: amount.describe(
+      "Mean net saving of the worst tenth of the decisions, as a share of On-Demand spend.",
+    ),
+    lossFrequency: amount.describe("Share of the decisions that lost money."),
+    coverage: Coverage.array().nullable().describe("Ours: intervals of 50, 80 and 90 %."),
+    lossBins: LossBin.array()
+      .nullable()
+      .describe("Ours: by predicted probability of loss, in fifths of 0 … 1."),
+    lossFifths: LossBin.array()
+      .nullable()
+      .describe("Ours: fifths of the decisions, by rising predicted probability."),
+  })
+  .meta({ id: "ruleScore", description: "One rule." });
+export type RuleScore = z.infer<typeof RuleScore>;
 
-/** What one rule would have bought, and what came of it, a share of the decision's spend. */
-export interface BacktestChoice {
-  rule: string;
-  riskAversion: number | null;
-  commitmentUsdPerHour: number;
-  saved: number;
-}
+export const BacktestChoice = z
+  .object({
+    rule: anyText.describe("As in the scores."),
+    riskAversion: fraction.nullable().describe("Ours: weight of CVaR. Null for another rule."),
+    commitmentUsdPerHour: amount.describe("$/h at Savings Plans rates."),
+    saved: amount.describe("Share of spend that it saved."),
+  })
+  .describe("What one rule would have bought.");
+export type BacktestChoice = z.infer<typeof BacktestChoice>;
 
-export interface BacktestDecision {
-  /** ISO 8601, UTC. */
-  at: string;
-  spendUsd: number;
-  hindsight: number;
-  choices: BacktestChoice[];
-}
+export const BacktestDecision = z
+  .object({
+    at: instantText.describe("First hour that it could not see. ISO 8601, UTC."),
+    spendUsd: amount.describe("On-Demand spend that shares are of, USD."),
+    hindsight: amount.describe("Share that the best commitment would have saved."),
+    choices: BacktestChoice.array().describe("In the order of the scores."),
+  })
+  .describe("One decision.");
+export type BacktestDecision = z.infer<typeof BacktestDecision>;
 
-/** `sageplan/backtest/1`: what `backtest --json` prints. */
-export interface Backtest {
-  schema: "sageplan/backtest/1";
-  provenance: Provenance;
-  offering: Offering;
-  walk: {
-    from: string;
-    to: string;
-    historyHours: number;
-    horizonHours: number;
-    stepHours: number;
-    decisions: number;
-    /** How the term was scaled to what the history holds, and what else a reader must know. */
-    notes: string[];
-  };
-  riskAversion: number;
-  scores: RuleScore[];
-  decisions: BacktestDecision[];
-}
+export const Backtest = z
+  .object({
+    schema: z.literal("sageplan/backtest/1").describe("Name and version of this document."),
+    provenance: Provenance,
+    offering: z
+      .object({
+        term: term.describe("Term."),
+        paymentOption: paymentOption.describe("Payment option."),
+      })
+      .describe("What is bought anew at each decision."),
+    walk: z
+      .object({
+        from: instantText.describe("First hour of the history. ISO 8601, UTC."),
+        to: instantText.describe("The hour after its last."),
+        historyHours: wholeNumber.describe("Hours before a decision that it may see."),
+        horizonHours: wholeNumber.describe("Hours after a decision that judge it."),
+        stepHours: wholeNumber.describe("Hours from one decision to the next."),
+        decisions: wholeNumber.describe("How many."),
+        notes: anyText.array().describe("How the term was scaled, and what was left out, in sentences."),
+      })
+      .describe("How the history was walked through."),
+    riskAversion: fraction.describe("The caller's own, among those of the scores."),
+    scores: RuleScore.array().describe("Ours along risk aversion, then the other rules."),
+    decisions: BacktestDecision.array().describe("Each decision, oldest first."),
+  })
+  .meta({
+    $id: "urn:sageplan:schema:backtest:1",
+    title: "sageplan backtest",
+    description:
+      "What `sageplan backtest --json` prints: how the method and other rules would have done, " +
+      "walking forward through the history.",
+  });
+export type Backtest = z.infer<typeof Backtest>;

@@ -1,58 +1,80 @@
-import type { Offering } from "../offering.ts";
-import type { Certificate } from "./certificate.ts";
-
-/** An amount of one offering. */
-export interface PolicyPurchase extends Offering {
-  commitmentUsdPerHour: number;
-}
-
-/** What is decided when so much is known: at the start; then in each third of the futures by their spend until then. */
-export interface PolicyNode {
-  /** Of the horizon: 0, 12, 24. */
-  month: number;
-  /** Index of the node that it follows from; null at the start. */
-  parent: number | null;
-  probability: number;
-  /** Mean of its futures over its hours, On-Demand equivalent of the eligible usage. */
-  onDemandUsdPerHour: number;
-  /** Bought there, beside what lasts from before. A 1-year plan lasts until the next decision. */
-  purchases: PolicyPurchase[];
-}
-
-/** Against buying nothing new, settled by AWS's rule, USD over the horizon. */
-export interface PolicyFigures {
-  netSavingsUsd: number;
-  /** CVaR of −net saving at the tail of the risk; negative: a saving even then. */
-  cvarLossUsd: number;
-  probabilityOfLoss: number;
-}
-
 /**
- * `one-year`, `three-year`: plans of that term only, bought at every decision as is best. `all-now`: every purchase,
- * later ones too, settled at the start.
+ * The best policy over three years, with decisions in months 0, 12 and 24. What a later 3-year plan binds beyond the
+ * horizon is taken to be worth its price.
  */
-export interface PolicyReference extends PolicyFigures {
-  kind: "one-year" | "three-year" | "all-now";
-  /** Bought at the start. */
-  purchases: PolicyPurchase[];
-}
+import { z } from "zod";
+import { amount, nearShare, notNegative, paymentOption, term, wholeNumber } from "./fields.ts";
+import { Certificate } from "./certificate.ts";
 
-/**
- * The best policy over three years, with decisions in months 0, 12 and 24; what is bought at the start is the answer. A
- * 3-year plan that is bought later is paid for the months within the horizon only: what it binds beyond is taken to be
- * worth its price.
- */
-export interface OverTime {
-  /** Parents before children. */
-  nodes: PolicyNode[];
-  policy: PolicyFigures;
-  references: PolicyReference[];
-  /** Risk-adjusted cost when all is decided at the start − that of the policy, both settled, neither polished. */
-  valueOfWaitingUsd: number;
-  /** Risk-neutral and by the linear program, as `Information`: EVPI of knowing the future at the start. */
-  evpiUsd: number;
-  /** What planning all three years for the mean of the futures costs more. */
-  vssUsd: number;
-  /** `lowerBound`: no policy on this tree costs less. `upperBound`: this one, settled. */
-  certificate: Certificate;
-}
+export const PolicyPurchase = z
+  .object({
+    term: term.describe(
+      "Length of the promise. A 1-year plan lasts until the next decision; a 3-year plan bought " +
+        "later is paid for its months within the horizon only.",
+    ),
+    paymentOption: paymentOption.describe("How the commitment is paid."),
+    commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
+  })
+  .describe("An amount of one offering.");
+export type PolicyPurchase = z.infer<typeof PolicyPurchase>;
+
+export const PolicyNode = z
+  .object({
+    month: wholeNumber.describe("Month of the horizon: 0, 12, 24."),
+    parent: wholeNumber.nullable().describe("Index of the decision that it follows from; null at the start."),
+    probability: nearShare("Of being here."),
+    onDemandUsdPerHour: notNegative.describe(
+      "Mean of its futures until the next decision: On-Demand equivalent of the eligible usage, " +
+        "USD per hour.",
+    ),
+    purchases: PolicyPurchase.array().describe("Bought there; empty: nothing."),
+  })
+  .describe("A decision.");
+export type PolicyNode = z.infer<typeof PolicyNode>;
+
+export const PolicyFigures = z
+  .object({
+    netSavingsUsd: amount.describe("Mean net saving against buying nothing new, USD over the horizon."),
+    cvarLossUsd: amount.describe(
+      "CVaR of the loss at the tail of the risk, USD; negative: a saving even then.",
+    ),
+    probabilityOfLoss: nearShare("Probability of a negative net saving."),
+  })
+  .describe("The whole policy, all decisions together.");
+export type PolicyFigures = z.infer<typeof PolicyFigures>;
+
+export const PolicyReference = z
+  .object({
+    kind: z
+      .enum(["one-year", "three-year", "all-now"])
+      .describe(
+        "`one-year`, `three-year`: plans of that term only. `all-now`: every purchase, later ones " +
+          "too, settled at the start.",
+      ),
+    purchases: PolicyPurchase.array().describe("Bought at the start; empty: nothing."),
+    ...PolicyFigures.shape,
+  })
+  .describe("A simpler policy at its own best.");
+export type PolicyReference = z.infer<typeof PolicyReference>;
+
+export const OverTime = z.object({
+  nodes: PolicyNode.array().describe(
+    "The decisions, parents before children: at the start, then for each third of the futures by " +
+      "their spend in the four weeks before.",
+  ),
+  policy: PolicyFigures,
+  references: PolicyReference.array().describe("Simpler policies, settled on the same futures."),
+  valueOfWaitingUsd: notNegative.describe(
+    "Risk-adjusted cost when all is decided at the start − that of the policy, USD.",
+  ),
+  evpiUsd: notNegative.describe(
+    "Expected value of perfect information: what knowing the future at the start would save, " +
+      "risk-neutral, by the linear program, USD.",
+  ),
+  vssUsd: notNegative.describe(
+    "Value of the stochastic solution: what planning all three years for the mean of the futures " +
+      "would cost more, risk-neutral, by the linear program, USD.",
+  ),
+  certificate: Certificate,
+});
+export type OverTime = z.infer<typeof OverTime>;

@@ -1,60 +1,47 @@
-/** What can be asked of AWS, and what came of asking. */
-import type { Finding } from "../finding.ts";
-
-/** In the order in which `all` asks them: what is free first. */
-export const PULLS = [
-  "rates",
-  "plans",
-  "price-list",
-  "usage",
-  "utilization",
-  "coverage",
-  "recommendation",
-] as const;
-export type Pull = (typeof PULLS)[number];
+import { z } from "zod";
+import { PULLS } from "../pulls.ts";
+import { flag, notNegative, anyText, wholeNumber } from "./fields.ts";
+import { PullFinding } from "./finding.ts";
 
 /** One question to AWS; its answer is one file. */
-export interface PullCall {
-  pull: Pull;
-  /** As the AWS CLI names it; the price list is files over HTTPS. */
-  service: "savingsplans" | "ce" | "price-list";
-  /** `DescribeSavingsPlans`; of the price list `GET`. */
-  operation: string;
-  /** As the API takes them; of the price list `{ url }`. */
-  parameters: Readonly<Record<string, unknown>>;
-  /** Path of the answer. */
-  file: string;
-  /** What AWS charges for one request, in USD. */
-  usdPerRequest: number;
-  /** What a person would run to get the same, in a POSIX shell. */
-  command: string;
-}
+export const PullCall = z.object({
+  pull: z.enum(PULLS),
+  service: z.enum(["savingsplans", "ce", "price-list"]),
+  operation: anyText.describe("As AWS's API names it; of the price list `GET`."),
+  parameters: z.record(z.string(), z.unknown()).describe("As the API takes them."),
+  file: anyText.describe("Where the answer is put."),
+  usdPerRequest: notNegative,
+  command: anyText.describe("What gives the same file by hand."),
+});
+export type PullCall = z.infer<typeof PullCall>;
 
-/**
- * `planned`: a dry run, nothing was asked; `written`: asked and written; `kept`: the same question was answered before,
- * and its file is there; `failed`: a finding tells why; `open`: not asked to its end, because no more requests were
- * allowed.
- */
-export type PullStatus = "planned" | "written" | "kept" | "failed" | "open";
+export const PullAnswer = z.object({
+  ...PullCall.shape,
+  status: z
+    .enum(["planned", "written", "kept", "failed", "open"])
+    .describe(
+      "planned: a dry run; written: asked and written; kept: answered before; failed: a finding " +
+        "tells why; open: not asked to its end, because no more requests were allowed.",
+    ),
+  requests: wholeNumber.describe("Sent, those that AWS did not answer too."),
+  usd: notNegative.describe("At most: AWS does not say which it charges."),
+  resumedPages: wholeNumber.describe("Pages that an earlier, interrupted pull had got."),
+});
+export type PullAnswer = z.infer<typeof PullAnswer>;
 
-export interface PullAnswer extends PullCall {
-  status: PullStatus;
-  /** Requests sent, those that AWS throttled or did not answer too. */
-  requests: number;
-  /** At most: AWS does not say which of the requests it charges. */
-  usd: number;
-  /** Pages that an earlier, interrupted pull had got already. */
-  resumedPages: number;
-}
-
-export interface PullResult {
-  schema: "sageplan/pull/1";
-  answers: PullAnswer[];
-  /** Of all answers. */
-  requests: number;
-  /** Of all answers, at most. */
-  usd: number;
-  /** Every question has its answer in place; of a dry run, that there is nothing against asking. */
-  isComplete: boolean;
-  findings: Finding[];
-}
+export const PullResult = z
+  .object({
+    schema: z.literal("sageplan/pull/1"),
+    answers: PullAnswer.array(),
+    requests: wholeNumber,
+    usd: notNegative,
+    isComplete: flag,
+    findings: PullFinding.array(),
+  })
+  .meta({
+    title: "sageplan/pull/1",
+    description:
+      "What `sageplan pull --json` prints: each question to AWS, its answer's file, and what " +
+      "asking cost.",
+  });
+export type PullResult = z.infer<typeof PullResult>;

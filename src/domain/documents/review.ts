@@ -1,178 +1,146 @@
-/** What the monthly review says. Money in USD after any negotiated discount; shares in 0…1. */
-import type { Purchase } from "../commitment.ts";
-import type { Finding } from "../finding.ts";
-import type { Offering } from "../offering.ts";
-import type { Provenance, Recommendation } from "./recommendation.ts";
+import { z } from "zod";
+import { amount, flag, fraction, notNegative, paymentOption, term, anyText, wholeNumber } from "./fields.ts";
+import { Finding } from "./finding.ts";
+import { Expiry, MonthFigures, PlanReview, Returnable, SkuGroup } from "./plan-review.ts";
+import { Provenance } from "./provenance.ts";
+import { Purchase } from "./purchase.ts";
+import type { Recommendation } from "./recommendation.ts";
 
-/** What became of one billing period of a delivery. */
-export interface Taken {
-  billingPeriod: string;
-  version: string;
-  /** `known`: the same bytes were there; `older`: the store has a newer version; both change nothing. */
-  state: "new" | "restated" | "known" | "older";
-  rows: number;
-  /**
-   * On-Demand equivalent of the period's usage in the store now, and before; null: it had none. Before any discount.
-   */
-  onDemandUsd: number;
-  onDemandUsdBefore: number | null;
-  /** Accounts that the store had in this period and that a restating delivery no longer holds: their lines are gone. */
-  droppedAccounts: string[];
-}
+export const Taken = z
+  .object({
+    billingPeriod: anyText.describe("`2026-10`"),
+    version: anyText.describe(
+      "Assembly id or execution folder that the store now has; empty when the layout tells none.",
+    ),
+    rows: wholeNumber.describe("Rows of the export that were SageMaker's."),
+    onDemandUsd: amount.describe(
+      "On-Demand equivalent of the period's usage in the store now, before any discount.",
+    ),
+    onDemandUsdBefore: amount.nullable().describe("The same before; null: the store had none."),
+    droppedAccounts: anyText
+      .array()
+      .describe("Accounts that the store had in this period and that a restating delivery no longer holds."),
+    state: z
+      .enum(["new", "restated", "known", "older"])
+      .describe(
+        "`known`: the same bytes were there; `older`: the store has a newer version. Both change nothing.",
+      ),
+  })
+  .describe("A period of a delivery.");
+export type Taken = z.infer<typeof Taken>;
 
-/** What plans did in some hours. */
-export interface PlanFigures {
-  commitmentUsd: number;
-  usedUsd: number;
-  /** Paid and not used. */
-  unusedUsd: number;
-  coveredOnDemandUsd: number;
-  /** coveredOnDemandUsd − commitmentUsd. */
-  netSavingsUsd: number;
-  /** usedUsd ÷ commitmentUsd; null without a commitment. */
-  utilization: number | null;
-}
+export const DriftGroup = z
+  .object({
+    ...SkuGroup.shape,
+    onDemandUsdPerHourBefore: amount.describe("Before, USD per hour."),
+    onDemandUsdPerHour: amount.describe("Now, USD per hour."),
+    changeUsdPerHour: amount.describe("Now − before."),
+  })
+  .describe("A SKU group.");
+export type DriftGroup = z.infer<typeof DriftGroup>;
 
-/** A calendar month (UTC), as far as usage was seen. */
-export interface MonthFigures extends PlanFigures {
-  /** `2026-10` */
-  month: string;
-  /** Hours of it that were seen; fewer than it has: it is not complete. */
-  hours: number;
-  isComplete: boolean;
-  /** Of eligible usage, covered or not. */
-  onDemandUsd: number;
-  /** Eligible usage billed On-Demand. */
-  uncoveredOnDemandUsd: number;
-  coverage: number;
-  effectiveSavingsRate: number;
-}
+export const Drift = z
+  .object({
+    since: anyText.describe("Where the review before ended."),
+    windowHours: wholeNumber.describe("Hours of each of the two windows."),
+    onDemandUsdPerHourBefore: amount.describe("All eligible usage before, USD per hour."),
+    onDemandUsdPerHour: amount.describe("The same now."),
+    groups: DriftGroup.array().describe("The biggest movers."),
+    otherChangeUsdPerHour: amount.describe("Change of all groups that are not named."),
+  })
+  .describe("The last hours of the review before against the last hours now.");
+export type Drift = z.infer<typeof Drift>;
 
-export interface PlanReview extends Offering {
-  arn: string;
-  ownerAccount: string;
-  commitmentUsdPerHour: number;
-  start: string | null;
-  end: string | null;
-  state: "active" | "ended" | "queued";
-  /** Where the figures come from: the bill's own rows, or our settlement of its usage. */
-  source: "bill" | "settled";
-  months: (PlanFigures & { month: string })[];
-  /** What it served before and now (`Drift`), most first; empty without a review before. */
-  served: { group: SkuGroup; usedUsdPerHourBefore: number; usedUsdPerHour: number }[];
-  /** Before and now, as above; null where it was not active. */
-  utilizationBefore: number | null;
-  utilizationNow: number | null;
-}
+export const AdviceFigures = z
+  .object({
+    onDemandUsdPerHour: amount.describe("Eligible usage, On-Demand, USD per hour."),
+    netSavingsUsdPerHour: amount.describe("Net saving of the advised purchases, USD per hour."),
+    utilization: fraction.nullable().describe("Of the advised purchases; null when none was advised."),
+  })
+  .describe("The mean of its futures, USD per hour.");
+export type AdviceFigures = z.infer<typeof AdviceFigures>;
 
-export interface SkuGroup {
-  component: string;
-  /** `ml.c5` */
-  family: string;
-  region: string;
-}
+export const Hindsight = z
+  .object({
+    asOf: anyText.describe("Instant of that review."),
+    usageUntil: anyText.describe("The usage that it saw ended here."),
+    hours: wholeNumber.describe("Hours since."),
+    purchases: Purchase.array().describe("What it advised."),
+    predicted: AdviceFigures,
+    actual: AdviceFigures.describe(
+      "What came: the advised purchases settled beside the plans owned then, USD per hour.",
+    ),
+    bought: z
+      .object({
+        term: term.describe("Term of the plan."),
+        paymentOption: paymentOption.describe("How it is paid."),
+        arn: anyText.describe("ARN of the Savings Plan."),
+        commitmentUsdPerHour: notNegative.describe(
+          "Commitment, USD per hour at Savings Plans rates, before any discount.",
+        ),
+        start: anyText.describe("When it began."),
+      })
+      .describe("A plan.")
+      .array()
+      .describe("Plans that began since."),
+    followed: z
+      .enum(["nothing-advised", "as-advised", "in-part", "otherwise", "not"])
+      .describe("What was bought against what was advised."),
+    decision: anyText.nullable().describe("What a person told of the decision."),
+  })
+  .describe("The advice of the review before, held against what came.");
+export type Hindsight = z.infer<typeof Hindsight>;
 
-/** Mean eligible usage of a group, before and now. */
-export interface DriftGroup extends SkuGroup {
-  onDemandUsdPerHourBefore: number;
-  onDemandUsdPerHour: number;
-  changeUsdPerHour: number;
-}
+export const Step = z
+  .object({
+    kind: z
+      .enum(["buy", "renew", "let-lapse", "return-or-keep", "wait"])
+      .describe("`let-lapse` and `wait` need nobody."),
+    what: anyText.describe("One sentence."),
+    why: anyText.array().describe("Reasons."),
+    until: anyText.nullable().describe("Deadline, ISO 8601, UTC; null: none."),
+    commands: anyText.array().describe("Lines that a person would run."),
+  })
+  .describe("A step.");
+export type Step = z.infer<typeof Step>;
 
-/** The last hours of the review before against the last hours now. */
-export interface Drift {
-  since: string;
-  /** Hours of each of the two windows. */
-  windowHours: number;
-  onDemandUsdPerHourBefore: number;
-  onDemandUsdPerHour: number;
-  /** The biggest movers first. */
-  groups: DriftGroup[];
-  /** Change of all groups that are not named. */
-  otherChangeUsdPerHour: number;
-}
-
-export interface Expiry extends Offering {
-  arn: string;
-  commitmentUsdPerHour: number;
-  end: string;
-  daysLeft: number;
-  /** On-Demand dollars an hour that it covers and no other plan would, as usage was in the last four weeks. */
-  uncoveredUsdPerHour: number;
-  /** What to have in its place from then on; null: let it lapse. */
-  renewal: Purchase | null;
-}
-
-export interface Returnable extends Offering {
-  arn: string;
-  commitmentUsdPerHour: number;
-  start: string;
-  /** The last second. */
-  returnableUntil: string;
-  /** Since its start; null: no hour of it was seen. */
-  utilization: number | null;
-}
-
-/** The advice of the review before, held against what came. Dollars an hour over the hours since. */
-export interface Hindsight {
-  asOf: string;
-  usageUntil: string;
-  hours: number;
-  purchases: Purchase[];
-  /** The mean of its futures. */
-  predicted: AdviceFigures;
-  /** What came: the advised purchases, settled beside the plans owned then. */
-  actual: AdviceFigures;
-  /** Plans that began since. */
-  bought: (Offering & { arn: string; commitmentUsdPerHour: number; start: string })[];
-  followed: "nothing-advised" | "as-advised" | "in-part" | "otherwise" | "not";
-  /** What a person told of the decision. */
-  decision: string | null;
-}
-
-export interface AdviceFigures {
-  onDemandUsdPerHour: number;
-  netSavingsUsdPerHour: number;
-  /** Of the advised purchases; null when none was advised. */
-  utilization: number | null;
-}
-
-/** One thing for a person to decide or to know. */
-export interface Step {
-  kind: "buy" | "renew" | "let-lapse" | "return-or-keep" | "wait";
-  /** One sentence. */
-  what: string;
-  why: string[];
-  /** ISO 8601, UTC; null: no deadline. */
-  until: string | null;
-  /** What a person would run. */
-  commands: string[];
-}
+export const Review = z
+  .object({
+    schema: z.literal("sageplan/review/1").describe("Name and version of this format."),
+    provenance: Provenance,
+    asOf: anyText.describe("Instant of the review, ISO 8601, UTC."),
+    usage: z
+      .object({
+        from: anyText.describe("First hour, ISO 8601, UTC."),
+        to: anyText.describe("The hour after the last."),
+        hours: wholeNumber.describe("Hours between them."),
+        missingHours: wholeNumber.describe("Of those, hours without any SageMaker usage."),
+        billingPeriods: wholeNumber.describe("Billing periods in the store, up to the review."),
+      })
+      .describe("The usage that was seen."),
+    decisionDue: flag.describe("True: a person has something to decide; the exit code is 10."),
+    steps: Step.array().describe("What there is to decide or to know, first things first."),
+    deliveries: Taken.array().describe("What became of the deliveries that were brought, by billing period."),
+    months: MonthFigures.array().describe("The last thirteen calendar months (UTC), oldest first."),
+    plans: PlanReview.array().describe("Plans owned."),
+    expiries: Expiry.array().describe("Plans that expire within 90 days, first first."),
+    returnable: Returnable.array().describe("Plans that AWS would still take back."),
+    drift: Drift.nullable().describe("How usage moved since the review before; null: there was none."),
+    lastReview: Hindsight.nullable().describe("null: this is the first review."),
+    recommendation: z.custom<Recommendation>().meta({ $ref: "urn:sageplan:schema:recommendation:1" }),
+    findings: Finding.array().describe("Oddities that did not stop the work."),
+  })
+  .meta({
+    $id: "urn:sageplan:schema:review:1",
+    title: "What `sageplan review --json` prints",
+    description:
+      "The monthly review: what the plans did, and what there is to decide. Money in USD after any " +
+      "negotiated discount, unless said otherwise.",
+  });
+export type Review = z.infer<typeof Review>;
 
 /** What the store keeps of a review. */
 export interface ReviewRecord {
   asOf: string;
   recommendation: Omit<Recommendation, "provenance">;
-}
-
-/** `sageplan/review/1`: what `review --json` prints. */
-export interface Review {
-  schema: "sageplan/review/1";
-  provenance: Provenance;
-  /** The instant of the review, and the usage that it saw. */
-  asOf: string;
-  usage: { from: string; to: string; hours: number; missingHours: number; billingPeriods: number };
-  /** True: a person has something to decide, and the exit code is 10. */
-  decisionDue: boolean;
-  steps: Step[];
-  deliveries: Taken[];
-  /** Oldest first; the last thirteen. */
-  months: MonthFigures[];
-  plans: PlanReview[];
-  expiries: Expiry[];
-  returnable: Returnable[];
-  drift: Drift | null;
-  lastReview: Hindsight | null;
-  recommendation: Recommendation;
-  findings: Finding[];
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { AwsRecommendationFile } from "../../domain/documents/comparison.ts";
+import { inCommitmentSteps } from "../../domain/offering.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { parseUtcMs } from "../../domain/hour.ts";
 
@@ -51,7 +52,7 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
   if (details.length > 0 && stated && isApart(Number(stated), added)) {
     throw unusable(
       path,
-      `its summary recommends $${stated}/h, its ${details.length} details add up to $${Number(added.toFixed(5))}/h: details are missing`,
+      `its summary recommends $${stated}/h, its ${details.length} details add up to $${inCommitmentSteps(added)}/h: details are missing`,
     );
   }
   const [only] = details;
@@ -63,7 +64,7 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
       lookbackDays: LOOKBACK_DAYS[told.LookbackPeriodInDays],
       accountScope,
       generatedMs: generated(Metadata?.GenerationTimestamp ?? null, path),
-      commitmentUsdPerHour: Number((details.length > 0 ? added : Number(stated ?? 0)).toFixed(5)),
+      commitmentUsdPerHour: inCommitmentSteps(details.length > 0 ? added : Number(stated ?? 0)),
       decimals: Math.max(...[...commitments, stated ?? "0"].map(decimalsOf)),
       monthlySavingsUsd: numberOf(
         summary?.EstimatedMonthlySavingsAmount ??

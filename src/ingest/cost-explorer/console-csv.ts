@@ -1,7 +1,8 @@
 /**
  * The CSV that Cost Explorer's console offers, grouped by usage type: rows of periods, a column for each usage type.
  */
-import { type Agreement, agreement } from "../../domain/agreement.ts";
+import type { Agreement } from "../../domain/documents/inspection.ts";
+import { agreement } from "../../domain/agreement.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { groupBy } from "../../domain/group.ts";
 import { hourOfMs, HOUR_MS, isoHour, parseUtcMs, type HourSpan } from "../../domain/hour.ts";

@@ -1,6 +1,7 @@
 /** What files of Cost Explorer cannot tell, with the dollars that hang on it. */
 import type { CostExplorerFacts } from "../../domain/cost-explorer.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
+import type { FindingCode } from "../../domain/finding-codes.ts";
 import { isoHour, type HourSpan } from "../../domain/hour.ts";
 import { sumPico, usdOf } from "../../domain/money.ts";
 import type { HourlySpend } from "../../domain/usage.ts";
@@ -10,7 +11,7 @@ import { shownPath } from "../../domain/shown-path.ts";
 /** `usd`: the dollars that hang on it. */
 type Told = Omit<Finding, "source">;
 
-const finding = (code: string, usd: number, message: string): Told => ({ code, usd, message });
+const finding = (code: FindingCode, usd: number, message: string): Told => ({ code, usd, message });
 
 /** `plansAreKnown`: an inventory was given (`--owned`). */
 export function costExplorerFindings(

@@ -20,7 +20,7 @@ import {
   type CostExplorerRead,
   type CostExplorerRow,
 } from "./row.ts";
-import type { InputFile } from "../../domain/input-file.ts";
+import type { InputFile } from "../../domain/documents/provenance.ts";
 import type { CsvSource } from "../exports/export-select.ts";
 
 export interface CostExplorerPart {

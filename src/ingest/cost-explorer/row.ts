@@ -1,4 +1,4 @@
-import type { Agreement } from "../../domain/agreement.ts";
+import type { Agreement } from "../../domain/documents/inspection.ts";
 import type { Hour, HourSpan } from "../../domain/hour.ts";
 import type { Picodollars } from "../../domain/money.ts";
 import { SageplanError } from "../../domain/error.ts";

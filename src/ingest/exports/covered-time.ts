@@ -13,7 +13,7 @@
  */
 import { hoursOfPeriod } from "../../domain/billing-period.ts";
 import type { CoveredEnd, CoveredTime, DeliveryRead, PeriodUsage } from "../../domain/billing.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../../domain/hour.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 import type { UsageSpan } from "./hourly-spend.ts";

@@ -49,7 +49,7 @@ export function exportSelect(family: Family, source: Source): string {
     const actual = matched.get(canonical);
     const raw = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
     const type = actual === undefined ? "VARCHAR" : typeOf(actual, source);
-    const kind = kindOf(canonical);
+    const kind = kindOf(family, canonical);
     const typed = `${TYPED[kind](raw, type)} AS ${canonical}`;
     return kind === "amount" || kind === "time" ? [typed, `${raw} AS ${canonical}_raw`] : [typed];
   });

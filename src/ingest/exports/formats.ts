@@ -1,10 +1,9 @@
 import type { ExportFormat } from "../../domain/billing.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { groupBy } from "../../domain/group.ts";
+import { sqlFile } from "../files/sql-file.ts";
 
-/** The SQL file that types the rows of a family of formats. */
-export type Family = "cur" | "focus" | "normalized" | "cost_explorer" | "futures";
-
+/** A format is of a family: formats whose rows the same SQL types. */
 export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
   "legacy CUR": "cur",
   "CUR 2.0": "cur",
@@ -14,21 +13,6 @@ export const FAMILY: Readonly<Record<ExportFormat, Family>> = {
   "Cost Explorer JSON": "cost_explorer",
   "Cost Explorer CSV": "cost_explorer",
 };
-
-/** The normalized table, in the order of the contract. */
-const NORMALIZED_COLUMNS = [
-  "usage_hour",
-  "account_id",
-  "region",
-  "component",
-  "instance_type",
-  "usage_type",
-  "operation",
-  "usage_hours",
-  "on_demand_usd",
-  "covered_on_demand_usd",
-  "covered_savings_plan_usd",
-];
 
 /** One amount of Cost Explorer with its period and what it is grouped by; empty where it does not say. */
 export const COST_EXPLORER_COLUMNS = [
@@ -46,7 +30,16 @@ export const COST_EXPLORER_COLUMNS = [
   "usage_quantity",
 ] as const;
 
-interface Columns {
+const NORMALIZED_EXPECTED = {
+  usage_hour: "the start of an hour such as 2026-10-01T00:00:00Z",
+  usage_type: "a usage type such as USE1-Host:ml.m5.xlarge",
+};
+
+interface FamilyOfFormats {
+  /** The SELECT that types its rows: `sql/<name>.sql`. */
+  sql: string;
+  /** The SELECT that looks for usage of any service; null: it holds SageMaker's alone. */
+  anyUsageSql: string | null;
   /** Without these no SageMaker row can be understood. */
   required: readonly string[];
   /** Needed when the export holds rows that a plan covers. */
@@ -54,11 +47,19 @@ interface Columns {
   /** Needed when it holds the fees of plans. */
   forFees: readonly string[];
   optional: readonly string[];
+  /** Columns that hold no text. */
+  amounts: readonly string[];
+  times: readonly string[];
+  maps?: readonly string[];
+  /** Column → what a row's value should have been; of an amount nothing need be said. */
+  expected: Readonly<Record<string, string>>;
 }
 
-/** The columns that each family's SQL file reads. Names: AWS CUR and FOCUS table dictionaries, in snake case. */
-export const COLUMNS: Readonly<Record<Family, Columns>> = {
+/** All that reading a family takes. Names of columns: AWS CUR and FOCUS table dictionaries, in snake case. */
+const FAMILIES = {
   cur: {
+    sql: "cur",
+    anyUsageSql: "any_usage_cur",
     required: [
       "line_item_line_item_type",
       "line_item_usage_start_date",
@@ -92,8 +93,26 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "savings_plan_start_time",
       "savings_plan_end_time",
     ],
+    amounts: [
+      "line_item_usage_amount",
+      "line_item_unblended_cost",
+      "line_item_net_unblended_cost",
+      "pricing_public_on_demand_cost",
+      "savings_plan_savings_plan_effective_cost",
+      "savings_plan_total_commitment_to_date",
+      "savings_plan_used_commitment",
+    ],
+    times: ["line_item_usage_start_date", "line_item_usage_end_date"],
+    maps: ["product"],
+    expected: {
+      line_item_line_item_type: "a line item type",
+      line_item_usage_start_date: "a date such as 2026-10-01T00:00:00Z",
+      line_item_usage_end_date: "a date such as 2026-10-01T01:00:00Z",
+    },
   },
   focus: {
+    sql: "focus",
+    anyUsageSql: "any_usage_focus",
     required: [
       "charge_category",
       "charge_period_start",
@@ -122,74 +141,83 @@ export const COLUMNS: Readonly<Record<Family, Columns>> = {
       "pricing_quantity",
       "consumed_quantity",
     ],
+    amounts: ["billed_cost", "list_cost", "effective_cost", "pricing_quantity", "consumed_quantity"],
+    times: ["charge_period_start", "charge_period_end"],
+    expected: {
+      charge_category: "a charge category",
+      charge_period_start: "a date such as 2026-10-01 00:00:00",
+      charge_period_end: "a date such as 2026-10-01 01:00:00",
+      sku_meter: "a usage type in x_UsageType or SkuMeter",
+    },
   },
   normalized: {
+    sql: "normalized",
+    anyUsageSql: null,
     required: ["usage_hour", "usage_type", "operation", "on_demand_usd"],
     forCoveredUsage: [],
     forFees: [],
-    optional: NORMALIZED_COLUMNS.filter(
-      (name) => !["usage_hour", "usage_type", "operation", "on_demand_usd"].includes(name),
-    ),
+    optional: [
+      "account_id",
+      "region",
+      "component",
+      "instance_type",
+      "usage_hours",
+      "covered_on_demand_usd",
+      "covered_savings_plan_usd",
+    ],
+    amounts: ["usage_hours", "on_demand_usd", "covered_on_demand_usd", "covered_savings_plan_usd"],
+    times: ["usage_hour"],
+    expected: { ...NORMALIZED_EXPECTED, covered_on_demand_usd: "a number between 0 and on_demand_usd" },
   },
   // Written by `ingest/cost-explorer/read.ts` out of what Cost Explorer prints, so all are there.
   cost_explorer: {
+    sql: "cost_explorer",
+    anyUsageSql: null,
     required: COST_EXPLORER_COLUMNS,
     forCoveredUsage: [],
     forFees: [],
     optional: [],
+    amounts: ["unblended_cost", "net_unblended_cost", "amortized_cost", "usage_quantity"],
+    times: ["period_start", "period_end"],
+    expected: {},
   },
   // What owned plans cover is settled anew in each future, and a usage type's parts are told by the usage type.
   futures: {
+    sql: "futures",
+    anyUsageSql: null,
     required: ["usage_hour", "usage_type", "on_demand_usd", "scenario", "probability"],
     forCoveredUsage: [],
     forFees: [],
     optional: ["account_id", "region", "operation", "usage_hours"],
+    amounts: ["on_demand_usd", "usage_hours", "probability"],
+    times: ["usage_hour"],
+    expected: {
+      ...NORMALIZED_EXPECTED,
+      scenario: "the scenario's name or number",
+      probability: "a number between 0 and 1, the probability of the row's scenario",
+    },
   },
-};
+} as const satisfies Record<string, FamilyOfFormats>;
+
+export type Family = keyof typeof FAMILIES;
+
+export const familyOf = (family: Family): FamilyOfFormats => FAMILIES[family];
+
+export const rowsSql = (family: Family): string => sqlFile(familyOf(family).sql);
+
+export function anyUsageSql(family: Family): string | null {
+  const name = familyOf(family).anyUsageSql;
+  return name === null ? null : sqlFile(name);
+}
 
 /** What a column holds: `export` gives amounts as DECIMAL, times as TIMESTAMP, and both raw too, as `<name>_raw`. */
 export type ColumnKind = "text" | "amount" | "time" | "map";
 
-const KINDS: Readonly<Record<Exclude<ColumnKind, "text">, ReadonlySet<string>>> = {
-  amount: new Set([
-    "line_item_usage_amount",
-    "line_item_unblended_cost",
-    "line_item_net_unblended_cost",
-    "pricing_public_on_demand_cost",
-    "savings_plan_savings_plan_effective_cost",
-    "savings_plan_total_commitment_to_date",
-    "savings_plan_used_commitment",
-    "billed_cost",
-    "list_cost",
-    "effective_cost",
-    "pricing_quantity",
-    "consumed_quantity",
-    "usage_hours",
-    "on_demand_usd",
-    "covered_on_demand_usd",
-    "covered_savings_plan_usd",
-    "probability",
-    "unblended_cost",
-    "net_unblended_cost",
-    "amortized_cost",
-    "usage_quantity",
-  ]),
-  time: new Set([
-    "line_item_usage_start_date",
-    "line_item_usage_end_date",
-    "charge_period_start",
-    "charge_period_end",
-    "usage_hour",
-    "period_start",
-    "period_end",
-  ]),
-  map: new Set(["product"]),
-};
-
-export function kindOf(canonical: string): ColumnKind {
-  if (KINDS.amount.has(canonical)) return "amount";
-  if (KINDS.time.has(canonical)) return "time";
-  return KINDS.map.has(canonical) ? "map" : "text";
+export function kindOf(family: Family, canonical: string): ColumnKind {
+  const { amounts, times, maps = [] } = familyOf(family);
+  if (amounts.includes(canonical)) return "amount";
+  if (times.includes(canonical)) return "time";
+  return maps.includes(canonical) ? "map" : "text";
 }
 
 /** `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType` are one column. */
@@ -217,7 +245,7 @@ export function matchColumns(family: Family, header: readonly string[]): Map<str
 
 /** Every canonical column that the family's SQL reads, each once. */
 export function columnsOf(family: Family): string[] {
-  const { required, forCoveredUsage, forFees, optional } = COLUMNS[family];
+  const { required, forCoveredUsage, forFees, optional } = familyOf(family);
   return [...new Set([...required, ...forCoveredUsage, ...forFees, ...optional])];
 }
 

@@ -4,7 +4,7 @@
  */
 import { UTCDate } from "@date-fns/utc";
 import type { CoveredTime, DeliveryRead, OpenPeriod } from "../../domain/billing.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { HOUR_MS, isoHour, type HourSpan } from "../../domain/hour.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 import type { HourlySpend } from "../../domain/usage.ts";
@@ -62,7 +62,7 @@ function openHours(
   const message =
     `A decision leaves out ${to - open.from} ${to - open.from === 1 ? "hour" : "hours"} from ${isoHour(open.from)} on, as incomplete: ${why}. If they are ` +
     `complete, usage has fallen: count them with --to ${isoHour(to)}.`;
-  const finding = {
+  const finding: Finding = {
     code: "newest-hours-left-out",
     message,
     usd: usdFrom(spend, open.from),

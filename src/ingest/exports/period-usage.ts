@@ -8,11 +8,7 @@ import { hourOfMs, type Hour, type HourSpan } from "../../domain/hour.ts";
 import type { QueryEngine } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
 import { exportSelect, type Source } from "./export-select.ts";
-import { FAMILY, type Family } from "./formats.ts";
-
-/** The SELECT that looks for usage of any service; null: the format holds SageMaker's alone. */
-export const anyUsageSql = (family: Family): string | null =>
-  family === "cur" || family === "focus" ? sqlFile(`any_usage_${family}`) : null;
+import { anyUsageSql, FAMILY } from "./formats.ts";
 
 /**
  * An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or

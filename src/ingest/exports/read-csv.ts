@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { scanCsv, type LineSink } from "./scan-csv.ts";
 import type { DataFile } from "../../domain/billing.ts";
-import type { InputFile } from "../../domain/input-file.ts";
+import type { InputFile } from "../../domain/documents/provenance.ts";
 import type { CsvSource } from "./export-select.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { QueryEngine } from "../../engine/query-engine.ts";
 import { SageplanError } from "../../domain/error.ts";
-import { COLUMNS, FAMILY, matchColumns, type Family } from "./formats.ts";
+import { FAMILY, familyOf, matchColumns, rowsSql, type Family } from "./formats.ts";
 import type { ExportFormat } from "../../domain/billing.ts";
 import { exportSelect, headerOf, type Source } from "./export-select.ts";
 import { sqlFile } from "../files/sql-file.ts";
@@ -26,7 +26,7 @@ export async function requireTrustworthy(
   origin: Origin,
 ): Promise<void> {
   const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
-  const { required, forCoveredUsage, forFees } = COLUMNS[FAMILY[origin.format]];
+  const { required, forCoveredUsage, forFees } = familyOf(FAMILY[origin.format]);
   requireColumns(origin, [
     ...(Number(counts?.lines) > 0 ? required : []),
     ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
@@ -65,7 +65,7 @@ function requireColumns({ format, name, header }: Origin, needed: readonly strin
 export async function viewNumbered(engine: QueryEngine, family: Family, source: Source): Promise<void> {
   const numbered: Source = source.kind === "parquet" ? { ...source, numbered: true } : source;
   await engine.view("export", exportSelect(family, numbered));
-  await engine.view("charge", sqlFile(family));
+  await engine.view("charge", rowsSql(family));
 }
 
 /**
@@ -101,24 +101,10 @@ export function faultText({ family, header, file, row, fault, value }: Fault): s
   const found = value === null ? "nothing" : `"${value}"`;
   const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
   const expected =
-    EXPECTED[fault] ?? (isHuge ? "a number below a million billions" : "a number that is not negative");
+    familyOf(family).expected[fault] ??
+    (isHuge ? "a number below a million billions" : "a number that is not negative");
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
 
 /** `OF_ONE_ROW` of `export-select.ts`. */
 const MOST_OF_ONE_ROW = 1e15;
-
-const EXPECTED: Record<string, string> = {
-  line_item_line_item_type: "a line item type",
-  line_item_usage_start_date: "a date such as 2026-10-01T00:00:00Z",
-  line_item_usage_end_date: "a date such as 2026-10-01T01:00:00Z",
-  charge_category: "a charge category",
-  charge_period_start: "a date such as 2026-10-01 00:00:00",
-  charge_period_end: "a date such as 2026-10-01 01:00:00",
-  usage_hour: "the start of an hour such as 2026-10-01T00:00:00Z",
-  usage_type: "a usage type such as USE1-Host:ml.m5.xlarge",
-  sku_meter: "a usage type in x_UsageType or SkuMeter",
-  covered_on_demand_usd: "a number between 0 and on_demand_usd",
-  scenario: "the scenario's name or number",
-  probability: "a number between 0 and 1, the probability of the row's scenario",
-};

@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import type { DataFile } from "../../domain/billing.ts";
 import { invariant } from "../../domain/error.ts";
 import type { HourSpan } from "../../domain/hour.ts";
-import type { InputFile } from "../../domain/input-file.ts";
+import type { InputFile } from "../../domain/documents/provenance.ts";
 import type { Futures } from "../../domain/own-futures.ts";
 import type { Effects } from "../../domain/progress.ts";
 import type { HourlySpend } from "../../domain/usage.ts";

@@ -11,7 +11,7 @@ import type { z } from "zod";
 import { SageplanError } from "../../domain/error.ts";
 import type { EndpointMetrics } from "../../domain/headroom.ts";
 import { hourOfMs, parseUtcMs, type Hour } from "../../domain/hour.ts";
-import type { InputFile } from "../../domain/input-file.ts";
+import type { InputFile } from "../../domain/documents/provenance.ts";
 import type { MetricsFiles } from "../../domain/metrics-files.ts";
 import { metricDataSchema, queriesSchema } from "./schema.ts";
 

@@ -6,10 +6,10 @@ import { readFile } from "node:fs/promises";
 import type { PlanHour } from "../../domain/billing.ts";
 import type { OwnedPlan } from "../../domain/commitment.ts";
 import { SageplanError } from "../../domain/error.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { groupBy } from "../../domain/group.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour } from "../../domain/hour.ts";
-import { COMMITMENT_STEP_USD, type Offering } from "../../domain/offering.ts";
+import { inCommitmentSteps, type Offering } from "../../domain/offering.ts";
 import type { QueryEngine, Row } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
 import { parsePaymentOption, termOfSeconds, termOfText } from "../rates/offering-text.ts";
@@ -39,9 +39,6 @@ const endHourOfText = (text: string): Hour | null => {
   const ms = parseUtcMs(text);
   return Number.isNaN(ms) ? null : hourOfMs(ms + 1000);
 };
-
-const roundCommitment = (usd: number): number =>
-  Math.round(usd / COMMITMENT_STEP_USD) / Math.round(1 / COMMITMENT_STEP_USD);
 
 /** `to`: the hour after the last that the deliveries cover. */
 export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansInBill> {
@@ -81,7 +78,7 @@ function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
     arn,
     ownerAccount: accountOfArn(arn),
     ...offering,
-    commitmentUsdPerHour: roundCommitment(Math.max(...perHour)),
+    commitmentUsdPerHour: inCommitmentSteps(Math.max(...perHour)),
     start: start ?? Number(hours[0]!.hour),
     // Where no column says when it ends, the last row does, once usage has gone on for a day.
     end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,

@@ -1,6 +1,6 @@
 /** Where the billing data lies when not in files. */
 import { SageplanError } from "../../domain/error.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import type { EngineOptions } from "../../domain/options.ts";
 import type { Effects } from "../../domain/progress.ts";
 import { athenaEngine, athenaUsd } from "../../engine/athena.ts";

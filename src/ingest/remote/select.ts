@@ -8,8 +8,15 @@
  * `ingest/exports/export-select.ts`).
  */
 import { remoteName, remoteText, type RemoteColumn } from "../../engine/remote-engine.ts";
-import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "../exports/formats.ts";
-import { anyUsageSql } from "../exports/period-usage.ts";
+import {
+  anyUsageSql,
+  columnsOf,
+  kindOf,
+  matchColumns,
+  rowsSql,
+  type ColumnKind,
+  type Family,
+} from "../exports/formats.ts";
 import { MONEY, moneyOf, SANE } from "../exports/export-select.ts";
 import { sqlFile } from "../files/sql-file.ts";
 
@@ -39,7 +46,7 @@ export function remoteUsage(family: Family, table: RemoteTable): string | null {
 
 /** `last` reads `charge`, the rows in Cost and Usage Report words. */
 export const chained = (family: Family, table: RemoteTable, last: string, path?: string): string =>
-  `WITH export AS (\n${remoteExport(family, table, path)}\n),\ncharge AS (\n${sqlFile(family)}\n)\n${last}`;
+  `WITH export AS (\n${remoteExport(family, table, path)}\n),\ncharge AS (\n${rowsSql(family)}\n)\n${last}`;
 
 function remoteExport(family: Family, { table, columns, periods }: RemoteTable, path?: string): string {
   const matched = matchColumns(
@@ -49,7 +56,7 @@ function remoteExport(family: Family, { table, columns, periods }: RemoteTable, 
   if (matched.has("product_region_code")) matched.delete("product");
   const selected = columnsOf(family).flatMap((canonical) => {
     const actual = matched.get(canonical);
-    const kind = kindOf(canonical);
+    const kind = kindOf(family, canonical);
     const type = columns.find(({ name }) => name === actual)?.type ?? "varchar";
     const isText = /^(?:var)?char/.test(type);
     const raw =

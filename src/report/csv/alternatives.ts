@@ -1,5 +1,6 @@
 /** The alternatives, the six offerings and the efficient frontier as CSV, one line each. */
-import type { Alternative, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Alternative } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import {
   illustrativeShareOf,
   isAdvised,

@@ -1,13 +1,9 @@
 /** Ways to decide, side by side: the commitments, what they save and how badly they can end. */
-import type { Purchase } from "../../domain/commitment.ts";
+import type { Purchase } from "../../domain/documents/purchase.ts";
 import { OFFERINGS, sameOffering } from "../../domain/offering.ts";
 import type { Offering } from "../../domain/offering.ts";
-import type {
-  Alternative,
-  AlternativeKind,
-  FrontierPoint,
-  Recommendation,
-} from "../../domain/documents/recommendation.ts";
+import type { Alternative, AlternativeKind, FrontierPoint } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, tailName, totalUpfront } from "./answer.ts";
 import { percent, usdPerHour, usdWhole, wrap } from "./format.ts";
 import { paint } from "./style.ts";

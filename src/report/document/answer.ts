@@ -1,8 +1,9 @@
 /** Facts that every medium states about a result, in the same words. */
-import type { Purchase } from "../../domain/commitment.ts";
+import type { Purchase } from "../../domain/documents/purchase.ts";
 import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../../domain/offering.ts";
 import type { Offering, PaymentOption } from "../../domain/offering.ts";
-import type { Alternative, AlternativeKind, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Alternative, AlternativeKind } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { percent, shareText, usd, usdPerHour } from "./format.ts";
 
 /** As AWS's console and API spell them. */

@@ -1,5 +1,5 @@
 /** Cash by payment option: what is paid when, what comes of it, and what that is worth today. */
-import type { CashFlow } from "../../domain/cash-flow.ts";
+import type { CashFlow } from "../../domain/documents/cash-flow.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, totalCommitment } from "./answer.ts";

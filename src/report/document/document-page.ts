@@ -1,5 +1,5 @@
 /** A recommendation or a simulation as sections that Markdown and HTML show in the terminal's words. */
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativesCells, frontierCells, legend, sameAtEveryAversion } from "./alternatives-table.ts";
 import { hasRisk, illustrativeWarning, isSimulation } from "./answer.ts";

@@ -1,5 +1,6 @@
 /** Findings as a file of events that a person edits: `docs/events.md`. */
-import { inOrder, type HeadroomFinding } from "../../domain/headroom.ts";
+import { inOrder } from "../../domain/headroom.ts";
+import type { HeadroomFinding } from "../../domain/documents/headroom.ts";
 import { clean, cleanJson } from "./clean.ts";
 import { patternName, whereText } from "./headroom-section.ts";
 

@@ -1,15 +1,15 @@
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding, PullFinding } from "../../domain/documents/finding.ts";
 import { clean } from "./clean.ts";
 import { count, usd, wrap } from "./format.ts";
 import { paint, textWidth } from "./style.ts";
 import type { Style } from "./style.ts";
 
 /** Largest dollars first; among equals, as they were found. */
-export const byDollars = (findings: readonly Finding[]): Finding[] =>
+export const byDollars = <F extends Finding | PullFinding>(findings: readonly F[]): F[] =>
   findings.toSorted((a, b) => Math.abs(b.usd) - Math.abs(a.usd));
 
 /** The findings as a section: heading, then each with its dollars, message and source. Empty when there are none. */
-export function findingsText(findings: readonly Finding[], style: Style): string {
+export function findingsText(findings: readonly (Finding | PullFinding)[], style: Style): string {
   if (findings.length === 0) return "";
   const width = textWidth(style);
   const lines = byDollars(findings).flatMap((finding) => {

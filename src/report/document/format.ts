@@ -1,4 +1,5 @@
 /** Numbers and lines for people. The only place where money is rounded to cents. */
+import stringWidth from "string-width";
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
@@ -41,27 +42,37 @@ export const instant = (iso: string): string =>
     time === "00:00" ? date : `${date} ${time}`,
   );
 
-export const columns = (text: string): number => [...text].length;
+/** Pieces of at most `room` columns; what a reader sees as one character stays whole. */
+function pieces(text: string, room: number): string[] {
+  const found: string[] = [];
+  let piece = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (piece !== "" && stringWidth(piece + segment) > room) {
+      found.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...found, piece];
+}
 
 /**
  * The pieces that a word may be broken into: none, unless it is longer than a line; then after slashes, else anywhere.
  */
 const breakable = (word: string, room: number): string[] =>
-  columns(word) <= room
+  stringWidth(word) <= room
     ? [word]
-    : (word.match(/[^/]*\/|[^/]+$/gu) ?? []).flatMap(
-        (part) => part.match(new RegExp(`.{1,${room}}`, "gu")) ?? [],
-      );
+    : (word.match(/[^/]*\/|[^/]+$/gu) ?? []).flatMap((part) => pieces(part, room));
 
 /** Lines of at most `width` columns, each after `indent` (the first after `first`). */
 export function wrap(text: string, width: number, indent = "", first = indent): string[] {
-  const room = Math.max(20, width - columns(indent));
+  const room = Math.max(20, width - stringWidth(indent));
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ").filter(Boolean)) {
     for (const [n, piece] of breakable(word, room).entries()) {
       const joined = line === "" || n > 0 ? line + piece : `${line} ${piece}`;
-      if (columns(joined) <= room) {
+      if (stringWidth(joined) <= room) {
         line = joined;
       } else {
         lines.push(line);
@@ -75,4 +86,4 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
 
 /** At most `room` columns; what was cut is marked. */
 export const cut = (text: string, room: number): string =>
-  columns(text) <= room ? text : `${[...text].slice(0, room - 1).join("")}…`;
+  stringWidth(text) <= room ? text : `${pieces(text, room - 1)[0]}…`;

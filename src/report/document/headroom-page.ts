@@ -1,6 +1,5 @@
 /** `headroom` on its own: every finding with what it rests on. */
-import type { HeadroomFinding } from "../../domain/headroom.ts";
-import type { HeadroomDocument } from "../../domain/documents/headroom.ts";
+import type { HeadroomFinding, HeadroomDocument } from "../../domain/documents/headroom.ts";
 import { clean } from "./clean.ts";
 import { count, shareText, usd, usdPerHour } from "./format.ts";
 import { findingsNote, headroomTable, nothingText, patternName, whereText } from "./headroom-section.ts";

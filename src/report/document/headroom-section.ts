@@ -1,5 +1,6 @@
 /** Headroom as every medium tells it: what to commit to now and once it is done, then what was found. */
-import type { Headroom, HeadroomFinding, HeadroomWorlds, World } from "../../domain/headroom.ts";
+import type { Headroom, HeadroomFinding, HeadroomWorlds } from "../../domain/documents/headroom.ts";
+import type { World } from "../../domain/headroom.ts";
 import { purchasesText } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, decimal, percent, shareText, usdPerHour, usdWhole } from "./format.ts";

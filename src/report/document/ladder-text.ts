@@ -2,7 +2,7 @@
  * The same purchase in monthly tranches: what is bought when, what that costs, what it leaves open,
  * and how to queue it.
  */
-import type { Ladder, LadderOutcome } from "../../domain/ladder.ts";
+import type { Ladder, LadderOutcome } from "../../domain/documents/ladder.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, illustrativeWarning, offeringName, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";

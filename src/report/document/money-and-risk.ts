@@ -1,14 +1,14 @@
 import { TERM_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, subject, tailName, totalCommitment } from "./answer.ts";
-import { columns, count, decimal, percent, shareText, usd, usdPerHour } from "./format.ts";
+import { count, decimal, percent, shareText, usd, usdPerHour } from "./format.ts";
 
 export type NotedRow = readonly [label: string, value: string, note: string];
 
 /** `  label …… value  note`, values aligned on their right edge. */
 export function pairs(rows: readonly NotedRow[]): string[] {
-  const labelWidth = Math.max(...rows.map(([label]) => columns(label)));
-  const valueWidth = Math.max(...rows.map(([, value]) => columns(value)));
+  const labelWidth = Math.max(...rows.map(([label]) => label.length));
+  const valueWidth = Math.max(...rows.map(([, value]) => value.length));
   return rows.map(([label, value, note]) =>
     `  ${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}  ${note}`.trimEnd(),
   );

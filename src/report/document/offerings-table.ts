@@ -1,5 +1,6 @@
 import type { RateSource } from "../../domain/rates.ts";
-import type { OwnedPlanSummary, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import {
   alternativeOf,
   hasRisk,

@@ -1,5 +1,5 @@
-import type { Purchase } from "../../domain/commitment.ts";
-import type { Tranche } from "../../domain/ladder.ts";
+import type { Purchase } from "../../domain/documents/purchase.ts";
+import type { Tranche } from "../../domain/documents/ladder.ts";
 import { TERM_HOURS } from "../../domain/offering.ts";
 import type { Offering } from "../../domain/offering.ts";
 import { offeringName, PAYMENT_NAMES } from "./answer.ts";

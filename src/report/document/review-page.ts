@@ -1,5 +1,5 @@
 /** A monthly review as sections that every medium shows in the same words: what there is to decide first. */
-import type { LadderOutcome } from "../../domain/ladder.ts";
+import type { LadderOutcome } from "../../domain/documents/ladder.ts";
 import type { Hindsight, Review, Step, Taken } from "../../domain/documents/review.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";

@@ -1,5 +1,6 @@
 /** What the plans did and how usage moved, as sections of a monthly review. */
-import type { PlanReview, Review, SkuGroup } from "../../domain/documents/review.ts";
+import type { PlanReview, SkuGroup } from "../../domain/documents/plan-review.ts";
+import type { Review } from "../../domain/documents/review.ts";
 import { shortName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";

@@ -1,5 +1,6 @@
 /** The answer of a simulation, in sentences. */
-import type { Alternative, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Alternative } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativeOf, hasRisk, purchasesText, samePurchases, tailName } from "./answer.ts";
 import type { Answer } from "./caveats.ts";
 import { clean } from "./clean.ts";

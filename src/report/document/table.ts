@@ -1,4 +1,4 @@
-import { columns } from "./format.ts";
+import stringWidth from "string-width";
 
 export interface Column {
   title: string;
@@ -26,13 +26,13 @@ export function table(
   paintRow: (line: string, row: number) => string = (line) => line,
 ): string[] {
   const widths = head.map((column, index) =>
-    Math.max(columns(column.title), ...rows.map((row) => columns(row[index] ?? ""))),
+    Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ""))),
   );
   const line = (cells: readonly string[], group: readonly number[]): string =>
     group
       .map((index) => {
         const cell = cells[index] ?? "";
-        const padding = " ".repeat(Math.max(0, widths[index]! - columns(cell)));
+        const padding = " ".repeat(Math.max(0, widths[index]! - stringWidth(cell)));
         return head[index]!.align === "right" ? padding + cell : cell + padding;
       })
       .join(GAP)

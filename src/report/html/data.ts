@@ -1,6 +1,6 @@
 /** What the page's own code is given, as JSON inside the page. */
-import type { Purchase } from "../../domain/commitment.ts";
-import type { Expected, Risk } from "../../domain/documents/recommendation.ts";
+import type { Purchase } from "../../domain/documents/purchase.ts";
+import type { Expected, Risk } from "../../domain/documents/outcome.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
 
 export interface PageData {

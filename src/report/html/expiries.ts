@@ -1,5 +1,6 @@
 /** When the plans that are owned end, and what is bound until then. */
-import type { OwnedPlanSummary, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { instant, percent, usdPerHour } from "../document/format.ts";
 import { shortName } from "../document/answer.ts";
 import { right, type Cells } from "../document/table.ts";

@@ -2,7 +2,7 @@
  * The figures that the page recomputes, as text: once for the document by the tool, then by the
  * page for where its reader moves.
  */
-import type { CashFlow } from "../../domain/cash-flow.ts";
+import type { CashFlow } from "../../domain/documents/cash-flow.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
 import { decimal, percent, shareText, usd } from "../document/format.ts";
 

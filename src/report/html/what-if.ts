@@ -1,6 +1,12 @@
 /** What the page opens with and recomputes from. */
 import { deflateSync } from "node:zlib";
-import { OFFERINGS, offeringLabel, sameOffering } from "../../domain/offering.ts";
+import {
+  COMMITMENT_STEP_USD,
+  inCommitmentSteps,
+  OFFERINGS,
+  offeringLabel,
+  sameOffering,
+} from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { portfolioOf } from "../../domain/portfolio.ts";
 import type { WhatIf, WhatIfModel } from "../../domain/what-if.ts";
@@ -32,7 +38,7 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
   const steps = Math.round(most / step);
   const every = model === null ? 1 : Math.max(1, Math.floor(steps / CURVE_STEPS));
   const places = Array.from({ length: Math.floor(steps / every) + 1 }, (_, n) =>
-    Number((n * every * step).toFixed(5)),
+    inCommitmentSteps(n * every * step),
   );
   const own = ownPlaces(r, offering).filter((place) => place <= most);
   return {
@@ -83,8 +89,8 @@ function sliderOf(
 ): { most: number; step: number } {
   const twice = 2 * Math.max(commitment, ...ownPlaces(r, k));
   const end = twice > 0 ? twice : Math.max(0.01, 2 * usable[50]!);
-  const step = Math.max(0.00001, niceStep(end / SLIDER_STEPS));
-  return { most: Number((Math.ceil(end / step - 1e-9) * step).toFixed(5)), step: Number(step.toFixed(5)) };
+  const step = Math.max(COMMITMENT_STEP_USD, niceStep(end / SLIDER_STEPS));
+  return { most: inCommitmentSteps(Math.ceil(end / step - 1e-9) * step), step: inCommitmentSteps(step) };
 }
 
 /** What other parts of the document say about this offering alone. */

@@ -1,6 +1,6 @@
 /** What every Markdown of ours is made of: GitHub's Markdown, no HTML. */
 import { clean } from "../document/clean.ts";
-import type { Finding } from "../../domain/finding.ts";
+import type { Finding } from "../../domain/documents/finding.ts";
 import { byDollars } from "../document/findings-text.ts";
 import { count, decimal, usd } from "../document/format.ts";
 import type { Section } from "../document/section.ts";

@@ -1,4 +1,5 @@
-import type { CurvePoint, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { CurvePoint } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, offeringName, tailName, totalCommitment } from "../document/answer.ts";
 import { decimal, percent, usdWhole, wrap } from "../document/format.ts";
 import { paint } from "../document/style.ts";

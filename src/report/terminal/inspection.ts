@@ -4,7 +4,7 @@
 import type { Inspection } from "../../domain/documents/inspection.ts";
 import { clean } from "../document/clean.ts";
 import { findingsText } from "../document/findings-text.ts";
-import { columns, count, cut, decimal, instant, percent, usd, usdWhole, wrap } from "../document/format.ts";
+import { count, cut, decimal, instant, percent, usd, usdWhole, wrap } from "../document/format.ts";
 import { ownedPlansTable } from "../document/offerings-table.ts";
 import { checkLines, reconciliationLines } from "./reconciliation-text.ts";
 import { paint, textWidth } from "../document/style.ts";
@@ -151,7 +151,7 @@ function shareTable(
     eligible > 0 ? percent(part.eligibleUsd / eligible) : "–",
   ]);
   const head: Column[] = [
-    { title: `  ${title.padEnd(Math.max(columns(title), 14))}` },
+    { title: `  ${title.padEnd(14)}` },
     right("On-Demand"),
     right("Eligible"),
     right("Of eligible"),

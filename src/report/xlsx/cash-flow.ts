@@ -1,6 +1,6 @@
 /** Cash and amortization by month of the whole term. */
 import { MONTH_HOURS } from "../../domain/offering.ts";
-import type { CashFlowMonth } from "../../domain/cash-flow.ts";
+import type { CashFlowMonth } from "../../domain/documents/cash-flow.ts";
 import { monthColumn } from "./breakpoints.ts";
 import { between } from "./assumptions.ts";
 import { planMonths, planUpfront, type Basis } from "./basis.ts";

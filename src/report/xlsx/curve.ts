@@ -1,5 +1,6 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
 import type { UsageLevel } from "../../domain/commitment-table.ts";
+import { inCommitmentSteps } from "../../domain/offering.ts";
 import { between } from "./assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
 import { EMPTY, factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
@@ -158,4 +159,4 @@ function savingsChart(basis: Basis, last: number): WorkbookChart {
 
 /** From nothing to twice the commitment, itself among them. */
 const gridOf = (usdPerHour: number): number[] =>
-  Array.from({ length: POINTS + 1 }, (_, n) => Number(((2 * usdPerHour * n) / POINTS).toFixed(5)));
+  Array.from({ length: POINTS + 1 }, (_, n) => inCommitmentSteps((2 * usdPerHour * n) / POINTS));

@@ -1,7 +1,8 @@
 /**
  * The sheets that do not calculate: what there was to choose from, what is owned, what the figures mean and rest on.
  */
-import type { Alternative, Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Alternative } from "../../domain/documents/outcome.ts";
+import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import {
   isAdvised,
   offeringAlternatives,

@@ -1,5 +1,6 @@
 /** A review as text: what it says of a decision, and what it makes of names that somebody put into a bill. */
 import { expect, test } from "vitest";
+import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import type { Review } from "../../../src/domain/documents/review.ts";
 import { reviewMarkdown } from "../../../src/report/markdown/review.ts";
 import { reviewText } from "../../../src/report/terminal/review.ts";
@@ -86,7 +87,7 @@ function review(name: string): Review {
     },
     lastReview: null,
     recommendation,
-    findings: [{ code: "hostile", message: name, usd: 0, source: name }],
+    findings: [{ code: name as FindingCode, message: name, usd: 0, source: name }],
   };
 }
 

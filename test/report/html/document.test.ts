@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import { OFFERINGS } from "../../../src/domain/offering.ts";
 import type { Recommendation } from "../../../src/domain/documents/recommendation.ts";
 import { recommend, simulate, type RecommendOptions } from "../../../src/index.ts";
@@ -189,7 +190,7 @@ function hostile(r: Recommendation, text: string): Recommendation {
         utilization: 0.5,
       },
     ],
-    findings: [{ code: text, message: text, source: text, usd: 1 }],
+    findings: [{ code: text as FindingCode, message: text, source: text, usd: 1 }],
     certificate: { ...r.certificate, solver: text },
     provenance: {
       ...r.provenance,

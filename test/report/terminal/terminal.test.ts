@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import { inspectionText } from "../../../src/report/terminal/inspection.ts";
 import { recommendationText } from "../../../src/report/terminal/recommendation.ts";
 import { simulationText } from "../../../src/report/terminal/simulation.ts";
@@ -211,7 +212,7 @@ test("sums that do not reconcile are shouted about", () => {
 test("a path longer than a line is broken after slashes and not changed", () => {
   const r = sampleRecommendation();
   const source = `exports/${"BILLING_PERIOD=2026-10/".repeat(8)}${"x".repeat(130)}.parquet`;
-  r.findings = [{ code: "c", message: "m", usd: 0, source }];
+  r.findings = [{ code: "short-history", message: "m", usd: 0, source }];
   const text = recommendationText(r, plain(80));
   const lines = text.slice(text.indexOf("    at ")).trimEnd().split("\n");
   expect(lines.map((line) => line.replace(/^ +(at )?/, "")).join("")).toBe(source);
@@ -220,10 +221,10 @@ test("a path longer than a line is broken after slashes and not changed", () => 
 });
 
 test("terminal escapes from a billing file never reach the terminal", () => {
-  const hostile = "\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u009b31m\u202Eevil\r\nnext\u0000";
+  const hostile: string = "\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u009b31m\u202Eevil\r\nnext\u0000";
   const r = sampleRecommendation();
   r.reason = hostile;
-  r.findings = [{ code: hostile, message: hostile, usd: 1, source: hostile }];
+  r.findings = [{ code: hostile as FindingCode, message: hostile, usd: 1, source: hostile }];
   r.ownedPlans[0]!.arn = hostile;
   r.ownedPlans[0]!.ownerAccount = hostile;
   const i = sampleInspection();

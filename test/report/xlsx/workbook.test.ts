@@ -1,6 +1,7 @@
 /** The workbook without an office suite: its cached values, its bytes, hostile text, another reader. */
 import { describe, expect, test } from "vitest";
 import { readSheet } from "read-excel-file/node";
+import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import { simulate } from "../../../src/index.ts";
 import type { Recommendation } from "../../../src/domain/documents/recommendation.ts";
 import { workbookOf } from "../../../src/report/xlsx/workbook.ts";
@@ -154,7 +155,7 @@ const HOSTILE = [
 
 test("text from bills is never a formula, and never breaks the file", async () => {
   const r: Recommendation = structuredClone(sampleRecommendation());
-  r.findings = HOSTILE.map((source) => ({ code: source, message: source, usd: 1, source }));
+  r.findings = HOSTILE.map((source) => ({ code: source as FindingCode, message: source, usd: 1, source }));
   r.ownedPlans[0]!.arn = HOSTILE[0]!;
   r.provenance.inputs[0]!.path = HOSTILE[1]!;
   r.alternatives[0]!.label = HOSTILE[3]!;

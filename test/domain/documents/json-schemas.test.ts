@@ -1,17 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import { sampleFutures, sampleOverTime, sampleSimulation } from "./sample-futures.ts";
-import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "./sample.ts";
+import { jsonSchemas } from "../../../src/domain/documents/json-schemas.ts";
+import { sampleFutures, sampleOverTime, sampleSimulation } from "../../report/sample-futures.ts";
+import { sampleBuyNothing, sampleInspection, sampleRecommendation } from "../../report/sample.ts";
 
-const schema = (name: string): object =>
-  JSON.parse(
-    readFileSync(new URL(`../../src/report/schema/${name}.schema.json`, import.meta.url), "utf8"),
-  ) as object;
-
+const schemas = jsonSchemas();
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
-const recommendation = ajv.compile(schema("recommendation"));
-const inspection = ajv.compile(schema("inspection"));
+const recommendation = ajv.compile(schemas.recommendation);
+const inspection = ajv.compile(schemas.inspection);
 
 test("the samples are what the schemas say", () => {
   for (const value of [
@@ -47,10 +43,10 @@ function* objectsOf(node: unknown): Generator<Record<string, unknown>> {
   for (const child of Object.values(node)) yield* objectsOf(child);
 }
 
-test.each(["recommendation", "inspection", "review", "headroom"])(
+test.each(["recommendation", "inspection", "review", "headroom", "backtest"] as const)(
   "%s: every property is described and required",
   (name) => {
-    for (const object of objectsOf(schema(name))) {
+    for (const object of objectsOf(schemas[name])) {
       const properties = object["properties"] as Record<string, { description?: string; $ref?: string }>;
       expect(object["additionalProperties"]).toBe(false);
       expect(object["required"]).toEqual(Object.keys(properties));
