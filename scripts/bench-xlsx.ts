@@ -21,10 +21,12 @@ for (const [name, options] of Object.entries({
   "200 futures, any term": {},
 } as const)) {
   const { ms: recommendMs, value } = await timed(() => recommend({ exports: [file], rates, ...options }));
-  const { ms: tableMs, value: along } = await timed(value.along);
-  const { ms: writeMs, value: bytes } = await timed(() => workbookXlsx(value.recommendation, along));
-  const { table } = along.levels[0]!;
-  const commitment = along.plans[0]!.commitmentUsdPerHour;
+  const { ms: tableMs, value: commitmentTable } = await timed(value.commitmentTable);
+  const { ms: writeMs, value: bytes } = await timed(() =>
+    workbookXlsx(value.recommendation, commitmentTable),
+  );
+  const { table } = commitmentTable.levels[0]!;
+  const commitment = commitmentTable.plans[0]!.commitmentUsdPerHour;
   const near = table.errorUsd.filter((_, n) => {
     const at = table.commitmentUsdPerHour[n]!;
     return at >= commitment / 2 && at <= commitment * 1.5;
@@ -32,7 +34,7 @@ for (const [name, options] of Object.entries({
   cases[name] = {
     netSavingsUsd: Math.round(value.recommendation.expected.netSavingsUsd),
     bytes: bytes.length,
-    rows: along.levels.reduce((sum, level) => sum + level.table.errorUsd.length, 0),
+    rows: commitmentTable.levels.reduce((sum, level) => sum + level.table.errorUsd.length, 0),
     worstErrorNearUsd: Number(Math.max(...near).toPrecision(3)),
     worstErrorUsd: Number(Math.max(...table.errorUsd).toPrecision(3)),
     recommendMs,

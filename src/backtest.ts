@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { AVERSIONS, type DecideOptions, type Decision } from "./backtest/decide.ts";
-import { backtestNotes, requireDecision, seriesOf, told } from "./backtest/document.ts";
+import { backtestNotes, decisionOf, requireDecision, seriesOf } from "./backtest/document.ts";
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
@@ -14,7 +14,7 @@ import type { Effects } from "./domain/progress.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { prepareProblem } from "./recommendation/inputs.ts";
 
 export type BacktestOptions = CallOf<"backtest"> & HistoryOptions;
 
@@ -25,10 +25,10 @@ export type BacktestOptions = CallOf<"backtest"> & HistoryOptions;
 export async function backtest(options: BacktestOptions, effects: Effects = {}): Promise<Backtest> {
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   return withBilling(options, effects, async (billing) => {
-    const scene = sceneOf(billing, card, null, options);
+    const { inputs, data } = prepareProblem(billing, card, null, options);
     const asked = withDefaults(VERBS.backtest.takes, options);
     const offering: Offering = { term: asked.term, paymentOption: asked.payment };
-    const series = seriesOf(scene, offering);
+    const series = seriesOf(data, inputs.rates, offering);
     const hours = { historyHours: hoursOf(options.window), stepHours: hoursOfSpan(asked.step) };
     const walkOptions = { ...hours, horizonHours: hoursOf(options.horizon) };
     const walk = walkOf(series.demand.hourCount, walkOptions);
@@ -55,7 +55,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
       await setImmediate();
       effects.signal?.throwIfAborted();
     }
-    const { from, to } = scene.history;
+    const { from, to } = inputs.history;
     return {
       schema: "sageplan/backtest/1",
       provenance: provenanceOf(billing, [], withDefaults(sampleOptions, options)),
@@ -67,11 +67,11 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
         horizonHours: walk.horizonHours,
         stepHours: walk.stepHours,
         decisions: decisions.length,
-        notes: backtestNotes(scene, walk, offering),
+        notes: backtestNotes(data, inputs.spend.granularityHours, walk, offering),
       },
       riskAversion,
       scores: scoresOf(decisions),
-      decisions: decisions.map((decision) => told(decision, scene.situation.span.from)),
+      decisions: decisions.map((decision) => decisionOf(decision, data.span.from)),
     };
   });
 }

@@ -27,7 +27,7 @@ export { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 export { csvFiles } from "./report/csv/files.ts";
 export { workbookXlsx } from "./report/xlsx/workbook.ts";
 export { dictionaryMarkdown } from "./report/document/dictionary.ts";
-export type { AlongCommitment } from "./domain/along.ts";
+export type { CommitmentTable } from "./domain/commitment-table.ts";
 export { backtestCsvFiles } from "./report/csv/backtest.ts";
 export { backtestText } from "./report/terminal/backtest.ts";
 export { documentHtml } from "./report/html/page-assets.ts";

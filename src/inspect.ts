@@ -13,7 +13,7 @@ import { classTotals } from "./ingest/reconcile.ts";
 import { requireTableForMonths } from "./ingest/remote/options.ts";
 import { eligibilities } from "./pricing/eligibility.ts";
 import { ratesInUse } from "./pricing/rate-table.ts";
-import { ownedPlans } from "./recommendation/situation.ts";
+import { ownedPlans } from "./recommendation/problem-data.ts";
 
 export type InspectOptions = CallOf<"inspect">;
 

@@ -9,17 +9,16 @@ import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { alongOf } from "./outcome/commitment-table.ts";
+import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
 import { answerOf } from "./portfolio/candidates.ts";
 import { pricesOf } from "./pricing/on-demand-prices.ts";
-import type { Scene } from "./problem/inputs.ts";
 import { compareAws } from "./recommendation/aws-comparison.ts";
 import { decide } from "./recommendation/decide.ts";
 import { commitmentsOf, recommendationOf } from "./recommendation/document.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 
 export type RecommendOptions = CallOf<"recommend">;
@@ -38,12 +37,15 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
     const priceOf = pricesOf(requireSpend(billing), card);
-    const sceneWith = (others: typeof futures): Scene =>
-      sceneOf(billing, card, others, { ...options, priceOf: others === futures ? undefined : priceOf });
-    if (options.ladder !== undefined) requireMonths(sceneWith(futures).situation, options.ladder);
+    const prepareWith = (others: typeof futures): PreparedProblem =>
+      prepareProblem(billing, card, others, {
+        ...options,
+        priceOf: others === futures ? undefined : priceOf,
+      });
+    if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);
     const found = headroomIn(billing, card, metrics, options);
-    const { prospect, choice, headroom } = await decide(
-      sceneWith,
+    const { inputs, problem, choice, headroom } = await decide(
+      prepareWith,
       futures,
       found,
       eventsOfFindings(found),
@@ -52,23 +54,25 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
       effects,
     );
     const compared = aws && {
-      comparison: await compareAws(prospect, choice, aws, effects),
+      comparison: await compareAws(inputs, problem, choice, aws, effects),
       input: aws.input,
     };
     const recommendation = recommendationOf(
-      prospect,
+      inputs,
+      problem,
       choice,
       allowed,
       options,
       headroom,
       compared ?? undefined,
     );
-    const { commitments } = answerOf(choice);
+    const { portfolio } = answerOf(choice);
     return {
       recommendation,
-      hourlyUse: hourlyUseOf(prospect, commitments),
-      whatIf: whatIfOf(prospect),
-      along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+      hourlyUse: hourlyUseOf(problem, portfolio),
+      whatIf: whatIfOf(problem),
+      commitmentTable: () =>
+        commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 }

@@ -11,11 +11,9 @@ import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { planUse } from "./ingest/plans/plan-use.ts";
 import { withEngine } from "./ingest/with-engine.ts";
 import { pricesOf } from "./pricing/on-demand-prices.ts";
-import type { Scene } from "./problem/inputs.ts";
-import { prospectOf } from "./problem/problem.ts";
 import { decide } from "./recommendation/decide.ts";
 import { recommendationOf } from "./recommendation/document.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { poseProblem, prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { purchaseCommands } from "./report/document/purchase-command.ts";
 import { recordOf, reviewDocument } from "./review/document.ts";
@@ -46,15 +44,15 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const asOf = hourOfMs(brought.asOfMs);
       const { soon, others, heldOn } = plansByExpiry(billing.ownedPlans, asOf);
       const priceOf = pricesOf(requireSpend(billing), card);
-      const sceneWith = (heldPlans: OwnedPlan[], supposed = futures): Scene =>
-        sceneOf(billing, card, supposed, {
+      const prepareWith = (heldPlans: OwnedPlan[], from = futures): PreparedProblem =>
+        prepareProblem(billing, card, from, {
           ...options,
           heldPlans,
-          priceOf: supposed === futures ? undefined : priceOf,
+          priceOf: from === futures ? undefined : priceOf,
         });
       const found = headroomIn(billing, card, metrics, options);
-      const { prospect, choice, headroom } = await decide(
-        (supposed) => sceneWith(heldOn, supposed),
+      const { inputs, problem, choice, headroom } = await decide(
+        (from) => prepareWith(heldOn, from),
         futures,
         found,
         eventsOfFindings(found),
@@ -62,19 +60,21 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
         allowed,
         effects,
       );
-      const recommendation = recommendationOf(prospect, choice, allowed, options, headroom);
-      const seen = await pastOf(billing, prospect.scene, asOf, (from, count) =>
+      const recommendation = recommendationOf(inputs, problem, choice, allowed, options, headroom);
+      const seen = await pastOf(billing, inputs, problem, asOf, (from, count) =>
         planUse(engine, { from, to: from + count }),
       );
       const { before, decision } = await reviewBefore(engine, seen.until);
       const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
-      const gone = soon.length > 0 ? prospectOf(sceneWith(others), options) : prospect;
+      const gone = soon.length > 0 ? poseProblem(prepareWith(others), options).problem : problem;
       const expiries = await renewalsOf(gone, past.expiries, recommendation.purchases, allowed);
-      const advice = { recommendation, expiries, returnable: past.returnable };
-      const steps = stepsOf({ ...advice, leastSaving: options.leastSaving, buyCommands: purchaseCommands });
-      const parts = { past, expiries, steps, taken, recommendation };
-      await recordReview(engine, seen.until, recordOf(parts), before, past.lastReview);
-      return reviewDocument(parts);
+      const { returnable } = past;
+      const { leastSaving } = options;
+      const buyCommands = purchaseCommands;
+      const steps = stepsOf({ recommendation, expiries, returnable, leastSaving, buyCommands });
+      const contents = { past, expiries, steps, taken, recommendation };
+      await recordReview(engine, seen.until, recordOf(contents), before, past.lastReview);
+      return reviewDocument(contents);
     }),
   );
 }

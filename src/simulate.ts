@@ -1,40 +1,41 @@
 import type { Allowed } from "./domain/allowed.ts";
 import type { Objective } from "./domain/documents/recommendation.ts";
 import { OFFERINGS } from "./domain/offering.ts";
+import { boughtIn, portfolioOf } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
-import { alongOf } from "./outcome/commitment-table.ts";
+import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
 import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
 import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
-import { isWithinLimits, outcomeOf, prospectOf, type Prospect } from "./problem/problem.ts";
+import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
-import { sceneOf } from "./recommendation/inputs.ts";
+import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
 import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
 
 /** Offerings that are not named are not bought. */
 export type SimulateOptions = CallOf<"simulate">;
 
-/** Reads everything, weighs and chooses: what `simulate` compares with. */
+/** Reads everything, evaluates and chooses: what `simulate` compares with. */
 export async function withChoice(
   options: SimulateOptions,
   effects: Effects,
-  use: (prospect: Prospect, choice: Choice, allowed: Allowed) => Recommended | Promise<Recommended>,
+  use: (posed: PosedProblem, choice: Choice, allowed: Allowed) => Promise<Recommended>,
 ): Promise<Recommended> {
   const allowed = allowedOf(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
-    const scene = sceneOf(billing, card, futures, options);
-    if (options.ladder !== undefined) requireMonths(scene.situation, options.ladder);
-    const prospect = prospectOf(scene, options);
-    return use(prospect, await choose(prospect, allowed, effects), allowed);
+    const prepared = prepareProblem(billing, card, futures, options);
+    if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
+    const posed = poseProblem(prepared, options);
+    return use(posed, await choose(posed.problem, allowed, effects), allowed);
   });
 }
 
@@ -44,36 +45,37 @@ export async function withChoice(
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
-  const commitments = Float64Array.from(OFFERINGS, (offering) => commitmentTo(offering, options.commitments));
-  return withChoice(options, effects, async (prospect, choice, allowed) => {
-    const subject = outcomeOf(prospect, commitments);
-    const known = choice.answer.outcome.commitments;
+  const portfolio = portfolioOf((k) => commitmentTo(OFFERINGS[k]!, options.commitments));
+  return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
+    const subject = outcomeOf(problem, portfolio);
+    const known = choice.answer.outcome.portfolio;
     // Limits that the user breaks can't bound the user.
-    const isWithin = isWithinLimits(prospect, subject);
+    const isWithin = isWithinLimits(problem, subject);
     const objective: Objective = isWithin
-      ? prospect.objective
-      : { ...prospect.objective, minUtilization: 0, maxCommitmentUsdPerHour: null, maxUpfrontUsd: null };
+      ? problem.objective
+      : { ...problem.objective, minUtilization: 0, maxCommitmentUsdPerHour: null, maxUpfrontUsd: null };
     // The bound must hold for what the user holds too, allowed or not.
-    const own = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+    const own = boughtIn(portfolio);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
     const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
     const solution = widened
-      ? await boundAmong({ ...prospect, objective }, among, known)
+      ? await boundAmong({ ...problem, objective }, among, known)
       : choice.answer.solution;
-    const recommendation = documentOf(prospect, choice, {
+    const recommendation = documentOf(inputs, problem, choice, {
       ...allowed,
       schema: "sageplan/simulation/1",
       subject,
-      certificate: certificateOf(prospect, costOfPurchase(prospect, subject), solution),
+      certificate: certificateOf(problem, costOfPurchase(problem, subject), solution),
       options: statedOptions(options),
       ladder: options.ladder,
       headroom: null,
     });
     return {
       recommendation,
-      hourlyUse: hourlyUseOf(prospect, commitments),
-      whatIf: whatIfOf(prospect),
-      along: () => alongOf(prospect, commitments, choice.bestSingle, commitmentsOf(recommendation)),
+      hourlyUse: hourlyUseOf(problem, portfolio),
+      whatIf: whatIfOf(problem),
+      commitmentTable: () =>
+        commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };
   });
 };

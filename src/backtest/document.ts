@@ -3,18 +3,22 @@ import type { BacktestDecision } from "../domain/documents/backtest.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour } from "../domain/hour.ts";
 import { offeringLabel, TERM_HOURS, type Offering } from "../domain/offering.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { RatesInUse } from "../domain/rate-table.ts";
+import type { ProblemData } from "../problem/problem.ts";
 import type { Decision, Series } from "./decide.ts";
 import type { Walk } from "./walk.ts";
 
 /** What the offering can cover of the history; without sharing only the buyer's own usage. */
-export function seriesOf({ situation, rates }: Scene, offering: Offering): Series {
-  const { past, buyer, sharing } = situation;
+export function seriesOf(
+  { pastDemand: demand, buyer, sharing }: ProblemData,
+  rates: RatesInUse,
+  offering: Offering,
+): Series {
   const { ratio } = rates.byOffering.get(offeringLabel(offering))!;
-  const ratioOf = Float64Array.from(past.demand.items, ({ account, sku }) =>
+  const ratioOf = Float64Array.from(demand.items, ({ account, sku }) =>
     sharing || account === buyer ? ratio[sku]! : Number.NaN,
   );
-  return { name: "history", family: "history", demand: past.demand, ratioOf };
+  return { name: "history", family: "history", demand, ratioOf };
 }
 
 export function requireDecision({ at, historyHours, horizonHours }: Walk, hourCount: number): void {
@@ -30,11 +34,11 @@ export function requireDecision({ at, historyHours, horizonHours }: Walk, hourCo
 const FEW = 20;
 
 export function backtestNotes(
-  { situation, spend: { granularityHours } }: Scene,
+  { pastOwned, sharing, buyer }: ProblemData,
+  granularityHours: number,
   { horizonHours, at }: Walk,
   { term }: Offering,
 ): string[] {
-  const { past, sharing, buyer } = situation;
   const notes: string[] = [];
   if (horizonHours < TERM_HOURS[term]) {
     notes.push(
@@ -51,13 +55,16 @@ export function backtestNotes(
       "The export is not hourly: its hours were spread evenly, so every saving here is an upper bound.",
     );
   }
-  if (past.owned.length > 0)
+  if (pastOwned.length > 0)
     notes.push("Plans that are owned are left out: each decision is the first purchase.");
   if (!sharing) notes.push(`Plans are not shared between accounts, so only account ${buyer} counts.`);
   return notes;
 }
 
-export function told({ at, spendUsd, hindsight, rules, ours }: Decision, from: number): BacktestDecision {
+export function decisionOf(
+  { at, spendUsd, hindsight, rules, ours }: Decision,
+  from: number,
+): BacktestDecision {
   return {
     at: isoHour(from + at),
     spendUsd,

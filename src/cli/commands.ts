@@ -162,7 +162,8 @@ async function show(
 ): Promise<void> {
   const { recommendation, hourlyUse } = result;
   io.signal.throwIfAborted();
-  const workbook = xlsx === undefined ? "" : await sageplan.workbookXlsx(recommendation, result.along());
+  const workbook =
+    xlsx === undefined ? "" : await sageplan.workbookXlsx(recommendation, result.commitmentTable());
   const page = html === undefined ? "" : await sageplan.documentHtml(result);
   const ticket = markdown === undefined ? "" : sageplan.documentMarkdown(recommendation);
   io.signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { Hour } from "./hour.ts";
 import type { Offering } from "./offering.ts";
 import type { OfferingRates } from "./rates.ts";
+import type { CommitmentUsd } from "./units.ts";
 
 /** A Savings Plan that the organisation holds. */
 export interface OwnedPlan extends Offering {
@@ -20,7 +21,7 @@ export interface OwnedPlan extends Offering {
 /** A plan as settlement sees it: hours are counted from the start of the demand, or of the horizon. */
 export interface PlanTerms {
   ownerAccount: string;
-  commitmentUsdPerHour: number;
+  commitmentUsdPerHour: CommitmentUsd;
   /** Active in `[activeFrom, activeTo)`. */
   activeFrom: number;
   activeTo: number;

@@ -2,15 +2,17 @@
  * The field's measures, from settled totals of one span of hours. All money in USD over that span.
  * Formulas: AWS Savings Plans user guide (utilization, coverage), FinOps Foundation (Effective Savings Rate).
  */
+import type { CommitmentUsd, OnDemandUsd } from "./units.ts";
+
 export interface SettledTotals {
   hours: number;
   /** On-Demand equivalent of all eligible usage, covered or not. */
-  onDemandUsd: number;
-  coveredOnDemandUsd: number;
+  onDemandUsd: OnDemandUsd;
+  coveredOnDemandUsd: OnDemandUsd;
   /** Used commitment, at Savings Plans rates. */
-  usedUsd: number;
+  usedUsd: CommitmentUsd;
   /** Commitment paid, used or not. */
-  commitmentUsd: number;
+  commitmentUsd: CommitmentUsd;
 }
 
 /** On-Demand bill that is left + commitment, waste included. */

@@ -1,4 +1,5 @@
 import type { Offering } from "./offering.ts";
+import type { RateRatioVector } from "./units.ts";
 
 /** One row of a Savings Plans rate card. */
 export interface SavingsPlansRate extends Offering {
@@ -17,7 +18,7 @@ export type RateSource = "file" | "bill" | "illustrative";
  * `ratio` is NaN where the offering has no rate for the SKU: such usage is never covered.
  */
 export interface OfferingRates {
-  ratio: Float64Array;
+  ratio: RateRatioVector;
   savingsPlanRateUsd: Float64Array;
   source: (RateSource | null)[];
 }

@@ -1,10 +1,15 @@
-import type { Demand } from "./usage.ts";
+import type { Demand, UsageByItem } from "./usage.ts";
 
 /**
  * Possible futures over the same hours, 0 … hourCount − 1. Nothing is copied: hour t of scenario s is an hour of the
  * base demand, all its items grown by one factor. Index of both arrays: `s · hourCount + t`.
  */
-export interface ScenarioSet {
+export interface ScenarioSet extends ScenarioUsage {
+  base: Demand;
+}
+
+/** The same without whose usage it is: all that settlement takes once the rule's order is known. */
+export interface ScenarioUsage {
   hourCount: number;
   /**
    * `[hour]`, and one more entry, ascending from 0: hour t stands for the hours `startHour[t] … startHour[t + 1]` of
@@ -12,7 +17,7 @@ export interface ScenarioSet {
    * the horizon.
    */
   startHour: Float64Array;
-  base: Demand;
+  base: UsageByItem;
   /** `[scenario]` Sums to 1. */
   probability: Float64Array;
   /** Hour of the base demand. */

@@ -1,4 +1,5 @@
 import type { Hour, HourSpan } from "./hour.ts";
+import type { CommitmentVector, OnDemandVector } from "./units.ts";
 
 /** What a Savings Plans rate is keyed by, with the parts that its usage type is made of. */
 export interface Sku {
@@ -34,23 +35,27 @@ export interface HourlySpend {
   hour: Int32Array;
   item: Int32Array;
   usageHours: Float64Array;
-  onDemandUsd: Float64Array;
-  coveredOnDemandUsd: Float64Array;
-  coveredSavingsPlanUsd: Float64Array;
+  onDemandUsd: OnDemandVector;
+  coveredOnDemandUsd: OnDemandVector;
+  coveredSavingsPlanUsd: CommitmentVector;
   /** Part of `coveredOnDemandUsd` under plans whose commitment the exports don't show: no new plan can reach it. */
-  coveredByUnknownUsd: Float64Array;
+  coveredByUnknownUsd: OnDemandVector;
 }
 
 /**
  * What settlement and optimisation work on: eligible spend in dollars at On-Demand rates, compressed by item. The
  * entries of item `i` are `start[i] … start[i+1] − 1`, ascending by hour; `hour[n]` lies in `0 … hourCount − 1`.
  */
-export interface Demand {
-  hourCount: number;
+export interface Demand extends UsageByItem {
   items: UsageItem[];
+}
+
+/** The same without whose usage it is. */
+export interface UsageByItem {
+  hourCount: number;
   start: Int32Array;
   hour: Int32Array;
-  onDemandUsd: Float64Array;
+  onDemandUsd: OnDemandVector;
 }
 
 export const spanOf = ({ from, hourCount }: HourlySpend): HourSpan => ({ from, to: from + hourCount });

@@ -4,6 +4,7 @@
  */
 import type { CashFlow } from "./documents/cash-flow.ts";
 import type { Expected, Risk } from "./documents/outcome.ts";
+import type { Portfolio } from "./portfolio.ts";
 
 /** All after any negotiated discount. The month of break-even takes a settlement of its own: it is in `WhatIfTerm`. */
 export interface WhatIfFigures {
@@ -55,9 +56,9 @@ export interface WhatIfModel {
 }
 
 export interface WhatIf {
-  /** `[offering]` $/h, in the order of OFFERINGS → what is settled. */
-  at: (commitments: Float64Array) => WhatIfFigures;
-  term: (commitments: Float64Array) => WhatIfTerm;
+  /** The figures of a portfolio. */
+  at: (portfolio: Portfolio) => WhatIfFigures;
+  term: (portfolio: Portfolio) => WhatIfTerm;
   /** Made when asked for. */
   model: () => WhatIfModel;
   /**

@@ -1,17 +1,17 @@
 /** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
 import type { Finding } from "../domain/documents/finding.ts";
-import type { Offer } from "../domain/offer.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, type Offering } from "../domain/offering.ts";
+import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { named, totalUsd } from "../history/totals.ts";
-import type { Scene } from "../problem/inputs.ts";
-import type { Prospect } from "../problem/problem.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import {
   assumedFinding,
   broughtWithoutRate,
   eventFindings,
   futuresFindings,
   futuresRateFindings,
-  weighedUsdBySku,
+  expectedUsdBySku,
 } from "./futures.ts";
 import { ownedPlanFindings } from "./owned-plans.ts";
 import { cardFindings, sharingFindings } from "./rates.ts";
@@ -19,37 +19,43 @@ import { cardFindings, sharingFindings } from "./rates.ts";
 /** Fifty-two weeks are a year. */
 const NEARLY_ALL = 0.99;
 
-/** Findings about a purchase, `[offering]` $/h; `turnedDown` is the offering to speak of when nothing is bought. */
+/** Findings about a purchase; `turnedDown` is the offering to speak of when nothing is bought. */
 export function answerFindings(
-  { scene, offers }: Prospect,
-  commitments: Float64Array,
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
+  portfolio: Portfolio,
   turnedDown: number,
 ): Finding[] {
-  const largest = commitments.reduce((best, usd, k) => (usd > commitments[best]! ? k : best), turnedDown);
+  const largest = portfolio.reduce((best, usd, k) => (usd > portfolio[best]! ? k : best), turnedDown);
   const offering = OFFERINGS[largest]!;
   /** What the figures rest on: all that is bought, or what was turned down. */
-  const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
+  const bought = boughtIn(portfolio);
   const restingOn = bought.length > 0 ? bought : [turnedDown];
+  const { offers } = problem;
   const firstRates = offers[restingOn[0]!]!.rates;
   return [
-    ...rateFindings(scene, offers, restingOn),
-    ...pastFindings(scene, offering, commitments[largest]! > 0),
-    ...spanFindings(scene, offering),
-    ...historyFindings(scene),
-    ...sharingFindings(scene),
-    ...restingOn.flatMap((k) => cardFindings(scene, offers[k]!.rates)).slice(0, 1),
-    ...futuresRateFindings(scene, firstRates),
-    ...ownedPlanFindings(scene, offering),
-    ...futuresFindings(scene, commitments),
-    ...broughtWithoutRate(scene, firstRates),
+    ...rateFindings(inputs, problem, restingOn),
+    ...pastFindings(problem, offering, portfolio[largest]! > 0),
+    ...spanFindings(inputs, problem, offering),
+    ...historyFindings(inputs),
+    ...sharingFindings(problem),
+    ...restingOn.flatMap((k) => cardFindings(inputs, offers[k]!.rates)).slice(0, 1),
+    ...futuresRateFindings(inputs, problem.scenarios, firstRates),
+    ...ownedPlanFindings(inputs, problem, offering),
+    ...futuresFindings(inputs, problem, portfolio),
+    ...broughtWithoutRate(inputs, firstRates),
   ];
 }
 
 /** Usage whose rate is illustrative or missing, under the offerings that the figures rest on. */
-function rateFindings(scene: Scene, offers: readonly Offer[], restingOn: readonly number[]): Finding[] {
-  const { spend, eligibility } = scene;
+function rateFindings(
+  inputs: PurchaseInputs,
+  { offers, scenarios }: PurchaseProblem,
+  restingOn: readonly number[],
+): Finding[] {
+  const { spend, eligibility } = inputs;
   const sources = restingOn.map((k) => offers[k]!.rates.source);
-  const usd = weighedUsdBySku(scene);
+  const usd = expectedUsdBySku(inputs, scenarios);
   const usdWhere = (fits: (sku: number) => boolean): number =>
     spend.skus.reduce((sum, _, n) => sum + (eligibility[n]!.eligible === "yes" && fits(n) ? usd[n]! : 0), 0);
   const illustrativeUsd = usdWhere((n) => sources.some((source) => source[n] === "illustrative"));
@@ -76,7 +82,7 @@ function rateFindings(scene: Scene, offers: readonly Offer[], restingOn: readonl
       code: "missing-rate",
       message:
         `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(OFFERINGS[without]!)}: it stays On-Demand ` +
-        `in every figure. Add its rows to the rate card${scene.supposed ? ", and its operation and usage_hours to the futures" : ""}.`,
+        `in every figure. Add its rows to the rate card${inputs.futuresSpend ? ", and its operation and usage_hours to the futures" : ""}.`,
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,
     });
@@ -85,8 +91,8 @@ function rateFindings(scene: Scene, offers: readonly Offer[], restingOn: readonl
 }
 
 /** What it means that the past is taken to repeat. */
-function pastFindings({ situation }: Scene, { term }: Offering, isBought: boolean): Finding[] {
-  if (!situation.pastRepeats) return [];
+function pastFindings({ pastRepeats }: PurchaseProblem, { term }: Offering, isBought: boolean): Finding[] {
+  if (!pastRepeats) return [];
   const repeats: Finding = {
     code: "past-repeats",
     message:
@@ -110,10 +116,13 @@ function pastFindings({ situation }: Scene, { term }: Offering, isBought: boolea
 }
 
 /** What is assumed of the futures, and spans too short for the promise. */
-function spanFindings({ history, situation, futuresInput }: Scene, { term }: Offering): Finding[] {
-  const { pastRepeats, assumed, span } = situation;
+function spanFindings(
+  { history, assumed, events, futuresInput }: PurchaseInputs,
+  { pastRepeats, span }: PurchaseProblem,
+  { term }: Offering,
+): Finding[] {
   const findings = assumed
-    ? [assumedFinding(assumed, history.hours), ...eventFindings(situation.events, futuresInput?.path ?? "")]
+    ? [assumedFinding(assumed, history.hours), ...eventFindings(events, futuresInput?.path ?? "")]
     : [];
   const termHours = TERM_HOURS[term];
   const promise = (hours: number): string =>
@@ -130,7 +139,7 @@ function spanFindings({ history, situation, futuresInput }: Scene, { term }: Off
 }
 
 /** Hours that lack in the history, and a discount that was applied. */
-function historyFindings({ history, discount }: Scene): Finding[] {
+function historyFindings({ history, discount }: PurchaseInputs): Finding[] {
   const findings: Finding[] = [];
   if (history.missingHours > 0) {
     findings.push({

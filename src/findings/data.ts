@@ -7,7 +7,7 @@ import { sumPico, usdOf } from "../domain/money.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { eligibilityByTable } from "../pricing/eligibility.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
 
 /** Findings about the data itself, the same for every verb. */
 export function dataFindings({
@@ -16,7 +16,7 @@ export function dataFindings({
   eligibility,
   agreements,
   rates,
-}: Pick<Scene, "billing" | "spend" | "eligibility" | "agreements" | "rates">): Finding[] {
+}: Pick<PurchaseInputs, "billing" | "spend" | "eligibility" | "agreements" | "rates">): Finding[] {
   return [
     ...billing.findings,
     ...ambiguousFindings(spend, rates.ambiguousTypes),

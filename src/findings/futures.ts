@@ -4,16 +4,19 @@ import type { DeclaredEvent } from "../domain/event.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import { isoHour } from "../domain/hour.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import type { OfferingRates } from "../domain/rates.ts";
+import type { ScenarioSet } from "../domain/scenario.ts";
 import { named, usdBySku } from "../history/totals.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
 /** Usage that events bring and that the offering has no rate for. */
 export function broughtWithoutRate(
-  { spend, situation, futuresInput }: Scene,
+  { spend, events, futuresInput }: PurchaseInputs,
   { ratio }: OfferingRates,
 ): Finding[] {
-  if (situation.events.length === 0) return [];
+  if (events.length === 0) return [];
   const used = new Set(spend.item.map((item) => spend.items[item]!.sku));
   const unrated = spend.skus.flatMap((_, n) => (used.has(n) || ratio[n]! > 0 ? [] : [n]));
   if (unrated.length === 0) return [];
@@ -60,16 +63,18 @@ export function assumedFinding(
 }
 
 /**
- * `[sku]` On-Demand dollars of what is weighed: the history, or the mean of the futures, which can
- * use what it never did.
+ * `[sku]` On-Demand dollars that are expected: of the history, or the mean of the user's own scenarios, which can use
+ * what it never did.
  */
-export function weighedUsdBySku({ spend, supposed, situation }: Scene): Float64Array {
-  if (supposed === null) return usdBySku(spend);
-  const { probability, hourCount } = situation.futures;
-  const onDemandUsd = supposed.onDemandUsd.map(
-    (usd, n) => usd * probability[Math.floor(supposed.hour[n]! / hourCount)]!,
+export function expectedUsdBySku(
+  { spend, futuresSpend }: PurchaseInputs,
+  { probability, hourCount }: ScenarioSet,
+): Float64Array {
+  if (futuresSpend === null) return usdBySku(spend);
+  const onDemandUsd = futuresSpend.onDemandUsd.map(
+    (usd, n) => usd * probability[Math.floor(futuresSpend.hour[n]! / hourCount)]!,
   );
-  return usdBySku({ ...supposed, onDemandUsd });
+  return usdBySku({ ...futuresSpend, onDemandUsd });
 }
 
 /**
@@ -77,29 +82,30 @@ export function weighedUsdBySku({ spend, supposed, situation }: Scene): Float64A
  * lose, and the ratios hide it.
  */
 export function futuresRateFindings(
-  { supposed, eligibility, situation, futuresInput }: Scene,
+  { futuresSpend, eligibility, futuresInput }: PurchaseInputs,
+  { probability, hourCount }: ScenarioSet,
   { ratio, savingsPlanRateUsd }: OfferingRates,
 ): Finding[] {
-  if (supposed === null) return [];
-  const { probability, hourCount } = situation.futures;
+  if (futuresSpend === null) return [];
   let usd = 0;
   let first = -1;
-  for (let row = 0; row < supposed.hour.length; row++) {
-    const { sku } = supposed.items[supposed.item[row]!]!;
+  for (let row = 0; row < futuresSpend.hour.length; row++) {
+    const { sku } = futuresSpend.items[futuresSpend.item[row]!]!;
     const inUse = savingsPlanRateUsd[sku]! / ratio[sku]!;
-    if (!(supposed.usageHours[row]! > 0.01) || !(inUse > 0) || eligibility[sku]!.eligible !== "yes") continue;
-    const stated = supposed.onDemandUsd[row]! / supposed.usageHours[row]!;
+    if (!(futuresSpend.usageHours[row]! > 0.01) || !(inUse > 0) || eligibility[sku]!.eligible !== "yes")
+      continue;
+    const stated = futuresSpend.onDemandUsd[row]! / futuresSpend.usageHours[row]!;
     if (Math.abs(stated - inUse) <= FUTURES_RATE_CHANGE * inUse) continue;
     if (first < 0) first = row;
-    usd += supposed.onDemandUsd[row]! * probability[Math.floor(supposed.hour[row]! / hourCount)]!;
+    usd += futuresSpend.onDemandUsd[row]! * probability[Math.floor(futuresSpend.hour[row]! / hourCount)]!;
   }
   if (first < 0) return [];
-  const { sku } = supposed.items[supposed.item[first]!]!;
+  const { sku } = futuresSpend.items[futuresSpend.item[first]!]!;
   return [
     {
       code: "futures-on-demand-rates-differ",
       message:
-        `In the futures, ${supposed.skus[sku]!.usageType} costs $${(supposed.onDemandUsd[first]! / supposed.usageHours[first]!).toFixed(4)} ` +
+        `In the futures, ${futuresSpend.skus[sku]!.usageType} costs $${(futuresSpend.onDemandUsd[first]! / futuresSpend.usageHours[first]!).toFixed(4)} ` +
         `an hour On-Demand (first such row), while $${(savingsPlanRateUsd[sku]! / ratio[sku]!).toFixed(4)} is the rate in use. Savings are ` +
         "shares of On-Demand dollars here, so a price cut in the futures is seen as less usage, not as a smaller saving: where " +
         "On-Demand becomes cheaper, the saving is OVERSTATED, and a plan can lose money.",
@@ -113,17 +119,20 @@ export function futuresRateFindings(
 const FUTURES_RATE_CHANGE = 0.02;
 
 /** What of the user's own futures no plan can cover, and plans that are shorter than they are. */
-export function futuresFindings(scene: Scene, commitments: Float64Array): Finding[] {
-  const { supposed, situation, futuresInput } = scene;
-  const { futures, span } = situation;
-  if (supposed === null) return [];
+export function futuresFindings(
+  inputs: PurchaseInputs,
+  { scenarios, span }: PurchaseProblem,
+  portfolio: Portfolio,
+): Finding[] {
+  const { spend, futuresSpend, futuresInput } = inputs;
+  if (futuresSpend === null) return [];
   const findings: Finding[] = [];
-  const { probability, hourCount } = futures;
-  const eligibleUsd = futures.base.onDemandUsd.reduce(
-    (sum, usd, n) => sum + usd * probability[Math.floor(futures.base.hour[n]! / hourCount)]!,
+  const { probability, hourCount } = scenarios;
+  const eligibleUsd = scenarios.base.onDemandUsd.reduce(
+    (sum, usd, n) => sum + usd * probability[Math.floor(scenarios.base.hour[n]! / hourCount)]!,
     0,
   );
-  const leftOutUsd = weighedUsdBySku(scene).reduce((sum, usd) => sum + usd, 0) - eligibleUsd;
+  const leftOutUsd = expectedUsdBySku(inputs, scenarios).reduce((sum, usd) => sum + usd, 0) - eligibleUsd;
   if (leftOutUsd > 0.005) {
     findings.push({
       code: "futures-left-out",
@@ -134,7 +143,7 @@ export function futuresFindings(scene: Scene, commitments: Float64Array): Findin
       source: futuresInput?.path ?? "",
     });
   }
-  const ending = OFFERINGS.filter(({ term }, k) => commitments[k]! > 0 && TERM_HOURS[term] < hourCount);
+  const ending = OFFERINGS.filter(({ term }, k) => portfolio[k]! > 0 && TERM_HOURS[term] < hourCount);
   if (ending.length > 0) {
     findings.push({
       code: "plan-ends-within-futures",
@@ -145,11 +154,11 @@ export function futuresFindings(scene: Scene, commitments: Float64Array): Findin
       source: "",
     });
   }
-  if (span.from < scene.spend.from + scene.spend.hourCount) {
+  if (span.from < spend.from + spend.hourCount) {
     findings.push({
       code: "futures-in-the-past",
       message:
-        `The futures begin on ${isoHour(span.from)}, before the history ends on ${isoHour(scene.spend.from + scene.spend.hourCount)}. ` +
+        `The futures begin on ${isoHour(span.from)}, before the history ends on ${isoHour(spend.from + spend.hourCount)}. ` +
         "A purchase is taken to start with the futures, beside the plans owned in each of their hours.",
       usd: 0,
       source: futuresInput?.path ?? "",

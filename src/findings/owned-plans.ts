@@ -3,15 +3,19 @@ import type { Finding } from "../domain/documents/finding.ts";
 import type { FindingCode } from "../domain/finding-codes.ts";
 import { isoHour } from "../domain/hour.ts";
 import { TERM_HOURS, type Offering } from "../domain/offering.ts";
-import type { Situation } from "../domain/situation.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
 /**
  * Plans that begin, end or lack rates: what a reader must know of what is owned already. In the user's own futures
  * plans begin and end on their dates, so that only what lies beyond those hours is told.
  */
-export function ownedPlanFindings({ billing, rates, situation }: Scene, offering: Offering): Finding[] {
-  const { pastRepeats, span } = situation;
+export function ownedPlanFindings(
+  { billing, rates }: PurchaseInputs,
+  problem: PurchaseProblem,
+  offering: Offering,
+): Finding[] {
+  const { pastRepeats, span } = problem;
   const { from, to } = span;
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
@@ -33,11 +37,11 @@ export function ownedPlanFindings({ billing, rates, situation }: Scene, offering
     } else if (end <= to) {
       const usd = commitmentUsdPerHour * Math.max(0, end - from);
       const message = `${what} ended on ${isoHour(end)}, before a new one would start, so it was left out: what it covered counts as uncovered.`;
-      const isTold = billing.findings.some(
+      const isReported = billing.findings.some(
         ({ code, source }) => code === "owned-plan-ended" && source === arn,
       );
-      if (pastRepeats && end > from && !isTold) found.push(finding("owned-plan-ended", message, usd));
-    } else if (end <= situation.start + TERM_HOURS[offering.term]) {
+      if (pastRepeats && end > from && !isReported) found.push(finding("owned-plan-ended", message, usd));
+    } else if (end <= problem.start + TERM_HOURS[offering.term]) {
       found.push(
         finding(
           "plan-expires",
@@ -49,8 +53,8 @@ export function ownedPlanFindings({ billing, rates, situation }: Scene, offering
       const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
       found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
     }
-    found.push(...queuedFindings(plan, situation));
-    if (isCounted(plan, situation) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
+    found.push(...queuedFindings(plan, problem));
+    if (isCounted(plan, problem) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
       const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
       found.push(
         finding(
@@ -64,17 +68,17 @@ export function ownedPlanFindings({ billing, rates, situation }: Scene, offering
   });
 }
 
-/** Whether the plan is active in some hour of what is weighed. */
-const isCounted = (plan: OwnedPlan, { start, pastRepeats, span }: Situation): boolean =>
+/** Whether the plan is active in some hour of the scenarios. */
+const isCounted = (plan: OwnedPlan, { start, pastRepeats, span }: PurchaseProblem): boolean =>
   isOwnedAt(plan, pastRepeats || !plan.isQueued ? start : Math.min(plan.start ?? start, span.to - 1));
 
 /** A plan that waits for its start: counted from there, where the hours have dates. */
-function queuedFindings(plan: OwnedPlan, situation: Situation): Finding[] {
+function queuedFindings(plan: OwnedPlan, problem: PurchaseProblem): Finding[] {
   const { arn, start, commitmentUsdPerHour, isQueued } = plan;
-  if (!isQueued || start === null || start <= situation.start) return [];
+  if (!isQueued || start === null || start <= problem.start) return [];
   const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
   const finding = (code: FindingCode, message: string): Finding => ({ code, message, usd: 0, source: arn });
-  if (situation.pastRepeats) {
+  if (problem.pastRepeats) {
     return [
       finding(
         "queued-plan-left-out",
@@ -83,7 +87,7 @@ function queuedFindings(plan: OwnedPlan, situation: Situation): Finding[] {
       ),
     ];
   }
-  return start < situation.span.to
+  return start < problem.span.to
     ? [finding("queued-plan-counted", `${what}: it costs and covers from that hour on, and nothing before.`)]
     : [finding("queued-plan-left-out", `${what}, after the futures end: it covers nothing here.`)];
 }

@@ -3,13 +3,13 @@ import type { Finding } from "../domain/documents/finding.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { onDemandRates } from "../pricing/rate-table.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { RATE_CHANGE } from "./data.ts";
 
 /** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
-export function sharingFindings({ situation: { sharing, buyer, past } }: Scene): Finding[] {
+export function sharingFindings({ sharing, buyer, pastDemand: demand }: PurchaseProblem): Finding[] {
   if (sharing) return [];
-  const { demand } = past;
   const usd = demand.items.reduce((sum, { account }, item) => {
     const entries = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
     return account === buyer ? sum : entries.reduce((total, each) => total + each, sum);
@@ -28,7 +28,7 @@ export function sharingFindings({ situation: { sharing, buyer, past } }: Scene):
 
 /** A card made at other On-Demand rates than the bill's skews every saving %. */
 export function cardFindings(
-  { spend, eligibility }: Scene,
+  { spend, eligibility }: PurchaseInputs,
   { ratio, savingsPlanRateUsd, source }: OfferingRates,
 ): Finding[] {
   const billed = onDemandRates(spend);

@@ -2,8 +2,7 @@ import type { Billing } from "../domain/billing.ts";
 import type { OwnedPlanSummary } from "../domain/documents/history.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
-import type { Situation } from "../domain/situation.ts";
-import { spanOf, type HourlySpend } from "../domain/usage.ts";
+import { spanOf, type Demand, type HourlySpend, type Sku } from "../domain/usage.ts";
 import { settle } from "../settlement/settle.ts";
 import { termsOf } from "./replay.ts";
 
@@ -12,10 +11,10 @@ export function ownedPlanSummaries(
   billing: Billing,
   spend: HourlySpend,
   rates: RatesInUse,
-  { past, skus, sharing }: Situation,
+  { pastDemand, skus, sharing }: { pastDemand: Demand; skus: readonly Sku[]; sharing: boolean },
 ): OwnedPlanSummary[] {
   const terms = billing.ownedPlans.map((plan) => termsOf(plan, rates, spanOf(spend)));
-  const { usedUsd } = settle(past.demand, skus, terms, { sharing });
+  const { usedUsd } = settle(pastDemand, skus, terms, { sharing });
   return billing.ownedPlans.map((plan, n) => {
     const { activeFrom, activeTo } = terms[n]!;
     const paid = plan.commitmentUsdPerHour * Math.max(0, activeTo - activeFrom);

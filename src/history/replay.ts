@@ -8,6 +8,7 @@ import { agreement } from "../domain/agreement.ts";
 import type { Billing } from "../domain/billing.ts";
 import { eligibilityOf } from "../pricing/eligibility.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { settle } from "../settlement/settle.ts";
 
 export interface Replay {
@@ -23,7 +24,7 @@ const TOLERANCE_USD = 0.001;
 /** An owned plan as settlement sees it, hours counted from the span's start. */
 export const termsOf = (plan: OwnedPlan, rates: RatesInUse, span: HourSpan): PlanTerms => ({
   ownerAccount: plan.ownerAccount,
-  commitmentUsdPerHour: plan.commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(plan.commitmentUsdPerHour),
   activeFrom: Math.max(0, (plan.start ?? span.from) - span.from),
   activeTo: Math.max(0, Math.min(plan.end ?? span.to, span.to) - span.from),
   rates: rates.ofOwnedPlan(plan),

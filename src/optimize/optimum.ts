@@ -1,10 +1,11 @@
 import { MAX_COMMITMENT_USD, MIN_COMMITMENT_USD, STEPS_PER_USD } from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
+import { asCommitmentUsd, type CommitmentUsd } from "../domain/units.ts";
 import { ascendingOrder } from "./ascending.ts";
 import { descentTo } from "./descent.ts";
 
 export interface Optimum {
-  commitmentUsdPerHour: number;
+  commitmentUsdPerHour: CommitmentUsd;
   /** avoided(C) − weight·hours·C at that commitment, USD over the hours. */
   netUsd: number;
 }
@@ -22,12 +23,12 @@ const DUST = 1e-11;
  */
 export function bestCommitment(
   avoided: PiecewiseLinear,
-  options: { hours: number; weight: number; mostUsdPerHour?: number },
+  options: { hours: number; weight: number; mostUsdPerHour?: CommitmentUsd },
 ): Optimum {
   const price = options.weight * options.hours;
   const most = Math.min(MAX_COMMITMENT_USD, options.mostUsdPerHour ?? Infinity);
   const net = (c: number): number => valueAt(avoided, c) - price * c;
-  let best: Optimum = { commitmentUsdPerHour: 0, netUsd: net(0) };
+  let best: Optimum = { commitmentUsdPerHour: asCommitmentUsd(0), netUsd: net(0) };
   for (const { at, value } of peaks(avoided, price, most)) {
     const scale = DUST * (Math.abs(value) + price * at);
     // Peaks come highest first: none of the rest can win.
@@ -36,7 +37,7 @@ export function bestCommitment(
       const netUsd = net(c);
       const smaller = c < best.commitmentUsdPerHour;
       if (netUsd > best.netUsd + scale || (smaller && netUsd >= best.netUsd - scale)) {
-        best = { commitmentUsdPerHour: c, netUsd };
+        best = { commitmentUsdPerHour: asCommitmentUsd(c), netUsd };
       }
     }
   }

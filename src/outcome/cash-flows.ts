@@ -2,20 +2,21 @@
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import type { CashFlow } from "../domain/documents/cash-flow.ts";
 import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import { purchasesOf } from "./purchases.ts";
-import type { Prospect } from "../problem/problem.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
-/** The subject of the result first, then each offering alone. `[offering]` $/h. */
+/** The subject of the result first, then each offering alone. */
 export function cashFlowsOf(
-  prospect: Prospect,
-  subject: Float64Array,
-  singles: readonly Float64Array[],
+  problem: PurchaseProblem,
+  subject: Portfolio,
+  singles: readonly Portfolio[],
 ): CashFlow[] {
-  const flow = (kind: CashFlow["kind"], label: string, commitments: Float64Array): CashFlow => ({
+  const flow = (kind: CashFlow["kind"], label: string, portfolio: Portfolio): CashFlow => ({
     kind,
     label,
-    purchases: purchasesOf(commitments, prospect.scene.situation),
-    ...cashFlowOfPurchase(prospect, commitments),
+    purchases: purchasesOf(portfolio, problem),
+    ...cashFlowOfPurchase(problem, portfolio),
   });
   return [
     flow("answer", "the answer", subject),

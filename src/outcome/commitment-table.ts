@@ -1,10 +1,13 @@
 /** Any commitment to one offering, settled beforehand: what the workbook looks up. */
-import type { AlongCommitment, AlongLevel, AlongPlan } from "../domain/along.ts";
+import type { CommitmentTable, UsageLevel, TablePlan } from "../domain/commitment-table.ts";
 import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
+import { boughtIn, portfolioOf, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
-import { commitmentsOfAll, planOf, type Prospect } from "../problem/problem.ts";
-import { bendsAlong, lastBend } from "../settlement/along.ts";
+import type { CommitmentVector } from "../domain/units.ts";
+import { commitmentsOfAll } from "../problem/evaluation.ts";
+import { planOf, type PurchaseProblem } from "../problem/problem.ts";
+import { commitmentBends, lastBend } from "../settlement/commitment-bends.ts";
 import { addBend, binOf, emptyBins, tableOf, type Breakpoints } from "../settlement/breakpoints.ts";
 import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
 
@@ -19,7 +22,7 @@ const USAGE_CHANGES = [0, -0.2, -0.1, 0.1, 0.2];
 /** What moves, and what is held while it does. */
 interface Move {
   /** `[plan of the settlement]` $/h; 0 for the one that moves. */
-  held: Float64Array;
+  held: CommitmentVector;
   /** The plan of the settlement that moves, and its commitment. */
   moved: number;
   movedUsdPerHour: number;
@@ -32,27 +35,26 @@ interface Move {
 }
 
 /**
- * @param subject `[offering]` $/h that are bought; the largest of them moves
+ * @param subject what is bought; the largest commitment of it moves
  * @param ifNothing the offering that moves when nothing is bought
  * @param asked commitments that are to be rows
  */
-export function alongOf(
-  prospect: Prospect,
-  subject: Float64Array,
+export function commitmentTableOf(
+  problem: PurchaseProblem,
+  subject: Portfolio,
   ifNothing: number,
   asked: readonly number[],
-): AlongCommitment {
-  const { scene, settlement, offers } = prospect;
-  const { futures, owned, pastRepeats } = scene.situation;
-  const bought = [...subject.keys()].filter((k) => subject[k]! > 0);
+): CommitmentTable {
+  const { scenarios, owned, pastRepeats, settlement, offers } = problem;
+  const bought = boughtIn(subject);
   const moved = bought.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), bought[0] ?? ifNothing);
-  const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): AlongPlan => ({
+  const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): TablePlan => ({
     ...OFFERINGS[k]!,
     commitmentUsdPerHour: subject[k]!,
     activeHours: offers[k]!.activeHours,
   }));
   const months = Math.max(...plans.map(({ term }) => TERM_MONTHS[term]));
-  const total = horizonHours(futures);
+  const total = horizonHours(scenarios);
   const monthHoursInFutures = Array.from({ length: months }, (_, n) =>
     Math.max(0, Math.min(MONTH_HOURS, total - n * MONTH_HOURS)),
   );
@@ -60,7 +62,7 @@ export function alongOf(
   const move: Move = {
     held: commitmentsOfAll(
       owned,
-      subject.map((usd, k) => (k === moved ? 0 : usd)),
+      portfolioOf((k) => (k === moved ? 0 : subject[k]!)),
     ),
     moved: owned.length + moved,
     movedUsdPerHour: subject[moved]!,
@@ -77,7 +79,7 @@ export function alongOf(
     pastRepeats,
     ownedCommitmentUsd: settlement.plans
       .slice(0, owned.length)
-      .reduce((usd, plan) => usd + plan.commitmentUsdPerHour * activeIn(futures, plan).hours, 0),
+      .reduce((usd, plan) => usd + plan.commitmentUsdPerHour * activeIn(scenarios, plan).hours, 0),
     monthHoursInFutures,
     isCashFlowExact:
       isSpanned ||
@@ -85,20 +87,23 @@ export function alongOf(
         ({ term, activeHours }) => term === plans[0]!.term && activeHours === plans[0]!.activeHours,
       ),
     levels: USAGE_CHANGES.map((usageChange) =>
-      levelOf(usageChange === 0 ? settlement : grown(prospect, 1 + usageChange), move, usageChange),
+      levelOf(usageChange === 0 ? settlement : grown(problem, 1 + usageChange), move, usageChange),
     ),
   };
 }
 
-/** The same futures with so much more or less usage in every hour. */
-function grown({ scene, offers }: Prospect, factor: number): ScenarioSettlement {
-  const { futures, owned, skus, sharing } = scene.situation;
-  const growth = futures.growth.map((each) => each * factor);
+/** The same scenarios with so much more or less usage in every hour. */
+function grown(problem: PurchaseProblem, factor: number): ScenarioSettlement {
+  const { scenarios, owned, skus, sharing, offers } = problem;
+  const growth = scenarios.growth.map((each) => each * factor);
   const plans = [...owned, ...offers.map(planOf)];
-  return prepareScenarioSettlement({ ...futures, growth }, skus, plans, { sharing, firstNew: owned.length });
+  return prepareScenarioSettlement({ ...scenarios, growth }, skus, plans, {
+    sharing,
+    firstNew: owned.length,
+  });
 }
 
-function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number): AlongLevel {
+function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number): UsageLevel {
   const { set, firstNew } = settlement;
   const { probability, startHour } = set;
   const ownedAlone = move.held.map((usd, k) => (k < firstNew ? usd : 0));
@@ -114,7 +119,7 @@ function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number
     for (const { month, hours } of monthsOf(startHour[t]!, startHour[t + 1]!, move.months))
       monthAt0[month]! += (before.leftUsd[t]! - held.leftUsd[t]!) * hours;
   }
-  const { at, values, error } = tableAlong(settlement, move, usageChange === 0);
+  const { at, values, error } = breakpointsOf(settlement, move, usageChange === 0);
   const shifted = (of: Float64Array, by: number): Float64Array => of.map((usd) => usd + by);
   return {
     usageChange,
@@ -130,7 +135,7 @@ function levelOf(settlement: ScenarioSettlement, move: Move, usageChange: number
   };
 }
 
-function tableAlong(
+function breakpointsOf(
   settlement: ScenarioSettlement,
   { held, moved, movedUsdPerHour, months, asked, toleranceUsd }: Move,
   isFine: boolean,
@@ -141,7 +146,7 @@ function tableAlong(
   );
   const end = lastBend(settlement, moved) * (1 + 1e-9);
   const bins = emptyBins(end, { near: movedUsdPerHour, asked, functions: 2 + months, isFine });
-  bendsAlong(settlement, held, moved, (visit, at, avoidedChange, usedChange) => {
+  commitmentBends(settlement, held, moved, (visit, at, avoidedChange, usedChange) => {
     const t = visit % hourCount;
     const p = probability[Math.floor(visit / hourCount)]!;
     const weight = p * (startHour[t + 1]! - startHour[t]!);
@@ -158,12 +163,12 @@ function tableAlong(
 
 /** The months, of the first `count`, that these hours of the horizon lie in. */
 function monthsOf(from: number, to: number, count: number): { month: number; hours: number }[] {
-  const parts: { month: number; hours: number }[] = [];
+  const overlaps: { month: number; hours: number }[] = [];
   for (let month = Math.floor(from / MONTH_HOURS); month < count && month * MONTH_HOURS < to; month++) {
-    parts.push({
+    overlaps.push({
       month,
       hours: Math.min(to, (month + 1) * MONTH_HOURS) - Math.max(from, month * MONTH_HOURS),
     });
   }
-  return parts;
+  return overlaps;
 }

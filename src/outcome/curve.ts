@@ -2,24 +2,26 @@
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import type { CurvePoint, Expected } from "../domain/documents/outcome.ts";
 import { inCommitmentSteps } from "../domain/offering.ts";
+import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
-import { outcomeOf, type Outcome, type Prospect } from "../problem/problem.ts";
+import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
-export const expectedOf = (prospect: Prospect, outcome: Outcome): Expected => ({
-  ...meanFigures(prospect, outcome),
-  breakEvenMonth: cashFlowOfPurchase(prospect, outcome.commitments).breakEvenMonth,
+export const expectedOf = (problem: PurchaseProblem, outcome: Outcome): Expected => ({
+  ...meanFigures(problem, outcome),
+  breakEvenMonth: cashFlowOfPurchase(problem, outcome.portfolio).breakEvenMonth,
 });
 
 const CURVE_POINTS = 40;
 
 /** Along the total commitment at the chosen mix, from nothing to twice the chosen one (or to twice the mean spend). */
-export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: number): CurvePoint[] {
-  const { futures } = prospect.scene.situation;
-  const total = inCommitmentSteps(chosen.reduce((sum, usd) => sum + usd, 0));
-  const spent = meanUsd(prospect.settlement.onDemandUsd, futures.probability);
-  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(futures)));
+export function curveOf(problem: PurchaseProblem, chosen: Portfolio, mixIfNothing: number): CurvePoint[] {
+  const { scenarios } = problem;
+  const total = inCommitmentSteps(totalUsdPerHour(chosen));
+  const spent = meanUsd(problem.settlement.onDemandUsd, scenarios.probability);
+  const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(scenarios)));
   const mix =
     total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>
@@ -28,11 +30,11 @@ export function curveOf(prospect: Prospect, chosen: Float64Array, mixIfNothing: 
   return [...new Set([...grid, total])]
     .sort((a, b) => a - b)
     .map((commitmentUsdPerHour): CurvePoint => {
-      const commitments =
-        commitmentUsdPerHour === total ? chosen : mix.map((share) => share * commitmentUsdPerHour);
-      const outcome = outcomeOf(prospect, commitments);
-      const { netSavingsUsd, utilization: used, coverage: covered } = meanFigures(prospect, outcome);
-      const { cvarLossUsd } = riskFigures(prospect, outcome);
+      const portfolio =
+        commitmentUsdPerHour === total ? chosen : portfolioOf((k) => mix[k]! * commitmentUsdPerHour);
+      const outcome = outcomeOf(problem, portfolio);
+      const { netSavingsUsd, utilization: used, coverage: covered } = meanFigures(problem, outcome);
+      const { cvarLossUsd } = riskFigures(problem, outcome);
       return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, utilization: used, coverage: covered };
     });
 }

@@ -3,20 +3,21 @@ import { cashFlowOfPurchase } from "./cash-flow.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "../domain/kpi.ts";
 import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/outcome.ts";
+import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, quantileUsd, savingsFigures } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
-import { outcomeOf, type Outcome, type Settleable } from "../problem/problem.ts";
+import { asCommitmentUsd, asOnDemandUsd } from "../domain/units.ts";
+import { outcomeOf, type Outcome, type EvaluatedProblem } from "../problem/evaluation.ts";
 import type { ScenarioTotals } from "../settlement/scenarios.ts";
 
 /** The mean over the scenarios of the plans from `first` on. */
 function meanTotals(
-  { scene, settlement }: Settleable,
+  { scenarios, settlement }: EvaluatedProblem,
   totals: readonly ScenarioTotals[],
   first: number,
 ): SettledTotals {
-  const { futures } = scene.situation;
-  const { probability } = futures;
+  const { probability } = scenarios;
   const mean = (of: (each: ScenarioTotals) => number): number =>
     totals.reduce((sum, each, s) => sum + probability[s]! * of(each), 0);
   const ofPlans = (of: (each: ScenarioTotals) => Float64Array): number =>
@@ -26,22 +27,21 @@ function meanTotals(
         .reduce((sum, usd) => sum + usd, 0),
     );
   return {
-    hours: horizonHours(futures),
-    onDemandUsd: mean(({ onDemandUsd }) => onDemandUsd),
-    coveredOnDemandUsd: ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd),
-    usedUsd: ofPlans(({ usedUsd }) => usedUsd),
-    commitmentUsd: ofPlans(({ commitmentUsd }) => commitmentUsd),
+    hours: horizonHours(scenarios),
+    onDemandUsd: asOnDemandUsd(mean((each) => each.onDemandUsd)),
+    coveredOnDemandUsd: asOnDemandUsd(ofPlans(({ coveredOnDemandUsd }) => coveredOnDemandUsd)),
+    usedUsd: asCommitmentUsd(ofPlans(({ usedUsd }) => usedUsd)),
+    commitmentUsd: asCommitmentUsd(ofPlans((each) => each.commitmentUsd)),
   };
 }
 
 /** All but the month, which takes a settlement of its own. */
-export function meanFigures(prospect: Settleable, outcome: Outcome): Omit<Expected, "breakEvenMonth"> {
-  const { situation } = prospect.scene;
-  const { probability } = situation.futures;
-  const kept = 1 - situation.negotiatedDiscount;
-  const all = meanTotals(prospect, outcome.totals, 0);
-  const bought = meanTotals(prospect, outcome.totals, situation.owned.length);
-  const baseline = meanUsd(prospect.baselineUsd, probability);
+export function meanFigures(problem: EvaluatedProblem, outcome: Outcome): Omit<Expected, "breakEvenMonth"> {
+  const { probability } = problem.scenarios;
+  const kept = 1 - problem.negotiatedDiscount;
+  const all = meanTotals(problem, outcome.totals, 0);
+  const bought = meanTotals(problem, outcome.totals, problem.owned.length);
+  const baseline = meanUsd(problem.baselineUsd, probability);
   const saved = meanUsd(outcome.netSavingsUsd, probability);
   return {
     onDemandUsd: all.onDemandUsd * kept,
@@ -59,13 +59,13 @@ export function meanFigures(prospect: Settleable, outcome: Outcome): Omit<Expect
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
-export function riskFigures({ scene, objective }: Settleable, { commitments, netSavingsUsd }: Outcome): Risk {
-  const { futures, negotiatedDiscount } = scene.situation;
-  const { probability } = futures;
+export function riskFigures(problem: EvaluatedProblem, { portfolio, netSavingsUsd }: Outcome): Risk {
+  const { scenarios, negotiatedDiscount, objective, isSampled } = problem;
+  const { probability } = scenarios;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
   const { cvarLossUsd, probabilityOfLoss } = savingsFigures(saved, probability, objective.tail);
-  const total = commitments.reduce((sum, usd) => sum + usd, 0);
-  const shares = commitments.map((usd) => (total > 0 ? usd / total : 0));
+  const total = totalUsdPerHour(portfolio);
+  const shares = portfolio.map((usd) => (total > 0 ? usd / total : 0));
   return {
     tail: objective.tail,
     cvarLossUsd,
@@ -73,20 +73,20 @@ export function riskFigures({ scene, objective }: Settleable, { commitments, net
     netSavingsUsdP5: quantileUsd(saved, probability, 0.05),
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),
-    netSavingsStandardErrorUsd: scene.situation.assumed === null ? null : standardErrorUsd(saved),
+    netSavingsStandardErrorUsd: isSampled ? standardErrorUsd(saved) : null,
     lockInMonths: OFFERINGS.reduce((sum, { term }, k) => sum + shares[k]! * TERM_MONTHS[term], 0),
   };
 }
 
-export function whatIfAt(prospect: Settleable, commitments: Float64Array): WhatIfFigures {
-  const outcome = outcomeOf(prospect, commitments);
-  return { expected: meanFigures(prospect, outcome), risk: riskFigures(prospect, outcome) };
+export function whatIfAt(problem: EvaluatedProblem, portfolio: Portfolio): WhatIfFigures {
+  const outcome = outcomeOf(problem, portfolio);
+  return { expected: meanFigures(problem, outcome), risk: riskFigures(problem, outcome) };
 }
 
-export function termAt(prospect: Settleable, commitments: Float64Array): WhatIfTerm {
+export function termAt(problem: EvaluatedProblem, portfolio: Portfolio): WhatIfTerm {
   const { months, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth } = cashFlowOfPurchase(
-    prospect,
-    commitments,
+    problem,
+    portfolio,
   );
   return { months: months.length, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth };
 }

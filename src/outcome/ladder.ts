@@ -1,4 +1,4 @@
-/** A purchase → the same in monthly tranches, settled over the same futures. */
+/** A purchase → the same in monthly tranches, settled over the same scenarios. */
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -13,9 +13,10 @@ import {
   TERM_MONTHS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, savingsFigures } from "../domain/risk.ts";
-import type { Situation } from "../domain/situation.ts";
-import type { Prospect } from "../problem/problem.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
+import type { ProblemData, PurchaseProblem } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
 
 /** Usage has collapsed below this share of what it was at the start. */
@@ -31,35 +32,32 @@ interface Rung extends Tranche {
 }
 
 /**
- * `commitments[offering]` in `asked` tranches, for which the futures must reach far enough
+ * The portfolio in `asked` tranches, for which the scenarios must reach far enough
  * (`requireMonths`); null when nothing is bought.
  */
-export function ladderOf(prospect: Prospect, commitments: Float64Array, asked: number): Ladder | null {
-  const { situation, billing } = prospect.scene;
-  if (commitments.every((usd) => usd === 0)) return null;
-  const rungs = rungsOf(
-    commitments,
-    asked,
-    startsOf(billing.ownedPlans, situation.start, asked),
-    situation.start,
-  );
+export function ladderOf(
+  problem: PurchaseProblem,
+  ownedPlans: readonly OwnedPlan[],
+  portfolio: Portfolio,
+  asked: number,
+): Ladder | null {
+  const { start, scenarios } = problem;
+  if (portfolio.every((usd) => usd === 0)) return null;
+  const rungs = rungsOf(portfolio, asked, startsOf(ownedPlans, start, asked), start);
   const last = rungs.reduce((most, { number }) => Math.max(most, number), 0);
-  const atOnce = savedUsd(
-    prospect,
-    rungsOf(commitments, 1, startsOf([], situation.start, 1), situation.start),
-  );
+  const atOnce = savedUsd(problem, rungsOf(portfolio, 1, startsOf([], start, 1), start));
   /** `[number − 1][scenario]` Net savings if that tranche is the last. */
   const upTo = Array.from({ length: last }, (_, n) =>
     savedUsd(
-      prospect,
+      problem,
       rungs.filter(({ number }) => number <= n + 1),
     ),
   );
   const asPlanned = upTo.at(-1)!;
-  const lastBought = lastBeforeCollapse(prospect, last);
+  const lastBought = lastBeforeCollapse(problem, last);
   const calledOff = Float64Array.from(lastBought, (number, s) => upTo[number - 1]![s]!);
-  const { probability } = situation.futures;
-  const outcome = (usd: Float64Array): LadderOutcome => outcomeOf(prospect, usd);
+  const { probability } = scenarios;
+  const outcome = (usd: Float64Array): LadderOutcome => outcomeOf(problem, usd);
   return {
     asked,
     tranches: rungs.map(({ k: _k, from: _from, to: _to, ...tranche }) => tranche),
@@ -72,14 +70,17 @@ export function ladderOf(prospect: Prospect, commitments: Float64Array, asked: n
       probability: probability.reduce((sum, p, s) => sum + (lastBought[s]! < last ? p : 0), 0),
     },
     steps: upTo.map((usd, n) => ({
-      ...stepAt(prospect, rungs, commitments, n + 1),
+      ...stepAt(problem, rungs, portfolio, n + 1),
       ifLast: outcome(usd),
     })),
   };
 }
 
-/** @throws SageplanError `wrong-call` where the futures have no dates, or end before the last tranche begins */
-export function requireMonths({ pastRepeats, span }: Situation, asked: number): void {
+/** @throws SageplanError `wrong-call` where the scenarios have no dates, or end before the last tranche begins */
+export function requireMonths(
+  { pastRepeats, span }: Pick<ProblemData, "pastRepeats" | "span">,
+  asked: number,
+): void {
   if (pastRepeats) {
     throw new SageplanError(
       "wrong-call",
@@ -122,13 +123,13 @@ function startsOf(
 }
 
 function rungsOf(
-  commitments: Float64Array,
+  portfolio: Portfolio,
   asked: number,
   starts: readonly { hour: number; afterPlan: string | null }[],
   start: number,
 ): Rung[] {
   const ofOfferings = OFFERINGS.flatMap((offering, k) => {
-    const total = commitments[k]!;
+    const total = portfolio[k]!;
     if (total === 0) return [];
     const parts = Math.max(1, Math.min(asked, Math.floor(total / MIN_COMMITMENT_USD + 1e-9)));
     const hours = TERM_HOURS[offering.term];
@@ -152,19 +153,19 @@ function rungsOf(
 const toCents = (usd: number): number => Math.round(usd * 100) / 100;
 
 /** `[scenario]` Net savings of these tranches beside the owned plans, USD before any negotiated discount. */
-function savedUsd({ scene, offers, baselineUsd }: Prospect, rungs: readonly Rung[]): Float64Array {
-  const { futures, owned, skus, sharing } = scene.situation;
+function savedUsd(problem: PurchaseProblem, rungs: readonly Rung[]): Float64Array {
+  const { scenarios, owned, skus, sharing, offers, baselineUsd } = problem;
   const plans = [
     ...owned,
     ...rungs.map(({ k, commitmentUsdPerHour, from, to }): PlanTerms => ({
       ownerAccount: offers[k]!.ownerAccount,
       rates: offers[k]!.rates,
-      commitmentUsdPerHour,
+      commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
       activeFrom: from,
       activeTo: to,
     })),
   ];
-  const settlement = prepareScenarioSettlement(futures, skus, plans, { sharing, firstNew: owned.length });
+  const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
   const totals = settleScenarios(
     settlement,
     Float64Array.from(plans, ({ commitmentUsdPerHour }) => commitmentUsdPerHour),
@@ -174,18 +175,17 @@ function savedUsd({ scene, offers, baselineUsd }: Prospect, rungs: readonly Rung
   );
 }
 
-function outcomeOf({ scene, objective }: Prospect, saved: Float64Array): LadderOutcome {
-  const { futures, negotiatedDiscount } = scene.situation;
+function outcomeOf(problem: PurchaseProblem, saved: Float64Array): LadderOutcome {
+  const { scenarios, negotiatedDiscount, objective } = problem;
   const usd = saved.map((each) => each * (1 - negotiatedDiscount));
-  return savingsFigures(usd, futures.probability, objective.tail);
+  return savingsFigures(usd, scenarios.probability, objective.tail);
 }
 
 /**
  * `[scenario]` The number of the last tranche that begins before usage has collapsed; the first has begun in any case.
  */
-function lastBeforeCollapse({ scene }: Prospect, last: number): Int32Array {
-  const { futures, monthlyUsd } = scene.situation;
-  const { probability } = futures;
+function lastBeforeCollapse({ scenarios, monthlyUsd }: PurchaseProblem, last: number): Int32Array {
+  const { probability } = scenarios;
   /** Month 1, 2 … of the scenario. */
   const usageUsd = (s: number, month: number): number => monthlyUsd[s * TERM_MONTHS["1yr"] + month - 1]!;
   const atFirst = meanUsd(
@@ -202,12 +202,11 @@ function lastBeforeCollapse({ scene }: Prospect, last: number): Int32Array {
 
 /** What is bound as the tranche begins. */
 function stepAt(
-  { scene }: Prospect,
+  { start, negotiatedDiscount }: PurchaseProblem,
   rungs: readonly Rung[],
-  commitments: Float64Array,
+  portfolio: Portfolio,
   number: number,
 ): Omit<LadderStep, "ifLast"> {
-  const { situation } = scene;
   const now = rungs.find((each) => each.number === number)!.from;
   const bound = rungs.filter((each) => each.number <= number);
   const usdPerHour = (some: readonly Rung[]): number =>
@@ -215,15 +214,15 @@ function stepAt(
   const promised = (some: readonly { usd: number; to: number }[]): [usd: number, months: number] => {
     const usd = some.reduce((sum, each) => sum + each.usd * Math.max(0, each.to - now), 0);
     const held = some.reduce((sum, each) => sum + each.usd, 0);
-    return [usd * (1 - situation.negotiatedDiscount), held > 0 ? usd / held / MONTH_HOURS : 0];
+    return [usd * (1 - negotiatedDiscount), held > 0 ? usd / held / MONTH_HOURS : 0];
   };
   const [boundUsd, lockInMonths] = promised(bound.map(({ commitmentUsdPerHour: usd, to }) => ({ usd, to })));
   const [boundAtOnceUsd, lockInMonthsAtOnce] = promised(
-    OFFERINGS.map(({ term }, k) => ({ usd: commitments[k]!, to: TERM_HOURS[term] })),
+    OFFERINGS.map(({ term }, k) => ({ usd: portfolio[k]!, to: TERM_HOURS[term] })),
   );
   return {
     number,
-    at: isoHour(situation.start + now),
+    at: isoHour(start + now),
     boundUsdPerHour: usdPerHour(bound),
     callableUsdPerHour: usdPerHour(rungs.filter((each) => each.number > number)),
     boundUsd,

@@ -1,19 +1,20 @@
 import type { Purchase } from "../domain/documents/purchase.ts";
 import { isoHour } from "../domain/hour.ts";
 import { OFFERINGS, TERM_HOURS, UPFRONT_SHARE } from "../domain/offering.ts";
-import type { Situation } from "../domain/situation.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
+import type { ProblemData } from "../problem/problem.ts";
 
-/** `commitments[offering]` in the order of OFFERINGS. Upfront dollars are before any negotiated discount. */
-export const purchasesOf = (commitments: Float64Array, { start }: Situation): Purchase[] =>
+/** Upfront dollars are before any negotiated discount. */
+export const purchasesOf = (portfolio: Portfolio, { start }: Pick<ProblemData, "start">): Purchase[] =>
   OFFERINGS.flatMap((offering, k) =>
-    commitments[k] === 0
+    portfolio[k] === 0
       ? []
       : [
           {
             ...offering,
-            commitmentUsdPerHour: commitments[k]!,
+            commitmentUsdPerHour: portfolio[k]!,
             upfrontUsd: toCents(
-              commitments[k]! * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption],
+              portfolio[k]! * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption],
             ),
             start: isoHour(start),
           },

@@ -1,9 +1,12 @@
 import type { OfferingRates, RateSource } from "../domain/rates.ts";
-import type { Situation } from "../domain/situation.ts";
+import type { ProblemData } from "../problem/problem.ts";
 
-/** Share of the eligible spend of the futures whose rate comes from each source. */
-export function rateShares({ futures }: Situation, { source }: OfferingRates): Record<RateSource, number> {
-  const { base, baseHour, growth, probability, hourCount } = futures;
+/** Share of the eligible spend of the scenarios whose rate comes from each source. */
+export function rateShares(
+  { scenarios }: Pick<ProblemData, "scenarios">,
+  { source }: OfferingRates,
+): Record<RateSource, number> {
+  const { base, baseHour, growth, probability, hourCount } = scenarios;
   const weight = new Float64Array(base.hourCount);
   for (let n = 0; n < baseHour.length; n++) {
     weight[baseHour[n]!]! += probability[Math.floor(n / hourCount)]! * growth[n]!;

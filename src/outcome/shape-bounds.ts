@@ -17,19 +17,23 @@
  *
  * HOW. An hour of the flat history stands for each hour of its day. Its use in k hours of P is x·P/k in k hours and 0
  * in the others, so it is settled at P/k times its use and what is left counts k/P: no hour is written out, in sampled
- * futures neither.
+ * scenarios neither.
  */
 import type { Finding } from "../domain/documents/finding.ts";
 import type { ShapeBounds } from "../domain/documents/shape-bounds.ts";
-import { commitmentsOfAll, type Prospect, type Settleable } from "../problem/problem.ts";
+import { NOTHING, type Portfolio } from "../domain/portfolio.ts";
+import { commitmentsOfAll, type EvaluatedProblem } from "../problem/evaluation.ts";
 import { settlementInOrder, settleScenarios } from "../settlement/scenarios.ts";
 
-/** null where the hours are known: hourly data, and futures of the user's own. */
-export function shapeBoundsOf(prospect: Prospect, commitments: Float64Array): ShapeBounds | null {
-  const { spend, situation } = prospect.scene;
-  const isOwnFutures = !situation.pastRepeats && situation.assumed === null;
-  if (spend.granularityHours <= 1 || isOwnFutures) return null;
-  return boundsOver(prospect, commitments, spend.granularityHours);
+/** null where the hours are known: hourly data, and scenarios of the user's own. */
+export function shapeBoundsOf(
+  problem: EvaluatedProblem,
+  granularityHours: number,
+  portfolio: Portfolio,
+): ShapeBounds | null {
+  const isOwnScenarios = !problem.pastRepeats && !problem.isSampled;
+  if (granularityHours <= 1 || isOwnScenarios) return null;
+  return boundsOver(problem, portfolio, granularityHours);
 }
 
 /** The dollars at stake: how far apart the bounds lie. */
@@ -47,22 +51,20 @@ export const boundsFinding = ({
   source: "",
 });
 
-/** The futures' hours each stand for all of a period's. */
+/** The scenarios' hours each stand for all of a period's. */
 export function boundsOver(
-  prospect: Settleable,
-  commitments: Float64Array,
+  problem: EvaluatedProblem,
+  portfolio: Portfolio,
   periodHours: number,
 ): ShapeBounds {
-  const { scene, offers } = prospect;
-  const { owned, negotiatedDiscount } = scene.situation;
+  const { owned, offers, negotiatedDiscount } = problem;
   const kept = 1 - negotiatedDiscount;
-  const none = new Float64Array(offers.length);
-  const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * commitments[k]!, 0);
+  const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * portfolio[k]!, 0);
   const left = new Map<number, { before: number; after: number }>();
   const leftIn = (hours: number): { before: number; after: number } => {
     const known = left.get(hours) ?? {
-      before: leftUsd(prospect, none, periodHours / hours),
-      after: leftUsd(prospect, commitments, periodHours / hours),
+      before: leftUsd(problem, NOTHING, periodHours / hours),
+      after: leftUsd(problem, portfolio, periodHours / hours),
     };
     left.set(hours, known);
     return known;
@@ -70,7 +72,7 @@ export function boundsOver(
   const savedIn = (hours: number): number => (leftIn(hours).before - leftIn(hours).after - paidUsd) * kept;
   const holds = owned.some(({ commitmentUsdPerHour }) => commitmentUsdPerHour > 0);
   const [flat, dense] = [leftIn(periodHours), leftIn(1)];
-  const mostUsd = Math.min(dense.before - flat.after, reachUsd(prospect, commitments));
+  const mostUsd = Math.min(dense.before - flat.after, reachUsd(problem, portfolio));
   const lower = holds
     ? Math.max(0, flat.before - dense.after) - paidUsd
     : dense.before - dense.after - paidUsd;
@@ -86,21 +88,21 @@ export function boundsOver(
 }
 
 /**
- * What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the futures.
+ * What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the scenarios.
  */
-function leftUsd({ scene, settlement }: Settleable, commitments: Float64Array, times: number): number {
-  const { owned, futures } = scene.situation;
+function leftUsd(problem: EvaluatedProblem, portfolio: Portfolio, times: number): number {
+  const { owned, scenarios, settlement } = problem;
   const { set, plans, order, firstNew } = settlement;
   const denser = { ...set, growth: set.growth.map((growth) => growth * times) };
   const totals = settleScenarios(
     settlementInOrder(denser, plans, order, firstNew),
-    commitmentsOfAll(owned, commitments),
+    commitmentsOfAll(owned, portfolio),
   );
-  return totals.reduce((usd, each, s) => usd + futures.probability[s]! * each.leftUsd, 0) / times;
+  return totals.reduce((usd, each, s) => usd + scenarios.probability[s]! * each.leftUsd, 0) / times;
 }
 
 /** The most that the commitments could cover, all of them used at their best rate. */
-function reachUsd({ offers, settlement }: Settleable, commitments: Float64Array): number {
+function reachUsd({ offers, settlement }: EvaluatedProblem, portfolio: Portfolio): number {
   const { order, firstNew } = settlement;
   const best = new Float64Array(offers.length).fill(Infinity);
   for (let pair = 0; pair < order.plan.length; pair++) {
@@ -108,7 +110,7 @@ function reachUsd({ offers, settlement }: Settleable, commitments: Float64Array)
     if (k >= 0) best[k] = Math.min(best[k]!, order.ratio[pair]!);
   }
   return offers.reduce(
-    (usd, { activeHours }, k) => usd + (best[k]! < Infinity ? (activeHours * commitments[k]!) / best[k]! : 0),
+    (usd, { activeHours }, k) => usd + (best[k]! < Infinity ? (activeHours * portfolio[k]!) / best[k]! : 0),
     0,
   );
 }

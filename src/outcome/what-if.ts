@@ -1,29 +1,29 @@
 /**
- * What a page recomputes from: the prospect, and its numbers alone. `page/prospect.ts` makes a prospect of those again.
+ * What a page recomputes from: the problem, as numbers alone. `page/evaluated-problem.ts` makes of those what evaluation asks for.
  */
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { Demand } from "../domain/usage.ts";
 import type { WhatIf, WhatIfModel } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "./figures.ts";
 import { usableOf } from "./hourly-use.ts";
-import type { Prospect } from "../problem/problem.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
-export const whatIfOf = (prospect: Prospect): WhatIf => ({
-  at: (commitments) => whatIfAt(prospect, commitments),
-  term: (commitments) => termAt(prospect, commitments),
-  model: () => modelOf(prospect),
-  usableUsdPerHour: (offering) => usableOf(prospect, offering),
+export const whatIfOf = (problem: PurchaseProblem): WhatIf => ({
+  at: (portfolio) => whatIfAt(problem, portfolio),
+  term: (portfolio) => termAt(problem, portfolio),
+  model: () => modelOf(problem),
+  usableUsdPerHour: (offering) => usableOf(problem, offering),
 });
 
-function modelOf({ scene, objective, offers, settlement }: Prospect): WhatIfModel {
-  const { futures, owned, negotiatedDiscount, assumed, pastRepeats } = scene.situation;
+function modelOf(problem: PurchaseProblem): WhatIfModel {
+  const { scenarios, owned, objective, offers, settlement } = problem;
   const { order, plans } = settlement;
-  const { base, baseHour } = visitedOnly(futures);
+  const { base, baseHour } = visitedOnly(scenarios);
   return {
-    startHour: futures.startHour,
-    probability: futures.probability,
+    startHour: scenarios.startHour,
+    probability: scenarios.probability,
     baseHour,
-    growth: futures.growth,
+    growth: scenarios.growth,
     baseHourCount: base.hourCount,
     start: base.start,
     hour: base.hour,
@@ -37,10 +37,10 @@ function modelOf({ scene, objective, offers, settlement }: Prospect): WhatIfMode
     weight: Float64Array.from(offers, ({ weight }) => weight),
     ownedCount: owned.length,
     tail: objective.tail,
-    negotiatedDiscount,
+    negotiatedDiscount: problem.negotiatedDiscount,
     discountRate: objective.discountRate,
-    pastRepeats,
-    sampled: assumed !== null,
+    pastRepeats: problem.pastRepeats,
+    sampled: problem.isSampled,
   };
 }
 

@@ -1,10 +1,11 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
 import { inCommitmentSteps, MAX_COMMITMENT_USD } from "../domain/offering.ts";
+import { portfolioOf } from "../domain/portfolio.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
 import { modelOf } from "./model.ts";
-import { prospectOfModel } from "./prospect.ts";
+import { evaluatedProblemOf } from "./evaluated-problem.ts";
 
 /** `commitmentUsdPerHour`: the one that the figures are of. */
 export interface Shown {
@@ -27,11 +28,11 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
       return { ...shown, term: () => term };
     };
   }
-  const prospect = prospectOfModel(await modelOf(model));
+  const problem = evaluatedProblemOf(await modelOf(model));
   return (offering, commitment) => {
     const within = Math.min(MAX_COMMITMENT_USD, Math.max(0, commitment));
     const commitmentUsdPerHour = inCommitmentSteps(within);
-    const all = Float64Array.from(commitments, (held, k) => (k === offering ? commitmentUsdPerHour : held));
-    return { commitmentUsdPerHour, figures: whatIfAt(prospect, all), term: () => termAt(prospect, all) };
+    const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
+    return { commitmentUsdPerHour, figures: whatIfAt(problem, all), term: () => termAt(problem, all) };
   };
 }

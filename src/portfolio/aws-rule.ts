@@ -6,12 +6,13 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import { demandSpan } from "../domain/demand-span.ts";
 import type { PiecewiseLinear } from "../domain/piecewise.ts";
+import { portfolioAmong } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
-import { outcomeOf, type Outcome, type Prospect } from "../problem/problem.ts";
+import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
-import { purchaseOf } from "./best-portfolio.ts";
 
 const LOOKBACK_DAYS = [7, 30, 60];
 
@@ -31,25 +32,23 @@ export interface AwsRule {
 }
 
 /**
- * Of the three lookbacks the one that does best on the futures: hindsight in AWS's favour. `k`: index of the offering.
+ * Of the three lookbacks the one that does best over the scenarios: hindsight in AWS's favour. `k`: index of the offering.
  */
-export function awsRule(prospect: Prospect, k: number): AwsRule {
-  const { situation } = prospect.scene;
-  const { past, futures } = situation;
+export function awsRule(problem: PurchaseProblem, k: number): AwsRule {
+  const { pastDemand, pastOwned, scenarios, skus } = problem;
   const lookbacks = LOOKBACK_DAYS.filter(
-    (_, n) => n === 0 || LOOKBACK_DAYS[n - 1]! * 24 < past.demand.hourCount,
+    (_, n) => n === 0 || LOOKBACK_DAYS[n - 1]! * 24 < pastDemand.hourCount,
   );
   const rules = lookbacks.map((days): AwsRule => {
-    const demand = newestHours(past.demand, days * 24);
-    const owned = past.owned.map((plan): PlanTerms => ({ ...plan, activeTo: demand.hourCount }));
-    const offer = prospect.offers[k]!;
-    const { commitmentUsdPerHour } = awsRuleOver(demand, situation.skus, owned, offer, situation);
+    const demand = newestHours(pastDemand, days * 24);
+    const owned = pastOwned.map((plan): PlanTerms => ({ ...plan, activeTo: demand.hourCount }));
+    const { commitmentUsdPerHour } = awsRuleOver(demand, skus, owned, problem.offers[k]!, problem);
     return {
-      days: Math.min(days, Math.ceil(past.demand.hourCount / 24)),
-      outcome: outcomeOf(prospect, purchaseOf([k], [commitmentUsdPerHour])),
+      days: Math.min(days, Math.ceil(pastDemand.hourCount / 24)),
+      outcome: outcomeOf(problem, portfolioAmong([k], [commitmentUsdPerHour])),
     };
   });
-  const savedUsd = ({ outcome }: AwsRule): number => meanUsd(outcome.netSavingsUsd, futures.probability);
+  const savedUsd = ({ outcome }: AwsRule): number => meanUsd(outcome.netSavingsUsd, scenarios.probability);
   return rules.reduce((best, each) => (savedUsd(each) > savedUsd(best) ? each : best));
 }
 

@@ -6,32 +6,28 @@ import { setImmediate } from "node:timers/promises";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
 import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
+import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
 import { polish } from "../optimize/polish.ts";
 import type { Program } from "../optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
-import {
-  isWithinLimits,
-  limitsOf,
-  outcomeOf,
-  riskAdjustedUsd,
-  riskOf,
-  type Outcome,
-  type Prospect,
-} from "../problem/problem.ts";
+import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
+import { limitsOf, riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
 export const boundAmong = (
-  prospect: Prospect,
+  problem: PurchaseProblem,
   offerings: readonly number[],
-  known: Float64Array,
+  known: Portfolio,
 ): Promise<ProgramSolution> => {
-  const among = undominated(prospect, offerings);
-  return solveProgram(programOf(prospect, among, riskOf(prospect.objective)), {
+  const among = undominated(problem, offerings);
+  return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
     start: [among.map((k) => known[k]!)],
-    relativeTolerance: toleranceOf(prospect),
+    relativeTolerance: toleranceOf(problem),
   });
 };
 
@@ -62,72 +58,64 @@ export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "a
   );
 
 export const programOf = (
-  { scene, offers, objective, baselineUsd }: Prospect,
+  { scenarios, owned, offers, objective, baselineUsd, sharing }: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
 ): Program => ({
-  scenarios: scene.situation.futures,
-  owned: scene.situation.owned,
+  scenarios,
+  owned,
   offers: among.map((k) => offers[k]!),
-  sharing: scene.situation.sharing,
+  sharing,
   risk,
   limits: limitsOf(objective),
   baselineUsd,
 });
 
-/** Ours to choose from `among`; `starts` are purchases to begin with, `[offering]`. */
+/** Ours to choose from `among`; `starts` are portfolios to begin with. */
 export async function bestAmong(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<Best> {
-  const only = among.length === 1 && canSweep(prospect) ? among[0]! : null;
-  const known = only === null ? starts : [sweptOptimum(prospect, only)];
-  const solution = await solveProgram(programOf(prospect, among, risk), {
+  const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
+  const known = only === null ? starts : [sweptOptimum(problem, only)];
+  const solution = await solveProgram(programOf(problem, among, risk), {
     start: known.map((start) => among.map((k) => start[k]!)),
-    relativeTolerance: toleranceOf(prospect),
+    relativeTolerance: toleranceOf(problem),
     onIteration: pause,
   });
-  const chosen = only === null ? polished(prospect, among, risk, solution, known) : known[0]!;
-  const outcome = outcomeOf(prospect, chosen);
-  return { outcome, riskAdjustedUsd: riskAdjustedUsd(prospect, outcome, risk), solution };
+  const chosen = only === null ? polished(problem, among, risk, solution, known) : known[0]!;
+  const outcome = outcomeOf(problem, chosen);
+  return { outcome, riskAdjustedUsd: riskAdjustedUsd(problem, outcome, risk), solution };
 }
 
-/** Work of one settlement of all futures, in hours. */
-const hoursOf = ({ scene }: Prospect): number =>
-  scene.situation.futures.hourCount * scene.situation.futures.probability.length;
+/** Work of one settlement of all scenarios, in hours. */
+const hoursOf = ({ scenarios }: PurchaseProblem): number =>
+  scenarios.hourCount * scenarios.probability.length;
 
-export const toleranceOf = (prospect: Prospect): number => (hoursOf(prospect) > 50_000 ? 1e-5 : 1e-7);
+export const toleranceOf = (problem: PurchaseProblem): number => (hoursOf(problem) > 50_000 ? 1e-5 : 1e-7);
 
 /** With one certain future and linear limits the settled cost along one commitment is known whole. */
-const canSweep = ({ scene, objective }: Prospect): boolean =>
-  scene.situation.pastRepeats && objective.minUtilization === 0;
+const canSweep = ({ pastRepeats, objective }: PurchaseProblem): boolean =>
+  pastRepeats && objective.minUtilization === 0;
 
 /** The exact optimum of one offering alone. */
-function sweptOptimum({ scene, offers, objective }: Prospect, k: number): Float64Array {
-  const { futures, skus, owned, sharing } = scene.situation;
+function sweptOptimum(problem: PurchaseProblem, k: number): Portfolio {
+  const { scenarios, skus, owned, sharing, offers, objective } = problem;
   const offer = offers[k]!;
   const { maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
-  const avoided = avoidedOnDemand(futures.base, skus, owned, offer, { sharing });
+  const avoided = avoidedOnDemand(scenarios.base, skus, owned, offer, { sharing });
   const { commitmentUsdPerHour } = bestCommitment(avoided, {
-    hours: futures.hourCount,
+    hours: scenarios.hourCount,
     weight: offer.weight,
-    mostUsdPerHour: Math.min(
-      maxCommitmentUsdPerHour,
-      offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity,
+    mostUsdPerHour: asCommitmentUsd(
+      Math.min(maxCommitmentUsdPerHour, offer.upfrontUsd > 0 ? maxUpfrontUsd / offer.upfrontUsd : Infinity),
     ),
   });
-  return purchaseOf([k], [commitmentUsdPerHour]);
+  return portfolioAmong([k], [commitmentUsdPerHour]);
 }
-
-/** `[offering]` out of the commitments of some. */
-export const purchaseOf = (among: readonly number[], commitments: ArrayLike<number>): Float64Array => {
-  const all = new Float64Array(OFFERINGS.length);
-  for (const [n, k] of among.entries()) all[k] = commitments[n]!;
-  return all;
-};
 
 /** Two hundred bring three plans within a thousandth of what thousands would. */
 const mostEvaluations = (plans: number): number => 50 + 50 * plans;
@@ -144,33 +132,32 @@ const SAMPLED_EVALUATIONS = 15;
 const HOURS_SETTLED = 5_000_000;
 
 function polished(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
   { commitmentsUsdPerHour }: ProgramSolution,
-  starts: readonly Float64Array[],
-): Float64Array {
+  starts: readonly Portfolio[],
+): Portfolio {
   const cost = (commitments: Float64Array): number => {
-    const outcome = outcomeOf(prospect, purchaseOf(among, commitments));
-    return isWithinLimits(prospect, outcome) ? riskAdjustedUsd(prospect, outcome, risk) : Infinity;
+    const outcome = outcomeOf(problem, portfolioAmong(among, commitments));
+    return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
     Float64Array.from(commitmentsUsdPerHour),
     ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
-  const isSampled = prospect.scene.situation.assumed !== null;
-  const most = isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
+  const most = problem.isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
   const maxEvaluations = Math.round(
-    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(prospect))),
+    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(problem))),
   );
-  // Few evaluations are spent near the program's optimum: futures in great number are smooth.
+  // Few evaluations are spent near the program's optimum: scenarios in great number are smooth.
   const scale = Math.max(0.01, (size * maxEvaluations) / most);
   const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
     maxEvaluations,
   });
-  return purchaseOf(among, best);
+  return portfolioAmong(among, best);
 }
 
 /**
@@ -178,9 +165,12 @@ function polished(
  * rate, price of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a
  * commitment.
  */
-export function undominated({ offers, scene, objective }: Prospect, among: readonly number[]): number[] {
+export function undominated(
+  { offers, scenarios, objective }: PurchaseProblem,
+  among: readonly number[],
+): number[] {
   if (objective.minUtilization > 0) return [...among];
-  const skus = [...new Set(scene.situation.futures.base.items.map(({ sku }) => sku))];
+  const skus = [...new Set(scenarios.base.items.map(({ sku }) => sku))];
   const beats = (a: number, b: number): boolean => {
     const [one, other] = [offers[a]!, offers[b]!];
     return (
@@ -195,11 +185,11 @@ export function undominated({ offers, scene, objective }: Prospect, among: reado
 
 /** The proof for a purchase, after any negotiated discount. */
 export function certificateOf(
-  { scene }: Prospect,
+  { negotiatedDiscount }: PurchaseProblem,
   purchaseUsd: number,
   { lowerBoundUsd, upperBoundUsd, solver, iterations, hoursSolvedAnotherWay }: ProgramSolution,
 ): Certificate {
-  const kept = 1 - scene.situation.negotiatedDiscount;
+  const kept = 1 - negotiatedDiscount;
   const dustUsd = 1e-7 * (1 + Math.abs(purchaseUsd));
   invariant(
     lowerBoundUsd <= purchaseUsd + dustUsd,

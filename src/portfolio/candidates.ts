@@ -5,9 +5,12 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
+import { NOTHING } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
-import { outcomeOf, riskAdjustedUsd, riskOf, type Outcome, type Prospect } from "../problem/problem.ts";
+import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
+import { riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { awsRule, type AwsRule } from "./aws-rule.ts";
 import {
   allowedOfferings,
@@ -21,19 +24,19 @@ import {
 import { boughtNow, overTime, type OverTimeChoice } from "./policy.ts";
 
 export async function answerAlone(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   { term, payment }: Allowed,
   pause: Pause,
 ): Promise<Outcome> {
-  const risk = riskOf(prospect.objective);
+  const risk = riskOf(problem.objective);
   const allowed = allowedOfferings(term, payment);
-  const among = undominated(prospect, allowed);
+  const among = undominated(problem, allowed);
   const found: Best[] = [];
-  for (const k of allowed) found.push(await bestAmong(prospect, [k], risk, [], pause));
-  const singles = found.map(({ outcome }) => outcome.commitments);
-  if (among.length > 1) found.push(await bestAmong(prospect, among, risk, singles, pause));
+  for (const k of allowed) found.push(await bestAmong(problem, [k], risk, [], pause));
+  const singles = found.map(({ outcome }) => outcome.portfolio);
+  if (among.length > 1) found.push(await bestAmong(problem, among, risk, singles, pause));
   const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  const now = await boughtNow(prospect, allowed, [...singles, best.outcome.commitments], pause);
+  const now = await boughtNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
   return now ?? best.outcome;
 }
 
@@ -48,7 +51,7 @@ export interface Choice {
   /** The best purchase that no other follows. */
   answer: Best;
   /**
-   * The best policy over three years, where terms are compared over sampled futures: its purchases now are what to buy.
+   * The best policy over three years, where terms are compared over sampled scenarios: its purchases now are what to buy.
    */
   overTime: OverTimeChoice | null;
   riskNeutral: Outcome;
@@ -61,26 +64,26 @@ export interface Choice {
 const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
 
 export async function choose(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   { term, payment }: Allowed,
   effects: Effects,
 ): Promise<Choice> {
-  const risk = riskOf(prospect.objective);
-  const { probability } = prospect.scene.situation.futures;
+  const risk = riskOf(problem.objective);
+  const { probability } = problem.scenarios;
   const isCertain = probability.length === 1;
   const allowed = allowedOfferings(term, payment);
   const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
     pauseFor(effects, { step, done, total, unit });
 
-  const singles = await bestSingles(prospect, (k) =>
+  const singles = await bestSingles(problem, (k) =>
     pauseAt(`Weighing ${offeringLabel(OFFERINGS[k]!)}`, k, OFFERINGS.length, "offerings"),
   );
   // Of equals the first: the shorter term, the less upfront.
   const bestSingle = allowed.reduce((best, k) =>
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
   );
-  const among = undominated(prospect, allowed);
-  const starts = allowed.map((k) => singles[k]!.outcome.commitments);
+  const among = undominated(problem, allowed);
+  const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
   const searched = new Map<number, Best>();
   for (const [n, aversion] of [risk.aversion, ...others].entries()) {
@@ -91,7 +94,7 @@ export async function choose(
     const isKnown = own && among.length === 1;
     searched.set(
       aversion,
-      isKnown ? singles[among[0]!]! : await bestAmong(prospect, among, { ...risk, aversion }, starts, pause),
+      isKnown ? singles[among[0]!]! : await bestAmong(problem, among, { ...risk, aversion }, starts, pause),
     );
   }
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
@@ -99,7 +102,7 @@ export async function choose(
   const bestAt = (aversion: number): Best => {
     const at = { ...risk, aversion };
     const { solution } = searched.get(aversion)!;
-    const costs = found.map((outcome) => riskAdjustedUsd(prospect, outcome, at));
+    const costs = found.map((outcome) => riskAdjustedUsd(problem, outcome, at));
     // Singles come first: a mix has to be worth its second promise.
     const best = costs.reduce((least, usd, n) => (usd < costs[least]! * (1 - WORTHWHILE) ? n : least), 0);
     return { outcome: found[best]!, riskAdjustedUsd: costs[best]!, solution };
@@ -108,47 +111,47 @@ export async function choose(
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  const information = await informationOf(prospect, allowed, (scenario) =>
+  const information = await informationOf(problem, allowed, (scenario) =>
     pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
   return {
     allowed,
-    nothing: outcomeOf(prospect, new Float64Array(OFFERINGS.length)),
+    nothing: outcomeOf(problem, NOTHING),
     singles,
     bestSingle,
     answer,
     overTime: await overTime(
-      prospect,
+      problem,
       allowed,
-      [...starts, answer.outcome.commitments],
+      [...starts, answer.outcome.portfolio],
       pauseAt("Deciding over time", 0, 1, "policies"),
     ),
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
-    awsRule: awsRule(prospect, bestSingle),
+    awsRule: awsRule(problem, bestSingle),
     information,
   };
 }
 
 /** `[offering]` Each offering alone at its best. */
-async function bestSingles(prospect: Prospect, pauseOf: (k: number) => Pause): Promise<Best[]> {
+async function bestSingles(problem: PurchaseProblem, pauseOf: (k: number) => Pause): Promise<Best[]> {
   const singles: Best[] = [];
   for (const k of OFFERINGS.keys()) {
     const pause = pauseOf(k);
     await pause();
-    singles.push(await bestAmong(prospect, [k], riskOf(prospect.objective), [], pause));
+    singles.push(await bestAmong(problem, [k], riskOf(problem.objective), [], pause));
   }
   return singles;
 }
 
 /** A limit in expectation means something else to a buyer who knows the scenario: information is valued without it. */
 async function informationOf(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   allowed: readonly number[],
   pauseOf: (scenario: number) => Pause,
 ): Promise<Information> {
-  const free: Prospect = { ...prospect, objective: { ...prospect.objective, minUtilization: 0 } };
-  const program = programOf(free, undominated(free, allowed), riskOf(prospect.objective));
+  const free: PurchaseProblem = { ...problem, objective: { ...problem.objective, minUtilization: 0 } };
+  const program = programOf(free, undominated(free, allowed), riskOf(problem.objective));
   let scenario = 0;
   return valueOfInformation(program, () => pauseOf(scenario++)());
 }
@@ -160,5 +163,5 @@ export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => polic
 const WORTHWHILE = 1e-9;
 
 /** The risk-adjusted cost of any purchase at the caller's own risk aversion, USD before any negotiated discount. */
-export const costOfPurchase = (prospect: Prospect, outcome: Outcome): number =>
-  riskAdjustedUsd(prospect, outcome, riskOf(prospect.objective));
+export const costOfPurchase = (problem: PurchaseProblem, outcome: Outcome): number =>
+  riskAdjustedUsd(problem, outcome, riskOf(problem.objective));

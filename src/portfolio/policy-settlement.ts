@@ -2,7 +2,8 @@
 import { soldBelow } from "../domain/offering.ts";
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { hoursOfNode, pathTo, sliceOf } from "../domain/scenario-tree.ts";
-import type { Situation } from "../domain/situation.ts";
+import type { Sku } from "../domain/usage.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { polish } from "../optimize/polish.ts";
 import { activeInNode, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
 import {
@@ -36,7 +37,7 @@ export interface SettledPolicy {
   riskAdjustedUsd: number;
 }
 
-export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: Situation["skus"]): PolicyGround {
+export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: readonly Sku[]): PolicyGround {
   const { scenarios, tree, owned, offers, sharing } = program;
   const nodes = tree.nodes.map((node, n): GroundNode => {
     const { from, to } = hoursOfNode(tree, node, scenarios);
@@ -45,7 +46,7 @@ export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: Situat
       ...offers.map(({ ownerAccount, rates }) => ({
         ownerAccount,
         rates,
-        commitmentUsdPerHour: 0,
+        commitmentUsdPerHour: asCommitmentUsd(0),
         activeFrom: 0,
         activeTo: to - from,
       })),

@@ -2,6 +2,7 @@
  * 1-year plans against 3-year plans over 36 months: the best policy on the tree of what will be known when, what it is
  * worth beside simpler ones, and how near it is to the best there is.
  */
+import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { PolicyReference } from "../domain/documents/over-time.ts";
 import { OFFERINGS } from "../domain/offering.ts";
@@ -17,8 +18,10 @@ import {
   type PolicyGround,
   type SettledPolicy,
 } from "./policy-settlement.ts";
-import { limitsOf, outcomeOf, riskOf, type Outcome, type Prospect } from "../problem/problem.ts";
-import { purchaseOf, undominated, type Pause } from "./best-portfolio.ts";
+import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
+import { limitsOf, riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
+import { undominated, type Pause } from "./best-portfolio.ts";
 
 export interface OverTimeChoice {
   tree: ScenarioTree;
@@ -44,12 +47,12 @@ const WORTH_POLISHING = 1e-5;
  * years. Null under a limit on utilization too, which is one over the whole horizon and not of a node.
  */
 export async function overTime(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<OverTimeChoice | null> {
-  const laid = groundFor(prospect, allowed, starts);
+  const laid = groundFor(problem, allowed, starts);
   if (laid === null) return null;
   const { tree, among, ground, policies } = laid;
   const options = { relativeTolerance: TOLERANCE, onIteration: pause };
@@ -63,53 +66,51 @@ export async function overTime(
     relativeTolerance: TOLERANCE,
     onScenario: pause,
   });
-  const now = outcomeOf(prospect, purchaseOf(among, policy.bought));
+  const now = outcomeOf(problem, portfolioAmong(among, policy.bought));
   const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
   return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
 
 /** What the best policy buys now, without what stands beside it; null where `overTime` is. */
 export async function boughtNow(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
   pause: Pause,
 ): Promise<Outcome | null> {
-  const laid = groundFor(prospect, allowed, starts);
+  const laid = groundFor(problem, allowed, starts);
   if (laid === null) return null;
   const { among, ground, policies } = laid;
   const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
   const solution = await solveTree(ground.program, options);
   const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
   const { bought } = polishedWhereWorth(ground, solution, found);
-  return outcomeOf(prospect, purchaseOf(among, bought));
+  return outcomeOf(problem, portfolioAmong(among, bought));
 }
 
 /** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
 function groundFor(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   allowed: readonly number[],
-  starts: readonly Float64Array[],
+  starts: readonly Portfolio[],
 ): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
-  const { situation } = prospect.scene;
-  const { tree } = situation;
+  const { tree, scenarios, owned, sharing, skus } = problem;
   const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));
-  if (tree === null || terms.size < 2 || prospect.objective.minUtilization > 0) return null;
-  const among = undominated(prospect, allowed);
+  if (tree === null || terms.size < 2 || problem.objective.minUtilization > 0) return null;
+  const among = undominated(problem, allowed);
   const offers = among.map((k): TreeOffer => {
-    const { ownerAccount, rates, weight, upfrontUsd } = prospect.offers[k]!;
+    const { ownerAccount, rates, weight, upfrontUsd } = problem.offers[k]!;
     return { ownerAccount, rates, weight, upfrontUsd, lasts: OFFERINGS[k]!.term === "3yr" };
   });
-  const { futures, owned, sharing, skus } = situation;
   const ground = groundOf(
     {
-      scenarios: futures,
+      scenarios,
       tree,
       owned,
       offers,
       sharing,
-      risk: riskOf(prospect.objective),
-      limits: limitsOf(prospect.objective),
+      risk: riskOf(problem.objective),
+      limits: limitsOf(problem.objective),
     },
     skus,
   );

@@ -1,27 +1,36 @@
-/** What a purchase problem is made from. */
+/**
+ * What a purchase problem was made from, as far as documents and findings show it. It stands beside the problem, and
+ * neither holds the other: evaluation and search ask for the problem alone.
+ */
 import type { Agreement } from "../domain/documents/inspection.ts";
+import type { Assumed } from "../domain/assumed.ts";
 import type { Billing } from "../domain/billing.ts";
 import type { History } from "../domain/documents/history.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
+import type { DeclaredEvent } from "../domain/event.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
-import type { Situation } from "../domain/situation.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 
-export interface Scene {
+export interface PurchaseInputs {
   billing: Billing;
-  /** The hours that count. */
+  /** The hours that count, and their rates. */
   spend: HourlySpend;
   rates: RatesInUse;
   /** All hours that were read, and the rates for them. */
-  all: { spend: HourlySpend; rates: RatesInUse };
+  allSpend: HourlySpend;
+  allRates: RatesInUse;
+  /** `[sku of the spend]` */
   eligibility: Eligibility[];
   history: History;
-  situation: Situation;
-  /** The spend of the user's own futures, on the same list of items; null when the past repeats. */
-  supposed: HourlySpend | null;
+  /** The user's own scenarios, on the same list of items; null without them. */
+  futuresSpend: HourlySpend | null;
   futuresInput: InputFile | null;
+  /** What sampled scenarios assume; null when nothing is sampled. */
+  assumed: Assumed | null;
+  /** What the user declared to come, taken into sampled scenarios. */
+  events: readonly DeclaredEvent[];
   /** AWS's own rows against each other, and our replay of the owned plans against them: over all that was read. */
   agreements: Agreement[];
   discount: Recommendation["negotiatedDiscount"];

@@ -5,7 +5,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
-import type { PlanTerms } from "../domain/commitment.ts";
+import type { Billing } from "../domain/billing.ts";
 import type {
   AwsRecommendation,
   ComparedOutcome,
@@ -24,30 +24,34 @@ import {
   sameOffering,
 } from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
+import { portfolioAmong, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
-import { type Demand, type HourlySpend, type Sku, spanOf } from "../domain/usage.ts";
+import { type HourlySpend, spanOf } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { shownPath } from "../domain/shown-path.ts";
 import { awsRuleOver } from "../portfolio/aws-rule.ts";
-import { objectiveOf, outcomeOf, prospectOf, riskOf, type Prospect } from "../problem/problem.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import { objectiveOf, riskOf } from "../problem/objective.ts";
+import { purchaseProblem, type PurchaseProblem } from "../problem/problem.ts";
 import { termsOf } from "../history/replay.ts";
 import { settle } from "../settlement/settle.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
-import { bestAmong, purchaseOf } from "../portfolio/best-portfolio.ts";
+import { bestAmong } from "../portfolio/best-portfolio.ts";
 
 /** @throws SageplanError `wrong-call` when the exports hold no hour of AWS's lookback */
 export async function compareAws(
-  prospect: Prospect,
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
   choice: Choice,
   { recommendation: aws, input }: AwsRecommendationFile,
   effects: Effects,
 ): Promise<Comparison> {
   const k = OFFERINGS.findIndex((offering) => sameOffering(offering, aws));
-  const { scene } = prospect;
-  const { situation } = scene;
-  const window = windowOf(aws, wholeSpan(prospect), input.path);
-  const inWindow = ruleOver(prospect, k, scene.all.spend, scene.all.rates, window);
+  const { billing, spend, rates, allSpend, allRates } = inputs;
+  const window = windowOf(aws, wholeSpan(inputs), input.path);
+  const inWindow = ruleOver(problem, billing, k, allSpend, allRates, window);
   const steps: [ComparisonKind, number][] = [];
   const step = async (kind: ComparisonKind, work: () => number | Promise<number>): Promise<void> => {
     effects.onProgress?.({ step: "Comparing with AWS", done: steps.length, total: 9, unit: "parts" });
@@ -60,25 +64,23 @@ export async function compareAws(
   await step("rounding", () => inWindow.commitmentUsdPerHour);
   await step(
     "lookback",
-    () => ruleOver(prospect, k, scene.spend, scene.rates, spanOf(scene.spend)).commitmentUsdPerHour,
+    () => ruleOver(problem, billing, k, spend, rates, spanOf(spend)).commitmentUsdPerHour,
   );
-  await step("plans", () => ruleOf(prospect, k, situation.past.demand, situation.skus, situation.past.owned));
-  const { discountRate, tail } = prospect.objective;
-  const free = (over: Prospect): Prospect => ({ ...over, objective: objectiveOf({ tail }) });
+  await step("plans", () => ruleNow(problem, k));
+  const { discountRate, tail } = problem.objective;
+  const free = (over: PurchaseProblem): PurchaseProblem => ({ ...over, objective: objectiveOf({ tail }) });
   // AWS's rule knows no cost of capital: it comes in with the risk.
-  const plain = free(discountRate > 0 ? prospectOf(scene, {}) : prospect);
-  const best = async (over: Prospect, aversion = 0): Promise<number> =>
+  const plain = free(discountRate > 0 ? purchaseProblem(problem, rates, {}) : problem);
+  const best = async (over: PurchaseProblem, aversion = 0): Promise<number> =>
     (await bestAmong(over, [k], { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
-      .commitments[k]!;
-  await step("futures", () => best(lasting(plain)));
-  await step("expiries", () => (plansMove(prospect) ? best(plain) : before()));
-  const { aversion } = riskOf(prospect.objective);
-  await step("risk", () =>
-    aversion === 0 && discountRate === 0 ? before() : best(free(prospect), aversion),
-  );
-  await step("limits", () => choice.singles[k]!.outcome.commitments[k]!);
-  const answer = answerOf(choice).commitments;
-  await step("offerings", () => answer.reduce((sum, usd) => sum + usd, 0));
+      .portfolio[k]!;
+  await step("futures", () => best(lasting(plain, rates)));
+  await step("expiries", () => (plansMove(problem) ? best(plain) : before()));
+  const { aversion } = riskOf(problem.objective);
+  await step("risk", () => (aversion === 0 && discountRate === 0 ? before() : best(free(problem), aversion)));
+  await step("limits", () => choice.singles[k]!.outcome.portfolio[k]!);
+  const answer = answerOf(choice).portfolio;
+  await step("offerings", () => totalUsdPerHour(answer));
 
   const start = aws.commitmentUsdPerHour;
   return {
@@ -98,17 +100,17 @@ export async function compareAws(
       commitmentUsdPerHour,
     })),
     sameLookback: sameLookback(aws, window, inWindow),
-    aws: comparedOutcome(prospect, purchaseOf([k], [start])),
-    ours: comparedOutcome(prospect, answer),
+    aws: comparedOutcome(problem, portfolioAmong([k], [start])),
+    ours: comparedOutcome(problem, answer),
   };
 }
 
-/** What a purchase, `[offering]` $/h, comes to over all futures. */
-function comparedOutcome(prospect: Prospect, commitments: Float64Array): ComparedOutcome {
-  const outcome = outcomeOf(prospect, commitments);
-  const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
-  const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
-  const commitmentUsdPerHour = inCommitmentSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+/** What a purchase comes to over all scenarios. */
+function comparedOutcome(problem: PurchaseProblem, portfolio: Portfolio): ComparedOutcome {
+  const outcome = outcomeOf(problem, portfolio);
+  const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
+  const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
+  const commitmentUsdPerHour = inCommitmentSteps(totalUsdPerHour(portfolio));
   return { commitmentUsdPerHour, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
@@ -136,9 +138,9 @@ const roundedAs = ({ decimals }: AwsRecommendation, usd: number): number =>
   Number(usd.toFixed(Math.max(LEAST_DECIMALS, decimals)));
 
 /** All hours that were read, but for a newest day or month that may not be over. */
-function wholeSpan({ scene }: Prospect): HourSpan {
-  const span = spanOf(scene.all.spend);
-  return { from: span.from, to: scene.billing.open?.from ?? span.to };
+function wholeSpan({ billing, allSpend }: PurchaseInputs): HourSpan {
+  const span = spanOf(allSpend);
+  return { from: span.from, to: billing.open?.from ?? span.to };
 }
 
 /** The days that AWS looked at, as far as the exports hold them. */
@@ -166,22 +168,22 @@ interface Rule {
  * ignored, as AWS says it does.
  */
 function ruleOver(
-  prospect: Prospect,
+  problem: PurchaseProblem,
+  billing: Billing,
   k: number,
   spend: HourlySpend,
   rates: RatesInUse,
   span: HourSpan,
 ): Rule {
-  const { billing, situation } = prospect.scene;
   const eligible = eligibilities(spend, rates).map(({ eligible: is }) => is === "yes");
   const demand = demandOf(spend, eligible, span);
   const owned = billing.ownedPlans
     .filter(({ isQueued }) => !isQueued)
     .map((plan) => termsOf(plan, rates, span));
-  const offer = { ...prospect.offers[k]!, rates: rates.byOffering.get(offeringLabel(OFFERINGS[k]!))! };
-  const { avoided, commitmentUsdPerHour } = awsRuleOver(demand, spend.skus, owned, offer, situation);
+  const offer = { ...problem.offers[k]!, rates: rates.byOffering.get(offeringLabel(OFFERINGS[k]!))! };
+  const { avoided, commitmentUsdPerHour } = awsRuleOver(demand, spend.skus, owned, offer, problem);
   const hours = demand.hourCount;
-  const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, situation);
+  const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, problem);
   const covered = coveredOnDemandUsd.reduce(
     (sum, plan) => sum + plan.reduce((usd, each) => usd + each, 0),
     0,
@@ -198,35 +200,27 @@ const monthly = (avoided: PiecewiseLinear, hours: number, usd: number): number =
   (valueAt(avoided, usd) / hours - usd) * MONTH_HOURS;
 
 /** The same beside plans as they are held from now on. */
-function ruleOf(
-  prospect: Prospect,
-  k: number,
-  demand: Demand,
-  skus: readonly Sku[],
-  owned: readonly PlanTerms[],
-): number {
-  const { offers, scene } = prospect;
-  return awsRuleOver(demand, skus, owned, offers[k]!, scene.situation).commitmentUsdPerHour;
+function ruleNow(problem: PurchaseProblem, k: number): number {
+  const { pastDemand, skus, pastOwned, offers } = problem;
+  return awsRuleOver(pastDemand, skus, pastOwned, offers[k]!, problem).commitmentUsdPerHour;
 }
 
-/** Whether a plan begins or ends within the futures. */
-const plansMove = ({ scene }: Prospect): boolean => {
-  const { owned, past, span } = scene.situation;
+/** Whether a plan begins or ends within the scenarios. */
+const plansMove = ({ owned, pastOwned, span }: PurchaseProblem): boolean => {
   const hours = span.to - span.from;
   return (
-    owned.length !== past.owned.length ||
+    owned.length !== pastOwned.length ||
     owned.some(({ activeFrom, activeTo }) => activeFrom > 0 || activeTo < hours)
   );
 };
 
-/** The same futures, in which the plans that are held now last, and no other begins. */
-function lasting(prospect: Prospect): Prospect {
-  const { scene, objective } = prospect;
-  if (!plansMove(prospect)) return prospect;
-  const { situation } = scene;
-  const hours = situation.span.to - situation.span.from;
-  const held = situation.owned
+/** The same scenarios, in which the plans that are held now last, and no other begins. */
+function lasting(problem: PurchaseProblem, rates: RatesInUse): PurchaseProblem {
+  if (!plansMove(problem)) return problem;
+  const { span, objective } = problem;
+  const hours = span.to - span.from;
+  const owned = problem.owned
     .filter(({ activeFrom, activeTo }) => activeFrom === 0 && activeTo > 0)
     .map((plan) => ({ ...plan, activeTo: hours }));
-  return { ...prospectOf({ ...scene, situation: { ...situation, owned: held } }, {}), objective };
+  return { ...purchaseProblem({ ...problem, owned }, rates, {}), objective };
 }

@@ -1,4 +1,4 @@
-/** What to buy, in the world that the user assumes, and what the findings of headroom do to it. */
+/** What to buy, in the case that the user assumes, and what the findings of headroom do to it. */
 import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
@@ -9,22 +9,24 @@ import type { Futures } from "../domain/own-futures.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { choose, type Choice } from "../portfolio/candidates.ts";
-import type { Scene } from "../problem/inputs.ts";
-import { prospectOf, type Prospect } from "../problem/problem.ts";
-import { weighWorlds } from "./headroom-worlds.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
+import { poseProblem, type PosedProblem, type PreparedProblem } from "./inputs.ts";
+import { answerCases } from "./headroom-cases.ts";
 
 export interface Decided {
-  prospect: Prospect;
+  inputs: PurchaseInputs;
+  problem: PurchaseProblem;
   choice: Choice;
   headroom: Headroom;
 }
 
 /**
- * `sceneWith` puts the scene together with other futures, all else the same.
+ * `prepareWith` prepares the problem with other scenarios, all else the same.
  * @throws SageplanError `wrong-call` when findings are to be assumed and futures are not sampled
  */
 export async function decide(
-  sceneWith: (futures: Futures | SampledFutures | null) => Scene,
+  prepareWith: (futures: Futures | SampledFutures | null) => PreparedProblem,
   futures: Futures | SampledFutures | null,
   found: Headroom,
   /** The findings' events, in the order in which they are to happen. */
@@ -43,22 +45,22 @@ export async function decide(
   }
   const events = foundEvents.filter((event) => !sampled?.events.some((own) => isSame(own, event)));
   const declared = foundEvents.length - events.length;
-  const told = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
+  const reported = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
-    const prospectIn = (others: SampledFutures, more: ObjectiveOptions = {}): Prospect =>
-      prospectOf(sceneWith(others), { ...options, ...more });
-    const weighed = await weighWorlds(
-      { prospectIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
+    const problemIn = (others: SampledFutures, more: ObjectiveOptions = {}): PosedProblem =>
+      poseProblem(prepareWith(others), { ...options, ...more });
+    const answered = await answerCases(
+      { problemIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
       effects,
     );
-    const { prospect, choice, worlds } = weighed;
-    return { prospect, choice, headroom: { ...found, notes: told, worlds } };
+    const { inputs, problem, choice, worlds } = answered;
+    return { inputs, problem, choice, headroom: { ...found, notes: reported, worlds } };
   }
-  const prospect = prospectOf(sceneWith(futures), options);
-  const choice = await choose(prospect, allowed, effects);
+  const { inputs, problem } = poseProblem(prepareWith(futures), options);
+  const choice = await choose(problem, allowed, effects);
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
-  const notes = found.findings.length > 0 ? [...told, why] : told;
-  return { prospect, choice, headroom: { ...found, notes } };
+  const notes = found.findings.length > 0 ? [...reported, why] : reported;
+  return { inputs, problem, choice, headroom: { ...found, notes } };
 }
 
 /** The user's own event about the same usage: a finding's event, written out and edited. */

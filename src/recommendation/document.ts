@@ -9,6 +9,7 @@ import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { VerbOptions } from "../domain/options/verbs.ts";
+import { boughtIn } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -22,7 +23,9 @@ import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
-import type { Outcome, Prospect } from "../problem/problem.ts";
+import type { Outcome } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
 import { reasonFor } from "./no-purchase-reason.ts";
 import { statedOptions } from "./options.ts";
 import { overTimeOf, policyCertificate } from "./policy-figures.ts";
@@ -42,79 +45,78 @@ export interface DocumentOptions extends Allowed {
 }
 
 export function documentOf(
-  prospect: Prospect,
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
   choice: Choice,
   { schema, subject, certificate, options, term, payment, ladder, compared, headroom }: DocumentOptions,
 ): Recommendation {
-  const { scene, objective } = prospect;
-  const { billing, history, situation } = scene;
-  const { span, futures, pastRepeats } = situation;
-  const bounds = shapeBoundsOf(prospect, subject.commitments);
+  const { billing, spend, rates, history } = inputs;
+  const { objective, span, scenarios, pastRepeats, isSampled, negotiatedDiscount } = problem;
+  const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.portfolio);
   return {
     schema,
-    provenance: provenanceOf(billing, [scene.futuresInput, compared?.input ?? null], options),
+    provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
     payerAccounts: billing.payerAccounts,
     history,
     horizon: {
       from: isoHour(span.from),
       to: isoHour(span.to),
       hours: span.to - span.from,
-      futures: pastRepeats ? "history" : situation.assumed ? "bootstrap" : "file",
-      scenarios: futures.probability.length,
-      hoursSettled: futures.hourCount,
+      futures: pastRepeats ? "history" : isSampled ? "bootstrap" : "file",
+      scenarios: scenarios.probability.length,
+      hoursSettled: scenarios.hourCount,
     },
     objective,
     terms: { term, paymentOption: payment },
-    negotiatedDiscount: scene.discount,
-    ownedPlans: ownedPlanSummaries(billing, scene.spend, scene.rates, situation),
-    purchases: purchasesOf(subject.commitments, situation),
-    reason: schema === "sageplan/recommendation/1" ? reasonFor(prospect, choice) : "",
-    expected: expectedOf(prospect, subject),
-    risk: riskFigures(prospect, subject),
+    negotiatedDiscount: inputs.discount,
+    ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
+    purchases: purchasesOf(subject.portfolio, problem),
+    reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice) : "",
+    expected: expectedOf(problem, subject),
+    risk: riskFigures(problem, subject),
     bounds,
     certificate,
-    curve: curveOf(prospect, subject.commitments, choice.bestSingle),
-    frontier: choice.frontier.map((point) => frontierPoint(prospect, point)),
+    curve: curveOf(problem, subject.portfolio, choice.bestSingle),
+    frontier: choice.frontier.map((point) => frontierPoint(problem, point)),
     information: {
-      evpiUsd: choice.information.evpiUsd * (1 - situation.negotiatedDiscount),
-      vssUsd: choice.information.vssUsd * (1 - situation.negotiatedDiscount),
+      evpiUsd: choice.information.evpiUsd * (1 - negotiatedDiscount),
+      vssUsd: choice.information.vssUsd * (1 - negotiatedDiscount),
     },
-    overTime: choice.overTime && overTimeOf(prospect, choice.overTime),
-    alternatives: alternativesOf(prospect, choice),
+    overTime: choice.overTime && overTimeOf(problem, choice.overTime),
+    alternatives: alternativesOf(problem, choice),
     cashFlow: cashFlowsOf(
-      prospect,
-      subject.commitments,
-      choice.singles.map(({ outcome }) => outcome.commitments),
+      problem,
+      subject.portfolio,
+      choice.singles.map(({ outcome }) => outcome.portfolio),
     ),
-    ladder: ladder === undefined ? null : ladderOf(prospect, subject.commitments, ladder),
+    ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
     findings: [
-      ...answerFindings(prospect, subject.commitments, choice.bestSingle),
+      ...answerFindings(inputs, problem, subject.portfolio, choice.bestSingle),
       ...(bounds === null ? [] : [boundsFinding(bounds)]),
-      ...dataFindings(scene),
+      ...dataFindings(inputs),
     ],
   };
 }
 
 /** Of the policy where there is one: it costs less than any purchase that nothing follows. */
-export const answerCertificate = (prospect: Prospect, { answer, overTime }: Choice): Certificate =>
+export const answerCertificate = (problem: PurchaseProblem, { answer, overTime }: Choice): Certificate =>
   overTime === null
-    ? certificateOf(prospect, answer.riskAdjustedUsd, answer.solution)
-    : policyCertificate(prospect, overTime);
+    ? certificateOf(problem, answer.riskAdjustedUsd, answer.solution)
+    : policyCertificate(problem, overTime);
 
 function frontierPoint(
-  prospect: Prospect,
+  problem: PurchaseProblem,
   { riskAversion, outcome }: Choice["frontier"][number],
 ): FrontierPoint {
-  const { netSavingsUsd, utilization } = meanFigures(prospect, outcome);
-  const { cvarLossUsd, probabilityOfLoss } = riskFigures(prospect, outcome);
-  const purchases = purchasesOf(outcome.commitments, prospect.scene.situation);
+  const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
+  const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
+  const purchases = purchasesOf(outcome.portfolio, problem);
   return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
 }
 
-function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
-  const { situation } = prospect.scene;
+function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[] {
   const { allowed, nothing, singles, bestSingle, riskNeutral, awsRule } = choice;
   const alternative = (
     kind: Alternative["kind"],
@@ -124,20 +126,20 @@ function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
   ): Alternative => ({
     kind,
     label,
-    purchases: purchasesOf(outcome.commitments, situation),
-    expected: expectedOf(prospect, outcome),
-    risk: riskFigures(prospect, outcome),
+    purchases: purchasesOf(outcome.portfolio, problem),
+    expected: expectedOf(problem, outcome),
+    risk: riskFigures(problem, outcome),
     certificate: more.certificate ?? null,
     allowed: more.allowed ?? true,
     rateShares:
       more.ratesOf === undefined
         ? { file: 0, bill: 0, illustrative: 0 }
-        : rateShares(situation, prospect.offers[more.ratesOf]!.rates),
+        : rateShares(problem, problem.offers[more.ratesOf]!.rates),
   });
   /** Of the offerings bought, the one whose rates are the least sure. */
-  const leastSure = ({ commitments }: Outcome): number => {
-    const bought = [...commitments.keys()].filter((k) => commitments[k]! > 0);
-    const share = (k: number): number => rateShares(situation, prospect.offers[k]!.rates).illustrative;
+  const leastSure = ({ portfolio }: Outcome): number => {
+    const bought = boughtIn(portfolio);
+    const share = (k: number): number => rateShares(problem, problem.offers[k]!.rates).illustrative;
     return bought.reduce((worst, k) => (share(k) > share(worst) ? k : worst), bought[0] ?? bestSingle);
   };
   return [
@@ -151,14 +153,14 @@ function alternativesOf(prospect: Prospect, choice: Choice): Alternative[] {
       },
     ),
     alternative("answer", "the answer", answerOf(choice), {
-      certificate: answerCertificate(prospect, choice),
+      certificate: answerCertificate(problem, choice),
       ratesOf: leastSure(answerOf(choice)),
     }),
     alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: leastSure(riskNeutral) }),
     ...OFFERINGS.map((offering, k) => {
       const { outcome, riskAdjustedUsd, solution } = singles[k]!;
       return alternative("offering", offeringLabel(offering), outcome, {
-        certificate: certificateOf(prospect, riskAdjustedUsd, solution),
+        certificate: certificateOf(problem, riskAdjustedUsd, solution),
         allowed: allowed.includes(k),
         ratesOf: k,
       });
@@ -171,19 +173,20 @@ export const commitmentsOf = ({ curve }: Recommendation): number[] =>
   curve.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
 
 export const recommendationOf = (
-  prospect: Prospect,
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
   choice: Choice,
   allowed: Allowed,
   options: VerbOptions<"recommend">,
   headroom: Headroom | null,
   compared?: DocumentOptions["compared"],
 ): Recommendation =>
-  documentOf(prospect, choice, {
+  documentOf(inputs, problem, choice, {
     compared,
     ...allowed,
     schema: "sageplan/recommendation/1",
     subject: answerOf(choice),
-    certificate: answerCertificate(prospect, choice),
+    certificate: answerCertificate(problem, choice),
     options: statedOptions(options),
     ladder: options.ladder,
     headroom,

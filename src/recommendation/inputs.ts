@@ -1,10 +1,8 @@
-/**
- * All that a purchase is weighed in, put together once: what was read, the hours that count, the rates, the situation.
- */
+/** What was read, the hours that count and the rates → the data of the purchase problem, and what it was made from. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
-import type { HistoryOptions } from "../domain/options/decision.ts";
+import type { HistoryOptions, ObjectiveOptions } from "../domain/options/decision.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
@@ -14,13 +12,14 @@ import { replay } from "../history/replay.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import { ratesInUse } from "../pricing/rate-table.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import { purchaseProblem, type ProblemData, type PurchaseProblem } from "../problem/problem.ts";
 import { requireEventsFit } from "../scenario/event-checks.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
 import { scenarioSetOf } from "../scenario/own-futures.ts";
-import { situationOf, type Supposed } from "./situation.ts";
+import { problemData, type ScenarioSource } from "./problem-data.ts";
 
-export interface SceneOptions extends HistoryOptions {
+export interface PrepareOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
   /** Plans that the futures hold; default: those that are owned. */
   heldPlans?: readonly OwnedPlan[] | undefined;
@@ -28,15 +27,32 @@ export interface SceneOptions extends HistoryOptions {
   priceOf?: ((sku: Sku) => number | null) | undefined;
 }
 
+/** Both halves of what a purchase is evaluated in. */
+export interface PreparedProblem {
+  inputs: PurchaseInputs;
+  data: ProblemData;
+}
+
+/** A problem and what it was made from. */
+export interface PosedProblem {
+  inputs: PurchaseInputs;
+  problem: PurchaseProblem;
+}
+
+export const poseProblem = ({ inputs, data }: PreparedProblem, options: ObjectiveOptions): PosedProblem => ({
+  inputs,
+  problem: purchaseProblem(data, inputs.rates, options),
+});
+
 /**
  * @throws SageplanError `no-sagemaker-usage`; `wrong-call` for dates outside of the data and for several organisations
  */
-export function sceneOf(
+export function prepareProblem(
   read: Billing,
   card: readonly SavingsPlansRate[] | null,
   futures: Futures | SampledFutures | null,
-  options: SceneOptions,
-): Scene {
+  options: PrepareOptions,
+): PreparedProblem {
   const all = requireSpend(read);
   requireOnePayer(read);
   const { span, billing } = wholeHistory(read, all, options);
@@ -47,41 +63,44 @@ export function sceneOf(
   const sampled = futures !== null && "seed" in futures ? futures : null;
   requireEventsFit(sampled?.events ?? [], history.skus);
   const brought = { ...history, skus: [...history.skus, ...eventSkus(sampled?.events ?? [], history.skus)] };
-  const [spend, supposed] = own === null ? [brought, null] : onOneList(history, own.spend);
-  const known = supposed === null ? spend : withNewSkus(spend, supposed);
+  const [spend, futuresSpend] = own === null ? [brought, null] : onOneList(history, own.spend);
+  const known = futuresSpend === null ? spend : withNewSkus(spend, futuresSpend);
   const rates = ratesInUse(known, billing.observedRates, card, options.priceOf);
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
-  const situation = situationOf(
+  const { data, assumed } = problemData(
     { ...billing, ownedPlans: [...(options.heldPlans ?? billing.ownedPlans)] },
     spend,
-    own && supposed
-      ? supposedSpend(own, supposed)
+    own && futuresSpend
+      ? ownScenarios(own, futuresSpend)
       : sampled
         ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
     { sharing: replayed.sharing, negotiatedDiscount: share },
   );
-  return {
+  const inputs: PurchaseInputs = {
     billing,
     spend,
-    rates: withCutSkus(rates, situation.assumed?.cutSkus ?? []),
-    all: { spend: all, rates: ratesOfAll },
+    rates: withCutSkus(rates, assumed?.cutSkus ?? []),
+    allSpend: all,
+    allRates: ratesOfAll,
     eligibility,
     history: historyOf(spend, eligibility),
-    situation,
-    supposed,
+    futuresSpend,
     futuresInput: own?.input ?? sampled?.eventsInput ?? null,
+    assumed,
+    events: sampled?.events ?? [],
     agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
     discount: {
       share,
       source: options.negotiatedDiscount !== undefined ? "option" : share > 0 ? "bill" : "none",
     },
   };
+  return { inputs, data };
 }
 
-const supposedSpend = (futures: Futures, spend: HourlySpend): Supposed => ({
+const ownScenarios = (futures: Futures, spend: HourlySpend): ScenarioSource => ({
   kind: "file",
   spend,
   span: { from: futures.from, to: futures.from + futures.hourCount },

@@ -1,21 +1,21 @@
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
 import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
+import { portfolioAmong } from "../domain/portfolio.ts";
 import { expectedOf } from "../outcome/curve.ts";
-import { outcomeOf, type Prospect } from "../problem/problem.ts";
-import { purchaseOf } from "../portfolio/best-portfolio.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
 const LEAST_USD_PER_HOUR = 0.001;
 
 /** Why nothing is bought; empty when something is. */
-export function reasonFor(prospect: Prospect, choice: Choice): string {
-  const { scene, offers, objective } = prospect;
+export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
+  const { scenarios, owned, pastRepeats, offers, objective } = problem;
   const { allowed, overTime } = choice;
-  if (answerOf(choice).commitments.some((usd) => usd > 0)) return "";
+  if (answerOf(choice).portfolio.some((usd) => usd > 0)) return "";
   if (overTime?.policy.bought.some((usd) => usd > 0)) {
     return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
   }
-  const { futures, owned, pastRepeats } = scene.situation;
-  const { base } = futures;
+  const { base } = scenarios;
   const where = pastRepeats ? "the history" : "the futures";
   if (!base.onDemandUsd.some((usd) => usd > 0)) {
     return `No usage that a new SageMaker Savings Plan could cover was found in ${where}.`;
@@ -32,7 +32,7 @@ export function reasonFor(prospect: Prospect, choice: Choice): string {
   if (lowest === Infinity) {
     return `The rate card has no ${label} rate for any of the usage in ${where}.`;
   }
-  const tooTight = limitWithoutRoom(prospect, deepestAllowed);
+  const tooTight = limitWithoutRoom(problem, deepestAllowed);
   if (tooTight) return tooTight;
   const around = owned.length > 0 ? ", beside the plans already owned," : "";
   const limited =
@@ -44,7 +44,7 @@ export function reasonFor(prospect: Prospect, choice: Choice): string {
   const what = `No commitment of at least $0.001/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
   const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
   if (!pastRepeats) {
-    const isRisky = futures.probability.length > 1 && objective.riskAversion > 0;
+    const isRisky = scenarios.probability.length > 1 && objective.riskAversion > 0;
     return `${what}: ${deepest}${isRisky ? `, and the risk counts too (--risk-aversion ${objective.riskAversion})` : ""}.`;
   }
   const hoursWithUse = new Set(base.hour.filter((_, n) => base.onDemandUsd[n]! > 0)).size;
@@ -52,8 +52,8 @@ export function reasonFor(prospect: Prospect, choice: Choice): string {
 }
 
 /** The limit that leaves room for no commitment at all of this offering; empty when there is none. */
-function limitWithoutRoom(prospect: Prospect, k: number): string {
-  const { objective, offers } = prospect;
+function limitWithoutRoom(problem: PurchaseProblem, k: number): string {
+  const { objective, offers } = problem;
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = objective;
   const label = offeringLabel(OFFERINGS[k]!);
   const least = `$${LEAST_USD_PER_HOUR}/h, the least that AWS sells`;
@@ -65,7 +65,7 @@ function limitWithoutRoom(prospect: Prospect, k: number): string {
     return `--max-upfront ${maxUpfrontUsd} is below the $${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
   }
   if (minUtilization === 0) return "";
-  const { utilization } = expectedOf(prospect, outcomeOf(prospect, purchaseOf([k], [LEAST_USD_PER_HOUR])));
+  const { utilization } = expectedOf(problem, outcomeOf(problem, portfolioAmong([k], [LEAST_USD_PER_HOUR])));
   return utilization < minUtilization
     ? `Under ${label} even ${least}, beside what is owned, is used only ${(100 * utilization).toFixed(1)} %, below --min-utilization ${minUtilization}.`
     : "";

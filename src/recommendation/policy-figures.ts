@@ -7,35 +7,37 @@ import { horizonHours, hoursOf } from "../domain/scenario.ts";
 import { nodeProbabilities, sliceOf } from "../domain/scenario-tree.ts";
 import type { OverTimeChoice } from "../portfolio/policy.ts";
 import type { SettledPolicy } from "../portfolio/policy-settlement.ts";
-import type { Prospect } from "../problem/problem.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
 
-export const policyCertificate = (prospect: Prospect, { policy, solution }: OverTimeChoice): Certificate =>
-  certificateOf(prospect, policy.riskAdjustedUsd, solution);
+export const policyCertificate = (
+  problem: PurchaseProblem,
+  { policy, solution }: OverTimeChoice,
+): Certificate => certificateOf(problem, policy.riskAdjustedUsd, solution);
 
-export function overTimeOf(prospect: Prospect, choice: OverTimeChoice): OverTime {
+export function overTimeOf(problem: PurchaseProblem, choice: OverTimeChoice): OverTime {
   const { tree, policy, references, information } = choice;
-  const { futures, negotiatedDiscount } = prospect.scene.situation;
+  const { scenarios, negotiatedDiscount } = problem;
   const kept = 1 - negotiatedDiscount;
-  const probability = nodeProbabilities(tree, futures);
+  const probability = nodeProbabilities(tree, scenarios);
   return {
     nodes: tree.nodes.map(({ stage, parent }, n) => ({
       month: (stage * TERM_MONTHS["3yr"]) / tree.stageStart.length,
       parent: parent < 0 ? null : parent,
       probability: probability[n]!,
-      onDemandUsdPerHour: onDemandUsdPerHour(prospect, choice, n) * kept,
+      onDemandUsdPerHour: onDemandUsdPerHour(problem, choice, n) * kept,
       purchases: purchasesAt(choice, policy, n),
     })),
-    policy: figuresOf(prospect, policy),
+    policy: figuresOf(problem, policy),
     references: references.map(({ kind, policy: reference }) => ({
       kind,
       purchases: purchasesAt(choice, reference, 0),
-      ...figuresOf(prospect, reference),
+      ...figuresOf(problem, reference),
     })),
     valueOfWaitingUsd: Math.max(0, choice.valueOfWaitingUsd) * kept,
     evpiUsd: Math.max(0, information.rpUsd - information.wsUsd) * kept,
     vssUsd: Math.max(0, information.eevUsd - information.rpUsd) * kept,
-    certificate: policyCertificate(prospect, choice),
+    certificate: policyCertificate(problem, choice),
   };
 }
 
@@ -45,15 +47,19 @@ const purchasesAt = ({ among }: OverTimeChoice, { bought }: SettledPolicy, node:
     return commitmentUsdPerHour > 0 ? [{ ...OFFERINGS[offering]!, commitmentUsdPerHour }] : [];
   });
 
-function figuresOf({ scene, objective }: Prospect, { netSavingsUsd }: SettledPolicy): PolicyFigures {
-  const { futures, negotiatedDiscount } = scene.situation;
+function figuresOf(problem: PurchaseProblem, { netSavingsUsd }: SettledPolicy): PolicyFigures {
+  const { scenarios, negotiatedDiscount, objective } = problem;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
-  return savingsFigures(saved, futures.probability, objective.tail);
+  return savingsFigures(saved, scenarios.probability, objective.tail);
 }
 
-/** Mean of the node's futures over its hours. */
-function onDemandUsdPerHour({ scene, settlement }: Prospect, { tree }: OverTimeChoice, n: number): number {
-  const slice = sliceOf(scene.situation.futures, tree, tree.nodes[n]!);
+/** Mean of the node's scenarios over its hours. */
+function onDemandUsdPerHour(
+  { scenarios, settlement }: PurchaseProblem,
+  { tree }: OverTimeChoice,
+  n: number,
+): number {
+  const slice = sliceOf(scenarios, tree, tree.nodes[n]!);
   const { hourCount, baseHour, growth, probability } = slice;
   let usd = 0;
   for (let visit = 0; visit < baseHour.length; visit++) {

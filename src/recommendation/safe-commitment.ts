@@ -7,23 +7,24 @@
  * bound. Every step that is taken was settled, so the bound holds for the result even where AWS's rule bends the curve.
  */
 import { soldBelow, STEPS_PER_USD } from "../domain/offering.ts";
+import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { riskFigures } from "../outcome/figures.ts";
-import { outcomeOf, type Prospect } from "../problem/problem.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 
-/** `purchase` and result: `[offering]` $/h. */
 export function safePart(
-  prospects: readonly Prospect[],
-  purchase: Float64Array,
+  problems: readonly PurchaseProblem[],
+  purchase: Portfolio,
   mostLossProbability: number,
-): Float64Array {
-  const isSafe = (commitments: Float64Array): boolean =>
-    prospects.every(
-      (prospect) =>
-        riskFigures(prospect, outcomeOf(prospect, commitments)).probabilityOfLoss <= mostLossProbability,
+): Portfolio {
+  const isSafe = (portfolio: Portfolio): boolean =>
+    problems.every(
+      (problem) =>
+        riskFigures(problem, outcomeOf(problem, portfolio)).probabilityOfLoss <= mostLossProbability,
     );
-  const steps = Math.round(purchase.reduce((sum, usd) => sum + usd, 0) * STEPS_PER_USD);
-  const part = (step: number): Float64Array =>
-    step === steps ? purchase : purchase.map((usd) => soldBelow((usd * step) / Math.max(1, steps)));
+  const steps = Math.round(totalUsdPerHour(purchase) * STEPS_PER_USD);
+  const part = (step: number): Portfolio =>
+    step === steps ? purchase : portfolioOf((k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
   let [safe, unsafe] = [0, steps + 1];
   while (unsafe - safe > 1) {
     const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);

@@ -3,13 +3,22 @@ import type { Billing } from "../domain/billing.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { PlanUse } from "../domain/plan-use.ts";
 import { termsOf } from "../history/replay.ts";
-import type { Scene } from "../problem/inputs.ts";
+import type { History } from "../domain/documents/history.ts";
+import type { RatesInUse } from "../domain/rate-table.ts";
+import type { Demand, Sku } from "../domain/usage.ts";
+import type { PurchaseInputs } from "../problem/inputs.ts";
+import type { ProblemData } from "../problem/problem.ts";
 import { hoursOfPlans, type HourOfPlan } from "./plan-hours.ts";
 
 /** The usage that was seen, and what the plans did in it. */
 export interface Past {
   billing: Billing;
-  scene: Scene;
+  history: History;
+  demand: Demand;
+  skus: readonly Sku[];
+  rates: RatesInUse;
+  buyer: string;
+  sharing: boolean;
   from: Hour;
   /** The hour after the last. */
   until: Hour;
@@ -22,13 +31,12 @@ export interface Past {
 
 export async function pastOf(
   billing: Billing,
-  scene: Scene,
+  { spend, rates, history }: PurchaseInputs,
+  { pastDemand: demand, buyer, sharing, negotiatedDiscount }: ProblemData,
   asOf: Hour,
   usedIn: Past["usedIn"],
 ): Promise<Past> {
-  const { spend, rates, situation } = scene;
-  const { demand } = situation.past;
-  const { from } = spend;
+  const { from, skus } = spend;
   const span = { from, to: from + demand.hourCount };
   const { hours, isBilled } = hoursOfPlans(
     {
@@ -36,20 +44,25 @@ export async function pastOf(
       terms: billing.ownedPlans.map((plan) => termsOf(plan, rates, span)),
       demand,
       from,
-      skus: spend.skus,
-      sharing: situation.sharing,
+      skus,
+      sharing,
     },
     billing.planHours.filter(({ hour }) => hour >= from && hour < span.to),
   );
   return {
     billing,
-    scene,
+    history,
+    demand,
+    skus,
+    rates,
+    buyer,
+    sharing,
     from,
     until: span.to,
     asOf,
     hours,
     isBilled,
-    kept: 1 - situation.negotiatedDiscount,
+    kept: 1 - negotiatedDiscount,
     usedIn,
   };
 }

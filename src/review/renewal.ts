@@ -14,15 +14,16 @@ import {
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
 import type { Expiry } from "../domain/documents/plan-review.ts";
-import { riskOf, type Prospect } from "../problem/problem.ts";
+import { riskOf } from "../problem/objective.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import { allowedOfferings, bestAmong, type Best } from "../portfolio/best-portfolio.ts";
 
 /** Less than this share of a plan is not worth a plan of its own. */
 const LEAST_SHARE = 0.02;
 
-/** `gone`: the prospect without those plans; `bought`: what is recommended beside them. */
+/** `gone`: the problem without those plans; `bought`: what is recommended beside them. */
 export async function renewalsOf(
-  gone: Prospect,
+  gone: PurchaseProblem,
   expiries: readonly Omit<Expiry, "renewal">[],
   bought: readonly Purchase[],
   allowed: Allowed,
@@ -34,7 +35,7 @@ export async function renewalsOf(
     if (best === null || found.riskAdjustedUsd < best.found.riskAdjustedUsd) best = { k, found };
   }
   const boughtUsdPerHour = bought.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
-  const wanted = best === null ? 0 : best.found.outcome.commitments[best.k]! - boughtUsdPerHour;
+  const wanted = best === null ? 0 : best.found.outcome.portfolio[best.k]! - boughtUsdPerHour;
   const expiring = expiries.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
   return expiries.map((expiry) => {
     const share = expiry.commitmentUsdPerHour / expiring;

@@ -5,6 +5,7 @@ import type { Expiry } from "../domain/documents/plan-review.ts";
 import type { Hindsight, Review, ReviewRecord } from "../domain/documents/review.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import { offeringLabel } from "../domain/offering.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { termsOf } from "../history/replay.ts";
 import { driftOf, windowsOf } from "./drift.ts";
 import { expiriesOf } from "./expiries.ts";
@@ -29,9 +30,7 @@ export async function reviewOf(
   decision: string | null,
   asOfMs: number,
 ): Promise<PastReview> {
-  const { billing, scene, from, until, asOf, hours, isBilled, kept } = past;
-  const { situation, history } = scene;
-  const { demand } = situation.past;
+  const { billing, history, demand, skus, rates, sharing, from, until, asOf, hours, isBilled, kept } = past;
   const windows = windowsOf(from, until, before?.usageUntil ?? null);
   const served = windows && {
     ...windows,
@@ -53,16 +52,14 @@ export async function reviewOf(
     plans: planReviews(billing.ownedPlans, hours, isBilled, served, asOf, kept),
     expiries: expiriesOf(
       active,
-      active.map((plan) =>
-        always(termsOf(plan, scene.rates, { from, to: until }), demand.hourCount - lately),
-      ),
+      active.map((plan) => always(termsOf(plan, rates, { from, to: until }), demand.hourCount - lately)),
       demandSpan(demand, lately, demand.hourCount),
-      scene.spend.skus,
+      skus,
       asOf,
-      { sharing: situation.sharing, kept },
+      { sharing, kept },
     ),
     returnable: returnableOf(billing.ownedPlans, hours, asOfMs),
-    drift: driftOf(demand, scene.spend.skus, from, before?.usageUntil ?? null, kept),
+    drift: driftOf(demand, skus, from, before?.usageUntil ?? null, kept),
     lastReview: before && before.usageUntil >= from ? hindsightOf(past, before, decision) : null,
   };
 }
@@ -74,20 +71,18 @@ const always = (terms: PlanTerms, hourCount: number): PlanTerms => ({
 });
 
 function hindsightOf(
-  { billing, scene, from, until, kept }: Past,
+  { billing, demand: all, skus, rates, buyer, sharing, from, until, kept }: Past,
   { usageUntil, told }: { usageUntil: Hour; told: ReviewRecord },
   decision: string | null,
 ): Hindsight {
-  const { situation, rates, spend } = scene;
-  const { sharing, buyer } = situation;
-  const demand = demandSpan(situation.past.demand, usageUntil - from, until - from);
+  const demand = demandSpan(all, usageUntil - from, until - from);
   const { purchases } = told.recommendation;
   const owned = billing.ownedPlans
     .filter(({ start }) => start === null || start < usageUntil)
     .map((plan) => termsOf(plan, rates, { from: usageUntil, to: until }));
   const advised = purchases.map((purchase): PlanTerms => ({
     ownerAccount: buyer,
-    commitmentUsdPerHour: purchase.commitmentUsdPerHour,
+    commitmentUsdPerHour: asCommitmentUsd(purchase.commitmentUsdPerHour),
     activeFrom: 0,
     activeTo: demand.hourCount,
     rates: rates.byOffering.get(offeringLabel(purchase))!,
@@ -99,7 +94,7 @@ function hindsightOf(
     hours: demand.hourCount,
     purchases,
     predicted: predictedOf(told.recommendation),
-    actual: actualOf(demand, spend.skus, owned, advised, { sharing, kept }),
+    actual: actualOf(demand, skus, owned, advised, { sharing, kept }),
     bought,
     followed: followed(purchases, bought),
     decision,

@@ -20,11 +20,11 @@ export interface StepsOf {
 export const isDue = ({ kind }: Step): boolean => kind !== "wait" && kind !== "let-lapse";
 
 /** What is to be decided first, then what is to be known. */
-export function stepsOf(parts: StepsOf): Step[] {
+export function stepsOf(known: StepsOf): Step[] {
   const steps = [
-    ...parts.returnable.map(returnStep),
-    ...purchaseStep(parts),
-    ...parts.expiries.map((expiry) => expiryStep(expiry, parts.buyCommands)),
+    ...known.returnable.map(returnStep),
+    ...purchaseStep(known),
+    ...known.expiries.map((expiry) => expiryStep(expiry, known.buyCommands)),
   ];
   return [...steps.filter(isDue), ...steps.filter((step) => !isDue(step))];
 }

@@ -61,7 +61,7 @@ export interface BinOptions {
 /** Half of the bins are for the half below and above `near`: what is looked at. */
 export function emptyBins(end: number, { near, asked, functions, isFine }: BinOptions): Bins {
   const bins = BINS[!isFine ? "coarse" : functions > FEW_FUNCTIONS ? "medium" : "fine"];
-  const parts =
+  const ranges =
     near > 0 && near * 1.5 < end
       ? [
           { from: 0, to: near * 0.5, cells: bins / 4 },
@@ -69,14 +69,14 @@ export function emptyBins(end: number, { near, asked, functions, isFine }: BinOp
           { from: near * 1.5, to: end, cells: bins / 4 },
         ]
       : [{ from: 0, to: Math.max(end, 1e-6), cells: bins }];
-  const uniform = parts.flatMap(({ from, to, cells }) =>
+  const uniform = ranges.flatMap(({ from, to, cells }) =>
     Array.from({ length: cells }, (_, n) => from + ((to - from) * n) / cells),
   );
   const inside = asked.filter((x) => x > 0 && x < end);
-  const edge = Float64Array.from(new Set([...uniform, ...inside, parts.at(-1)!.to])).sort();
+  const edge = Float64Array.from(new Set([...uniform, ...inside, ranges.at(-1)!.to])).sort();
   const count = edge.length - 1;
   let bin = 0;
-  const zones = parts.map(({ from, to, cells }): Zone => {
+  const zones = ranges.map(({ from, to, cells }): Zone => {
     const width = (to - from) / cells;
     const at = Int32Array.from({ length: cells + 1 }, (_, n) => {
       const x = from + width * n;

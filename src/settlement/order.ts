@@ -1,4 +1,5 @@
 import type { PlanTerms } from "../domain/commitment.ts";
+import type { RateRatioVector } from "../domain/units.ts";
 import type { Sku, UsageItem } from "../domain/usage.ts";
 
 /** Every (plan, item) pair that AWS may join, in the order in which it tries them. One entry per pair. */
@@ -6,7 +7,7 @@ export interface CoverageOrder {
   plan: Int32Array;
   item: Int32Array;
   /** Savings Plans rate ÷ On-Demand rate of the pair; finite and positive. */
-  ratio: Float64Array;
+  ratio: RateRatioVector;
 }
 
 /**

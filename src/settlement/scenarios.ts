@@ -31,16 +31,18 @@
  * they are 42 MB.
  */
 import type { PlanTerms } from "../domain/commitment.ts";
-import { activeIn, hoursOf, type ScenarioSet } from "../domain/scenario.ts";
+import { activeIn, hoursOf, type ScenarioSet, type ScenarioUsage } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { byHour, type DemandByHour } from "../domain/by-hour.ts";
+import { asOnDemandUsd, type CommitmentVector, type OnDemandUsd } from "../domain/units.ts";
+import type { OnDemandVector, RateRatioVector } from "../domain/units.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
 
 type ActivePlan = Pick<PlanTerms, "activeFrom" | "activeTo" | "commitmentUsdPerHour">;
 
 /** What settling needs and commitments do not change. */
 export interface ScenarioSettlement {
-  set: ScenarioSet;
+  set: ScenarioUsage;
   /** Whose, at which rates: that is in the order. */
   plans: readonly ActivePlan[];
   /** Plans from this index on are new. */
@@ -48,9 +50,9 @@ export interface ScenarioSettlement {
   order: CoverageOrder;
   hours: DemandByHour;
   /** `[base hour]` Usage of all items, at On-Demand rates. */
-  hourUsd: Float64Array;
+  hourUsd: OnDemandVector;
   /** `[scenario]` The same over the horizon, grown. */
-  onDemandUsd: Float64Array;
+  onDemandUsd: OnDemandVector;
   stretches: Stretch[];
 }
 
@@ -65,14 +67,14 @@ interface Stretch {
 /** One scenario, added up over its horizon, USD. The arrays are by plan. */
 export interface ScenarioTotals {
   /** On-Demand equivalent of all usage, covered or not. */
-  onDemandUsd: number;
+  onDemandUsd: OnDemandUsd;
   /** Billed On-Demand. */
-  leftUsd: number;
-  coveredOnDemandUsd: Float64Array;
+  leftUsd: OnDemandUsd;
+  coveredOnDemandUsd: OnDemandVector;
   /** Used commitment, at Savings Plans rates. */
-  usedUsd: Float64Array;
+  usedUsd: CommitmentVector;
   /** Commitment paid, used or not. */
-  commitmentUsd: Float64Array;
+  commitmentUsd: CommitmentVector;
   /** Hours in which the new plans together do not use all of their commitment. */
   hoursUnderused: number;
 }
@@ -80,11 +82,11 @@ export interface ScenarioTotals {
 /** The mean over the scenarios, hour by hour of the horizon, USD. */
 export interface ExpectedHours {
   /** `[hour]` */
-  onDemandUsd: Float64Array;
-  leftUsd: Float64Array;
+  onDemandUsd: OnDemandVector;
+  leftUsd: OnDemandVector;
   /** `[plan][hour]` */
-  coveredOnDemandUsd: Float64Array[];
-  usedUsd: Float64Array[];
+  coveredOnDemandUsd: OnDemandVector[];
+  usedUsd: CommitmentVector[];
 }
 
 /** Usage and commitment that differ by less than this share differ by a double's rounding. */
@@ -104,7 +106,7 @@ export function prepareScenarioSettlement(
 
 /** The same where the rule's order is known already. */
 export function settlementInOrder(
-  set: ScenarioSet,
+  set: ScenarioUsage,
   plans: readonly ActivePlan[],
   order: CoverageOrder,
   firstNew: number,
@@ -112,7 +114,7 @@ export function settlementInOrder(
   const { base, hourCount } = set;
   const hourUsd = new Float64Array(base.hourCount);
   for (let n = 0; n < base.hour.length; n++) hourUsd[base.hour[n]!]! += base.onDemandUsd[n]!;
-  const onDemandUsd = set.probability.map((_, s) => {
+  const scenarioUsd = set.probability.map((_, s) => {
     let usd = 0;
     for (let n = s * hourCount; n < (s + 1) * hourCount; n++)
       usd += set.growth[n]! * hourUsd[set.baseHour[n]!]! * hoursOf(set, n % hourCount);
@@ -125,12 +127,12 @@ export function settlementInOrder(
     order,
     hours: byHour({ ...base, onDemandUsd: base.onDemandUsd.map((usd) => Math.max(0, usd)) }),
     hourUsd,
-    onDemandUsd,
+    onDemandUsd: scenarioUsd,
     stretches: stretchesOf(set, plans),
   };
 }
 
-function stretchesOf(set: ScenarioSet, plans: readonly ActivePlan[]): Stretch[] {
+function stretchesOf(set: ScenarioUsage, plans: readonly ActivePlan[]): Stretch[] {
   const spans = plans.map((plan) => activeIn(set, plan));
   const inside = spans.flatMap(({ from, to }) => [from, to]);
   const ends = [...new Set([0, set.hourCount, ...inside])].sort((a, b) => a - b);
@@ -142,7 +144,7 @@ function stretchesOf(set: ScenarioSet, plans: readonly ActivePlan[]): Stretch[] 
 }
 
 /** Counting sort of the visits with `from ≤ t < to`. */
-function visitsByBaseHour(set: ScenarioSet, from: number, to: number): Pick<Stretch, "start" | "visit"> {
+function visitsByBaseHour(set: ScenarioUsage, from: number, to: number): Pick<Stretch, "start" | "visit"> {
   const { hourCount, base, baseHour, probability } = set;
   const start = new Int32Array(base.hourCount + 1);
   for (let first = from; first < baseHour.length; first += hourCount) {
@@ -160,28 +162,25 @@ function visitsByBaseHour(set: ScenarioSet, from: number, to: number): Pick<Stre
 /** Every scenario under these commitments, $/h: one per plan, in place of the plans' own. */
 export function settleScenarios(
   prepared: ScenarioSettlement,
-  commitmentsUsdPerHour: Float64Array,
+  usdPerHour: CommitmentVector,
 ): ScenarioTotals[] {
-  const { set, plans, onDemandUsd } = prepared;
-  const totals = Array.from(onDemandUsd, (usd): ScenarioTotals => ({
-    onDemandUsd: usd,
-    leftUsd: 0,
+  const { set, plans } = prepared;
+  const totals = Array.from(prepared.onDemandUsd, (usd): ScenarioTotals => ({
+    onDemandUsd: asOnDemandUsd(usd),
+    leftUsd: asOnDemandUsd(0),
     coveredOnDemandUsd: new Float64Array(plans.length),
     usedUsd: new Float64Array(plans.length),
-    commitmentUsd: Float64Array.from(
-      plans,
-      (plan, k) => commitmentsUsdPerHour[k]! * activeIn(set, plan).hours,
-    ),
+    commitmentUsd: Float64Array.from(plans, (plan, k) => usdPerHour[k]! * activeIn(set, plan).hours),
     hoursUnderused: 0,
   }));
-  settleVisits(prepared, commitmentsUsdPerHour, (n, { payers, coveredUsd, usedUsd, leftUsd, underused }) => {
+  settleVisits(prepared, usdPerHour, (n, { payers, coveredUsd, usedUsd, leftUsd, underused }) => {
     const total = totals[Math.floor(n / set.hourCount)]!;
     const hours = hoursOf(set, n % set.hourCount);
     for (let a = 0; a < payers.length; a++) {
       total.coveredOnDemandUsd[payers[a]!]! += coveredUsd[a]! * hours;
       total.usedUsd[payers[a]!]! += usedUsd[a]! * hours;
     }
-    total.leftUsd += leftUsd * hours;
+    total.leftUsd = asOnDemandUsd(total.leftUsd + leftUsd * hours);
     if (underused) total.hoursUnderused += hours;
   });
   return totals;
@@ -193,7 +192,7 @@ export function settleScenarios(
  */
 export function settleHourly(
   prepared: ScenarioSettlement,
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
 ): ExpectedHours {
   const { set, plans, hourUsd } = prepared;
   const { hourCount } = set;
@@ -221,9 +220,9 @@ export function settleHourly(
 interface SettledVisit {
   /** `[payer]` Its plan. */
   payers: readonly number[];
-  coveredUsd: Float64Array;
-  usedUsd: Float64Array;
-  leftUsd: number;
+  coveredUsd: OnDemandVector;
+  usedUsd: CommitmentVector;
+  leftUsd: OnDemandUsd;
   underused: boolean;
 }
 
@@ -239,11 +238,11 @@ interface Lists {
 /** The payers' pairs and the state of the hour. Payers are numbered from 0 in the order of their plans. */
 interface Walk extends SettledVisit {
   /** `[payer]` $/h. */
-  commitment: Float64Array;
+  commitment: CommitmentVector;
   /** `[pair]` of payers, in the rule's order. */
   pairItem: Int32Array;
   pairPayer: Int32Array;
-  pairRatio: Float64Array;
+  pairRatio: RateRatioVector;
   /** The pairs that are the first of their item. */
   firstPairs: Int32Array;
   /** Every pair; and those whose item has usage in the base hour. */
@@ -259,12 +258,12 @@ interface Walk extends SettledVisit {
   /** So many of their items, from the first, have `left` = 0. */
   emptyCount: number;
   /** `[j · payers + payer]` after j of them. */
-  burnt: Float64Array;
-  covered: Float64Array;
+  burnt: CommitmentVector;
+  covered: OnDemandVector;
   /** `[item]` Usage of the base hour. */
-  usage: Float64Array;
+  usage: OnDemandVector;
   /** `[item]` What the visit leaves of it. */
-  left: Float64Array;
+  left: OnDemandVector;
 }
 
 /** Running sums pay from this many visits of a base hour on; fewer are walked from their first pair. */
@@ -272,12 +271,12 @@ const VISITS_WORTH_SUMS = 4;
 
 function settleVisits(
   { set, firstNew, order, hours, hourUsd, stretches }: ScenarioSettlement,
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
   settled: (visit: number, values: SettledVisit) => void,
 ): void {
   for (const { active, start, visit } of stretches) {
     const payers = active.filter((k) => commitmentsUsdPerHour[k]! > 0);
-    const walk = walkOf(order, payers, commitmentsUsdPerHour, set.base.items.length);
+    const walk = walkOf(order, payers, commitmentsUsdPerHour, set.base.start.length - 1);
     const newPayers = payers.filter((k) => k < firstNew).length;
     for (let h = 0; h < set.base.hourCount; h++) {
       const from = start[h]!;
@@ -298,7 +297,7 @@ function settleVisits(
 function walkOf(
   order: CoverageOrder,
   payers: readonly number[],
-  commitments: Float64Array,
+  commitments: CommitmentVector,
   itemCount: number,
 ): Walk {
   const payerOf = new Map(payers.map((k, a) => [k, a]));
@@ -322,7 +321,7 @@ function walkOf(
     payers,
     coveredUsd: new Float64Array(payers.length),
     usedUsd: new Float64Array(payers.length),
-    leftUsd: 0,
+    leftUsd: asOnDemandUsd(0),
     underused: false,
     commitment: Float64Array.from(payers, (k) => commitments[k]!),
     pairItem,
@@ -525,7 +524,7 @@ function finishVisit(walk: Walk, usageUsd: number, firstNewPayer: number): void 
   const { commitment, coveredUsd, usedUsd } = walk;
   let left = usageUsd;
   for (let a = 0; a < commitment.length; a++) left -= coveredUsd[a]!;
-  walk.leftUsd = Math.abs(left) <= DUST * usageUsd ? 0 : left;
+  walk.leftUsd = asOnDemandUsd(Math.abs(left) <= DUST * usageUsd ? 0 : left);
   let committed = 0;
   let used = 0;
   for (let a = firstNewPayer; a < commitment.length; a++) {

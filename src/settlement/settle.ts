@@ -1,18 +1,26 @@
 import type { PlanTerms } from "../domain/commitment.ts";
-import { commitmentToCover, commitmentUsd, onDemandUsd, rateRatio, usageCovered } from "../domain/units.ts";
+import {
+  commitmentToCover,
+  asCommitmentUsd,
+  asOnDemandUsd,
+  asRateRatio,
+  usageCovered,
+  type CommitmentVector,
+  type OnDemandVector,
+} from "../domain/units.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { coverageOrder } from "./order.ts";
 
 /** What AWS bills, hour by hour. USD; one hour spans one index of the demand. */
 export interface Settlement {
   /** `[plan][hour]`: used commitment, at Savings Plans rates; never above the plan's commitment. */
-  usedUsd: Float64Array[];
+  usedUsd: CommitmentVector[];
   /** `[plan][hour]`: usage that the plan covers, at On-Demand rates. */
-  coveredOnDemandUsd: Float64Array[];
+  coveredOnDemandUsd: OnDemandVector[];
   /** `[hour]`: usage that is billed On-Demand. */
-  onDemandLeftUsd: Float64Array;
+  onDemandLeftUsd: OnDemandVector;
   /** The same per entry of the demand. */
-  entryLeftUsd: Float64Array;
+  entryLeftUsd: OnDemandVector;
 }
 
 /** Below this share of its commitment a plan's remainder is rounding of a double, not money. */
@@ -37,7 +45,7 @@ export function settle(
 
   for (let pair = 0; pair < order.plan.length; pair++) {
     const k = order.plan[pair]!;
-    const ratio = rateRatio(order.ratio[pair]!);
+    const ratio = asRateRatio(order.ratio[pair]!);
     const { activeFrom, activeTo, commitmentUsdPerHour } = plans[k]!;
     const dust = DUST * commitmentUsdPerHour;
     const planRemaining = remaining[k]!;
@@ -45,8 +53,8 @@ export function settle(
     const end = start[order.item[pair]! + 1]!;
     for (let n = start[order.item[pair]!]!; n < end; n++) {
       const h = hour[n]!;
-      const left = onDemandUsd(entryLeftUsd[n]!);
-      const available = commitmentUsd(planRemaining[h]!);
+      const left = asOnDemandUsd(entryLeftUsd[n]!);
+      const available = asCommitmentUsd(planRemaining[h]!);
       if (h < activeFrom || h >= activeTo || left <= 0 || available <= 0) continue;
       const need = commitmentToCover(left, ratio);
       const covered = need <= available + dust ? left : usageCovered(available, ratio);

@@ -2,6 +2,7 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import type { PiecewiseLinear } from "../domain/piecewise.ts";
 import type { OfferingRates } from "../domain/rates.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
+import { asCommitmentUsd } from "../domain/units.ts";
 import { addHinge, emptyHinges, piecewiseOf, type Hinges } from "./hinges.ts";
 import { coverageOrder, type CoverageOrder } from "./order.ts";
 import { sweepContestedHours } from "./sweep-hour.ts";
@@ -29,7 +30,7 @@ export function avoidedOnDemand(
 ): PiecewiseLinear {
   const newPlan: PlanTerms = {
     ...offer,
-    commitmentUsdPerHour: 0,
+    commitmentUsdPerHour: asCommitmentUsd(0),
     activeFrom: 0,
     activeTo: demand.hourCount,
   };

@@ -1,6 +1,7 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { SettledTotals } from "../domain/kpi.ts";
 import type { Demand } from "../domain/usage.ts";
+import { asCommitmentUsd, asOnDemandUsd } from "../domain/units.ts";
 import type { Settlement } from "./settle.ts";
 
 /**
@@ -16,11 +17,11 @@ export function settledTotals(
   const over = (perPlan: readonly Float64Array[]): number => sum(ofPlans.map((k) => sum(perPlan[k]!)));
   return {
     hours: demand.hourCount,
-    onDemandUsd: sum(demand.onDemandUsd),
-    coveredOnDemandUsd: over(settlement.coveredOnDemandUsd),
-    usedUsd: over(settlement.usedUsd),
-    commitmentUsd: sum(
-      ofPlans.map((k) => plans[k]!.commitmentUsdPerHour * activeHours(plans[k]!, demand.hourCount)),
+    onDemandUsd: asOnDemandUsd(sum(demand.onDemandUsd)),
+    coveredOnDemandUsd: asOnDemandUsd(over(settlement.coveredOnDemandUsd)),
+    usedUsd: asCommitmentUsd(over(settlement.usedUsd)),
+    commitmentUsd: asCommitmentUsd(
+      sum(ofPlans.map((k) => plans[k]!.commitmentUsdPerHour * activeHours(plans[k]!, demand.hourCount))),
     ),
   };
 }

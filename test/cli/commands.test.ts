@@ -21,7 +21,7 @@ import { inspectionText } from "../../src/report/terminal/inspection.ts";
 import { recommendationText, simulationText } from "../../src/report/terminal/recommendation.ts";
 import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
-import { sampleAlong } from "../report/sample-along.ts";
+import { sampleCommitmentTable } from "../report/sample-commitment-table.ts";
 import { workbookXlsx } from "../../src/report/xlsx/workbook.ts";
 import { documentHtml } from "../../src/report/html/page-assets.ts";
 import { documentMarkdown } from "../../src/report/markdown/document.ts";
@@ -42,7 +42,7 @@ const recommended = (recommendation: Recommendation) => ({
   recommendation,
   hourlyUse: sampleHourlyUse(),
   whatIf: sampleWhatIf(recommendation),
-  along: sampleAlong,
+  commitmentTable: sampleCommitmentTable,
 });
 
 let folder: string;

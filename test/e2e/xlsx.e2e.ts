@@ -13,8 +13,8 @@ const EXPORT = "fixtures/ml-company/cur2-parquet";
 const CENT = 0.005;
 
 async function modelOf(options: SimulateOptions): Promise<WorkbookModel> {
-  const { recommendation, along } = await simulate(options);
-  return workbookOf(recommendation, along());
+  const { recommendation, commitmentTable } = await simulate(options);
+  return workbookOf(recommendation, commitmentTable());
 }
 
 /** The same workbook with other values in input cells: every cached value is then of yesterday. */
@@ -172,14 +172,14 @@ test("nothing bought, then something", async () => {
   const options = { exports: [EXPORT], term: "1yr" } as const;
   const recommended = await recommend({ ...options, maxCommitment: 0 });
   expect(recommended.recommendation.purchases).toEqual([]);
-  const model = workbookOf(recommended.recommendation, recommended.along());
+  const model = workbookOf(recommended.recommendation, recommended.commitmentTable());
   const { wrong } = differences(await recalculated(await xlsxBytes(model)), model, ALL);
   expect(wrong).toEqual([]);
   const commitmentUsdPerHour = recommended.recommendation.curve[20]!.commitmentUsdPerHour;
   const calculated = await recalculated(
     await xlsxBytes(changed(model, { Commitment: commitmentUsdPerHour })),
   );
-  const { term, paymentOption } = recommended.along().plans[0]!;
+  const { term, paymentOption } = recommended.commitmentTable().plans[0]!;
   const expected = await modelOf({
     ...options,
     commitments: [{ term, paymentOption, commitmentUsdPerHour }],

@@ -7,6 +7,7 @@ import {
   meanScenario,
   type ScenarioSet,
 } from "../../src/domain/scenario.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { prepareRecourse } from "../../src/optimize/prepare-recourse.ts";
 import { evaluate } from "../../src/optimize/recourse.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
@@ -25,14 +26,20 @@ const single: ScenarioSet = { ...sampled, startHour: everyHour(50) };
 const skus = ["m5", "g5"].map((family) => skuNamed(`USE1-Host:ml.${family}.xlarge`));
 const ratio = Float64Array.of(0.6, 0.7);
 const rates = { ratio, savingsPlanRateUsd: ratio, source: [null, null] };
-const owned: PlanTerms = { ownerAccount: "1", rates, commitmentUsdPerHour: 2, activeFrom: 0, activeTo: 0 };
+const owned: PlanTerms = {
+  ownerAccount: "1",
+  rates,
+  commitmentUsdPerHour: asCommitmentUsd(2),
+  activeFrom: 0,
+  activeTo: 0,
+};
 
 test("an hour that stands for six costs six times as much, in the recourse and in settlement", () => {
   expect([hoursOf(sampled, 0), hoursOf(sampled, 49), horizonHours(sampled)]).toEqual([6, 6, 300]);
   const [six, one] = [sampled, single].map((scenarios) => {
     const width = hoursOf(scenarios, 0);
     const old = { ...owned, activeTo: 30 * width };
-    const plans = [old, { ...owned, commitmentUsdPerHour: 0, activeTo: 50 * width }];
+    const plans = [old, { ...owned, commitmentUsdPerHour: asCommitmentUsd(0), activeTo: 50 * width }];
     const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing: true, firstNew: 1 });
     const settled = settleScenarios(settlement, Float64Array.of(2, 5));
     const { lowerUsd, upperUsd, slope } = evaluate(

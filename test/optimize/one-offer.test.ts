@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cvarUsd, meanUsd } from "../../src/domain/risk.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { oneOffer, oneOfferSearch, savingsAt } from "../../src/optimize/one-offer.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
@@ -37,7 +38,7 @@ test("what it saves is what AWS's rule settles, hour by hour", () => {
       const plan = {
         ownerAccount: "1",
         rates,
-        commitmentUsdPerHour: 0,
+        commitmentUsdPerHour: asCommitmentUsd(0),
         activeFrom: 0,
         activeTo: horizonHours,
       };
@@ -117,7 +118,7 @@ describe("the optimum", () => {
     const none = prepared({ usage: [Array.from({ length: 72 }, () => 0)], ratio: [50, 50, 50], seed: 1 });
     expect(oneOfferSearch(oneOffer(none.paths, none.ratioOf)).best({ aversion: 0, tail: 0.9 })).toMatchObject(
       {
-        commitmentUsdPerHour: 0,
+        commitmentUsdPerHour: asCommitmentUsd(0),
         lossUsd: 0,
       },
     );

@@ -8,6 +8,7 @@ import loaded from "highs";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
 import type { Demand } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 
 // The package's types are read as CommonJS and nest the loader one `default` deeper than its ES module does.
 const highs = await (loaded as unknown as typeof loaded.default)();
@@ -24,7 +25,12 @@ export interface ExtensiveForm {
 
 export function solveExtensiveForm(form: ExtensiveForm): { costUsd: number; commitmentUsdPerHour: number } {
   const { demand, owned, offer, sharing, weight } = form;
-  const newPlan: PlanTerms = { ...offer, commitmentUsdPerHour: 0, activeFrom: 0, activeTo: demand.hourCount };
+  const newPlan: PlanTerms = {
+    ...offer,
+    commitmentUsdPerHour: asCommitmentUsd(0),
+    activeFrom: 0,
+    activeTo: demand.hourCount,
+  };
   const plans = [...owned, newPlan];
   const covering: string[] = [];
   const rows: string[] = [];

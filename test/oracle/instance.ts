@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 
 export const skuNamed = (usageType: string): Sku => ({
   usageType,
@@ -82,11 +83,9 @@ export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean
     const plan = fc
       .record({
         ownerAccount: fc.constantFrom(...OWNERS),
-        commitmentUsdPerHour: fc.oneof(
-          fc.constant(0),
-          fc.integer({ min: 1, max: 30 }),
-          fc.double({ min: 0, max: 60, noNaN: true }),
-        ),
+        commitmentUsdPerHour: fc
+          .oneof(fc.constant(0), fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 60, noNaN: true }))
+          .map((usd) => asCommitmentUsd(usd)),
         ends: fc.tuple(fc.integer({ min: -1, max: hourCount }), fc.integer({ min: 0, max: hourCount + 2 })),
         rates,
       })
@@ -148,7 +147,7 @@ export const planOf = (
   commitmentUsdPerHour: number,
 ): PlanTerms => ({
   ...offer,
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo: demand.hourCount,
 });

@@ -6,6 +6,7 @@ import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
 import type { Limits, Offer } from "../../src/domain/offer.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import type { Program } from "../../src/optimize/program.ts";
 import { limitedAmounts, scenarioCostsUsd, solveExtensiveProgram } from "./extensive-program.ts";
 import { seededRandom, type Random } from "../../scripts/fixtures/random.ts";
@@ -287,7 +288,7 @@ export function drawn(seed: number, shape: Shape): ProgramInstance {
   const meanUsd = base.onDemandUsd.reduce((sum, usd) => sum + usd, 0) / base.hourCount;
   const owned = ratios.slice(shape.offers).map((each): PlanTerms => ({
     ownerAccount: owner(),
-    commitmentUsdPerHour: meanUsd * between(random, 0.05, 0.35),
+    commitmentUsdPerHour: asCommitmentUsd(meanUsd * between(random, 0.05, 0.35)),
     activeFrom: random() < 0.2 ? Math.floor(hourCount / 4) : -10,
     activeTo: random() < 0.5 ? Math.floor(hourCount * between(random, 0.2, 0.9)) : hourCount + 10,
     rates: ratesOf(each),
@@ -430,7 +431,10 @@ function times(instance: ProgramInstance, seed: number, factor: number): Program
   const onDemandUsd = scenarios.base.onDemandUsd.map((usd) => usd * factor);
   const grown = changed(instance, {
     scenarios: { ...scenarios, base: { ...scenarios.base, onDemandUsd } },
-    owned: owned.map((plan) => ({ ...plan, commitmentUsdPerHour: plan.commitmentUsdPerHour * factor })),
+    owned: owned.map((plan) => ({
+      ...plan,
+      commitmentUsdPerHour: asCommitmentUsd(plan.commitmentUsdPerHour * factor),
+    })),
   });
   return withRiskOfSeed(grown, seed);
 }

@@ -3,9 +3,11 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
+import { portfolioOf } from "../../src/domain/portfolio.ts";
 import { certain } from "../../src/domain/scenario.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
-import { commitmentsOfAll, type Settleable } from "../../src/problem/problem.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
+import { commitmentsOfAll, type EvaluatedProblem } from "../../src/problem/evaluation.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
 import { boundsOver } from "../../src/outcome/shape-bounds.ts";
 import { csvOf, folderWith, type CurRow } from "../ingest/small-exports.ts";
@@ -41,7 +43,7 @@ const skuOf = (n: number): Sku => ({
 
 const planOf = (ratios: readonly number[], commitmentUsdPerHour: number, hours: number): PlanTerms => ({
   ownerAccount: "a",
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo: hours,
   rates: {
@@ -52,19 +54,23 @@ const planOf = (ratios: readonly number[], commitmentUsdPerHour: number, hours: 
 });
 
 /** One new plan beside one that may be owned, over hours that are certain. */
-function settleableOf(
+function problemOf(
   usage: readonly (readonly number[])[],
   ratios: readonly number[],
   owned: readonly PlanTerms[],
-): Settleable {
-  const futures = certain(demandOf(usage));
-  const offered = planOf(ratios, 0, futures.hourCount);
+): EvaluatedProblem {
+  const scenarios = certain(demandOf(usage));
+  const offered = planOf(ratios, 0, scenarios.hourCount);
   return {
-    scene: { situation: { futures, negotiatedDiscount: 0, owned, assumed: null, pastRepeats: true } },
+    scenarios,
+    pastRepeats: true,
+    isSampled: false,
+    negotiatedDiscount: 0,
+    owned,
     objective: { tail: 0.9, discountRate: 0 },
-    offers: [{ weight: 1, activeHours: futures.hourCount }],
+    offers: [{ weight: 1, activeHours: scenarios.hourCount }],
     settlement: prepareScenarioSettlement(
-      futures,
+      scenarios,
       ratios.map((_, n) => skuOf(n)),
       [...owned, offered],
       {
@@ -73,19 +79,28 @@ function settleableOf(
       },
     ),
     baselineUsd: new Float64Array(1),
-    baselineLeftUsd: new Float64Array(futures.hourCount),
+    baselineLeftUsd: new Float64Array(scenarios.hourCount),
   };
 }
 
-function savedBy({ scene, settlement, offers }: Settleable, usdPerHour: number): number {
-  const { owned } = scene.situation;
+function savedBy({ owned, settlement, offers }: EvaluatedProblem, usdPerHour: number): number {
   const left = (commitment: number): number =>
-    settleScenarios(settlement, commitmentsOfAll(owned, Float64Array.of(commitment)))[0]!.leftUsd;
+    settleScenarios(
+      settlement,
+      commitmentsOfAll(
+        owned,
+        portfolioOf(() => commitment),
+      ),
+    )[0]!.leftUsd;
   return left(0) - left(usdPerHour) - usdPerHour * offers[0]!.activeHours;
 }
 
 describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
-  const bounds = boundsOver(settleableOf([Array<number>(24).fill(1)], [0.5], []), Float64Array.of(0.5), DAY);
+  const bounds = boundsOver(
+    problemOf([Array<number>(24).fill(1)], [0.5], []),
+    portfolioOf(() => 0.5),
+    DAY,
+  );
 
   test("evenly it saves half; in one hour it covers one dollar of 24", () => {
     expect(bounds.upperNetSavingsUsd).toBeCloseTo(12, 9);
@@ -126,10 +141,10 @@ describe("a history whose hours are forgotten", () => {
   test("what is saved at any commitment lies within the bounds", () => {
     fc.assert(
       fc.property(caseArbitrary, ({ usage, ratios, commitment }) => {
-        const saved = savedBy(settleableOf(usage, ratios, []), commitment);
+        const saved = savedBy(problemOf(usage, ratios, []), commitment);
         const bounds = boundsOver(
-          settleableOf(usage.map(forgotten), ratios, []),
-          Float64Array.of(commitment),
+          problemOf(usage.map(forgotten), ratios, []),
+          portfolioOf(() => commitment),
           DAY,
         );
         const dust = 1e-7 * (1 + Math.abs(saved) + commitment * 72);
@@ -150,10 +165,10 @@ describe("a history whose hours are forgotten", () => {
             usage[0]!.length,
           ),
         ];
-        const saved = savedBy(settleableOf(usage, ratios, held), commitment);
+        const saved = savedBy(problemOf(usage, ratios, held), commitment);
         const bounds = boundsOver(
-          settleableOf(usage.map(forgotten), ratios, held),
-          Float64Array.of(commitment),
+          problemOf(usage.map(forgotten), ratios, held),
+          portfolioOf(() => commitment),
           DAY,
         );
         const dust = 1e-7 * (1 + Math.abs(saved) + (commitment + owned) * 72);
@@ -172,11 +187,11 @@ describe("a history whose hours are forgotten", () => {
           hours.map((usd, h) => (flat[i]![h]! > 0 ? usd / (DAY * flat[i]![h]!) : 0)),
         );
         const k = Math.floor(1 / Math.max(1 / DAY, ...share) + 1e-9);
-        const saved = savedBy(settleableOf(usage, ratios, []), commitment);
+        const saved = savedBy(problemOf(usage, ratios, []), commitment);
         // The use of k hours, at DAY/k times the flat hour's: what `concentrated` tells.
         const dense = flat.map((hours) => hours.map((usd, h) => (h % DAY < k ? (usd * DAY) / k : 0)));
         expect(saved).toBeGreaterThanOrEqual(
-          savedBy(settleableOf(dense, ratios, []), commitment) - 1e-7 * (1 + commitment * 72),
+          savedBy(problemOf(dense, ratios, []), commitment) - 1e-7 * (1 + commitment * 72),
         );
       }),
       RUNS,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { pathTo } from "../../src/domain/scenario-tree.ts";
 import type { Demand } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import type { TreeProgram } from "../../src/optimize/tree-program.ts";
 import { solveTree } from "../../src/optimize/solve-tree.ts";
 import {
@@ -55,7 +56,7 @@ function oracleUsd(program: TreeProgram, s: number, bought: Float64Array): numbe
     offers.map(({ ownerAccount, rates, lasts }, k): PlanTerms => ({
       ownerAccount,
       rates,
-      commitmentUsdPerHour: bought[n * offers.length + k]!,
+      commitmentUsdPerHour: asCommitmentUsd(bought[n * offers.length + k]!),
       activeFrom: tree.stageStart[stage]!,
       activeTo: lasts ? hourCount : (tree.stageStart[stage + 1] ?? hourCount),
     })),
@@ -129,7 +130,7 @@ test("hours that stand for others: what is bought at the root alone is worth wha
   const plan = (ratio: number[], commitmentUsdPerHour: number, activeTo: number): PlanTerms => ({
     ownerAccount: "1",
     rates: ratesAt(...ratio),
-    commitmentUsdPerHour,
+    commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
     activeFrom: 0,
     activeTo,
   });

@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { meanUsd, riskEnvelope } from "../../src/domain/risk.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { polish } from "../../src/optimize/polish.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
@@ -36,7 +37,7 @@ async function settledGap(name: string, { program: drawn, skus }: ProgramInstanc
     ...offers.map(({ ownerAccount, rates, activeHours }) => ({
       ownerAccount,
       rates,
-      commitmentUsdPerHour: 0,
+      commitmentUsdPerHour: asCommitmentUsd(0),
       activeFrom: 0,
       activeTo: activeHours,
     })),

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { OwnedPlan, PlanTerms } from "../../src/domain/commitment.ts";
 import type { Purchase } from "../../src/domain/documents/purchase.ts";
 import type { Sku } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { driftOf, windowsOf } from "../../src/review/drift.ts";
 import { expiriesOf, expiresSoon } from "../../src/review/expiries.ts";
 import { actualOf, boughtSince, followed, predictedOf } from "../../src/review/hindsight.ts";
@@ -32,7 +33,7 @@ const plan = (parts: Partial<OwnedPlan> = {}): OwnedPlan => ({
 /** Every SKU at this Savings Plans rate ÷ On-Demand rate. */
 const terms = (commitmentUsdPerHour: number, ratio: number, skus: number, activeTo: number): PlanTerms => ({
   ownerAccount: "1",
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo,
   rates: {
@@ -221,7 +222,7 @@ describe("hindsight", () => {
     term,
     paymentOption: "no-upfront" as const,
     arn: "a",
-    commitmentUsdPerHour,
+    commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
     start: "2026-01-05T00:00:00Z",
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { activeIn, everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Offer } from "../../src/domain/offer.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { prepareRecourse } from "../../src/optimize/prepare-recourse.ts";
 import { evaluate } from "../../src/optimize/recourse.ts";
 import { sampleBreaks } from "../../src/scenario/sample-breaks.ts";
@@ -20,7 +21,7 @@ const rates = {
 const planOf = (activeFrom: number, activeTo: number, commitmentUsdPerHour = 2): PlanTerms => ({
   ownerAccount: "1",
   rates,
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom,
   activeTo,
 });

@@ -3,6 +3,7 @@ import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { costUsd } from "../../src/domain/kpi.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
 import type { Demand } from "../../src/domain/usage.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { settle } from "../../src/settlement/settle.ts";
 import { settledTotals } from "../../src/settlement/totals.ts";
 import { oracleSettle } from "../oracle/settle.ts";
@@ -33,7 +34,7 @@ const hourWith = (r5Units: number): Demand =>
 
 const plan = (commitmentUsdPerHour: number, rates: OfferingRates = RATES): PlanTerms => ({
   ownerAccount: "A",
-  commitmentUsdPerHour,
+  commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
   activeFrom: 0,
   activeTo: 1,
   rates,

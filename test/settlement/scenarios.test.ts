@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { certain, everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 import {
   prepareScenarioSettlement,
   settleHourly,
@@ -87,7 +88,7 @@ const commitmentsOf = (plans: readonly PlanTerms[]): Float64Array =>
 
 /** The plans' own commitments are not what is settled: they are prepared with others. */
 function prepare({ instance, plans, firstNew, set }: Case): ScenarioSettlement {
-  const others = plans.map((plan, k) => ({ ...plan, commitmentUsdPerHour: 17 * k }));
+  const others = plans.map((plan, k) => ({ ...plan, commitmentUsdPerHour: asCommitmentUsd(17 * k) }));
   return prepareScenarioSettlement(set, instance.skus, others, { sharing: instance.sharing, firstNew });
 }
 
@@ -231,7 +232,7 @@ describe("settleScenarios", () => {
     });
     const instance = wideInstance(1);
     const items = [0, 1].map((sku) => ({ account: "A", sku }));
-    const plan = { ownerAccount: "A", commitmentUsdPerHour: 0, activeFrom: 0, activeTo: 2 };
+    const plan = { ownerAccount: "A", commitmentUsdPerHour: asCommitmentUsd(0), activeFrom: 0, activeTo: 2 };
     const set: ScenarioSet = {
       hourCount: 2,
       startHour: everyHour(2),

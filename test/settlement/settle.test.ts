@@ -4,6 +4,7 @@ import { settle, type Settlement } from "../../src/settlement/settle.ts";
 import { settledTotals } from "../../src/settlement/totals.ts";
 import { oracleSettle } from "../oracle/settle.ts";
 import { demandOf, instanceArbitrary, planOf, sum, type Instance } from "../oracle/instance.ts";
+import { asCommitmentUsd } from "../../src/domain/units.ts";
 
 const RUNS = { seed: 7, numRuns: 1_000 };
 
@@ -137,7 +138,7 @@ describe("settle", () => {
       },
       2,
     );
-    const plans = [plan, { ...plan, activeFrom: 1, commitmentUsdPerHour: 4 }];
+    const plans = [plan, { ...plan, activeFrom: 1, commitmentUsdPerHour: asCommitmentUsd(4) }];
     const skus = [{ usageType: "a", operation: "", region: "", component: "", instanceType: "" }];
     const settlement = settle(demand, skus, plans, { sharing: true });
     expect(settledTotals(demand, plans, settlement, [1])).toEqual({

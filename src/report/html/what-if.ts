@@ -8,6 +8,7 @@ import {
   sameOffering,
 } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import { portfolioOf } from "../../domain/portfolio.ts";
 import type { WhatIf, WhatIfModel } from "../../domain/what-if.ts";
 import { totalCommitment } from "../document/answer.ts";
 import type { PageData } from "./data.ts";
@@ -55,9 +56,7 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
     grid: [...new Set([...places, most, commitments[offering]!, ...own])]
       .sort((a, b) => a - b)
       .map((commitmentUsdPerHour) => {
-        const all = Float64Array.from(commitments, (held, k) =>
-          k === offering ? commitmentUsdPerHour : held,
-        );
+        const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
         return { commitmentUsdPerHour, figures: whatIf.at(all), term: whatIf.term(all) };
       }),
     usable,

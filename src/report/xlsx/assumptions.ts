@@ -1,5 +1,5 @@
 /** The sheet on which a person changes things, and the few figures that all others are computed from. */
-import type { AlongLevel } from "../../domain/along.ts";
+import type { UsageLevel } from "../../domain/commitment-table.ts";
 import { MAX_COMMITMENT_USD, TERM_HOURS } from "../../domain/offering.ts";
 import { offeringName } from "../document/answer.ts";
 import { FIRST_ROW, rowsOf } from "./breakpoints.ts";
@@ -46,7 +46,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
   );
   addInputs(sheet);
   addPurchases(sheet);
-  const { levels } = basis.along;
+  const { levels } = basis.commitmentTable;
   const firstRows = levels.map((_, n) =>
     levels.slice(0, n).reduce((first, level) => first + rowsOf(level), 1),
   );
@@ -63,8 +63,8 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
 }
 
 function addInputs({ basis, rows, name }: NamedRows): void {
-  const { r, along } = basis;
-  const { plans, levels } = along;
+  const { r, commitmentTable } = basis;
+  const { plans, levels } = commitmentTable;
   const moved = plans[0]!;
   name("Commitment");
   rows.push([
@@ -102,8 +102,8 @@ function addInputs({ basis, rows, name }: NamedRows): void {
 }
 
 function addPurchases({ basis, rows, name }: NamedRows): void {
-  const { r, along } = basis;
-  const { plans } = along;
+  const { r, commitmentTable } = basis;
+  const { plans } = commitmentTable;
   rows.push(
     [],
     heading(
@@ -139,7 +139,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
 
 /** `firstRows`: `[level]` where its part of the table of breakpoints begins, from 1. */
 function addLevels({ basis, rows, name }: NamedRows, firstRows: readonly number[]): void {
-  const { levels } = basis.along;
+  const { levels } = basis.commitmentTable;
   rows.push(
     [],
     heading(
@@ -184,7 +184,7 @@ function addLookedUp({ basis, rows, name }: NamedRows, firstRows: readonly numbe
 /** Where in the table the commitment falls. */
 function putPlace(basis: Basis, firstRows: readonly number[], put: Put): void {
   const level = levelAsSettled(basis);
-  const levelIndex = basis.along.levels.indexOf(level);
+  const levelIndex = basis.commitmentTable.levels.indexOf(level);
   const { row, share } = lookUp(level, settledCommitment(basis));
   put(
     "LevelIndex",
@@ -211,8 +211,8 @@ function putPlace(basis: Basis, firstRows: readonly number[], put: Put): void {
 }
 
 function putAmounts(basis: Basis, put: Put): void {
-  const { along } = basis;
-  const { plans, horizonHours } = along;
+  const { commitmentTable } = basis;
+  const { plans, horizonHours } = commitmentTable;
   const level = levelAsSettled(basis);
   const { avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
   put("AvoidedUsd", "On-Demand cost avoided, USD", money(avoidedUsd, between("TableAvoided")));
@@ -225,14 +225,14 @@ function putAmounts(basis: Basis, put: Put): void {
     "Left On-Demand by the owned plans, USD",
     money(level.baselineLeftUsd, "INDEX(LevelLeft,LevelIndex)"),
   );
-  put("OwnedCommitmentUsd", "Commitment of the owned plans, USD", money(along.ownedCommitmentUsd));
+  put("OwnedCommitmentUsd", "Commitment of the owned plans, USD", money(commitmentTable.ownedCommitmentUsd));
   put("HorizonHours", "Hours of the horizon", whole(horizonHours));
 }
 
 /** Cash at the start, how far off the table may be, and whether all is as settled. */
 function putChecks(basis: Basis, put: Put): void {
-  const { r, along } = basis;
-  const { plans } = along;
+  const { r, commitmentTable } = basis;
+  const { plans } = commitmentTable;
   const level = levelAsSettled(basis);
   const { row, share } = lookUp(level, settledCommitment(basis));
   const kept = 1 - r.negotiatedDiscount.share;
@@ -263,7 +263,7 @@ function putChecks(basis: Basis, put: Put): void {
   );
 }
 
-const inputRules = (levels: readonly AlongLevel[]): InputRule[] => [
+const inputRules = (levels: readonly UsageLevel[]): InputRule[] => [
   {
     cell: "B5",
     title: "Commitment",
@@ -280,7 +280,7 @@ const inputRules = (levels: readonly AlongLevel[]): InputRule[] => [
   },
 ];
 
-const levelNames = (levels: readonly AlongLevel[]): string[] =>
+const levelNames = (levels: readonly UsageLevel[]): string[] =>
   levels
     .map(({ usageChange }) => usageChange)
     .sort((a, b) => a - b)

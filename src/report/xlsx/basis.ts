@@ -1,24 +1,25 @@
 /** What the live sheets share: where things stand, and the figures that viewers without a calculator see. */
-import type { AlongCommitment, AlongLevel } from "../../domain/along.ts";
+import type { CommitmentTable, UsageLevel } from "../../domain/commitment-table.ts";
 import { TERM_MONTHS, UPFRONT_SHARE } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 
 export interface Basis {
   r: Recommendation;
-  along: AlongCommitment;
+  commitmentTable: CommitmentTable;
   /** Name → cell or range. */
   names: Record<string, string>;
 }
 
 /** The commitment that moves, as settled. */
-export const settledCommitment = ({ along }: Basis): number => along.plans[0]!.commitmentUsdPerHour;
+export const settledCommitment = ({ commitmentTable }: Basis): number =>
+  commitmentTable.plans[0]!.commitmentUsdPerHour;
 
-export const levelAsSettled = ({ along }: Basis): AlongLevel =>
-  along.levels.find(({ usageChange }) => usageChange === 0)!;
+export const levelAsSettled = ({ commitmentTable }: Basis): UsageLevel =>
+  commitmentTable.levels.find(({ usageChange }) => usageChange === 0)!;
 
 /** The table at a commitment, as the workbook's formulas look it up. `row` is counted from 0 within the level. */
 export function lookUp(
-  { table }: AlongLevel,
+  { table }: UsageLevel,
   x: number,
 ): { row: number; share: number; avoidedUsd: number; usedUsd: number } {
   const { commitmentUsdPerHour: at, avoidedUsd, newUsedUsd } = table;
@@ -39,15 +40,15 @@ export function earlyCost(upfrontShare: number, months: number, yearlyRate: numb
   return upfrontShare * ((years * Math.log1p(yearlyRate)) / (1 - (1 + yearlyRate) ** -years) - 1);
 }
 
-export const planMonths = (plan: AlongCommitment["plans"][number]): number => TERM_MONTHS[plan.term];
-export const planUpfront = (plan: AlongCommitment["plans"][number]): number =>
+export const planMonths = (plan: CommitmentTable["plans"][number]): number => TERM_MONTHS[plan.term];
+export const planUpfront = (plan: CommitmentTable["plans"][number]): number =>
   UPFRONT_SHARE[plan.paymentOption];
 
-export const isOneOffering = ({ along }: Basis): boolean => along.plans.length === 1;
+export const isOneOffering = ({ commitmentTable }: Basis): boolean => commitmentTable.plans.length === 1;
 
 /** As `--commitment` takes it: `1yr-no-upfront=5`. */
-export const simulateHint = ({ along }: Basis): string =>
-  `sageplan simulate … --commitment ${along.plans
+export const simulateHint = ({ commitmentTable }: Basis): string =>
+  `sageplan simulate … --commitment ${commitmentTable.plans
     .map(
       ({ term, paymentOption, commitmentUsdPerHour }) => `${term}-${paymentOption}=${commitmentUsdPerHour}`,
     )

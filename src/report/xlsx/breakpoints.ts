@@ -1,5 +1,5 @@
 /** The table that every settled figure is looked up in: the load-duration of the futures, priced. */
-import type { AlongLevel } from "../../domain/along.ts";
+import type { UsageLevel } from "../../domain/commitment-table.ts";
 import { BEYOND_USD_PER_HOUR, type Basis } from "./basis.ts";
 import { factor, heading, letter, money, percentage, perHour, text } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
@@ -12,19 +12,19 @@ export const FIRST_ROW = 5;
 const FIXED_COLUMNS = 5;
 
 /** With the one that closes the table. */
-export const rowsOf = ({ table }: AlongLevel): number => table.commitmentUsdPerHour.length + 1;
+export const rowsOf = ({ table }: UsageLevel): number => table.commitmentUsdPerHour.length + 1;
 
 /** The cells of a month's column, for a formula. */
-export function monthColumn({ along }: Basis, month: number): string {
+export function monthColumn({ commitmentTable }: Basis, month: number): string {
   const column = letter(FIXED_COLUMNS + month - 1);
-  return `${SHEET}!$${column}$${FIRST_ROW}:$${column}$${lastRow(along.levels)}`;
+  return `${SHEET}!$${column}$${FIRST_ROW}:$${column}$${lastRow(commitmentTable.levels)}`;
 }
 
-const lastRow = (levels: readonly AlongLevel[]): number =>
+const lastRow = (levels: readonly UsageLevel[]): number =>
   FIRST_ROW - 1 + levels.reduce((sum, level) => sum + rowsOf(level), 0);
 
-export function breakpointsSheet({ along, names }: Basis): WorkbookSheet {
-  const { levels } = along;
+export function breakpointsSheet({ commitmentTable, names }: Basis): WorkbookSheet {
+  const { levels } = commitmentTable;
   const months = levels[0]!.table.monthAvoidedUsd.length;
   const last = lastRow(levels);
   for (const [column, called] of [

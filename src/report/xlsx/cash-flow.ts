@@ -14,7 +14,7 @@ const DUST_USD = 0.000001;
 
 export function cashFlowSheet(basis: Basis): WorkbookSheet {
   const { names } = basis;
-  const { monthHoursInFutures } = basis.along;
+  const { monthHoursInFutures } = basis.commitmentTable;
   const last = HEAD_ROW + monthHoursInFutures.length;
   const rows: WorkbookCell[][] = [
     ...headRows(basis),
@@ -37,8 +37,8 @@ export function cashFlowSheet(basis: Basis): WorkbookSheet {
   };
 }
 
-function headRows({ along }: Basis): WorkbookCell[][] {
-  const { monthHoursInFutures, pastRepeats, isCashFlowExact } = along;
+function headRows({ commitmentTable }: Basis): WorkbookCell[][] {
+  const { monthHoursInFutures, pastRepeats, isCashFlowExact } = commitmentTable;
   return [
     [text("Cash flow and amortization, by month of the term", "title")],
     [
@@ -72,7 +72,7 @@ function headRows({ along }: Basis): WorkbookCell[][] {
 
 /** A month, counted from 0, of which the futures span so many hours. */
 function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
-  const { r, along } = basis;
+  const { r, commitmentTable } = basis;
   const flow = r.cashFlow[0];
   const kept = 1 - r.negotiatedDiscount.share;
   const row = FIRST_MONTH_ROW + n;
@@ -85,7 +85,7 @@ function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
     cumulativeUsd: flow?.undiscountedUsd ?? 0,
     hoursInFutures: hours,
   };
-  const held = along.plans.filter((plan) => planMonths(plan) >= month);
+  const held = commitmentTable.plans.filter((plan) => planMonths(plan) >= month);
   const amortized = held.reduce((usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * kept, 0);
   const prepaid = held.reduce(
     (usd, plan) =>
@@ -126,7 +126,7 @@ function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
 }
 
 /** Sums over the term; `last` is the row of its last month. */
-function termRow({ r, along }: Basis, last: number): WorkbookCell[] {
+function termRow({ r, commitmentTable }: Basis, last: number): WorkbookCell[] {
   const first = FIRST_MONTH_ROW;
   const flow = r.cashFlow[0];
   const kept = 1 - r.negotiatedDiscount.share;
@@ -135,7 +135,7 @@ function termRow({ r, along }: Basis, last: number): WorkbookCell[] {
   const added = (of: (each: CashFlowMonth) => number): number =>
     months.reduce((usd, each) => usd + of(each), 0);
   const bold = (cell: WorkbookCell): WorkbookCell => ({ ...cell, look: "strong" });
-  const amortizedUsd = along.plans.reduce(
+  const amortizedUsd = commitmentTable.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * planMonths(plan) * kept,
     0,
   );
@@ -187,7 +187,7 @@ function cumulativeChart(last: number, totalRow: number): WorkbookChart {
 
 /** In the hours that the futures span by the table, in the others as in the mean hour. */
 function avoidedFormula(basis: Basis, month: number, settledUsd: number): string {
-  const { monthHoursInFutures, pastRepeats, isCashFlowExact, plans } = basis.along;
+  const { monthHoursInFutures, pastRepeats, isCashFlowExact, plans } = basis.commitmentTable;
   if (!isCashFlowExact) return `IF(AsSettled,${settledUsd},NA())`;
   const beyond = pastRepeats ? MONTH_HOURS : MONTH_HOURS - monthHoursInFutures[month - 1]!;
   const parts = [

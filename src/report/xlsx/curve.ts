@@ -1,6 +1,6 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
+import type { UsageLevel } from "../../domain/commitment-table.ts";
 import { inCommitmentSteps } from "../../domain/offering.ts";
-import type { AlongLevel } from "../../domain/along.ts";
 import { between } from "./assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
 import { EMPTY, factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
@@ -29,10 +29,10 @@ type CurvePoint = Omit<Basis["r"]["curve"][number], "cvarLossUsd"> & { cvarLossU
 
 /** The settled curve of one offering; of several, the first moves and the others are held. */
 function pointsOf(basis: Basis): readonly CurvePoint[] {
-  const { r, along } = basis;
+  const { r, commitmentTable } = basis;
   const level = levelAsSettled(basis);
   const kept = 1 - r.negotiatedDiscount.share;
-  const [moved, ...held] = along.plans;
+  const [moved, ...held] = commitmentTable.plans;
   const heldUsd = held.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
   if (isOneOffering(basis)) return r.curve;
   return gridOf(settledCommitment(basis)).map((commitmentUsdPerHour) => {
@@ -49,7 +49,7 @@ function pointsOf(basis: Basis): readonly CurvePoint[] {
 }
 
 function headRows(basis: Basis): WorkbookCell[][] {
-  const [moved, ...held] = basis.along.plans;
+  const [moved, ...held] = basis.commitmentTable.plans;
   return [
     [text("Savings along the commitment", "title")],
     [
@@ -75,7 +75,7 @@ function headRows(basis: Basis): WorkbookCell[][] {
 }
 
 /** Where the table of a level begins among all tables, from 1. */
-const firstTableRow = ({ along: { levels } }: Basis, level: AlongLevel): number =>
+const firstTableRow = ({ commitmentTable: { levels } }: Basis, level: UsageLevel): number =>
   1 +
   levels
     .slice(0, levels.indexOf(level))

@@ -108,9 +108,9 @@ const FORMULAS: Readonly<Record<string, string>> = {
   CapitalCost: `SUMPRODUCT(PlanCommitments,PlanHours,PlanEarlyCosts)*${KEPT}`,
 };
 
-function putCommitment({ along }: Basis, put: Put): void {
-  const total = along.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
-  const upfront = along.plans.reduce(
+function putCommitment({ commitmentTable }: Basis, put: Put): void {
+  const total = commitmentTable.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
+  const upfront = commitmentTable.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan),
     0,
   );

@@ -1,5 +1,5 @@
 /** A recommendation or a simulation as a workbook that recalculates. */
-import type { AlongCommitment } from "../../domain/along.ts";
+import type { CommitmentTable } from "../../domain/commitment-table.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { isSimulation } from "../document/answer.ts";
 import { assumptionsSheet } from "./assumptions.ts";
@@ -12,8 +12,8 @@ import type { WorkbookModel } from "./model.ts";
 import { summarySheet } from "./summary.ts";
 import { xlsxBytes } from "./write.ts";
 
-export function workbookOf(r: Recommendation, along: AlongCommitment): WorkbookModel {
-  const basis: Basis = { r, along, names: {} };
+export function workbookOf(r: Recommendation, commitmentTable: CommitmentTable): WorkbookModel {
+  const basis: Basis = { r, commitmentTable, names: {} };
   return {
     title: isSimulation(r)
       ? "SageMaker AI Savings Plan: simulation"
@@ -35,5 +35,5 @@ export function workbookOf(r: Recommendation, along: AlongCommitment): WorkbookM
 }
 
 /** The bytes of the file: the same for the same inputs. */
-export const workbookXlsx = (r: Recommendation, along: AlongCommitment): Promise<Uint8Array> =>
-  xlsxBytes(workbookOf(r, along));
+export const workbookXlsx = (r: Recommendation, commitmentTable: CommitmentTable): Promise<Uint8Array> =>
+  xlsxBytes(workbookOf(r, commitmentTable));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { csvFiles } from "../../../src/report/csv/files.ts";
 import { DICTIONARY, dictionaryColumn } from "../../../src/report/document/dictionary.ts";
 import { workbookOf } from "../../../src/report/xlsx/workbook.ts";
-import { sampleAlong } from "../sample-along.ts";
+import { sampleCommitmentTable } from "../sample-commitment-table.ts";
 import { sampleHourlyUse, sampleRecommendation } from "../sample.ts";
 
 test("every column of the tidy CSV files is in it, once", () => {
@@ -18,7 +18,7 @@ test("every column of the tidy CSV files is in it, once", () => {
 });
 
 test("the workbook's sheet is it", () => {
-  const sheet = workbookOf(sampleRecommendation(), sampleAlong()).sheets.find(
+  const sheet = workbookOf(sampleRecommendation(), sampleCommitmentTable()).sheets.find(
     ({ name }) => name === "Data dictionary",
   )!;
   expect(sheet.rows.slice(4).map((row) => row.map(({ value }) => value))).toEqual(

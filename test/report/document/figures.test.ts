@@ -6,7 +6,7 @@ import { documentPage } from "../../../src/report/document/document-page.ts";
 import { figureText } from "../../../src/report/document/figure.ts";
 import { FIGURES } from "../../../src/report/document/figures.ts";
 import { workbookOf } from "../../../src/report/xlsx/workbook.ts";
-import { sampleAlong } from "../sample-along.ts";
+import { sampleCommitmentTable } from "../sample-commitment-table.ts";
 import { futuresHourlyUse, sampleFutures } from "../sample-futures.ts";
 
 const PEOPLE = ["money", "risk", "whatIf", "alternatives"] as const;
@@ -33,7 +33,7 @@ test("CSV, workbook and dictionary hold those that name them", () => {
   const r = sampleFutures();
   const csv = csvFiles(r, futuresHourlyUse(r)).find(({ name }) => name === "alternatives.csv")!.text;
   const columns = csv.slice(0, csv.indexOf("\r\n")).split(",");
-  const { names } = workbookOf(r, sampleAlong());
+  const { names } = workbookOf(r, sampleCommitmentTable());
   for (const { name, csv: when, summary, meaning } of FIGURES) {
     expect(when === undefined || columns.includes(name)).toBe(true);
     expect(summary === undefined || summary.called in names).toBe(true);

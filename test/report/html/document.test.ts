@@ -12,6 +12,7 @@ import { recommend, simulate, type RecommendOptions } from "../../../src/index.t
 import { reportPage, type PageAssets } from "../../../src/report/html/document.ts";
 import type { PageData } from "../../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../../src/report/html/pack.ts";
+import { portfolioOf } from "../../../src/domain/portfolio.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../../src/page/figures.ts";
 import { documentMarkdown } from "../../../src/report/markdown/document.ts";
@@ -62,11 +63,9 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
       fc.property(fc.nat(5), fc.double({ min: 0, max: 40, noNaN: true }), (offering, wanted) => {
         const { commitmentUsdPerHour, figures, term } = at(offering, wanted);
         expect(Math.abs(commitmentUsdPerHour - wanted)).toBeLessThanOrEqual(0.000005 + 1e-12);
-        const commitments = Float64Array.from(data.commitments, (held, k) =>
-          k === offering ? commitmentUsdPerHour : held,
-        );
-        expect(figures).toEqual(found.whatIf.at(commitments));
-        expect(term()).toEqual(found.whatIf.term(commitments));
+        const portfolio = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : data.commitments[k]!));
+        expect(figures).toEqual(found.whatIf.at(portfolio));
+        expect(term()).toEqual(found.whatIf.term(portfolio));
       }),
       { numRuns: 60 },
     );

@@ -7,7 +7,7 @@ import type { Recommendation } from "../../../src/domain/documents/recommendatio
 import { workbookOf } from "../../../src/report/xlsx/workbook.ts";
 import type { WorkbookModel } from "../../../src/report/xlsx/model.ts";
 import { xlsxBytes } from "../../../src/report/xlsx/write.ts";
-import { sampleAlong } from "../sample-along.ts";
+import { sampleCommitmentTable } from "../sample-commitment-table.ts";
 import { sampleRecommendation } from "../sample.ts";
 
 const sheetOf = (model: WorkbookModel, name: string) => model.sheets.find((sheet) => sheet.name === name)!;
@@ -34,8 +34,8 @@ const settled = () =>
 
 describe("the figures are those of --json", () => {
   test("every figure of Summary", async () => {
-    const { recommendation: r, along } = await settled();
-    const model = workbookOf(r, along());
+    const { recommendation: r, commitmentTable } = await settled();
+    const model = workbookOf(r, commitmentTable());
     const { expected, risk } = r;
     const flow = r.cashFlow[0]!;
     const wanted: Record<string, unknown> = {
@@ -75,8 +75,8 @@ describe("the figures are those of --json", () => {
   });
 
   test("cash by month, and its totals", async () => {
-    const { recommendation: r, along } = await settled();
-    const rows = sheetOf(workbookOf(r, along()), "Cash flow").rows.slice(4, 16);
+    const { recommendation: r, commitmentTable } = await settled();
+    const rows = sheetOf(workbookOf(r, commitmentTable()), "Cash flow").rows.slice(4, 16);
     expect(rows.map((row) => row.slice(0, 6).map(({ value }) => value))).toEqual(
       r.cashFlow[0]!.months.map((each) => [
         each.month,
@@ -96,7 +96,7 @@ describe("the figures are those of --json", () => {
 
   test("the curve, where one offering is bought, and the six offerings", () => {
     const r = sampleRecommendation();
-    const model = workbookOf(r, sampleAlong());
+    const model = workbookOf(r, sampleCommitmentTable());
     const curve = sheetOf(model, "Curve").rows.slice(4);
     expect(curve.map((row) => row.slice(0, 5).map(({ value }) => value))).toEqual(
       r.curve.map((each) => [
@@ -115,7 +115,7 @@ describe("the figures are those of --json", () => {
 });
 
 test("only what is live looks editable: four cells, each with a rule for what it takes", () => {
-  const { sheets } = workbookOf(sampleRecommendation(), sampleAlong());
+  const { sheets } = workbookOf(sampleRecommendation(), sampleCommitmentTable());
   const inputs = sheets.flatMap(({ name, rows }) =>
     rows.flatMap((row, r) =>
       row.flatMap(({ look }, c) =>
@@ -128,14 +128,14 @@ test("only what is live looks editable: four cells, each with a rule for what it
 });
 
 test("every name that a formula uses stands for something, and every name is used or is a figure", () => {
-  const { sheets, names } = workbookOf(sampleRecommendation(), sampleAlong());
+  const { sheets, names } = workbookOf(sampleRecommendation(), sampleCommitmentTable());
   const formulas = sheets.flatMap(({ rows }) => rows.flat().flatMap(({ formula }) => formula ?? []));
   const used = new Set(formulas.flatMap((formula) => formula.match(/\b[A-Z][a-z]+[A-Za-z]*\b(?!!)/g) ?? []));
   expect([...used].filter((name) => !(name in names) && name !== "Breakpoints")).toEqual([]);
 });
 
 test("the same inputs give the same bytes, on another day too", async () => {
-  const bytes = () => xlsxBytes(workbookOf(sampleRecommendation(), sampleAlong()));
+  const bytes = () => xlsxBytes(workbookOf(sampleRecommendation(), sampleCommitmentTable()));
   const first = await bytes();
   await new Promise((resolve) => setTimeout(resolve, 2_100));
   expect(Buffer.compare(first, await bytes())).toBe(0);
@@ -159,7 +159,7 @@ test("text from bills is never a formula, and never breaks the file", async () =
   r.ownedPlans[0]!.arn = HOSTILE[0]!;
   r.provenance.inputs[0]!.path = HOSTILE[1]!;
   r.alternatives[0]!.label = HOSTILE[3]!;
-  const bytes = Buffer.from(await xlsxBytes(workbookOf(r, sampleAlong())));
+  const bytes = Buffer.from(await xlsxBytes(workbookOf(r, sampleCommitmentTable())));
   const rows = await readSheet(bytes, "Findings");
   const shown = rows.slice(-HOSTILE.length).flatMap((row) => [row[0], row[1], row[3]].map(String));
   expect(shown).toHaveLength(3 * HOSTILE.length);
@@ -169,7 +169,7 @@ test("text from bills is never a formula, and never breaks the file", async () =
 });
 
 test("another reader sees the cached values of every sheet", async () => {
-  const model = workbookOf(sampleRecommendation(), sampleAlong());
+  const model = workbookOf(sampleRecommendation(), sampleCommitmentTable());
   const bytes = Buffer.from(await xlsxBytes(model));
   for (const sheet of model.sheets) {
     const read = await readSheet(bytes, sheet.name);

@@ -1,4 +1,5 @@
-/** The history and the futures → the situation in which a purchase is evaluated. */
+/** The history and where the scenarios come from → the data of the purchase problem. */
+import type { Assumed } from "../domain/assumed.ts";
 import type { Billing } from "../domain/billing.ts";
 import { isOwnedAt } from "../domain/commitment.ts";
 import { demandOf } from "../domain/demand.ts";
@@ -8,13 +9,13 @@ import { MONTH_HOURS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Sampling } from "../domain/sampling.ts";
 import { certain, type ScenarioSet } from "../domain/scenario.ts";
-import type { Situation } from "../domain/situation.ts";
 import { spanOf, type Demand, type HourlySpend } from "../domain/usage.ts";
 import { largestAccount } from "../history/buyer.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
 import { termsOf } from "../history/replay.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
+import type { ProblemData } from "../problem/problem.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
 import { withEvents } from "../scenario/events.ts";
 import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
@@ -33,86 +34,79 @@ export const ownedPlans = (
     billing,
     spend,
     rates,
-    situationOf(billing, spend, { kind: "history" }, rates, { sharing, negotiatedDiscount: 0 }),
+    problemData(billing, spend, { kind: "history" }, rates, { sharing, negotiatedDiscount: 0 }).data,
   );
 
-/** Where the futures come from; hours are counted from the history's end, or lie in the file's span. */
-export type Supposed =
+/** Where the scenarios come from; hours are counted from the history's end, or lie in the file's span. */
+export type ScenarioSource =
   | { kind: "history" }
   /** The user's own spend, hours scenario after scenario. */
   | { kind: "file"; spend: HourlySpend; span: HourSpan; scenariosOf: (base: Demand) => ScenarioSet }
   | ({ kind: "bootstrap" } & Sampling);
 
 /**
- * When the past repeats, a purchase starts as the history ends, so it is weighed beside the plans that are owned then,
+ * When the past repeats, a purchase starts as the history ends, so it is evaluated beside the plans that are owned then,
  * in every hour that is replayed: what a plan that has ended covered is uncovered from now on, and what a plan bought
- * late in the history covers is covered from now on. Supposed futures have dates of their own, and plans begin and end
+ * late in the history covers is covered from now on. Other scenarios have dates of their own, and plans begin and end
  * in them.
  */
-export function situationOf(
+export function problemData(
   billing: Billing,
   spend: HourlySpend,
-  supposed: Supposed,
+  source: ScenarioSource,
   rates: RatesInUse,
   options: { sharing: boolean; negotiatedDiscount: number },
-): Situation {
+): { data: ProblemData; assumed: Assumed | null } {
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
   const history = spanOf(spend);
   const demand = demandOf(spend, eligibleSku, history);
   const owned = billing.ownedPlans
     .filter((plan) => isOwnedAt(plan, history.to))
     .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
-  const past = { demand, owned };
   const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
-  const common = {
-    skus: spend.skus,
-    past,
-    buyer,
-    events: supposed.kind === "bootstrap" ? supposed.events : [],
-    ...options,
-  };
-  if (supposed.kind === "history") {
-    const futures = certain(demand);
-    const monthlyUsd = monthlyUsdOf(futures);
-    return {
+  const past = { pastSpan: history, pastDemand: demand, pastOwned: owned };
+  const common = { ...past, ...options, buyer, skus: spend.skus, tree: null, isSampled: false };
+  if (source.kind === "history") {
+    const scenarios = certain(demand);
+    const monthlyUsd = monthlyUsdOf(scenarios);
+    const data = {
       ...common,
       span: history,
       start: history.to,
-      futures,
+      scenarios,
       monthlyUsd,
       pastRepeats: true,
-      assumed: null,
-      tree: null,
       owned,
     };
+    return { data, assumed: null };
   }
   const later = { ...common, pastRepeats: false };
-  if (supposed.kind === "file") {
-    const { span } = supposed;
-    const futures = supposed.scenariosOf(demandOf(supposed.spend, eligibleSku, spanOf(supposed.spend)));
+  if (source.kind === "file") {
+    const { span } = source;
+    const scenarios = source.scenariosOf(demandOf(source.spend, eligibleSku, spanOf(source.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-    const monthlyUsd = monthlyUsdOf(futures);
-    return { ...later, span, start: span.from, futures, monthlyUsd, assumed: null, tree: null, owned: plans };
+    const monthlyUsd = monthlyUsdOf(scenarios);
+    return { data: { ...later, span, start: span.from, scenarios, monthlyUsd, owned: plans }, assumed: null };
   }
-  const span = { from: history.to, to: history.to + supposed.horizonHours };
-  const { paths, assumed } = bootstrap(demand, supposed);
-  const eventful = withEvents(paths, spend.skus, span.from, supposed.events, supposed.seed);
-  const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, supposed.seed, supposed.apart);
+  const span = { from: history.to, to: history.to + source.horizonHours };
+  const { paths, assumed } = bootstrap(demand, source);
+  const eventful = withEvents(paths, spend.skus, span.from, source.events, source.seed);
+  const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, source.seed, source.apart);
   const ratesThen = withCutSkus(rates, cut);
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
-  const hours = hoursOfEach(supposed.scenarios, supposed.horizonHours);
-  const futures = sampledHours(priced, hours, sampleBreaks(plans, supposed.horizonHours, hours));
-  return {
+  const hours = hoursOfEach(source.scenarios, source.horizonHours);
+  const data = {
     ...later,
     skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
     span,
     start: span.from,
-    futures,
+    scenarios: sampledHours(priced, hours, sampleBreaks(plans, source.horizonHours, hours)),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
-    assumed: { ...assumed, cutSkus: cut },
-    tree: supposed.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, YEARS) : null,
+    isSampled: true,
+    tree: source.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, YEARS) : null,
     owned: plans,
   };
+  return { data, assumed: { ...assumed, cutSkus: cut } };
 }
 
 /** Decisions over three years: one at the start of each. */

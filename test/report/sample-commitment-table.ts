@@ -1,8 +1,8 @@
 /** What goes with `sampleRecommendation`: 90 days that repeat, no other plan, and a table of two rows. */
-import type { AlongCommitment } from "../../src/domain/along.ts";
+import type { CommitmentTable } from "../../src/domain/commitment-table.ts";
 import { sampleRecommendation } from "./sample.ts";
 
-export function sampleAlong(): AlongCommitment {
+export function sampleCommitmentTable(): CommitmentTable {
   const r = sampleRecommendation();
   const [bought] = r.purchases;
   const hours = r.horizon.hours;

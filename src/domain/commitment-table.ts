@@ -1,7 +1,7 @@
 import type { Offering } from "./offering.ts";
 
 /** An offering that is bought, as the workbook computes with it. */
-export interface AlongPlan extends Offering {
+export interface TablePlan extends Offering {
   commitmentUsdPerHour: number;
   /** Hours of the horizon for which it is paid. */
   activeHours: number;
@@ -11,9 +11,9 @@ export interface AlongPlan extends Offering {
  * The mean of the futures along the commitment to one offering, the other purchases and the owned plans held: what a
  * workbook needs to settle any commitment. USD over the horizon, BEFORE any negotiated discount.
  */
-export interface AlongCommitment {
+export interface CommitmentTable {
   /** Those that are bought, the first being the one whose commitment moves (at 0 where nothing is bought). */
-  plans: AlongPlan[];
+  plans: TablePlan[];
   horizonHours: number;
   /** The past is taken to repeat: every month of a term is like its mean hour. */
   pastRepeats: boolean;
@@ -27,20 +27,20 @@ export interface AlongCommitment {
    */
   isCashFlowExact: boolean;
   /** Every hour of every future as it is, and with so much more or less usage. */
-  levels: AlongLevel[];
+  levels: UsageLevel[];
 }
 
-export interface AlongLevel {
+export interface UsageLevel {
   /** 0.1: 10 % more usage in every hour of every future. */
   usageChange: number;
   onDemandUsd: number;
   /** Billed On-Demand with the owned plans alone. */
   baselineLeftUsd: number;
-  table: AlongTable;
+  table: TableRows;
 }
 
 /** Between rows straight lines hold, up to `errorUsd`; beyond the last row nothing changes. */
-export interface AlongTable {
+export interface TableRows {
   commitmentUsdPerHour: Float64Array;
   /** On-Demand dollars avoided, of the horizon. */
   avoidedUsd: Float64Array;

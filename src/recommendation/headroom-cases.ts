@@ -12,22 +12,25 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type World } from "../domain/headroom.ts";
 import type { HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
-import { inCommitmentSteps, OFFERINGS } from "../domain/offering.ts";
+import { inCommitmentSteps } from "../domain/offering.ts";
+import { NOTHING, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { purchasesOf } from "../outcome/purchases.ts";
-import { outcomeOf, type Prospect } from "../problem/problem.ts";
+import { outcomeOf } from "../problem/evaluation.ts";
+import type { PurchaseProblem } from "../problem/problem.ts";
 import type { ObjectiveOptions } from "../domain/options/decision.ts";
+import type { PosedProblem } from "./inputs.ts";
 import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
 import { skuFamily } from "../scenario/price-cuts.ts";
 import { pauseFor } from "../portfolio/best-portfolio.ts";
 
-export interface Weighing {
-  prospectIn: (futures: SampledFutures, more?: ObjectiveOptions) => Prospect;
+export interface CasesAsked {
+  problemIn: (futures: SampledFutures, more?: ObjectiveOptions) => PosedProblem;
   /** The futures with the user's own events alone. */
   sampled: SampledFutures;
   /** The findings' events, in the order in which they are to happen. */
@@ -39,61 +42,61 @@ export interface Weighing {
   allowed: Allowed;
 }
 
-/** A world's futures, and what to buy in it, `[offering]` $/h. */
-interface Weighed {
-  prospect: Prospect;
-  bought: Float64Array;
+/** A world's futures, and what to buy in it. */
+interface CaseAnswer extends PosedProblem {
+  bought: Portfolio;
   /** Only of the world that is assumed. */
   choice: Choice | null;
 }
 
-export async function weighWorlds(
-  weighing: Weighing,
+export async function answerCases(
+  asked: CasesAsked,
   effects: Effects,
-): Promise<{ prospect: Prospect; choice: Choice; worlds: HeadroomWorlds }> {
-  const { prospectIn, sampled, events, assume, safeLoss } = weighing;
-  const none = await weighed(weighing, "none", prospectIn(sampled), effects);
-  const most = Math.min(total(none.bought), weighing.maxCommitment ?? Infinity);
-  const apart = familiesBrought(none.prospect.scene.spend.skus, events);
-  const all = new Map<World, Weighed>([["none", none]]);
+): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
+  const { problemIn, sampled, events, assume, safeLoss } = asked;
+  const none = await answered(asked, "none", problemIn(sampled), effects);
+  const most = Math.min(total(none.bought), asked.maxCommitment ?? Infinity);
+  const apart = familiesBrought(none.inputs.spend.skus, events);
+  const all = new Map<World, CaseAnswer>([["none", none]]);
   for (const world of WORLDS) {
     if (world === "none") continue;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = await weighed(weighing, world, prospectIn(futures), effects);
+    const free = await answered(asked, world, problemIn(futures), effects);
     // The limit is set only where it binds: the proof is then of purchases within it.
     const isWithin = total(free.bought) <= most;
-    const limited = (): Prospect => prospectIn(futures, { maxCommitment: most });
-    all.set(world, isWithin ? free : await weighed(weighing, world, limited(), effects));
+    const limited = (): PosedProblem => problemIn(futures, { maxCommitment: most });
+    all.set(world, isWithin ? free : await answered(asked, world, limited(), effects));
   }
-  const prospects = [...all.values()].map(({ prospect }) => prospect);
-  const safe = safePart(prospects, none.bought, safeLoss);
-  const { situation } = none.prospect.scene;
-  const { prospect, choice } = all.get(assume)!;
+  const problems = [...all.values()].map(({ problem }) => problem);
+  const safe = safePart(problems, none.bought, safeLoss);
+  const { inputs, problem, choice } = all.get(assume)!;
   return {
-    prospect,
+    inputs,
+    problem,
     choice: choice!,
     worlds: {
       assumed: assume,
       worlds: [...all].map(([world, own]) => worldAnswer(world, own, none.bought, safe)),
       safeNow: {
         mostLossProbability: safeLoss,
-        purchases: purchasesOf(safe, situation),
+        purchases: purchasesOf(safe, none.problem),
         commitmentUsdPerHour: total(safe),
       },
     },
   };
 }
 
-async function weighed(
-  { allowed, assume }: Weighing,
+async function answered(
+  { allowed, assume }: CasesAsked,
   world: World,
-  prospect: Prospect,
+  posedProblem: PosedProblem,
   effects: Effects,
-): Promise<Weighed> {
+): Promise<CaseAnswer> {
+  const { problem } = posedProblem;
   if (world === assume) {
-    const choice = await choose(prospect, allowed, effects);
-    return { prospect, bought: answerOf(choice).commitments, choice };
+    const choice = await choose(problem, allowed, effects);
+    return { ...posedProblem, bought: answerOf(choice).portfolio, choice };
   }
   const pause = pauseFor(effects, {
     step: "Weighing what headroom would change",
@@ -101,8 +104,8 @@ async function weighed(
     total: WORLDS.length,
     unit: "worlds",
   });
-  const outcome = await answerAlone(prospect, allowed, pause);
-  return { prospect, bought: outcome.commitments, choice: null };
+  const outcome = await answerAlone(problem, allowed, pause);
+  return { ...posedProblem, bought: outcome.portfolio, choice: null };
 }
 
 /**
@@ -120,34 +123,32 @@ function familiesBrought(skus: readonly Sku[], events: readonly DeclaredEvent[])
 
 function worldAnswer(
   world: World,
-  { prospect, bought }: Weighed,
-  boughtNow: Float64Array,
-  safe: Float64Array,
+  { problem, bought }: CaseAnswer,
+  boughtNow: Portfolio,
+  safe: Portfolio,
 ): WorldAnswer {
-  const { situation } = prospect.scene;
-  const nothing = outcomeOf(prospect, new Float64Array(OFFERINGS.length));
+  const nothing = outcomeOf(problem, NOTHING);
   return {
     world,
-    eligibleUsdPerHour: meanFigures(prospect, nothing).onDemandUsd / horizonHours(situation.futures),
-    purchases: purchasesOf(bought, situation),
+    eligibleUsdPerHour: meanFigures(problem, nothing).onDemandUsd / horizonHours(problem.scenarios),
+    purchases: purchasesOf(bought, problem),
     commitmentUsdPerHour: total(bought),
-    ...faring(prospect, bought),
-    unassumed: faring(prospect, boughtNow),
-    safeNow: faring(prospect, safe),
+    ...faring(problem, bought),
+    unassumed: faring(problem, boughtNow),
+    safeNow: faring(problem, safe),
   };
 }
 
 function faring(
-  prospect: Prospect,
-  commitments: Float64Array,
+  problem: PurchaseProblem,
+  portfolio: Portfolio,
 ): { netSavingsUsd: number; probabilityOfLoss: number } {
-  const outcome = outcomeOf(prospect, commitments);
+  const outcome = outcomeOf(problem, portfolio);
   return {
-    netSavingsUsd: meanFigures(prospect, outcome).netSavingsUsd,
-    probabilityOfLoss: riskFigures(prospect, outcome).probabilityOfLoss,
+    netSavingsUsd: meanFigures(problem, outcome).netSavingsUsd,
+    probabilityOfLoss: riskFigures(problem, outcome).probabilityOfLoss,
   };
 }
 
 /** $/h, to AWS's five decimals. */
-const total = (commitments: Float64Array): number =>
-  inCommitmentSteps(commitments.reduce((sum, usd) => sum + usd, 0));
+const total = (portfolio: Portfolio): number => inCommitmentSteps(totalUsdPerHour(portfolio));

@@ -8,6 +8,7 @@
  * by itself (`sweep-hour.ts`).
  */
 import { prepareSweep, sweepHour, type Bend } from "./sweep-hour.ts";
+import type { CommitmentVector } from "../domain/units.ts";
 import type { ScenarioSettlement } from "./scenarios.ts";
 
 /** `visit`: index into the set's `growth`. Slopes are those of one hour, however many it stands for. */
@@ -19,7 +20,7 @@ export type VisitBend = (
 
 /** The commitment from which on nothing changes, $/h. */
 export function lastBend({ set, order, hours, stretches }: ScenarioSettlement, moved: number): number {
-  const ratio = new Float64Array(set.base.items.length);
+  const ratio = new Float64Array(set.base.start.length - 1);
   for (let p = 0; p < order.plan.length; p++) {
     if (order.plan[p] === moved) ratio[order.item[p]!] = order.ratio[p]!;
   }
@@ -37,9 +38,9 @@ export function lastBend({ set, order, hours, stretches }: ScenarioSettlement, m
 }
 
 /** Calls `bend` for every bend of every visit, from commitment 0 to plan `moved` on. */
-export function bendsAlong(
+export function commitmentBends(
   prepared: ScenarioSettlement,
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
   moved: number,
   bend: VisitBend,
 ): void {
@@ -60,7 +61,7 @@ function bendsAlone(
   bend: VisitBend,
 ): void {
   const pairs = [...order.plan.keys()].filter((p) => order.plan[p] === moved);
-  const usage = new Float64Array(set.base.items.length);
+  const usage = new Float64Array(set.base.start.length - 1);
   const at = new Float64Array(pairs.length + 1);
   const change = new Float64Array(pairs.length + 1);
   for (let h = 0; h < set.base.hourCount; h++) {
@@ -96,7 +97,7 @@ function bendsBeside(
   { set, order, hours, firstNew }: ScenarioSettlement,
   { start, visit }: Stretch,
   payers: readonly number[],
-  commitmentsUsdPerHour: Float64Array,
+  commitmentsUsdPerHour: CommitmentVector,
   bend: VisitBend,
 ): void {
   const numberOf = new Map(payers.map((k, a) => [k, a]));
@@ -107,7 +108,7 @@ function bendsBeside(
     ratio: Float64Array.from(pairs, (p) => order.ratio[p]!),
   };
   const newFrom = payers.filter((k, a) => k < firstNew && a < payers.length - 1).length;
-  const sweep = prepareSweep(ofPayers, payers.length, set.base.items.length, newFrom);
+  const sweep = prepareSweep(ofPayers, payers.length, set.base.start.length - 1, newFrom);
   let now = 0;
   const ofVisit: Bend = (at, avoidedChange, usedChange) => bend(now, at, avoidedChange, usedChange);
   for (let h = 0; h < set.base.hourCount; h++) {

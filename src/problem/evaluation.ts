@@ -1,0 +1,108 @@
+/** A purchase evaluated in its problem. Runs in the page of `--html` too. */
+import type { PlanTerms } from "../domain/commitment.ts";
+import type { Objective } from "../domain/documents/recommendation.ts";
+import type { Offer } from "../domain/offer.ts";
+import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
+import type { ScenarioSet } from "../domain/scenario.ts";
+import type { CommitmentVector } from "../domain/units.ts";
+import { settleScenarios, type ScenarioSettlement, type ScenarioTotals } from "../settlement/scenarios.ts";
+import { limitsOf } from "./objective.ts";
+
+/** What evaluating takes of a `PurchaseProblem`: all that the page in a browser has, too. */
+export interface EvaluatedProblem {
+  scenarios: Pick<ScenarioSet, "startHour" | "hourCount" | "probability">;
+  pastRepeats: boolean;
+  isSampled: boolean;
+  negotiatedDiscount: number;
+  owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[];
+  objective: Pick<Objective, "tail" | "discountRate">;
+  offers: readonly Pick<Offer, "weight" | "activeHours">[];
+  settlement: ScenarioSettlement;
+  baselineUsd: Float64Array;
+  baselineLeftUsd: Float64Array;
+}
+
+/** A purchase, settled over all scenarios. USD before any negotiated discount. */
+export interface Outcome {
+  portfolio: Portfolio;
+  totals: ScenarioTotals[];
+  /** `[scenario]` Settled cost with nothing new − with the purchase. */
+  netSavingsUsd: Float64Array;
+  /** What paying early costs over the horizon. */
+  capitalUsd: number;
+}
+
+/** `[plan of the settlement]` $/h: the owned plans', then the portfolio's. */
+export const commitmentsOfAll = (
+  owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
+  portfolio: Portfolio,
+): CommitmentVector =>
+  Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...portfolio]);
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+/** `[scenario]` Settled cost of the owned plans alone. */
+export const baselineOf = (settlement: ScenarioSettlement, ownedAlone: CommitmentVector): Float64Array =>
+  Float64Array.from(settleScenarios(settlement, ownedAlone), costUsd);
+
+const costUsd = ({ leftUsd, commitmentUsd }: ScenarioTotals): number => leftUsd + sum(commitmentUsd);
+
+export function outcomeOf(
+  { owned, offers, settlement, baselineUsd }: EvaluatedProblem,
+  portfolio: Portfolio,
+): Outcome {
+  const totals = settleScenarios(settlement, commitmentsOfAll(owned, portfolio));
+  return {
+    portfolio,
+    totals,
+    netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
+    capitalUsd: offers.reduce(
+      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * portfolio[k]!,
+      0,
+    ),
+  };
+}
+
+/** E[cost with nothing new] + (1−λ)·E[loss] + λ·CVaR[loss]: what is minimised. */
+export function riskAdjustedUsd(
+  { scenarios, baselineUsd }: EvaluatedProblem,
+  { netSavingsUsd, capitalUsd }: Outcome,
+  risk: RiskMeasure,
+): number {
+  const { probability } = scenarios;
+  const lossUsd = netSavingsUsd.map((saved) => capitalUsd - saved);
+  const weights = riskEnvelope(lossUsd, probability, risk);
+  return meanUsd(baselineUsd, probability) + meanUsd(lossUsd, weights);
+}
+
+/** Limits are kept up to the last digits of a double. */
+const SLACK = 1e-9;
+
+export function isWithinLimits(
+  {
+    scenarios,
+    owned,
+    objective,
+    offers,
+  }: Pick<EvaluatedProblem, "scenarios" | "owned"> & { objective: Objective; offers: readonly Offer[] },
+  outcome: Outcome,
+): boolean {
+  const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
+  const { portfolio, totals } = outcome;
+  const upfront = offers.reduce((usd, offer, k) => usd + offer.upfrontUsd * portfolio[k]!, 0);
+  if (
+    totalUsdPerHour(portfolio) > maxCommitmentUsdPerHour * (1 + SLACK) ||
+    upfront > maxUpfrontUsd * (1 + SLACK)
+  ) {
+    return false;
+  }
+  if (minUtilization === 0) return true;
+  const ofNew = (of: (each: ScenarioTotals) => Float64Array): number =>
+    totals.reduce(
+      (usd, each, s) => usd + scenarios.probability[s]! * sum(of(each).subarray(owned.length)),
+      0,
+    );
+  const committed = ofNew(({ commitmentUsd }) => commitmentUsd);
+  return ofNew(({ usedUsd }) => usedUsd) >= minUtilization * committed * (1 - SLACK);
+}
