@@ -201,12 +201,12 @@ const FAMILIES = {
 
 export type Family = keyof typeof FAMILIES;
 
-export const familyOf = (family: Family): FamilyOfFormats => FAMILIES[family];
+export const descriptorOf = (family: Family): FamilyOfFormats => FAMILIES[family];
 
-export const rowsSql = (family: Family): string => sqlFile(familyOf(family).sql);
+export const rowsSql = (family: Family): string => sqlFile(descriptorOf(family).sql);
 
 export function anyUsageSql(family: Family): string | null {
-  const name = familyOf(family).anyUsageSql;
+  const name = descriptorOf(family).anyUsageSql;
   return name === null ? null : sqlFile(name);
 }
 
@@ -214,7 +214,7 @@ export function anyUsageSql(family: Family): string | null {
 export type ColumnKind = "text" | "amount" | "time" | "map";
 
 export function kindOf(family: Family, canonical: string): ColumnKind {
-  const { amounts, times, maps = [] } = familyOf(family);
+  const { amounts, times, maps = [] } = descriptorOf(family);
   if (amounts.includes(canonical)) return "amount";
   if (times.includes(canonical)) return "time";
   return maps.includes(canonical) ? "map" : "text";
@@ -245,7 +245,7 @@ export function matchColumns(family: Family, header: readonly string[]): Map<str
 
 /** Every canonical column that the family's SQL reads, each once. */
 export function columnsOf(family: Family): string[] {
-  const { required, forCoveredUsage, forFees, optional } = familyOf(family);
+  const { required, forCoveredUsage, forFees, optional } = descriptorOf(family);
   return [...new Set([...required, ...forCoveredUsage, ...forFees, ...optional])];
 }
 

@@ -1,6 +1,6 @@
 import type { QueryEngine } from "../../engine/query-engine.ts";
 import { SageplanError } from "../../domain/error.ts";
-import { FAMILY, familyOf, matchColumns, rowsSql, type Family } from "./formats.ts";
+import { FAMILY, descriptorOf, matchColumns, rowsSql, type Family } from "./formats.ts";
 import type { ExportFormat } from "../../domain/billing.ts";
 import { exportSelect, headerOf, type Source } from "./export-select.ts";
 import { sqlFile } from "../files/sql-file.ts";
@@ -26,7 +26,7 @@ export async function requireTrustworthy(
   origin: Origin,
 ): Promise<void> {
   const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
-  const { required, forCoveredUsage, forFees } = familyOf(FAMILY[origin.format]);
+  const { required, forCoveredUsage, forFees } = descriptorOf(FAMILY[origin.format]);
   requireColumns(origin, [
     ...(Number(counts?.lines) > 0 ? required : []),
     ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
@@ -101,7 +101,7 @@ export function faultText({ family, header, file, row, fault, value }: Fault): s
   const found = value === null ? "nothing" : `"${value}"`;
   const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
   const expected =
-    familyOf(family).expected[fault] ??
+    descriptorOf(family).expected[fault] ??
     (isHuge ? "a number below a million billions" : "a number that is not negative");
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }

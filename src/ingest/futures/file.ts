@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { SageplanError } from "../../domain/error.ts";
-import { familyOf, firstNames, matchColumns } from "../exports/formats.ts";
+import { descriptorOf, firstNames, matchColumns } from "../exports/formats.ts";
 import { dataKindOf } from "../exports/discover.ts";
 import type { DataFile } from "../../domain/billing.ts";
 
@@ -51,7 +51,7 @@ export const emptyFutures = (path: string, what: string): SageplanError =>
  */
 export function requireFuturesHeader(path: string, header: readonly string[]): void {
   const matched = columnsIn(path, header);
-  const missing = familyOf("futures").required.filter((name) => !matched.has(name));
+  const missing = descriptorOf("futures").required.filter((name) => !matched.has(name));
   if (missing.length === 0) return;
   const columns = `${missing.length > 1 ? "the columns" : "the column"} ${missing.join(", ")}`;
   if (missing.every((name) => name === "scenario" || name === "probability")) {
