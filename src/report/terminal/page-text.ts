@@ -10,10 +10,10 @@ const TONES = { good: "green", attention: "yellow" } as const;
 export function pageText(
   page: DocumentPage,
   style: Style,
-  own: (width: number) => Omit<Layout, "style" | "width"> = () => ({ commandIndent: "    " }),
+  own: Omit<Layout, "style" | "width"> = { commandIndent: "    " },
 ): string {
   const width = textWidth(style);
-  const layout = { style, width, ...own(width) };
+  const layout = { style, width, ...own };
   return [
     answerText(page, style, width),
     ...shownAt("whole", page.sections).map((section) => sectionText(section, layout)),

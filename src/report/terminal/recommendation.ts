@@ -6,10 +6,10 @@ import { pageText } from "./page-text.ts";
 
 /** What to buy, for a person at a terminal. */
 export const recommendationText = (r: Recommendation, style: Style): string =>
-  pageText(documentPage(r), style, (width) => ({
+  pageText(documentPage(r), style, {
     commandIndent: "  ",
-    pictures: { curve: () => curveBars(r, style, width) },
-  }));
+    pictures: { curve: (...place) => curveBars(r, ...place) },
+  });
 
 /** What the user's own commitments would do, and how far they are from the best, for a person at a terminal. */
 export const simulationText = (r: Recommendation, style: Style): string => recommendationText(r, style);

@@ -9,7 +9,7 @@ export interface Layout {
   style: Style;
   width: number;
   commandIndent: string;
-  pictures?: Partial<Record<PictureKind, () => string[]>>;
+  pictures?: Partial<Record<PictureKind, (style: Style, width: number) => string[]>>;
 }
 
 /** A section for a person at a terminal; empty where it has nothing to show. */
@@ -35,7 +35,7 @@ function partLines(part: SectionPart, { style, width, commandIndent, pictures }:
     case "commands":
       return part.commands.map((line) => commandIndent + cleanLine(line));
     case "picture":
-      return pictures?.[part.picture]?.() ?? [];
+      return pictures?.[part.picture]?.(style, width) ?? [];
     case "gap":
       return [""];
   }

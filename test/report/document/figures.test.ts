@@ -34,9 +34,11 @@ test("CSV, workbook and dictionary hold those that name them", () => {
   const csv = csvFiles(r, futuresHourlyUse(r)).find(({ name }) => name === "alternatives.csv")!.text;
   const columns = csv.slice(0, csv.indexOf("\r\n")).split(",");
   const { names } = workbookOf(r, sampleCommitmentTable());
-  for (const { name, csv: when, summary, meaning } of FIGURES) {
-    expect(when === undefined || columns.includes(name)).toBe(true);
-    expect(summary === undefined || summary.called in names).toBe(true);
-    expect(DICTIONARY.some((each) => each.name === name)).toBe(meaning !== "");
-  }
+  expect(columns).toEqual(
+    expect.arrayContaining(FIGURES.filter(({ csv: when }) => when !== undefined).map(({ name }) => name)),
+  );
+  const called = FIGURES.flatMap(({ summary }) => (summary === undefined ? [] : [summary.called]));
+  expect(Object.keys(names)).toEqual(expect.arrayContaining(called));
+  const documented = FIGURES.filter(({ meaning }) => meaning !== "").map(({ name }) => name);
+  expect(DICTIONARY.map(({ name }) => name)).toEqual(expect.arrayContaining(documented));
 });
