@@ -1,5 +1,4 @@
 import type { Allowed } from "./domain/allowed.ts";
-import type { Objective } from "./domain/documents/recommendation.ts";
 import { OFFERINGS } from "./domain/offering.ts";
 import { boughtIn, portfolioOf } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -15,6 +14,7 @@ import { whatIfOf } from "./outcome/what-if.ts";
 import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
 import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
 import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
+import { withoutLimits } from "./problem/objective.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
 import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
 import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
@@ -51,9 +51,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     const known = choice.answer.outcome.portfolio;
     // Limits that the user breaks can't bound the user.
     const isWithin = isWithinLimits(problem, subject);
-    const objective: Objective = isWithin
-      ? problem.objective
-      : { ...problem.objective, minUtilization: 0, maxCommitmentUsdPerHour: null, maxUpfrontUsd: null };
+    const objective = isWithin ? problem.objective : withoutLimits(problem.objective);
     // The bound must hold for what the user holds too, allowed or not.
     const own = boughtIn(portfolio);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));

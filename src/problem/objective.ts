@@ -26,3 +26,10 @@ export const limitsOf = ({ minUtilization, maxCommitmentUsdPerHour, maxUpfrontUs
   maxCommitmentUsdPerHour: maxCommitmentUsdPerHour ?? Infinity,
   maxUpfrontUsd: maxUpfrontUsd ?? Infinity,
 });
+
+export const withoutLimits = (objective: Objective): Objective => ({
+  ...objective,
+  minUtilization: 0,
+  maxCommitmentUsdPerHour: null,
+  maxUpfrontUsd: null,
+});

@@ -9,7 +9,7 @@ import {
   refusal,
   share,
   span,
-  anyText,
+  plainText,
   textLike,
   type Kind,
 } from "./kinds.ts";
@@ -110,7 +110,7 @@ export const sampledFuturesOptions = {
     "what the history shows, shrunk",
   ),
   events: optional(
-    anyText("file"),
+    plainText("file"),
     "what you know is coming, as YAML: launches, shutdowns, migrations, autoscaling, growth, with dates",
   ),
 };
@@ -192,7 +192,7 @@ export const ladderOptions = {
 
 export const compareOptions = {
   compareAws: optional(
-    anyText("file"),
+    plainText("file"),
     'AWS\'s own recommendation beside this one, and why they differ: what "aws ce get-savings-plans-purchase-recommendation" prints',
   ),
 };
@@ -203,7 +203,7 @@ export const metricsOptions = {
     'what "aws cloudwatch get-metric-data" prints for your endpoints (docs/headroom.md has the call): one file or more',
   ),
   metricDataQueries: optional(
-    anyText("file"),
+    plainText("file"),
     "the queries that were asked for --metrics; without it labels name endpoint, variant and metric",
   ),
   /** At which fleets are sized: AWS's scaling examples aim at 50 to 70 %. */

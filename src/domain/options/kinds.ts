@@ -40,7 +40,7 @@ export function number(unit: string, bounds: Bounds, expected: string): Kind<num
 /** A part of one, itself left out: `0.12` for 12 %. */
 export const share = (expected: string): Kind<number> => number("share", { least: 0, below: 1 }, expected);
 
-export const anyText = (unit: string): Kind<string> => ({ unit, type: "string" });
+export const plainText = (unit: string): Kind<string> => ({ unit, type: "string" });
 
 export const textLike = (unit: string, pattern: RegExp, expected: string): Kind<string> => ({
   unit,

@@ -1,10 +1,10 @@
 /** Options of the command line alone: where a command writes. */
-import { flag, anyText } from "./kinds.ts";
+import { flag, plainText } from "./kinds.ts";
 import { filled, output } from "./option.ts";
 
-const csv = (files: string) => ({ csv: output(anyText("dir"), `write ${files} into this folder`) });
+const csv = (files: string) => ({ csv: output(plainText("dir"), `write ${files} into this folder`) });
 const markdown = (what: string) => ({
-  markdown: output(anyText("file"), `write the ${what} as Markdown, for a ticket or a chat message`),
+  markdown: output(plainText("file"), `write the ${what} as Markdown, for a ticket or a chat message`),
 });
 
 export const jsonOutput = {
@@ -19,7 +19,7 @@ export const demoCsv = { csv: filled("./sageplan-demo", decisionCsv.csv.kind, de
 export const backtestCsv = csv("backtest-scores.csv, backtest-calibration.csv and backtest-decisions.csv");
 export const eventsOutput = {
   eventsOut: output(
-    anyText("file"),
+    plainText("file"),
     "write what is found as events (YAML), to be edited, for recommend --events",
   ),
 };
@@ -29,11 +29,11 @@ export const decisionOutputs = {
   ...jsonOutput,
   ...decisionCsv,
   xlsx: output(
-    anyText("file"),
+    plainText("file"),
     "write a workbook that recalculates: change the commitment, a discount or the growth in it, and savings and cash flow follow",
   ),
   html: output(
-    anyText("file"),
+    plainText("file"),
     "write one page that works offline: charts, tables, and a slider that recomputes the figures at other commitments",
   ),
   ...answerMarkdown,

@@ -1,5 +1,5 @@
 /** Options of what is read: which files, which engine, which store, and what AWS is asked. */
-import { choice, address, flag, utcInstant, list, number, share, anyText, textLike } from "./kinds.ts";
+import { choice, address, flag, utcInstant, list, number, share, plainText, textLike } from "./kinds.ts";
 import { byDefault, filled, optional, output, required, type OptionsOf } from "./option.ts";
 import type { spanOptions } from "./decision.ts";
 
@@ -13,7 +13,7 @@ export const ratesOptions = {
 /** Without it owned plans come from fee rows. */
 export const ownedOptions = {
   owned: optional(
-    anyText("file"),
+    plainText("file"),
     'plans you own: what "aws savingsplans describe-savings-plans" prints',
     "the fee rows of the export",
   ),
@@ -48,25 +48,25 @@ export const engineOptions = {
     choice("name", ["duckdb", "athena", "trino"]),
     "what reads the billing data: duckdb reads files, athena and trino a table",
   ),
-  table: optional(anyText("name"), "athena, trino: the table of the export"),
-  database: optional(anyText("name"), "athena: its database"),
-  workgroup: optional(anyText("name"), "athena: who pays and which limits hold"),
+  table: optional(plainText("name"), "athena, trino: the table of the export"),
+  database: optional(plainText("name"), "athena: its database"),
+  workgroup: optional(plainText("name"), "athena: who pays and which limits hold"),
   output: optional(
     textLike("s3-url", /^s3:\/\/[^\s/]+(\/\S*)?$/, "Expected a place in S3, as s3://bucket/prefix/."),
     "athena: where results are put",
     "the workgroup's place",
   ),
-  region: optional(anyText("region"), "athena: the region"),
-  profile: optional(anyText("name"), "athena: of the shared AWS configuration"),
+  region: optional(plainText("region"), "athena: the region"),
+  profile: optional(plainText("name"), "athena: of the shared AWS configuration"),
   server: optional(address, "trino: its address, as https://trino.example.com:8443"),
-  catalog: optional(anyText("name"), "trino: the catalog; athena: of Glue", GLUE_CATALOG),
-  schema: optional(anyText("name"), "trino: the schema"),
+  catalog: optional(plainText("name"), "trino: the catalog; athena: of Glue", GLUE_CATALOG),
+  schema: optional(plainText("name"), "trino: the schema"),
   printSql: output(
     flag,
     "athena, trino: print the query that would run; none runs but that for the table's columns",
   ),
   user: optional(
-    anyText("name"),
+    plainText("name"),
     "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
   ),
 };
@@ -99,11 +99,11 @@ export const tableOptions = {
 export const storeOptions = {
   store: byDefault(
     "./sageplan.duckdb",
-    anyText("file"),
+    plainText("file"),
     "what reviews remember: one file, made when missing",
   ),
   asOf: optional(utcInstant, "day or hour (UTC) of the review; later usage is not looked at", "now"),
-  decision: optional(anyText("text"), "what was decided on the review before, in your words; kept with it"),
+  decision: optional(plainText("text"), "what was decided on the review before, in your words; kept with it"),
   leastSaving: byDefault(
     0.01,
     share("Expected a share from 0 up to, but not, 1: 0.01 for 1% of what eligible usage costs."),
@@ -125,13 +125,13 @@ const MOST_REQUESTS = 100;
 
 /** What is asked of AWS, how, and where the answers go. */
 export const pullOptions = {
-  out: filled("aws", anyText("dir"), "folder for the answers"),
+  out: filled("aws", plainText("dir"), "folder for the answers"),
   profile: optional(
-    anyText("name"),
+    plainText("name"),
     "of the shared AWS configuration, SSO included; without it the standard credential chain",
   ),
   region: optional(
-    anyText("region"),
+    plainText("region"),
     "any region of the partition that is meant, as cn-north-1 for China",
     "the configured one's",
   ),
