@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PAYMENT_OPTIONS, TERMS } from "../offering.ts";
 
 export const anyText = z.string();
-export const flag = z.boolean();
+export const trueOrFalse = z.boolean();
 /** ISO 8601, UTC. */
 export const instantText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
 export const exactDecimal = z.string().regex(/^-?\d+(\.\d+)?$/);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
   amount,
-  flag,
+  trueOrFalse,
   instantText,
   nearShare,
   notNegative,
@@ -34,7 +34,7 @@ export const OwnedPlanSummary = z
     commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
     start: instantText.nullable().describe("Start; null: before the data. ISO 8601, UTC."),
     end: instantText.nullable().describe("End; null: unknown. ISO 8601, UTC."),
-    isQueued: flag.describe("Bought to start later, or its payment not through yet."),
+    isQueued: trueOrFalse.describe("Bought to start later, or its payment not through yet."),
     utilization: nearShare("Used ÷ total commitment over the history."),
   })
   .meta({ id: "ownedPlan", description: "A plan that the organisation holds." });

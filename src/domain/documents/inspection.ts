@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CHARGE_CLASSES } from "../charge.ts";
-import { amount, exactDecimal, flag, notNegative, anyText, wholeNumber } from "./fields.ts";
+import { amount, exactDecimal, trueOrFalse, notNegative, anyText, wholeNumber } from "./fields.ts";
 import { Finding } from "./finding.ts";
 import { History, OwnedPlanSummary } from "./history.ts";
 import { Provenance } from "./provenance.ts";
@@ -12,7 +12,7 @@ export const Agreement = z
     differenceUsd: notNegative.describe("Sum of absolute differences, USD."),
     worstUsd: notNegative.describe("Largest absolute difference, USD."),
     toleranceUsd: notNegative.describe("Difference that is let pass, USD."),
-    passed: flag.describe("Within the tolerance."),
+    passed: trueOrFalse.describe("Within the tolerance."),
   })
   .describe("A check.");
 export type Agreement = z.infer<typeof Agreement>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amount, flag, fraction, nearShare, notNegative, positiveWhole, anyText } from "./fields.ts";
+import { amount, trueOrFalse, fraction, nearShare, notNegative, positiveWhole, anyText } from "./fields.ts";
 import { Certificate } from "./certificate.ts";
 import { Purchase } from "./purchase.ts";
 
@@ -103,7 +103,7 @@ export const Alternative = z
     expected: Expected,
     risk: Risk,
     certificate: Certificate.nullable().describe("null: nothing was optimised."),
-    allowed: flag.describe("`--term` and `--payment` allow it."),
+    allowed: trueOrFalse.describe("`--term` and `--payment` allow it."),
     rateShares: z
       .object({
         file: nearShare("The user's rate files."),

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { amount, flag, fraction, notNegative, paymentOption, term, anyText, wholeNumber } from "./fields.ts";
+import {
+  amount,
+  trueOrFalse,
+  fraction,
+  notNegative,
+  paymentOption,
+  term,
+  anyText,
+  wholeNumber,
+} from "./fields.ts";
 import { Purchase } from "./purchase.ts";
 
 export const PlanFigures = z.object({
@@ -16,7 +25,7 @@ export const MonthFigures = z
   .object({
     month: anyText.describe("`2026-10`"),
     hours: wholeNumber.describe("Hours of it that were seen."),
-    isComplete: flag.describe("All of its hours were seen."),
+    isComplete: trueOrFalse.describe("All of its hours were seen."),
     onDemandUsd: amount.describe("Eligible usage, covered or not, at On-Demand rates."),
     uncoveredOnDemandUsd: amount.describe("Eligible usage billed On-Demand."),
     ...PlanFigures.shape,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PULLS } from "../pulls.ts";
-import { flag, notNegative, anyText, wholeNumber } from "./fields.ts";
+import { trueOrFalse, notNegative, anyText, wholeNumber } from "./fields.ts";
 import { PullFinding } from "./finding.ts";
 
 /** One question to AWS; its answer is one file. */
@@ -35,7 +35,7 @@ export const PullResult = z
     answers: PullAnswer.array(),
     requests: wholeNumber,
     usd: notNegative,
-    isComplete: flag,
+    isComplete: trueOrFalse,
     findings: PullFinding.array(),
   })
   .meta({

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { amount, flag, fraction, notNegative, paymentOption, term, anyText, wholeNumber } from "./fields.ts";
+import {
+  amount,
+  trueOrFalse,
+  fraction,
+  notNegative,
+  paymentOption,
+  term,
+  anyText,
+  wholeNumber,
+} from "./fields.ts";
 import { Finding } from "./finding.ts";
 import { Expiry, MonthFigures, PlanReview, Returnable, SkuGroup } from "./plan-review.ts";
 import { Provenance } from "./provenance.ts";
@@ -118,7 +127,7 @@ export const Review = z
         billingPeriods: wholeNumber.describe("Billing periods in the store, up to the review."),
       })
       .describe("The usage that was seen."),
-    decisionDue: flag.describe("True: a person has something to decide; the exit code is 10."),
+    decisionDue: trueOrFalse.describe("True: a person has something to decide; the exit code is 10."),
     steps: Step.array().describe("What there is to decide or to know, first things first."),
     deliveries: Taken.array().describe("What became of the deliveries that were brought, by billing period."),
     months: MonthFigures.array().describe("The last thirteen calendar months (UTC), oldest first."),
