@@ -9,7 +9,7 @@ import { polish } from "../../src/optimize/polish.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
 import { families, type ProgramInstance } from "../oracle/program-instance.ts";
-import { shareOf } from "../share.ts";
+import { isWhole, shareOf } from "../share.ts";
 import { sum } from "../oracle/instance.ts";
 
 interface Gap {
@@ -133,6 +133,7 @@ test("the settled answer is near the bound: 0.6 % on the mean of over 200 random
 
 test("under a utilization limit the bound is weak: AWS's order decides which plan is used, and the bound may not", async () => {
   const gaps = await gapsOf(["utilizationLimit", "everyLimit"]);
-  expect(mean(gaps)).toBeLessThanOrEqual(0.03);
+  // The mean of a few is no mean.
+  expect(mean(gaps)).toBeLessThanOrEqual(isWhole ? 0.03 : 0.06);
   expect(worst(gaps).gap).toBeLessThanOrEqual(0.15);
 }, 120_000);
