@@ -25,8 +25,6 @@ export default defineConfig({
     }[suite],
     pool: "forks",
     // One Trino at a time: it is large, and fetched once.
-    // Pages of the documentation, in one worker.
-    maxConcurrency: 2,
     maxWorkers: suite === "trino" ? 1 : 2,
     testTimeout: suite === "tests" ? 60_000 : suite === "docs" ? 1_200_000 : 300_000,
     hookTimeout: suite === "tests" ? 60_000 : 300_000,

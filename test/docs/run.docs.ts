@@ -59,7 +59,7 @@ function run(command: string, folder: string): Promise<Ran> {
   });
 }
 
-test.concurrent.each(pages.filter(({ markdown }) => commandsOf(markdown).length > 0))(
+test.each(pages.filter(({ markdown }) => commandsOf(markdown).length > 0))(
   "$name",
   async ({ name, markdown }) => {
     const folder = folderFor(name, markdown);
