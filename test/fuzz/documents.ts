@@ -42,9 +42,13 @@ export function documentFault(
   return fits(document) ? null : `against its schema: ${ajv.errorsText(fits.errors)}`;
 }
 
-/** The document without the names, digests and number of the files that it was read from. */
+/** The document without the names, digests and number of the files that it was read from; findings name them too. */
 function withoutOrigin(out: string): string {
   return JSON.stringify(JSON.parse(out), (key, value: unknown) =>
-    key === "inputs" || key === "files" ? undefined : value,
+    key === "inputs" || key === "files"
+      ? undefined
+      : typeof value === "string"
+        ? value.replaceAll(/\bin\/[\w./-]+/g, "in/…")
+        : value,
   );
 }
