@@ -78,6 +78,8 @@ export interface CoveredTime {
   delivered: Hour | null;
   /** Billing periods between the first and the newest that no delivery is of. */
   missing: string[];
+  /** Billing periods that rows name far from all usage: a damaged date. */
+  astray: string[];
 }
 
 /**

@@ -8,6 +8,7 @@ export const FINDINGS = {
   "athena-scanned": "What Athena scanned, and what that costs by list price.",
   "bill-disagrees":
     "Rows of AWS that should agree do not; nothing should be bought before that is understood.",
+  "billing-period-astray": "Rows name a billing period far from all usage: it does not count as history.",
   "coarse-granularity": "Daily or monthly data: hours are not known, so savings are bounds.",
   "cost-explorer-accounts-unknown":
     "Cost Explorer's answer is not grouped by account: whose usage a plan serves first is unknown.",

@@ -221,3 +221,22 @@ test.each([1, 24, 744])(
     }
   },
 );
+
+test.each(EXPORTS)("%s: one row of a damaged billing period adds no month to the history", async (format) => {
+  const [[, content] = ["", ""]] = Object.entries(spelled(october(hours(200, () => 2)), format));
+  const text = String(content);
+  const row = text.split("\n").findIndex((line) => line.includes("AmazonEC2"));
+  const damaged = (period: string): string =>
+    text
+      .split("\n")
+      .map((line, at) => (at === row ? line.replace("2026-10-01T00:00:00Z", period) : line))
+      .join("\n");
+  const plain = await inspect({ exports: [join(folderWith({ "in.csv": text }), "in.csv")] });
+  for (const period of ["2031-05-01T00:00:00Z", "1999-12-01T00:00:00Z", "9999-12-01T00:00:00Z"]) {
+    const { history, findings } = await inspect({
+      exports: [join(folderWith({ "in.csv": damaged(period) }), "in.csv")],
+    });
+    expect(history?.hours).toBe(plain.history?.hours);
+    expect(findings.map(({ code }) => code).includes("billing-period-astray")).toBe(period.startsWith("20"));
+  }
+});

@@ -28,7 +28,8 @@ interface Told extends PeriodUsage {
 
 /** `used`: all SageMaker usage that was read, null without any. Null when nothing tells. */
 export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | null): CoveredTime | null {
-  const told = read.flatMap(toldBy);
+  const allTold = read.flatMap(toldBy);
+  const told = withUsage(allTold);
   const answers = read.flatMap(({ costExplorer = [] }) => costExplorer);
   const named = answers
     .flatMap(({ periods }) => periods)
@@ -47,6 +48,7 @@ export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | nul
       common: Math.max(used.to, named?.to ?? used.to),
       delivered: isNamed ? named.to : null,
       missing: [],
+      astray: [],
     };
   }
   const periods = [...new Set(told.map(({ billingPeriod }) => billingPeriod))].sort();
@@ -67,6 +69,9 @@ export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | nul
     common: isSideBySide ? Math.min(...known.map(({ hour }) => hour)) : to,
     delivered: deliveries.length > 0 ? Math.max(...deliveries) : null,
     missing: answers.length > 0 ? [] : missingPeriods(periods),
+    astray: [...new Set(allTold.map(({ billingPeriod }) => billingPeriod))].filter(
+      (each) => !periods.includes(each),
+    ),
   };
 }
 
@@ -79,6 +84,23 @@ function toldBy({ delivery, periods = [], inputs, formats }: DeliveryRead): Told
     const delivered = deliveredAt(delivery.version);
     return [{ ...period, hours, inFolder: delivery.billingPeriod !== "", delivered, source }];
   });
+}
+
+/**
+ * A period that no folder names but a column does, and in which none of its usage begins, counts where it adjoins one
+ * that does: a month of fees alone. Elsewhere its date is wrong.
+ */
+function withUsage(told: readonly Told[]): Told[] {
+  const isUsed = ({ inFolder, hours, sageMaker, any }: Told): boolean =>
+    inFolder ||
+    [sageMaker, any].some((span) => span !== null && span.from < hours.to && span.to > hours.from);
+  const kept = new Set(told.filter(isUsed));
+  const byTime = told.toSorted((a, b) => a.hours.from - b.hours.from);
+  for (const each of [...byTime, ...byTime.toReversed()]) {
+    const adjoins = ({ hours }: Told): boolean => hours.to >= each.hours.from && hours.from <= each.hours.to;
+    if ([...kept].some(adjoins)) kept.add(each);
+  }
+  return kept.size > 0 ? told.filter((each) => kept.has(each)) : [...told];
 }
 
 /**
@@ -156,7 +178,10 @@ function moved(end: CoveredEnd, text: string | undefined): CoveredEnd {
 }
 
 /** What of the covered time was assumed, and what it changes. */
-export function coverageFindings({ from, to, missing }: CoveredTime, used: UsageSpan | null): Finding[] {
+export function coverageFindings(
+  { from, to, missing, astray }: CoveredTime,
+  used: UsageSpan | null,
+): Finding[] {
   const first = used?.from ?? to.hour;
   const assumed = [
     ...(from.assumed === "period" && from.hour < first ? [periodAssumed(from.hour, first)] : []),
@@ -187,6 +212,16 @@ export function coverageFindings({ from, to, missing }: CoveredTime, used: Usage
       message:
         `No delivery of ${missing.join(", ")} was given, though there are of the time before and after: a decision's history begins after it. Add it, or ` +
         `count what lies before it, and its own hours as hours of zero use, with --from ${isoHour(from.hour)}.`,
+      usd: 0,
+      source: to.source,
+    });
+  }
+  if (astray.length > 0) {
+    findings.push({
+      code: "billing-period-astray",
+      message:
+        `Rows name the billing period ${astray.join(", ")}, in which no usage falls: their dollars count, and that period does not count as delivered. ` +
+        "Download the export again.",
       usd: 0,
       source: to.source,
     });

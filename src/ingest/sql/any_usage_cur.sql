@@ -10,7 +10,7 @@ SELECT
   COUNT(*) FILTER (WHERE line_item_product_code NOT IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')) AS other_rows
 FROM export
 WHERE line_item_line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
-  AND line_item_usage_start_date IS NOT NULL
+  AND line_item_usage_start_date BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'
   AND COALESCE(date_diff('hour', line_item_usage_start_date, line_item_usage_end_date), 1) <= 25
 GROUP BY 1
 ORDER BY 1

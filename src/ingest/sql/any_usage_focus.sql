@@ -11,7 +11,7 @@ SELECT
 FROM export
 WHERE charge_category = 'Usage'
   AND COALESCE(commitment_discount_status, '') <> 'Unused'
-  AND charge_period_start IS NOT NULL
+  AND charge_period_start BETWEEN TIMESTAMP '2006-01-01 00:00:00' AND TIMESTAMP '2100-01-01 00:00:00'
   AND COALESCE(date_diff('hour', charge_period_start, charge_period_end), 1) <= 25
 GROUP BY 1
 ORDER BY 1
