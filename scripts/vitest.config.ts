@@ -26,6 +26,7 @@ export default defineConfig({
     pool: "forks",
     // One Trino at a time: it is large, and fetched once.
     maxWorkers: suite === "trino" ? 1 : 2,
+    maxConcurrency: 2,
     testTimeout: suite === "tests" ? 60_000 : suite === "docs" ? 1_200_000 : 300_000,
     hookTimeout: suite === "tests" ? 60_000 : 300_000,
   },

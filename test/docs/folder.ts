@@ -18,8 +18,8 @@ const EXPORTS: Readonly<Record<string, string>> = {
   "docs/headroom.md": "headroom/export",
 };
 
-export function folderFor(name: string, markdown: string): string {
-  const folder = scratchFolder();
+export function folderFor(name: string, markdown: string, atEnd?: (clean: () => void) => void): string {
+  const folder = scratchFolder(atEnd);
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   for (const path of CHECKOUT) symlinkSync(resolve(path), join(folder, path));
   const months = EXPORTS[name];

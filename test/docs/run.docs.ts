@@ -59,29 +59,32 @@ function run(command: string, folder: string): Promise<Ran> {
   });
 }
 
-test.each(pages.filter(({ markdown }) => commandsOf(markdown).length > 0))(
-  "$name",
-  async ({ name, markdown }) => {
-    const folder = folderFor(name, markdown);
-    let updated = markdown;
-    for (const { command, exits, notRun, shown } of commandsOf(markdown)) {
-      if (notRun !== null) continue;
-      const { status, stdout, stderr } = await run(command, folder);
-      expect({ command, status, stderr: status === exits ? "" : stderr }).toEqual({
-        command,
-        status: exits,
-        stderr: "",
-      });
-      for (const { text, comment } of shown) {
-        const printed = partOf(stdout, comment);
-        const head = `<!-- ${comment} -->\n\n\`\`\`text\n`;
-        updated = updated.replace(`${head}${text}\n`, () => `${head}${printed}\n`);
-      }
+// Two pages at a time, the longest first.
+const longestFirst = pages
+  .map((page) => ({ ...page, commands: commandsOf(page.markdown).length }))
+  .filter(({ commands }) => commands > 0)
+  .sort((a, b) => b.commands - a.commands);
+
+test.concurrent.for(longestFirst)("$name", async ({ name, markdown }, { onTestFinished }) => {
+  const folder = folderFor(name, markdown, onTestFinished);
+  let updated = markdown;
+  for (const { command, exits, notRun, shown } of commandsOf(markdown)) {
+    if (notRun !== null) continue;
+    const { status, stdout, stderr } = await run(command, folder);
+    expect({ command, status, stderr: status === exits ? "" : stderr }).toEqual({
+      command,
+      status: exits,
+      stderr: "",
+    });
+    for (const { text, comment } of shown) {
+      const printed = partOf(stdout, comment);
+      const head = `<!-- ${comment} -->\n\n\`\`\`text\n`;
+      updated = updated.replace(`${head}${text}\n`, () => `${head}${printed}\n`);
     }
-    if (process.env["DOCS_UPDATE"]) writeFileSync(name, updated);
-    expect(readFileSync(name, "utf8")).toBe(updated);
-  },
-);
+  }
+  if (process.env["DOCS_UPDATE"]) writeFileSync(name, updated);
+  expect(readFileSync(name, "utf8")).toBe(updated);
+});
 
 test("the workflow's steps that read and review, as a runner would run them", async () => {
   const name = "docs/how-to/monthly-review.md";

@@ -56,10 +56,10 @@ export function hourOf(
   return { "lineItem/UsageStartDate": iso(n), "lineItem/UsageEndDate": iso(n + 1) };
 }
 
-/** A folder that goes when the test ends. */
-export function scratchFolder(): string {
+/** A folder that goes when the test ends; of tests side by side each names its own end. */
+export function scratchFolder(atEnd: (clean: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "sageplan-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
