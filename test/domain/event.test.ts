@@ -21,11 +21,9 @@ test("a pattern with stars is what trying every length says", () => {
   const few = (letters: string, maxLength: number) =>
     fc.string({ unit: fc.constantFrom(...letters), maxLength });
   fc.assert(
-    fc.property(
-      few("ab.*", 7),
-      few("ab.", 9),
-      (pattern, text) => isMatch(pattern, text) === slowly(pattern, text),
-    ),
+    fc.property(few("ab.*", 7), few("ab.", 9), (pattern, text) => {
+      expect(isMatch(pattern, text)).toBe(slowly(pattern, text));
+    }),
     { seed: 71, numRuns: 5_000 },
   );
 });
