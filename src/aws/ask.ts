@@ -1,8 +1,9 @@
 /** One question, asked page by page until its answer is whole. */
+import { SageplanError } from "../domain/error.ts";
 import type { ApiCall } from "./calls.ts";
 import type { Asker } from "./clients.ts";
 import { attemptsOf, isGarbled, isOldToken } from "./faults.ts";
-import { keepPages, pagesKept, questionOf, writeAnswer } from "./kept.ts";
+import { keepNextPage, keepPages, pagesKept, questionOf, writeAnswer, type KeptPage } from "./kept.ts";
 import { OPERATIONS } from "./operations.ts";
 import { joinedPages, nextTokenOf, type Page } from "./pages.ts";
 import { asPrinted } from "./printed.ts";
@@ -36,11 +37,12 @@ export async function ask(
   onPage: (pages: number) => void,
 ): Promise<Asked> {
   const operation = OPERATIONS[call.operation];
-  const kept = pagesKept(call.file, question);
-  let pages: Page[] = [...kept.pages];
-  let next = kept.next;
+  let pages = pagesKept(call.file, question);
   let resumedPages = pages.length;
+  // A page that was cut when it was written goes.
+  if (resumedPages > 0) keepPages(call.file, question, pages);
   for (;;) {
+    const next = pages.at(-1)?.next ?? null;
     if (pages.length > 0 && next === null) break;
     if (budget.left <= 0) return { isWhole: false, resumedPages };
     const from = operation.token !== null && next !== null ? { [operation.token]: next } : {};
@@ -51,17 +53,32 @@ export async function ask(
       if (resumedPages === 0 || !isOldToken(error)) throw error;
       // AWS forgets where a pull was after a while: from the beginning.
       pages = [];
-      next = null;
       resumedPages = 0;
       continue;
     }
-    pages.push(page);
-    next = nextTokenOf(operation, page);
-    keepPages(call.file, question, pages, next);
+    const got: KeptPage = { page, next: nextTokenOf(operation, page) };
+    requireNewToken(call, pages, got);
+    pages.push(got);
+    if (pages.length === 1) keepPages(call.file, question, pages);
+    else keepNextPage(call.file, got);
     onPage(pages.length);
   }
-  writeAnswer(call.file, question, asPrinted(joinedPages(operation, pages)));
+  const whole = joinedPages(
+    operation,
+    pages.map(({ page }) => page),
+  );
+  writeAnswer(call.file, question, asPrinted(whole));
   return { isWhole: true, resumedPages };
+}
+
+/** An answer that sends back to a page that was had would never end. */
+function requireNewToken(call: ApiCall, pages: readonly KeptPage[], { next }: KeptPage): void {
+  if (next === null || !pages.some((each) => each.next === next)) return;
+  throw new SageplanError(
+    "aws-failure",
+    `${call.service} ${call.operation} gave the token of page ${pages.length + 1} a second time, so its pages would never end. ` +
+      "Look at the endpoint that answers (AWS_ENDPOINT_URL?); pages that were fetched are kept.",
+  );
 }
 
 const once = (call: ApiCall, parameters: object, asker: Asker, budget: Budget): Promise<Page> =>

@@ -17,72 +17,97 @@ import { basename, dirname, join } from "node:path";
 import { SageplanError } from "../domain/error.ts";
 import type { Page } from "./pages.ts";
 
-/** One file for each answer: the question; pages until it is whole, then the answer's checksum. */
+/** Beside each whole answer. */
 interface Kept {
   /** SHA-256 of the question. */
   question: string;
-  pages: Page[];
-  next: string | null;
-  sha256: string | null;
+  /** SHA-256 of the answer. */
+  sha256: string;
 }
 
 const keptPath = (file: string): string => join(dirname(file), ".pull", `${basename(file)}.json`);
+
+/** Until the answer is whole: a line with the question, then one a page, appended. */
+const pagesPath = (file: string): string => join(dirname(file), ".pull", `${basename(file)}.pages.jsonl`);
 
 export const questionOf = (question: unknown): string => sha256Of(JSON.stringify(question));
 
 const sha256Of = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 
-function keptOf(file: string, question: string): Kept | null {
-  try {
-    const kept = JSON.parse(readFileSync(keptPath(file), "utf8")) as Kept;
-    return kept.question === question && Array.isArray(kept.pages) ? kept : null;
-  } catch {
-    // None, or one that was damaged: the question is asked from its beginning.
-    return null;
-  }
-}
-
 /** The answer to this very question is in place, unchanged. */
 export function isAnswered(file: string, question: string): boolean {
-  const kept = keptOf(file, question);
-  if (kept === null || kept.sha256 === null) return false;
   try {
-    return sha256Of(readFileSync(file)) === kept.sha256;
+    const kept = JSON.parse(readFileSync(keptPath(file), "utf8")) as Kept;
+    return kept.question === question && sha256Of(readFileSync(file)) === kept.sha256;
   } catch {
+    // None, or one that was damaged.
     return false;
   }
 }
 
-/** Pages that an earlier pull got, and what asks for the next. */
-export function pagesKept(file: string, question: string): { pages: Page[]; next: string | null } {
-  const kept = keptOf(file, question);
-  return kept === null || kept.sha256 !== null ? { pages: [], next: null } : kept;
+export interface KeptPage {
+  page: Page;
+  /** What asks for the page after it; null: there is none. */
+  next: string | null;
 }
 
-export const keepPages = (file: string, question: string, pages: Page[], next: string | null): void =>
-  write(keptPath(file), JSON.stringify({ question, pages, next, sha256: null } satisfies Kept));
+/** Pages that an earlier pull of this question got, up to one that was cut. */
+export function pagesKept(file: string, question: string): KeptPage[] {
+  const lines: unknown[] = [];
+  try {
+    for (const line of readFileSync(pagesPath(file), "utf8").split("\n")) lines.push(JSON.parse(line));
+  } catch {
+    // None, or the end of what was written.
+  }
+  const [head, ...pages] = lines as [{ question?: string }?, ...KeptPage[]];
+  return head?.question === question ? pages : [];
+}
+
+/** Begins the file anew. @throws SageplanError `cannot-write` */
+export function keepPages(file: string, question: string, pages: readonly KeptPage[]): void {
+  const lines = [{ question }, ...pages].map((line) => `${JSON.stringify(line)}\n`);
+  write(pagesPath(file), lines.join(""));
+}
+
+/** @throws SageplanError `cannot-write` */
+export const keepNextPage = (file: string, page: KeptPage): void =>
+  writing(pagesPath(file), () => put(pagesPath(file), "a", `${JSON.stringify(page)}\n`));
 
 /** Whole or not at all. @throws SageplanError `cannot-write` */
 export function writeAnswer(file: string, question: string, text: string): void {
   write(file, text);
-  const kept: Kept = { question, pages: [], next: null, sha256: sha256Of(text) };
-  write(keptPath(file), JSON.stringify(kept));
+  write(keptPath(file), JSON.stringify({ question, sha256: sha256Of(text) } satisfies Kept));
+  forget(pagesPath(file));
+}
+
+function put(path: string, flags: "w" | "a", text: string): void {
+  const file = openSync(path, flags, 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function write(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(temporary, "w", 0o600);
+  writing(path, () => {
     try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      mkdirSync(dirname(path), { recursive: true });
+      put(temporary, "w", text);
+      renameSync(temporary, path);
+    } catch (cause) {
+      forget(temporary);
+      throw cause;
     }
-    renameSync(temporary, path);
+  });
+}
+
+function writing(path: string, attempt: () => void): void {
+  try {
+    attempt();
   } catch (cause) {
-    forget(temporary);
     const why = cause instanceof Error ? cause.message : String(cause);
     const isFull = /^(?:ENOSPC|EDQUOT|EFBIG)$/.test((cause as NodeJS.ErrnoException).code ?? "");
     throw new SageplanError(

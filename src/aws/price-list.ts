@@ -23,6 +23,13 @@ export interface PriceListPlace {
 export function placeOf(region: string | undefined, mirror: string | undefined): PriceListPlace {
   const { host, path } = PLACES[region?.startsWith("cn-") ? "cn" : "aws"];
   const from = (mirror ?? host).replace(/\/$/, "");
+  const { username, password, protocol, host: named } = new URL(from);
+  if (username + password !== "") {
+    throw new SageplanError(
+      "wrong-call",
+      `--price-list-url ${protocol}//…@${named} holds a user or a password, which commands and messages would show. Use a mirror without one, or fetch the files yourself and give them with --rates.`,
+    );
+  }
   return { host: from, index: `${from}/${path}/AWSMachineLearningSavingsPlans/current/region_index.json` };
 }
 

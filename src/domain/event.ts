@@ -71,12 +71,20 @@ export const matches = (
 ): boolean =>
   (account === null || itemAccount === null || account === itemAccount) &&
   (region === null || region === sku.region) &&
-  globOf(usageType).test(sku.usageType);
+  matchesPattern(usageType, sku.usageType);
 
-const globOf = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .split("*")
-      .map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, String.raw`\$&`))
-      .join(".*")}$`,
-  );
+/** Each part between stars is looked for after the one before: linear, where a regular expression may go back for ever. */
+function matchesPattern(pattern: string, text: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
+}

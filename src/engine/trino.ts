@@ -47,7 +47,7 @@ interface Reply {
 /** @throws SageplanError `wrong-call`, `engine-failure` */
 export function trinoEngine(options: TrinoOptions, effects: Effects): RemoteEngine {
   const { server, catalog, schema, table } = options;
-  const root = new URL(server);
+  const root = withoutSecrets(server);
   const headers = headersOf(options, root);
   const named = `${catalog}.${schema}.${table}`;
   let scanned = 0;
@@ -104,6 +104,16 @@ export function trinoEngine(options: TrinoOptions, effects: Effects): RemoteEngi
   };
 }
 
+/** A secret in an address would stand in every message that names it. */
+function withoutSecrets(server: string): URL {
+  const url = new URL(server);
+  if (url.username === "" && url.password === "") return url;
+  throw new SageplanError(
+    "wrong-call",
+    `--server ${url.protocol}//…@${url.host} holds a user or a password. Give the user with --user, and the password in the environment as ${PASSWORD}.`,
+  );
+}
+
 function headersOf(options: TrinoOptions, root: URL): Record<string, string> {
   const [password, token] = [process.env[PASSWORD], process.env[TOKEN]];
   if ((password ?? token) !== undefined && root.protocol !== "https:") {
@@ -156,12 +166,28 @@ async function asked(
       if (init.method === "GET" && !isLast) return null;
       throw unreached(url, cause);
     });
-    if (answer?.ok) return (await answer.json()) as Reply;
+    if (answer?.ok) return replyOf(url, await answer.text());
     if (answer !== null && (!AGAIN.has(answer.status) || isLast)) throw await refused(url, answer);
     await answer?.body?.cancel();
     return null;
   };
   return retried(attempt, SCHEDULE, { signal });
+}
+
+/** A proxy's page, or a sign-in, comes with the status of success too. */
+function replyOf(url: URL, text: string): Reply {
+  try {
+    const reply: unknown = JSON.parse(text);
+    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
+  } catch {
+    // Reported below.
+  }
+  const found = text.replaceAll(/\s+/g, " ").trim().slice(0, 60);
+  throw new SageplanError(
+    "engine-failure",
+    `${url.host} answered, but not as a Trino server does: found ${found === "" ? "nothing" : `"${found}"`}, expected its JSON. ` +
+      "Is a proxy or a sign-in page in between? Look at --server.",
+  );
 }
 
 function tell({ stats }: Reply, { onProgress }: Effects): void {

@@ -302,10 +302,10 @@ describe("going on", () => {
       });
       expect(cut).toMatchObject({ code: 3, stdout: "" });
       expect(cut.stderr).toMatch(
-        /cannot write .*rates\.json\.json: EFBIG.* run it again: pages that were fetched before are kept/,
+        /cannot write .*rates\.json\.pages\.jsonl: EFBIG.* run it again: pages that were fetched before are kept/,
       );
       const left = readdirSync(join(out, "a"), { recursive: true, encoding: "utf8" });
-      expect(left.toSorted()).toEqual([".pull", join(".pull", "rates.json.json")]);
+      expect(left.toSorted()).toEqual([".pull", join(".pull", "rates.json.pages.jsonl")]);
       aws.asked.length = 0;
       const again = await sageplan(args, { env });
       expect(again.code).toBe(0);
@@ -330,6 +330,42 @@ describe("going on", () => {
         : ratePages(asked);
     await pulled({ what: ["rates"] }, out);
     expect(readFileSync(join(out, "rates.json"), "utf8")).toBe(printed({ searchResults: RATES }));
+  });
+
+  test("a token that comes again ends the pull: the pages would never end", async () => {
+    const out = scratchFolder();
+    aws.answers["DescribeSavingsPlansOfferingRates"] = () => ({
+      body: { searchResults: [RATES[0]], nextToken: "same" },
+    });
+    const { code, message } = await fault(pulled({ what: ["rates"] }, out));
+    expect([code, aws.asked.length]).toEqual(["aws-failure", 2]);
+    expect(message).toMatch(/DescribeSavingsPlansOfferingRates gave the token .* a second time/);
+    expect(existsSync(join(out, "rates.json"))).toBe(false);
+  });
+
+  test("a page that was cut when it was written is asked for again", async () => {
+    const out = scratchFolder();
+    aws.answers["DescribeSavingsPlansOfferingRates"] = ({ parameters, ...rest }) =>
+      parameters["nextToken"] === "2"
+        ? { error: "AccessDeniedException", message: "no more" }
+        : ratePages({ parameters, ...rest });
+    await fault(pulled({ what: ["rates"] }, out));
+    const kept = join(out, ".pull", "rates.json.pages.jsonl");
+    expect(readFileSync(kept, "utf8").trimEnd().split("\n").length).toBe(3);
+    writeFileSync(kept, readFileSync(kept, "utf8").slice(0, -20));
+    aws.asked.length = 0;
+    aws.answers["DescribeSavingsPlansOfferingRates"] = ratePages;
+    await pulled({ what: ["rates"] }, out);
+    expect(aws.asked.map(({ parameters }) => parameters["nextToken"])).toEqual(["1", "2"]);
+    expect(readFileSync(join(out, "rates.json"), "utf8")).toBe(printed({ searchResults: RATES }));
+    expect(existsSync(kept)).toBe(false);
+  });
+
+  test("a password in a mirror's address is refused, and not told", async () => {
+    const priceListUrl = aws.url.replace("//", "//ann:hunter22@");
+    const { code, message } = await fault(pulled({ what: ["price-list"], priceListUrl }, scratchFolder()));
+    expect(code).toBe("wrong-call");
+    expect(message).not.toMatch(/ann|hunter22/);
   });
 
   test("what was answered is not asked again, until it is changed, another day comes, or --refresh", async () => {

@@ -15,8 +15,8 @@ interface Sent {
 let server: Server;
 let url: string;
 let sent: Sent[];
-/** What is answered next: a status, or a document. */
-let answers: ((request: Sent) => number | object)[];
+/** What is answered next: a status, a document, or bytes as they are. */
+let answers: ((request: Sent) => number | object | string | null)[];
 
 beforeEach(async () => {
   sent = [];
@@ -35,7 +35,9 @@ beforeEach(async () => {
       const answer =
         call.method === "DELETE" ? 204 : (answers.length > 1 ? answers.shift()! : answers[0]!)(call);
       response.writeHead(typeof answer === "number" ? answer : 200, { "content-type": "application/json" });
-      response.end(typeof answer === "number" ? "" : JSON.stringify(answer));
+      response.end(
+        typeof answer === "number" ? "" : typeof answer === "string" ? answer : JSON.stringify(answer),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -107,6 +109,30 @@ test("interrupted: the query is cancelled there too", async () => {
   await expect
     .poll(() => sent.filter(({ method }) => method === "DELETE").map((call) => call.url))
     .toEqual(["/v1/statement/q2/1"]);
+});
+
+test.each([
+  ["a sign-in page", "<html>\n<body>Sign in</body></html>", /found "<html> <body>Sign in<\/body><\/html>"/],
+  ["null", null, /found "null"/],
+  ["nothing", "", /found nothing/],
+  ["a list", [1], /found "\[1\]"/],
+])("a success that is none: %s", async (_, answer, message) => {
+  answers = [() => answer];
+  await expect(inspect(options())).rejects.toMatchObject({
+    code: "engine-failure",
+    message: expect.stringMatching(message),
+  });
+  answers = [() => columns(), () => answer];
+  await expect(inspect(options())).rejects.toThrow(new URL(url).host);
+});
+
+test("a password in the address is refused, and not told", async () => {
+  const error = await inspect({ ...options(), server: url.replace("//", "//ann:hunter22@") }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toMatchObject({ code: "wrong-call", message: expect.stringContaining("TRINO_PASSWORD") });
+  expect(String(error)).not.toMatch(/ann|hunter22/);
+  expect(sent).toEqual([]);
 });
 
 test("not allowed in; sent on to another server; a secret in the clear", async () => {

@@ -14,7 +14,7 @@ const MOST_BYTES = 1_000_000;
 const date = z
   .string()
   .regex(
-    /^\d{4}-\d\d-\d\d(T\d\d(:00(:00)?)?Z)?$/,
+    /^\d{4}-\d\d-\d\d(T(?:[01]\d|2[0-3])(:00(:00)?)?Z)?$/,
     "expected a day (2027-01-01) or an hour in UTC (2027-01-01T05:00:00Z)",
   )
   .refine((text) => isCalendarDay(text), "there is no such day");

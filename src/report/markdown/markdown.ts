@@ -91,4 +91,6 @@ export const plain = (text: string): string =>
   clean(text)
     .replace(/[\\`*_{}[\]<>|~#!]/g, "\\$&")
     .replaceAll("@", "@\u200b")
-    .replace(/(https?):\/\//gi, "$1:\u200b//");
+    .replace(/(https?):\/\//gi, "$1:\u200b//")
+    .replace(/\bwww\./gi, "$&\u200b")
+    .replace(/\b(GH)-(?=\d)/gi, "$1\u200b-");

@@ -69,6 +69,16 @@ test.each<[string, string, RegExp]>([
     one('{ shutdown: { match: "*" }, from: 2027-02-31 }'),
     /event 1, from: there is no such day/,
   ],
+  [
+    "an hour that is none",
+    one('{ shutdown: { match: "*" }, from: 2027-02-01T24Z }'),
+    /event 1, from: expected a day/,
+  ],
+  [
+    "the same in `to`",
+    one('{ growth: { match: "*", times: 2 }, from: 2027-02-01, to: 2027-02-03T25Z }'),
+    /event 1, to: expected a day/,
+  ],
   ["no date", one('{ shutdown: { match: "*" } }'), /line 2, column 5: event 1, from: /],
   [
     "an unknown key",
