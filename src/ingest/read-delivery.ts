@@ -13,7 +13,8 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import { isConsoleCsv } from "./cost-explorer/console-table.ts";
 import { readCostExplorer } from "./cost-explorer/read.ts";
 import { exportSelect, headerOf, type Source } from "./exports/export-select.ts";
-import { columnsOf, detectFormat, FAMILY, matchColumns } from "./exports/formats.ts";
+import { detectFormat } from "./exports/detect-format.ts";
+import { columnsOf, FAMILY, matchColumns } from "./exports/formats.ts";
 import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./exports/parquet-schema.ts";
 import { periodUsage } from "./exports/period-usage.ts";
 import { readCsv } from "./exports/read-csv.ts";
@@ -149,36 +150,43 @@ async function csvParts(
     let format: ExportFormat | undefined;
     const { source, input } = await readCsv(file, `${stem}-${n}.csv`, {
       wanted: (names) => {
-        format = detectFormat(names, file.path);
+        format = knownFormat(names, file.path);
         return FAMILY[format] === "normalized" ? null : MARKS;
       },
       onBytes,
       signal: effects.signal,
     });
-    format ??= detectFormat(source.header, file.path);
+    format ??= knownFormat(source.header, file.path);
     inputs.push(input);
     return { format, source };
   });
-  const groups = groupBy(scanned, ({ source }) => JSON.stringify([source.numbered, ...source.header]));
+  const groups = groupBy(scanned, ({ source }) =>
+    JSON.stringify([source.numbered, source.isGzip, ...source.header]),
+  );
   return [...groups.values()].map((members) => ({
     format: members[0]!.format,
     source: {
       ...members[0]!.source,
       paths: members.flatMap(({ source }) => source.paths),
       exports: members.flatMap(({ source }) => source.exports),
+      texts: members.flatMap(({ source }) => source.texts),
     },
   }));
+}
+
+/** @throws SageplanError `unknown-format`, of a header that spells a column twice too */
+function knownFormat(header: readonly string[], path: string): ExportFormat {
+  const format = detectFormat(header, path);
+  matchColumns(FAMILY[format], header, path);
+  return format;
 }
 
 function parquetParts(files: readonly ParquetFile[]): Part[] {
   const schemas = groupBy(files, ({ columns }) => columns.map(({ name, type }) => `${name} ${type}`).join());
   return [...schemas.values()].map((members) => {
-    const { columns, file } = members[0]!;
+    const { columns, names, file } = members[0]!;
     return {
-      format: detectFormat(
-        columns.map(({ name }) => name),
-        file.path,
-      ),
+      format: knownFormat(names, file.path),
       source: { kind: "parquet", paths: members.map((member) => member.file.path), columns, numbered: false },
     };
   });

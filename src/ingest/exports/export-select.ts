@@ -17,6 +17,10 @@ export interface CsvSource {
   paths: readonly string[];
   /** The exports that they come from, in the same order. */
   exports: readonly string[];
+  /** The exports as the engine reads them: themselves, or their text anew in UTF-8. */
+  texts: readonly string[];
+  /** Of `texts`, whatever their names say. */
+  isGzip: boolean;
   header: readonly string[];
   /** True for kept lines: no header line, and a leading row number. */
   numbered: boolean;
@@ -118,17 +122,20 @@ function origin(source: Source): string[] {
   return [`${file} AS source_file`, `${row || "CAST(NULL AS INTEGER)"} AS source_row`];
 }
 
+/** A folder named KEY=VALUE would take the place of the file's own column KEY. */
+const BY_CONTENT = "hive_partitioning = false";
+
 function scan(source: Source): string {
   if (source.kind === "parquet") {
     const list = source.paths.map(pathLiteral).join(", ");
-    return `read_parquet([${list}]${source.numbered ? ", filename = true, file_row_number = true" : ""})`;
+    return `read_parquet([${list}], ${BY_CONTENT}${source.numbered ? ", filename = true, file_row_number = true" : ""})`;
   }
   const places = source.header.map((_, n) => positional(n));
   const names = source.numbered ? [ROW_COLUMN, ...places] : places;
   const columns = names.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   return (
     `read_csv([${source.paths.map(pathLiteral).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
-    `filename = true, auto_detect = false, ` +
+    `${BY_CONTENT}, compression = '${source.isGzip && !source.numbered ? "gzip" : "none"}', filename = true, auto_detect = false, ` +
     `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL']${source.skipsBadLines ? ", ignore_errors = true" : ""})`
   );
 }

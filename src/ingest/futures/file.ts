@@ -1,7 +1,8 @@
 import { realpath, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { SageplanError } from "../../domain/error.ts";
-import { firstNames, COLUMNS, matchColumns } from "../exports/formats.ts";
+import { firstNames } from "../exports/detect-format.ts";
+import { COLUMNS, matchColumns } from "../exports/formats.ts";
 import { dataKindOf } from "../exports/discover.ts";
 import type { DataFile } from "../../domain/billing.ts";
 
