@@ -16,6 +16,7 @@ import { exportSelect, headerOf, type Source } from "./exports/export-select.ts"
 import { detectFormat } from "./exports/detect-format.ts";
 import { columnsOf, FAMILY, matchColumns } from "./exports/formats.ts";
 import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./exports/parquet-schema.ts";
+import { rowsInTwoParts } from "./exports/part-twins.ts";
 import { periodUsage } from "./exports/period-usage.ts";
 import { readCsv } from "./exports/read-csv.ts";
 import { keepResourceHours } from "./exports/resource-hours.ts";
@@ -70,7 +71,8 @@ export async function readDelivery(
     readCostExplorer(file, `${stem}-asked-${n}.csv`, onBytes, effects.signal),
   );
   inputs.push(...costExplorer.map(({ input }) => input));
-  const parts = [...csv, ...parquetParts(parquet), ...costExplorer];
+  const columnar = parquetParts(parquet);
+  const parts = [...csv, ...columnar, ...costExplorer];
   let added = 0;
   const tell = (): void =>
     effects.onProgress?.({ step: "Adding up", done: added, total: parts.length, unit: "parts" });
@@ -93,19 +95,23 @@ export async function readDelivery(
   };
   inputs.push(...(await checksumsBeside(addUp, parquet, onBytes, tell, effects.signal)));
   const periods = await periodUsage(engine, number, delivery, parts, isEdge);
+  const twins = delivery.isListed ? null : await rowsInTwoParts(engine, [...csv, ...columnar]);
   return {
     delivery,
     periods,
     formats: [...new Set(parts.map(({ format }) => format))],
     inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
     missingColumns: [...new Set(parts.flatMap(missingColumns))],
+    ...(twins && { twins }),
     ...(costExplorer.length > 0 && { costExplorer: costExplorer.map(({ facts }) => facts) }),
   };
 }
 
 async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]> {
-  const found = await Promise.all(
-    files.map(({ kind, path }) => kind === "json" || (kind === "csv" && isConsoleCsv(path))),
+  const found = await inPool(
+    files,
+    FILES_AT_ONCE,
+    async ({ kind, path }) => kind === "json" || (kind !== "parquet" && (await isConsoleCsv(path))),
   );
   return files.filter((_, n) => found[n]);
 }

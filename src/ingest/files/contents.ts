@@ -1,5 +1,6 @@
 /** What a file holds, by its first bytes: a name's ending says what someone called it. */
 import { open } from "node:fs/promises";
+import { constants, gunzipSync } from "node:zlib";
 import { SageplanError } from "../../domain/error.ts";
 import { systemFault } from "./system-fault.ts";
 
@@ -51,6 +52,23 @@ export function encodingOf(head: Buffer): Encoding {
   const [first, second, third, fourth] = head;
   if (first && second === 0 && third && fourth === 0) return "utf-16le";
   return first === 0 && second && third === 0 && fourth ? "utf-16be" : "utf-8";
+}
+
+/** What text there is in the first bytes of a file; a letter or a gzip that they cut is left out. */
+export function startOfText(head: Buffer): string {
+  const plain = isGzip(head) ? inflatedStart(head) : head;
+  return new TextDecoder(encodingOf(plain)).decode(plain);
+}
+
+function inflatedStart(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: 64 * head.length + 1024,
+    });
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Up to `bytes` of its beginning. @throws SageplanError `unreadable-file` */

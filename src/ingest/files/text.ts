@@ -13,15 +13,38 @@ import { systemFault } from "./system-fault.ts";
 /** JavaScript holds no longer text. */
 const MOST_TEXT_BYTES = 500_000_000;
 
-/** @throws SageplanError `unreadable-file`, `damaged-file` naming the file and what it is instead */
-export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw systemFault(path, cause) ?? cause;
-  });
-  return textOf(path, bytes);
+/**
+ * `what` it is read as, such as "The rate card", for the message of a file that is not there.
+ * @throws SageplanError `path-not-found`, `unreadable-file`, `damaged-file` naming the file and what it is instead
+ */
+export async function readText(path: string, what = ""): Promise<string> {
+  return textOf(path, await readBytes(path, what));
 }
 
-/** The same of bytes that were read already. */
+/** @throws SageplanError `path-not-found`, `unreadable-file` */
+export const readBytes = (path: string, what = ""): Promise<Buffer> =>
+  readFile(path).catch((cause: unknown) => {
+    throw what === "" ? (systemFault(path, cause) ?? cause) : notThere(path, what, cause);
+  });
+
+function notThere(path: string, what: string, cause: unknown): SageplanError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    code === "ENOENT"
+      ? "it was not found"
+      : code === "EISDIR"
+        ? "it is a folder, expected a file"
+        : String(cause);
+  return new SageplanError(
+    "path-not-found",
+    `${what} ${path} can't be read: ${why}. Check the name that was given.`,
+    {
+      cause,
+    },
+  );
+}
+
+/** The text in bytes that were read already. @throws SageplanError `damaged-file` */
 export function textOf(path: string, bytes: Buffer): string {
   const plain = isGzip(bytes) ? inflated(path, bytes) : bytes;
   requireText(path, plain);
@@ -39,11 +62,14 @@ export function textOf(path: string, bytes: Buffer): string {
   return text;
 }
 
-/** @throws SyntaxError when it is no JSON */
-export const jsonOf = (path: string, bytes: Buffer): unknown => JSON.parse(textOf(path, bytes)) as unknown;
-
-/** @throws SageplanError as `readText`; SyntaxError when it is no JSON */
-export const readJson = async (path: string): Promise<unknown> => JSON.parse(await readText(path)) as unknown;
+/** @throws what `refuse` makes of the reason when it is no JSON */
+export function parseJson(text: string, refuse: (why: string, cause: unknown) => Error): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
 
 function inflated(path: string, bytes: Buffer): Buffer {
   try {

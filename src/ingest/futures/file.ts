@@ -3,7 +3,7 @@ import { sep } from "node:path";
 import { SageplanError } from "../../domain/error.ts";
 import { firstNames } from "../exports/detect-format.ts";
 import { COLUMNS, matchColumns } from "../exports/formats.ts";
-import { dataKindOf } from "../exports/discover.ts";
+import { dataKindOf } from "../exports/file-kinds.ts";
 import type { DataFile } from "../../domain/billing.ts";
 
 const EXAMPLE =
