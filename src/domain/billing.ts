@@ -94,6 +94,8 @@ export interface Delivery {
   files: DataFile[];
   /** Older versions of the same period that were left out. */
   supersedes: number;
+  /** True when a manifest lists its files; not told by stores of version 0.1. */
+  isListed?: boolean;
   /** Files of this version that its manifest does not list: remains of an earlier delivery, left out. */
   unlisted: string[];
 }
@@ -140,6 +142,8 @@ export interface DeliveryRead {
   missingColumns: string[];
   /** Its billing periods, and the hours in which they show usage; none in stores of version 0.1. */
   periods?: PeriodUsage[];
+  /** Rows that stand in two of its parts alike, and are few; many stop the work. */
+  twins?: { paths: [string, string]; rows: number; usd: number };
   /** What its files of Cost Explorer say; none in a review's store. */
   costExplorer?: CostExplorerFacts[];
 }

@@ -27,6 +27,10 @@ export const FINDINGS = {
   "declared-event": "An event of --events, as it was understood.",
   "event-without-rate": "New usage of an event has no rate and stays On-Demand: the answer is too low.",
   "expiry-unknown": "When an owned plan ends is not known: it is taken to last.",
+  "files-not-read":
+    "Files among the exports that may hold a part of the bill and were not read: another ending, a download under way, JSON that is cut.",
+  "files-passed-over":
+    "Files among the exports that hold no rows of a bill: what AWS and other programs leave beside them.",
   "futures-assumed": "What sampled futures assume.",
   "futures-in-the-past": "A file of futures begins before the history ends.",
   "futures-left-out": "Rows of a file of futures that plans may not cover, left out.",
@@ -59,6 +63,8 @@ export const FINDINGS = {
   "queued-plan-counted": "A queued plan counts from its first hour.",
   "queued-plan-left-out": "A queued plan begins after the futures end.",
   "request-limit": "--max-requests was reached; the rest was not asked.",
+  "rows-in-two-parts":
+    "Rows that stand in two parts of one delivery alike, with their dollars: they count twice.",
   "sharing-is-off": "Plans serve their owner's account alone.",
   "short-futures": "Futures shorter than the term.",
   "short-history": "A short history for a long promise.",

@@ -7,24 +7,24 @@ import { agreement } from "../domain/agreement.ts";
 import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import type { Agreement } from "../domain/documents/inspection.ts";
-import type { Finding } from "../domain/documents/finding.ts";
 import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { BillingOptions, BillingParts } from "../domain/options/source.ts";
 import type { Effects } from "../domain/progress.ts";
-import { shownPath } from "../domain/shown-path.ts";
-import type { HourlySpend } from "../domain/usage.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { billAgreements } from "./agreement.ts";
+import { billingFindings, passedOverFindings } from "./billing-findings.ts";
 import { costExplorerFindings } from "./cost-explorer/findings.ts";
 import { requireNoOverlap } from "./cost-explorer/overlap.ts";
 import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
 import { newestDeliveries } from "./exports/delivery.ts";
 import { discover } from "./exports/discover.ts";
+import type { PassedOver } from "./exports/file-kinds.ts";
 import { loadHourlySpend, sumHourly, usageSpan } from "./exports/hourly-spend.ts";
 import { readManifest } from "./exports/manifest.ts";
 import { openPeriod } from "./exports/open-period.ts";
 import { loadResourceUse, newestPeriods } from "./exports/resource-hours.ts";
+import { inPool } from "./files/pool.ts";
 import { sqlFile } from "./files/sql-file.ts";
 import { whileUnchanged } from "./files/while-unchanged.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
@@ -51,11 +51,17 @@ export async function withBilling<T>(
   return withEngine(options.memory, [...found.folders, ...alsoWritesTo], effects, async (engine) => {
     const read = await readDeliveries(engine, found.deliveries, effects, options);
     const inventory = options.owned ? await readPlanFile(options.owned) : null;
-    const billing = await learn(engine, read, inventory, options);
+    const billing = withPassedOver(await learn(engine, read, inventory, options), found);
     effects.onProgress?.({ step: "Adding up", done: 1, total: 1, unit: "parts" });
     return await use(billing, engine);
   });
 }
+
+/** Also tells of the files that were found beside what was read. */
+export const withPassedOver = (billing: Billing, { passedOver }: FoundDeliveries): Billing => ({
+  ...billing,
+  findings: [...billing.findings, ...passedOverFindings(passedOver)],
+});
 
 /** The same of a table that an engine elsewhere reads. */
 async function withRemote<T>(
@@ -97,18 +103,27 @@ const periodsOf = ({ from, to }: BillingOptions) => ({
   last: to?.slice(0, 7) ?? null,
 });
 
+/** Each is a file that is open for a moment. */
+const MANIFESTS_AT_ONCE = 8;
+
 export interface FoundDeliveries {
   deliveries: Delivery[];
   /** Where their files lie. */
   folders: string[];
+  /** Files beside them that were not read. */
+  passedOver: PassedOver[];
 }
 
 /** The newest delivery of each period among these paths. @throws SageplanError */
 export async function findDeliveries(exports: readonly string[]): Promise<FoundDeliveries> {
-  const { data, manifests } = await discover(exports);
-  const deliveries = newestDeliveries(data, await Promise.all(manifests.map(readManifest)));
+  const { data, manifests, passedOver } = await discover(exports);
+  const deliveries = newestDeliveries(
+    data,
+    await inPool(manifests, MANIFESTS_AT_ONCE, readManifest),
+    passedOver.map(({ path }) => path),
+  );
   const files = deliveries.flatMap((delivery) => delivery.files);
-  return { deliveries, folders: [...new Set(files.map(({ path }) => dirname(path)))] };
+  return { deliveries, folders: [...new Set(files.map(({ path }) => dirname(path)))], passedOver };
 }
 
 /**
@@ -242,57 +257,3 @@ function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: P
     ...files.flatMap(({ agreements }) => agreements),
   ];
 }
-
-function billingFindings(
-  read: readonly DeliveryRead[],
-  spend: HourlySpend | null,
-  currency: string,
-): Finding[] {
-  const findings: Finding[] = [];
-  const superseded = read.filter(({ delivery }) => delivery.supersedes > 0);
-  if (superseded.length > 0) {
-    const versions = superseded.reduce((sum, { delivery }) => sum + delivery.supersedes, 0);
-    findings.push({
-      code: "older-deliveries-left-out",
-      message:
-        `${versions} older ${versions > 1 ? "versions" : "version"} of ${superseded.map(({ delivery }) => delivery.billingPeriod).join(", ")} ` +
-        "left out: AWS restates the whole billing period with every delivery, so only the newest counts.",
-      usd: 0,
-      source: firstPath(superseded),
-    });
-  }
-  const unlisted = read.flatMap(({ delivery }) => delivery.unlisted);
-  if (unlisted.length > 0) {
-    findings.push({
-      code: "unlisted-files-left-out",
-      message:
-        `${unlisted.length} ${unlisted.length > 1 ? "files lie" : "file lies"} beside a delivery whose manifest does not list ` +
-        `${unlisted.length > 1 ? "them" : "it"}: taken for the remains of an earlier delivery and left out.`,
-      usd: 0,
-      source: shownPath(unlisted[0]!),
-    });
-  }
-  if (spend && spend.granularityHours > 1) {
-    const name = spend.granularityHours > 24 ? "monthly" : "daily";
-    findings.push({
-      code: "coarse-granularity",
-      message:
-        `The export is ${name}, so its hours are not known: spend was spread evenly over each ${name === "daily" ? "day" : "month"}. ` +
-        "Commitments are used or lost by the hour, so savings, utilization and coverage, of all plans together, are UPPER BOUNDS. Export with hourly " +
-        "granularity to get figures.",
-      usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
-      source: firstPath(read),
-    });
-  }
-  if (currency !== "" && currency !== "USD") {
-    findings.push({
-      code: "not-usd",
-      message: `The bill is in ${currency}; every amount that is called dollars or USD here is ${currency}.`,
-      usd: 0,
-      source: firstPath(read),
-    });
-  }
-  return findings;
-}
-
-const firstPath = (read: readonly DeliveryRead[]): string => shownPath(read[0]?.inputs[0]?.path ?? "");

@@ -13,8 +13,10 @@ import type { QueryEngine } from "../engine/query-engine.ts";
 import { isConsoleCsv } from "./cost-explorer/console-table.ts";
 import { readCostExplorer } from "./cost-explorer/read.ts";
 import { exportSelect, headerOf, type Source } from "./exports/export-select.ts";
-import { anyUsageSql, columnsOf, detectFormat, FAMILY, matchColumns, rowsSql } from "./exports/formats.ts";
+import { detectFormat } from "./exports/detect-format.ts";
+import { anyUsageSql, columnsOf, FAMILY, matchColumns, rowsSql } from "./exports/formats.ts";
 import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./exports/parquet-schema.ts";
+import { rowsInTwoParts } from "./exports/part-twins.ts";
 import { periodUsage } from "./exports/period-usage.ts";
 import { readCsv } from "./exports/read-csv.ts";
 import { keepResourceHours } from "./exports/resource-hours.ts";
@@ -69,7 +71,8 @@ export async function readDelivery(
     readCostExplorer(file, `${stem}-asked-${n}.csv`, onBytes, effects.signal),
   );
   inputs.push(...costExplorer.map(({ input }) => input));
-  const parts = [...csv, ...parquetParts(parquet), ...costExplorer];
+  const columnar = parquetParts(parquet);
+  const parts = [...csv, ...columnar, ...costExplorer];
   let added = 0;
   const tell = (): void =>
     effects.onProgress?.({ step: "Adding up", done: added, total: parts.length, unit: "parts" });
@@ -92,19 +95,23 @@ export async function readDelivery(
   };
   inputs.push(...(await checksumsBeside(addUp, parquet, onBytes, tell, effects.signal)));
   const periods = await periodUsage(engine, number, delivery, parts, isEdge);
+  const twins = delivery.isListed ? null : await rowsInTwoParts(engine, [...csv, ...columnar]);
   return {
     delivery,
     periods,
     formats: [...new Set(parts.map(({ format }) => format))],
     inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : 1)),
     missingColumns: [...new Set(parts.flatMap(missingColumns))],
+    ...(twins && { twins }),
     ...(costExplorer.length > 0 && { costExplorer: costExplorer.map(({ facts }) => facts) }),
   };
 }
 
 async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]> {
-  const found = await Promise.all(
-    files.map(({ kind, path }) => kind === "json" || (kind === "csv" && isConsoleCsv(path))),
+  const found = await inPool(
+    files,
+    FILES_AT_ONCE,
+    async ({ kind, path }) => kind === "json" || (kind !== "parquet" && (await isConsoleCsv(path))),
   );
   return files.filter((_, n) => found[n]);
 }
@@ -149,36 +156,43 @@ async function csvParts(
     let format: ExportFormat | undefined;
     const { source, input } = await readCsv(file, `${stem}-${n}.csv`, {
       wanted: (names) => {
-        format = detectFormat(names, file.path);
+        format = knownFormat(names, file.path);
         return anyUsageSql(FAMILY[format]) === null ? null : MARKS;
       },
       onBytes,
       signal: effects.signal,
     });
-    format ??= detectFormat(source.header, file.path);
+    format ??= knownFormat(source.header, file.path);
     inputs.push(input);
     return { format, source };
   });
-  const groups = groupBy(scanned, ({ source }) => JSON.stringify([source.numbered, ...source.header]));
+  const groups = groupBy(scanned, ({ source }) =>
+    JSON.stringify([source.numbered, source.isGzip, ...source.header]),
+  );
   return [...groups.values()].map((members) => ({
     format: members[0]!.format,
     source: {
       ...members[0]!.source,
       paths: members.flatMap(({ source }) => source.paths),
       exports: members.flatMap(({ source }) => source.exports),
+      texts: members.flatMap(({ source }) => source.texts),
     },
   }));
+}
+
+/** @throws SageplanError `unknown-format`, of a header that spells a column twice too */
+function knownFormat(header: readonly string[], path: string): ExportFormat {
+  const format = detectFormat(header, path);
+  matchColumns(FAMILY[format], header, path);
+  return format;
 }
 
 function parquetParts(files: readonly ParquetFile[]): Part[] {
   const schemas = groupBy(files, ({ columns }) => columns.map(({ name, type }) => `${name} ${type}`).join());
   return [...schemas.values()].map((members) => {
-    const { columns, file } = members[0]!;
+    const { columns, names, file } = members[0]!;
     return {
-      format: detectFormat(
-        columns.map(({ name }) => name),
-        file.path,
-      ),
+      format: knownFormat(names, file.path),
       source: { kind: "parquet", paths: members.map((member) => member.file.path), columns, numbered: false },
     };
   });

@@ -16,6 +16,7 @@ import {
   findDeliveries,
   learn,
   readDeliveries,
+  withPassedOver,
   type FoundDeliveries,
 } from "../ingest/billing.ts";
 import { readPlanFile } from "../ingest/plans/owned-plans.ts";
@@ -50,7 +51,9 @@ export async function broughtBy(options: StoreOptions, effects: Effects): Promis
     );
   }
   const found =
-    options.exports.length > 0 ? await findDeliveries(options.exports) : { deliveries: [], folders: [] };
+    options.exports.length > 0
+      ? await findDeliveries(options.exports)
+      : { deliveries: [], folders: [], passedOver: [] };
   return {
     path,
     asOfMs,
@@ -94,14 +97,15 @@ export async function withStore<T>(
     const read = (await viewLines(engine, asOf)).map(deliveryOf);
     if (read.length === 0) throw nothingSeen(path, asOfMs);
     const inventory = await recall<OwnedPlan[]>(engine, "inventory", asOf);
+    // The store keeps no resources: they are those of the deliveries that were brought.
+    const billing = await learn(engine, read, inventory, {
+      resources: brought.found.deliveries.length > 0,
+      from: brought.from,
+      to: brought.to,
+      until: asOf,
+    });
     return use({
-      // The store keeps no resources: they are those of the deliveries that were brought.
-      billing: await learn(engine, read, inventory, {
-        resources: brought.found.deliveries.length > 0,
-        from: brought.from,
-        to: brought.to,
-        until: asOf,
-      }),
+      billing: withPassedOver(billing, brought.found),
       card: await recall<SavingsPlansRate[]>(engine, "rate_card", asOf),
       taken,
     });

@@ -30,6 +30,8 @@ const CASES: Record<string, string[]> = {
     "20000",
     "--discount-rate",
     "0.07",
+    "--scenarios",
+    "40",
   ],
   "futures of a file": [EXPORTS, "--futures", "fixtures/ml-company/futures.csv.gz"],
   "the past": [EXPORTS, "--futures", "history", "--term", "1yr"],

@@ -1,30 +1,17 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { AwsRecommendationFile } from "../../domain/documents/comparison.ts";
 import { inCommitmentSteps } from "../../domain/offering.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { parseUtcMs } from "../../domain/hour.ts";
+import { parseJson, readBytes, textOf } from "../files/text.ts";
 
 /**
  * What `aws ce get-savings-plans-purchase-recommendation` prints. Amounts are strings.
  * @throws SageplanError `bad-aws-recommendation` naming file and place; `path-not-found`
  */
 export async function readAwsRecommendation(path: string): Promise<AwsRecommendationFile> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new SageplanError(
-      "path-not-found",
-      `AWS's recommendation ${path} can't be read: ${String(cause)}`,
-      {
-        cause,
-      },
-    );
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw unusable(path, `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`);
-  }
+  const bytes = await readBytes(path, "AWS's recommendation");
+  const json = parseJson(textOf(path, bytes), (why) => unusable(path, `it is not valid JSON (${why})`));
   const { awsRecommendationSchema } = await import("./schema.ts");
   const parsed = awsRecommendationSchema.safeParse(json);
   if (!parsed.success) {
@@ -73,7 +60,7 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
       averageOnDemandUsdPerHour:
         accountScope === "PAYER" ? numberOf(only?.CurrentAverageHourlyOnDemandSpend) : null,
     },
-    input: { path, sha256: createHash("sha256").update(text).digest("hex"), rows: details.length },
+    input: { path, sha256: createHash("sha256").update(bytes).digest("hex"), rows: details.length },
   };
 }
 

@@ -3,10 +3,10 @@
  * Amounts are strings. The answer does not repeat the filter that was asked with, so what was filtered out can't be
  * known.
  */
-import { readFile } from "node:fs/promises";
 import { SageplanError } from "../../domain/error.ts";
 import { hourOfMs, HOUR_MS, isoHour, parseUtcMs, type Hour, type HourSpan } from "../../domain/hour.ts";
 import { picoOfText, type Picodollars } from "../../domain/money.ts";
+import { parseJson, readText } from "../files/text.ts";
 import type { CostAndUsagePage } from "./cli-json-schema.ts";
 import { lineItemTypeOf, type CostExplorerRead, type CostExplorerRow } from "./row.ts";
 
@@ -55,19 +55,15 @@ export async function costExplorerJson(path: string): Promise<CostExplorerRead> 
 
 async function pagesOf(path: string): Promise<CostAndUsagePage[]> {
   const { costAndUsageSchema } = await import("./cli-json-schema.ts");
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new SageplanError("unreadable-file", `${path} can't be read: ${String(cause)}`, { cause });
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new SageplanError(
-      "damaged-file",
-      `${path} is not readable JSON (${cause instanceof Error ? cause.message : String(cause)}): it may have been cut while it was written. Ask again.`,
-      { cause },
-    );
-  }
+  const json = parseJson(
+    await readText(path),
+    (why, cause) =>
+      new SageplanError(
+        "damaged-file",
+        `${path} is not readable JSON (${why}): it may have been cut while it was written. Ask again.`,
+        { cause },
+      ),
+  );
   const parsed = costAndUsageSchema.safeParse(Array.isArray(json) ? json : [json]);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

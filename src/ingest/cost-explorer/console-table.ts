@@ -2,9 +2,10 @@
  * The CSV of Cost Explorer's console as a table: `Usage type,<usage type>($),…,Total costs($)`, a row of totals, then a
  * row for each period. What is known of a column stands in brackets: a currency, or the unit of a usage quantity.
  */
-import { open, readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { SageplanError } from "../../domain/error.ts";
+import { firstBytes, startOfText } from "../files/contents.ts";
+import { readText } from "../files/text.ts";
 
 export interface ConsoleColumn {
   /** Its place in the file, from 0. */
@@ -56,22 +57,17 @@ function delimiterOf(firstLine: string): string | null {
 
 const FIRST_BYTES = 1 << 20;
 
-/** Whether a `.csv` is the console's, by its first line. */
+/** Whether a CSV is the console's, by its first line. @throws SageplanError `unreadable-file` */
 export async function isConsoleCsv(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => null);
-  if (!file) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
-    return delimiterOf(buffer.toString("utf8", 0, bytesRead).split(/\r?\n/, 1)[0] ?? "") !== null;
-  } finally {
-    await file.close();
-  }
+  return delimiterOf(firstLineOf(startOfText(await firstBytes(path, FIRST_BYTES)))) !== null;
 }
+
+const firstLineOf = (text: string): string => text.split(/\r\n|\r|\n/, 1)[0] ?? "";
 
 /** @throws SageplanError `damaged-file`, `unknown-format` */
 export async function consoleTable(path: string): Promise<ConsoleTable> {
-  const text = (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
-  const delimiter = delimiterOf(text.split(/\r?\n/, 1)[0] ?? "") ?? ",";
+  const text = await readText(path);
+  const delimiter = delimiterOf(firstLineOf(text)) ?? ",";
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(text, {

@@ -46,7 +46,15 @@ export async function readCostExplorer(
   await writeFile(kept, read.rows.map(lineOf).join(""), { flag: "wx", mode: 0o600 });
   return {
     format: isJson ? "Cost Explorer JSON" : "Cost Explorer CSV",
-    source: { kind: "csv", paths: [kept], exports: [path], header: COST_EXPLORER_COLUMNS, numbered: true },
+    source: {
+      kind: "csv",
+      paths: [kept],
+      exports: [path],
+      texts: [kept],
+      isGzip: false,
+      header: COST_EXPLORER_COLUMNS,
+      numbered: true,
+    },
     input: { path, sha256: await sha256OfFile(path, onBytes, signal), rows: read.rows.length },
     facts: {
       path,

@@ -1,74 +1,56 @@
-import { open, readdir, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { realpath, stat } from "node:fs/promises";
+import { sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { DataFile } from "../../domain/billing.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { inPool } from "../files/pool.ts";
+import { filesBelow } from "../files/walk.ts";
+import { dataKindOf, isCostAndUsage, isManifest, kindOfFound, type PassedOver } from "./file-kinds.ts";
 
 /** The files behind the paths that the user named: absolute, without duplicates, in a fixed order. */
 export interface Discovered {
   data: DataFile[];
   manifests: string[];
+  /** What was found and is not read, and is told. */
+  passedOver: PassedOver[];
 }
-
-const KINDS: [RegExp, DataFile["kind"]][] = [
-  [/\.csv$/i, "csv"],
-  [/\.csv\.gz$/i, "csv.gz"],
-  [/\.parquet$/i, "parquet"],
-  [/\.json$/i, "json"],
-];
-
-const isManifest = (path: string): boolean => /-manifest\.json$/i.test(path);
-
-/** By how its name ends; undefined when that is no data file's ending. */
-export const dataKindOf = (path: string): DataFile["kind"] | undefined =>
-  isManifest(path) ? undefined : KINDS.find(([pattern]) => pattern.test(path))?.[1];
-
-const FIRST_BYTES = 1 << 20;
 
 /** Mostly waiting for the disk. */
 const LOOKS_AT_ONCE = 8;
 
-/**
- * Rate cards, plans and recommendations are JSON too and lie beside it: only Cost Explorer's answer
- * has results by time.
- */
-async function isCostAndUsage(path: string): Promise<boolean> {
-  // To open a pipe waits until someone writes to it, and no signal ends that.
-  if (!(await stat(path).catch(() => null))?.isFile()) return false;
-  const file = await open(path).catch(() => null);
-  if (!file) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
-    return buffer.toString("latin1", 0, bytesRead).includes('"ResultsByTime"');
-  } finally {
-    await file.close();
-  }
+interface Named {
+  path: string;
+  kind: DataFile["kind"] | "manifest";
 }
 
-/** A file that is looked for among others: an export, or a manifest. */
-const isFound = async (path: string): Promise<boolean> =>
-  isManifest(path) || (dataKindOf(path) === "json" ? isCostAndUsage(path) : dataKindOf(path) !== undefined);
-
-const onlyFound = async (paths: readonly string[]): Promise<string[]> => {
-  const found = await Promise.all(paths.map(isFound));
-  return paths.filter((_, n) => found[n]);
-};
+interface Expanded {
+  found: Named[];
+  passedOver: PassedOver[];
+}
 
 /**
  * Files, folders (searched to the bottom) and globs → data files and manifests.
  * @throws SageplanError `path-not-found`, `no-exports`, `empty-file`, `unreadable-file`
  */
 export async function discover(patterns: readonly string[]): Promise<Discovered> {
-  const names: string[] = [];
-  for (const pattern of patterns) names.push(...(await expand(pattern)));
-  const places = await inPool(names, LOOKS_AT_ONCE, resolved);
+  const all: Expanded = { found: [], passedOver: [] };
+  for (const pattern of patterns) {
+    const { found, passedOver } = await expand(pattern);
+    for (const each of found) all.found.push(each);
+    for (const each of passedOver) all.passedOver.push(each);
+  }
+  const places = await inPool(all.found, LOOKS_AT_ONCE, ({ path }) => resolved(path));
   // By the name that was found: where a link leads, the name may tell nothing.
-  const named = new Map(places.map((place, n) => [place.replaceAll(sep, "/"), names[n]!]));
-  const manifests = [...named.keys()].filter((path) => isManifest(named.get(path)!)).sort();
-  const exports = [...named.keys()].filter((path) => dataKindOf(named.get(path)!)).sort();
+  const kinds = new Map(places.map((place, n) => [place.replaceAll(sep, "/"), all.found[n]!.kind]));
+  const of = (isWanted: boolean): string[] =>
+    [...kinds.keys()].filter((path) => (kinds.get(path) === "manifest") === isWanted).sort();
+  const [exports, manifests] = [of(false), of(true)];
   const bytes = await inPool([...exports, ...manifests], LOOKS_AT_ONCE, bytesOf);
-  const data = exports.map((path, n) => ({ path, kind: dataKindOf(named.get(path)!)!, bytes: bytes[n]! }));
+  const data = exports.map((path, n) => ({
+    path,
+    kind: kinds.get(path) as DataFile["kind"],
+    bytes: bytes[n]!,
+  }));
   const empty = data.find((file) => file.bytes === 0);
   if (empty) {
     throw new SageplanError(
@@ -76,7 +58,7 @@ export async function discover(patterns: readonly string[]): Promise<Discovered>
       `${empty.path} is empty (0 bytes); a billing export has at least a header. Download it again, or leave it out.`,
     );
   }
-  return { data, manifests };
+  return { data, manifests, passedOver: all.passedOver };
 }
 
 async function bytesOf(path: string): Promise<number> {
@@ -99,13 +81,14 @@ const resolved = (path: string): Promise<string> =>
     );
   });
 
-async function expand(pattern: string): Promise<string[]> {
+async function expand(pattern: string): Promise<Expanded> {
   const info = await stat(pattern).catch(() => null);
-  if (info?.isDirectory()) return filesBelow(pattern);
+  if (info?.isDirectory()) return inFolder(pattern);
   if (info) {
-    if (info.isFile() && info.size > 0 && dataKindOf(pattern) === "json" && !(await isCostAndUsage(pattern)))
+    const kind = isManifest(pattern) ? "manifest" : dataKindOf(pattern);
+    if (kind === "json" && info.isFile() && info.size > 0 && !(await isCostAndUsage(pattern)))
       throw otherJson(pattern);
-    if (dataKindOf(pattern) || isManifest(pattern)) return [pattern];
+    if (kind !== undefined) return { found: [{ path: pattern, kind }], passedOver: [] };
     throw new SageplanError(
       "unknown-format",
       `${pattern} does not end in .csv, .csv.gz, .parquet or .json, so it is not read as a billing export. ` +
@@ -115,15 +98,26 @@ async function expand(pattern: string): Promise<string[]> {
   const matches = /[*?[\]{}]/.test(pattern)
     ? await glob(pattern.replaceAll("\\", "/"), { absolute: true, onlyFiles: true, expandDirectories: false })
     : [];
-  const exports = await onlyFound(matches);
-  if (exports.length === 0) {
-    throw new SageplanError(
+  const expanded = await amongOthers(matches);
+  if (expanded.found.length === 0) throw notFound(pattern, matches.length > 0);
+  return expanded;
+}
+
+function notFound(pattern: string, hasMatches: boolean): SageplanError {
+  const scheme = /^([a-z][a-z0-9]*):\/\//i.exec(pattern)?.[1];
+  if (scheme !== undefined) {
+    return new SageplanError(
       "path-not-found",
-      `${pattern} was not found${matches.length > 0 ? " among files ending in .csv, .csv.gz or .parquet" : ""}. ` +
-        "Check the spelling; a path may be a file, a folder or a quoted glob such as 'exports/**/*.parquet'.",
+      `${pattern} is not on this machine, and sageplan opens no connection for files: copy it first ` +
+        `(${scheme.toLowerCase() === "s3" ? `aws s3 sync ${pattern} ./exports` : `download it to ./exports`}, then name ./exports), ` +
+        "or have Athena read it where it lies, with --engine athena.",
     );
   }
-  return exports;
+  return new SageplanError(
+    "path-not-found",
+    `${pattern} was not found${hasMatches ? " among files ending in .csv, .csv.gz or .parquet" : ""}. ` +
+      "Check the spelling; a path may be a file, a folder or a quoted glob such as 'exports/**/*.parquet'.",
+  );
 }
 
 const otherJson = (path: string): SageplanError =>
@@ -133,20 +127,26 @@ const otherJson = (path: string): SageplanError =>
       "Rates go with --rates, plans with --owned, AWS's recommendation with --compare-aws.",
   );
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new SageplanError("unreadable-file", `${folder} can't be listed: ${String(cause)}`, { cause });
-  });
-  const files = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const found = await onlyFound(files);
-  if (!found.some((path) => dataKindOf(path))) {
-    throw new SageplanError(
-      "no-exports",
-      `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz, .parquet or Cost Explorer's JSON. ` +
-        "Name the folder into which the export was downloaded (the one with BILLING_PERIOD=… or YYYYMMDD-YYYYMMDD folders).",
-    );
+async function amongOthers(paths: readonly string[]): Promise<Expanded> {
+  const expanded: Expanded = { found: [], passedOver: [] };
+  const kinds = await inPool(paths, LOOKS_AT_ONCE, kindOfFound);
+  for (const [n, path] of paths.entries()) {
+    const kind = kinds[n];
+    if (kind && "kind" in kind) expanded.found.push({ path, kind: kind.kind });
+    else if (kind) expanded.passedOver.push(kind);
   }
-  return found;
+  return expanded;
+}
+
+async function inFolder(folder: string): Promise<Expanded> {
+  const files = await filesBelow(folder);
+  const expanded = await amongOthers(files);
+  if (expanded.found.some(({ kind }) => kind !== "manifest")) return expanded;
+  const other = expanded.passedOver.find(({ mayCount }) => mayCount);
+  throw new SageplanError(
+    "no-exports",
+    `${folder} holds no billing export: ${files.length} files, none of them .csv, .csv.gz, .parquet or Cost Explorer's JSON. ` +
+      (other ? `${other.path} is not read (${other.why}): finish, unzip or convert it first. ` : "") +
+      "Name the folder into which the export was downloaded (the one with BILLING_PERIOD=… or YYYYMMDD-YYYYMMDD folders).",
+  );
 }

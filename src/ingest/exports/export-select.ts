@@ -8,7 +8,15 @@
  * text, as does every FLOAT: DuckDB 1.5.6 multiplies those as floats and makes 0.75 a decimal of 0.750000004096.
  */
 import { pathLiteral, quotedName, quotedText } from "../../engine/duckdb.ts";
-import { columnsOf, kindOf, matchColumns, type ColumnKind, type Family } from "./formats.ts";
+import {
+  descriptorOf,
+  columnsOf,
+  foldedName,
+  kindOf,
+  matchColumns,
+  type ColumnKind,
+  type Family,
+} from "./formats.ts";
 import type { ParquetColumn } from "./parquet-schema.ts";
 
 export interface CsvSource {
@@ -17,6 +25,10 @@ export interface CsvSource {
   paths: readonly string[];
   /** The exports that they come from, in the same order. */
   exports: readonly string[];
+  /** The exports as the engine reads them: themselves, or their text anew in UTF-8. */
+  texts: readonly string[];
+  /** Of `texts`, whatever their names say. */
+  isGzip: boolean;
   header: readonly string[];
   /** True for kept lines: no header line, and a leading row number. */
   numbered: boolean;
@@ -47,8 +59,10 @@ export function exportSelect(family: Family, source: Source): string {
   if (matched.has("product_region_code")) matched.delete("product");
   const columns = columnsOf(family).flatMap((canonical) => {
     const actual = matched.get(canonical);
-    const raw = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
     const type = actual === undefined ? "VARCHAR" : typeOf(actual, source);
+    const found = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
+    const isOptional = actual !== undefined && !descriptorOf(family).required.includes(canonical);
+    const raw = isOptional ? optionalOf(found, type) : found;
     const kind = kindOf(family, canonical);
     const typed = `${TYPED[kind](raw, type)} AS ${canonical}`;
     return kind === "amount" || kind === "time" ? [typed, `${raw} AS ${canonical}_raw`] : [typed];
@@ -56,14 +70,67 @@ export function exportSelect(family: Family, source: Source): string {
   return `SELECT ${[...origin(source), ...columns].join(", ")} FROM ${scan(source)}`;
 }
 
+/** Where AWS gives each row an id, what tells two apart by it; else all columns do. */
+const ROW_IDS = ["identitylineitemid", "identitytimeinterval"];
+const BESIDE_IDS = [
+  "line_item_line_item_type",
+  "line_item_usage_account_id",
+  "line_item_usage_type",
+  "line_item_operation",
+  "line_item_usage_amount",
+  "line_item_unblended_cost",
+];
+
+const BILLED: Readonly<Partial<Record<Family, string>>> = {
+  cur: "line_item_unblended_cost",
+  focus: "billed_cost",
+  normalized: "on_demand_usd",
+};
+
+/** SageMaker's rows with the file that they are from, each as a number that rows alike share: `part_row`. */
+export function partRows(family: Family, source: Source): string {
+  const matched = matchColumns(family, headerOf(source));
+  const header = headerOf(source);
+  const ids = header.filter((name) => ROW_IDS.includes(foldedName(name)));
+  const names =
+    ids.length === ROW_IDS.length
+      ? [...ids, ...BESIDE_IDS.flatMap((canonical) => matched.get(canonical) ?? [])]
+      : header;
+  const key = names.map((name) =>
+    source.kind === "csv" ? positional(header.indexOf(name)) : quotedName(name),
+  );
+  const column = (canonical: string): string =>
+    matched.has(canonical)
+      ? `CAST(${rawOf(matched.get(canonical)!, source)} AS VARCHAR)`
+      : "CAST(NULL AS VARCHAR)";
+  const isOurs =
+    family === "normalized"
+      ? "TRUE"
+      : `regexp_matches(concat_ws(' ', ${["line_item_product_code", "x_service_code", "service_name"].map(column).join(", ")}), 'Maker|Learn')`;
+  return (
+    `SELECT filename AS source_file, hash(${key.join(", ")}) AS row_key, ${moneyOf(column(BILLED[family] ?? ""))} AS billed_usd ` +
+    `FROM ${scan({ ...source, ...(source.kind === "parquet" && { numbered: true }) })} WHERE ${isOurs}`
+  );
+}
+
 const typeOf = (actual: string, source: Source): string =>
   source.kind === "csv" ? "VARCHAR" : source.columns.find(({ name }) => name === actual)!.type;
+
+/** What databases, pandas and Spark write where there is nothing. */
+export const NO_TEXT: readonly string[] = ["NULL", String.raw`\N`, "nan", "NaN", "None"];
 
 /** The column as it is, except that empty text is no text. In CSV the reader sees to that. */
 function rawOf(actual: string, source: Source): string {
   if (source.kind === "csv") return positional(source.header.indexOf(actual));
   const name = quotedName(actual);
-  return source.kind === "parquet" && typeOf(actual, source) === "VARCHAR" ? `NULLIF(${name}, '')` : name;
+  return typeOf(actual, source) === "VARCHAR" ? `NULLIF(${name}, '')` : name;
+}
+
+/** The same of a column that may be empty. In one that may not, such a word is shown as what was found. */
+function optionalOf(raw: string, type: string): string {
+  if (type === "VARCHAR")
+    return `CASE WHEN ${raw} NOT IN (${NO_TEXT.map(quotedText).join(", ")}) THEN ${raw} END`;
+  return type === "DOUBLE" || type === "FLOAT" ? `CASE WHEN NOT isnan(${raw}) THEN ${raw} END` : raw;
 }
 
 /** CSV columns go by their place: headers of real bills repeat names that differ in case only. */
@@ -118,17 +185,20 @@ function origin(source: Source): string[] {
   return [`${file} AS source_file`, `${row || "CAST(NULL AS INTEGER)"} AS source_row`];
 }
 
+/** A folder named KEY=VALUE would take the place of the file's own column KEY. */
+const BY_CONTENT = "hive_partitioning = false";
+
 function scan(source: Source): string {
   if (source.kind === "parquet") {
     const list = source.paths.map(pathLiteral).join(", ");
-    return `read_parquet([${list}]${source.numbered ? ", filename = true, file_row_number = true" : ""})`;
+    return `read_parquet([${list}], ${BY_CONTENT}${source.numbered ? ", filename = true, file_row_number = true" : ""})`;
   }
   const places = source.header.map((_, n) => positional(n));
   const names = source.numbered ? [ROW_COLUMN, ...places] : places;
   const columns = names.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   return (
     `read_csv([${source.paths.map(pathLiteral).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
-    `filename = true, auto_detect = false, ` +
+    `${BY_CONTENT}, compression = '${source.isGzip && !source.numbered ? "gzip" : "none"}', filename = true, auto_detect = false, ` +
     `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL']${source.skipsBadLines ? ", ignore_errors = true" : ""})`
   );
 }

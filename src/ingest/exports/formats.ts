@@ -30,7 +30,10 @@ export const COST_EXPLORER_COLUMNS = [
   "usage_quantity",
 ] as const;
 
+const EXPECTED_ACCOUNT = "the 12 digits of an account (spreadsheets make numbers such as 1.23E+11 of them)";
+
 const NORMALIZED_EXPECTED = {
+  account_id: EXPECTED_ACCOUNT,
   usage_hour: "the start of an hour such as 2026-10-01T00:00:00Z",
   usage_type: "a usage type such as USE1-Host:ml.m5.xlarge",
 };
@@ -107,7 +110,9 @@ const FAMILIES = {
     expected: {
       line_item_line_item_type: "a line item type",
       line_item_usage_start_date: "a date such as 2026-10-01T00:00:00Z",
-      line_item_usage_end_date: "a date such as 2026-10-01T01:00:00Z",
+      line_item_usage_end_date: "a date after the row's start, such as 2026-10-01T01:00:00Z",
+      line_item_usage_account_id: EXPECTED_ACCOUNT,
+      bill_payer_account_id: EXPECTED_ACCOUNT,
     },
   },
   focus: {
@@ -146,7 +151,9 @@ const FAMILIES = {
     expected: {
       charge_category: "a charge category",
       charge_period_start: "a date such as 2026-10-01 00:00:00",
-      charge_period_end: "a date such as 2026-10-01 01:00:00",
+      charge_period_end: "a date after the row's start, such as 2026-10-01 01:00:00",
+      sub_account_id: EXPECTED_ACCOUNT,
+      billing_account_id: EXPECTED_ACCOUNT,
       sku_meter: "a usage type in x_UsageType or SkuMeter",
     },
   },
@@ -221,21 +228,22 @@ export function kindOf(family: Family, canonical: string): ColumnKind {
 }
 
 /** `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType` are one column. */
-const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+export const foldedName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
 /**
- * Canonical name → the name as the file spells it, for every column of the family that the file has.
+ * Canonical name → the name as the file (`path`, for messages) spells it, for every column of the family that it has.
  * @throws SageplanError `unknown-format` when two columns spell one
  */
-export function matchColumns(family: Family, header: readonly string[]): Map<string, string> {
-  const byFolded = groupBy(header, folded);
+export function matchColumns(family: Family, header: readonly string[], path?: string): Map<string, string> {
+  const byFolded = groupBy(header, foldedName);
   const matched = new Map<string, string>();
   for (const canonical of columnsOf(family)) {
-    const [actual, twin] = byFolded.get(folded(canonical)) ?? [];
+    const [actual, twin] = byFolded.get(foldedName(canonical)) ?? [];
     if (twin !== undefined) {
       throw new SageplanError(
         "unknown-format",
-        `Two columns are spellings of one, ${actual} and ${twin}: which of them counts can't be told. Leave one out.`,
+        `${path === undefined ? "Two columns" : `${path}: two columns`} are spellings of one, ${actual} and ${twin}: which of them counts can't be ` +
+          "told. Keep the one that AWS delivered.",
       );
     }
     if (actual !== undefined) matched.set(canonical, actual);
@@ -248,50 +256,3 @@ export function columnsOf(family: Family): string[] {
   const { required, forCoveredUsage, forFees, optional } = descriptorOf(family);
   return [...new Set([...required, ...forCoveredUsage, ...forFees, ...optional])];
 }
-
-/**
- * What kind of export has this header.
- * @throws SageplanError `unknown-format` naming what was found and what would have been understood
- */
-export function detectFormat(header: readonly string[], path: string): ExportFormat {
-  const names = new Set(header.map(folded));
-  if (
-    names.has("lineitemlineitemtype") ||
-    names.has("lineitemproductcode") ||
-    names.has("lineitemusagetype")
-  ) {
-    const slashed = header.some((name) => name.includes("/"));
-    const nested = ["product", "discount", "resourcetags", "costcategory", "billpayeraccountname"];
-    return slashed || !nested.some((name) => names.has(name)) ? "legacy CUR" : "CUR 2.0";
-  }
-  if (names.has("chargecategory") && names.has("billedcost")) {
-    return names.has("skumeter") ? "FOCUS 1.2" : "FOCUS 1.0";
-  }
-  if (names.has("usagehour") && names.has("ondemandusd")) {
-    if (names.has("scenario") && names.has("probability")) throw futuresAsExport(path);
-    return "normalized";
-  }
-  const shown = firstNames(header);
-  throw new SageplanError(
-    "unknown-format",
-    `${path} is not a billing export that sageplan knows: its ${header.length} columns begin with ${shown || "nothing"}. ` +
-      "Expected a Cost and Usage Report (a column lineItem/LineItemType or line_item_line_item_type), a FOCUS export " +
-      "(ChargeCategory, BilledCost), the normalized table (usage_hour, on_demand_usd) or the CSV of Cost Explorer's console (Usage type, " +
-      "then a column for each with its unit in brackets). Leave this file out, or export one of those.",
-  );
-}
-
-/** How a header begins, for a message: in a file of another kind a "name" can be all of it. */
-export const firstNames = (header: readonly string[]): string =>
-  header
-    .slice(0, 6)
-    .map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
-    .join(", ");
-
-/** Read as history, all its scenarios would add up. */
-const futuresAsExport = (path: string): SageplanError =>
-  new SageplanError(
-    "unknown-format",
-    `${path} holds futures (columns scenario and probability), not history: read as a bill, its scenarios would add up. ` +
-      `Name it with --futures ${path}, beside the exports of the past.`,
-  );

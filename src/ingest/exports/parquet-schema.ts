@@ -15,6 +15,8 @@ export interface ParquetColumn {
 export interface ParquetFile {
   file: DataFile;
   columns: ParquetColumn[];
+  /** The columns' names as the file has them: DuckDB tells twins apart by names of its own. */
+  names: string[];
   rows: number;
 }
 
@@ -33,22 +35,44 @@ export async function readParquetSchemas(
   const footers = await inPool(files, FOOTERS_AT_ONCE, ({ path }) =>
     readFooterStart(path).catch((fault: unknown) => damaged(path, fault)),
   );
-  const columnsOfSchema = new Map<string, ParquetColumn[]>();
-  const described: ParquetFile[] = [];
+  const described = new Map<string, Described>();
+  const schemas: ParquetFile[] = [];
   for (const [n, file] of files.entries()) {
     const { schema, rows } = footers[n]!;
-    const columns = columnsOfSchema.get(schema) ?? (await describe(engine, file.path));
-    columnsOfSchema.set(schema, columns);
-    described.push({ file, columns, rows });
+    const columns = described.get(schema) ?? (await describe(engine, file.path));
+    described.set(schema, columns);
+    schemas.push({ file, ...columns, rows });
   }
-  return described;
+  return schemas;
 }
 
-async function describe(engine: QueryEngine, path: string): Promise<ParquetColumn[]> {
+type Described = Pick<ParquetFile, "columns" | "names">;
+
+async function describe(engine: QueryEngine, path: string): Promise<Described> {
   const columns = await engine
-    .rows(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`)
+    .rows(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)}, hive_partitioning = false)`)
     .catch((fault: unknown) => damaged(path, fault));
-  return columns.map((column) => ({ name: String(column.column_name), type: String(column.column_type) }));
+  const elements = await engine.rows(
+    "SELECT name, CAST(COALESCE(num_children, 0) AS INTEGER) AS children FROM parquet_schema(?)",
+    [literalPath(path)],
+  );
+  return {
+    columns: columns.map((column) => ({
+      name: String(column.column_name),
+      type: String(column.column_type),
+    })),
+    names: topNames(elements.map(({ name, children }) => [String(name), Number(children)])),
+  };
+}
+
+/** A schema is a tree, told in depth-first order; the first element is its root. */
+function topNames(elements: readonly [name: string, children: number][]): string[] {
+  const names: string[] = [];
+  for (let at = 1; at < elements.length;) {
+    names.push(elements[at]![0]);
+    for (let open = 1; open > 0 && at < elements.length; at++) open += elements[at]![1] - 1;
+  }
+  return names;
 }
 
 /**

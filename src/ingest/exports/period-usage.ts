@@ -76,7 +76,7 @@ function unreadable(source: Source, cause: unknown): never {
 
 /** Of CSV only the lines of SageMaker were kept. */
 const wholeFiles = (source: Source): Source =>
-  source.kind === "csv" ? { ...source, paths: source.exports, numbered: false, skipsBadLines: true } : source;
+  source.kind === "csv" ? { ...source, paths: source.texts, numbered: false, skipsBadLines: true } : source;
 
 export const rowSpan = (row: Readonly<Record<string, unknown>>): HourSpan | null =>
   row["first_hour"] === null ? null : { from: Number(row["first_hour"]), to: Number(row["last_hour"]) + 1 };

@@ -38,7 +38,7 @@ export async function requireTrustworthy(
     "bad-value",
     `${await origin.firstFault()}` +
       `${faults > 1 ? ` (${faults} rows of this delivery can't be trusted)` : ""}. ` +
-      "Download the export again; if AWS delivers it so, leave the file out and report it.",
+      "Take the export as AWS delivered it: another program may have saved it anew. If AWS delivers it so, report it.",
   );
 }
 
@@ -99,12 +99,20 @@ interface Fault {
 export function faultText({ family, header, file, row, fault, value }: Fault): string {
   const column = matchColumns(family, header).get(fault) ?? fault;
   const found = value === null ? "nothing" : `"${value}"`;
-  const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
-  const expected =
-    descriptorOf(family).expected[fault] ??
-    (isHuge ? "a number below a million billions" : "a number that is not negative");
+  const expected = descriptorOf(family).expected[fault] ?? expectedNumber(value);
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
 
 /** `OF_ONE_ROW` of `export-select.ts`. */
 const MOST_OF_ONE_ROW = 1e15;
+
+/** What is wrong with a number is in most cases how a spreadsheet writes it. */
+function expectedNumber(value: string | null): string {
+  const text = value?.trim() ?? "";
+  if (/^[-(]?\s*[$€£¥]|[$€£¥]\s*\)?$/.test(text)) return "a number such as 3030.00, without a currency sign";
+  if (/^-?\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+(?:\.\d+)?$/.test(text))
+    return "a number such as 3030.00, without thousands separators";
+  if (/^-?[\d.]+,\d+$/.test(text)) return "a number such as 3030.00, with a point before its decimals";
+  const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
+  return isHuge ? "a number below a million billions" : "a number that is not negative";
+}

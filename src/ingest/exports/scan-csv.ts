@@ -5,17 +5,16 @@
  * without a word, while zlib reports both; and of a company's bill a few lines in a hundred are SageMaker's, so
  * searching the bytes for its name is faster than parsing them all.
  *
- * A line is a record unless a quoted field holds a line break. That shows when a kept line has another number of fields
- * than the header, or quotes that don't close: then `whole` is set and the caller lets DuckDB parse the whole file.
+ * A line is a record unless a quoted field holds a line break. That shows when a line, kept or not, has quotes that don't
+ * close, or a kept one another number of fields than the header: then `whole` is set and the caller lets DuckDB parse the
+ * whole file.
  */
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
-import { createReadStream, type ReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { SageplanError } from "../../domain/error.ts";
 import { noTemporaryRoom } from "../../engine/temporary-room.ts";
 import { systemFault } from "../files/system-fault.ts";
+import { openCsv } from "./csv-bytes.ts";
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -37,6 +36,9 @@ export interface CsvScan {
   sha256: string;
   /** True when lines are not records in this file, so the kept lines must not be used. */
   whole: boolean;
+  isGzip: boolean;
+  /** True when the text that was scanned is not the file's own bytes. */
+  isRewritten: boolean;
 }
 
 /** What a scan does with the lines it keeps. */
@@ -45,34 +47,23 @@ export interface LineSink {
   wanted: (header: string[]) => readonly string[] | null;
   /** Lines, each ended by `\n` and led by its 1-based line number and a comma. */
   write: (lines: Buffer) => Promise<void>;
+  /** All of the text, where it is not the file's own bytes. */
+  rewrite?: (text: Buffer) => Promise<void>;
   onBytes?: (bytes: number) => void;
   signal?: AbortSignal | undefined;
-}
-
-/** Bytes of the file, inflated when it is gzip, with a hash of what lies on disk. */
-function openBytes(path: string, gzip: boolean, onBytes: (chunk: Buffer) => void): AsyncIterable<Buffer> {
-  const raw: ReadStream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  raw.on("data", (chunk) => onBytes(chunk as Buffer));
-  if (!gzip) return raw as AsyncIterable<Buffer>;
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  raw.on("error", (error) => gunzip.destroy(error));
-  return raw.pipe(gunzip);
 }
 
 /**
  * @throws SageplanError `damaged-file` for a gzip that is cut or whose checksum is wrong,
  *   `unreadable-file` when the file can't be opened
  */
-export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Promise<CsvScan> {
-  const hash = createHash("sha256");
-  const bytes = openBytes(path, gzip, (chunk) => {
-    hash.update(chunk);
-    sink.onBytes?.(chunk.length);
-  });
+export async function scanCsv(path: string, sink: LineSink): Promise<CsvScan> {
   const lines = new LineScanner(path, sink);
+  const bytes = await openCsv(path, (count) => sink.onBytes?.(count));
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of bytes.chunks) {
       sink.signal?.throwIfAborted();
+      if (bytes.isRewritten()) await sink.rewrite?.(chunk);
       await lines.push(chunk);
       if (lines.unfinishedBytes > LONGEST_LINE_BYTES) throw overlong(path, lines.lineNumber);
     }
@@ -80,7 +71,12 @@ export async function scanCsv(path: string, gzip: boolean, sink: LineSink): Prom
   } catch (cause) {
     throw readFault(path, lines.lineNumber, cause);
   }
-  return { ...lines.result(), sha256: hash.digest("hex") };
+  return {
+    ...lines.result(),
+    sha256: bytes.sha256(),
+    isGzip: bytes.isGzip,
+    isRewritten: bytes.isRewritten(),
+  };
 }
 
 const overlong = (path: string, line: number): SageplanError =>
@@ -117,6 +113,27 @@ function readFault(path: string, line: number, cause: unknown): unknown {
     );
   }
   return systemFault(path, cause) ?? cause;
+}
+
+/** A block of zeros is what a download leaves that set the room aside and then broke off. */
+const nulByte = (path: string, line: number): SageplanError =>
+  new SageplanError(
+    "damaged-file",
+    `${path}, line ${line}: found a NUL byte, expected text. A download that broke off, or a full disk, leaves such: download it again.`,
+  );
+
+/**
+ * Whether a line's quotes don't close. Text within a quoted field may look like a line of SageMaker's, so all lines
+ * count.
+ */
+export function hasOddLine(body: Buffer, from: number): boolean {
+  for (let open = body.indexOf(QUOTE, from); open >= 0;) {
+    let at = open + 1;
+    for (; at < body.length && body[at] !== QUOTE; at++) if (body[at] === NEWLINE) return true;
+    if (at >= body.length) return true;
+    open = body.indexOf(QUOTE, at + 1);
+  }
+  return false;
 }
 
 /** Number of fields of a record, or 0 when its quotes don't close within it. */
@@ -161,6 +178,8 @@ class LineScanner {
 
   /** The line that the chunk before left unfinished is read by itself, so that chunks need no copying. */
   async push(chunk: Buffer): Promise<void> {
+    const nul = chunk.indexOf(0);
+    if (nul >= 0) throw nulByte(this.path, this.lineNumber + countLines(chunk, 0, nul));
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
       this.carry = Buffer.concat([this.carry, chunk]);
@@ -181,7 +200,7 @@ class LineScanner {
     return this.carry.length;
   }
 
-  result(): Omit<CsvScan, "sha256"> {
+  result(): Pick<CsvScan, "header" | "rows" | "keptRows" | "whole"> {
     return {
       header: this.header ?? [],
       rows: Math.max(0, this.lineNumber - 2),
@@ -198,6 +217,7 @@ class LineScanner {
       this.wanted = this.sink.wanted(this.header)?.map((text) => Buffer.from(text)) ?? null;
       this.lineNumber = 2;
     }
+    if (this.wanted && !this.whole) this.whole = hasOddLine(body, from);
     if (this.wanted) this.keepMatches(body, from, this.wanted);
     else this.keepAll(body, from);
     if (this.keptBytes >= CHUNK_BYTES) await this.flush();

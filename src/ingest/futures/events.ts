@@ -1,12 +1,12 @@
 /** The file of declared events: YAML, checked against its schema, faults told by line. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { SageplanError } from "../../domain/error.ts";
 import { partOf, type DeclaredEvent, type Match } from "../../domain/event.ts";
 import type { EventsFile } from "../../domain/events-file.ts";
 import { hourOfMs, parseUtcMs } from "../../domain/hour.ts";
+import { readBytes, textOf } from "../files/text.ts";
 import { skuOf } from "../../pricing/sku.ts";
 
 const MOST_BYTES = 1_000_000;
@@ -76,15 +76,11 @@ const KINDS = ["launch", "shutdown", "migration", "autoscaling", "growth"];
 
 /** @throws SageplanError `path-not-found`; `bad-events` naming file, line, what was found and what was expected */
 export async function readEvents(path: string): Promise<EventsFile> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new SageplanError("path-not-found", `The events file ${path} can't be read: ${String(cause)}`, {
-      cause,
-    });
-  });
+  const bytes = await readBytes(path, "The events file");
   if (bytes.length > MOST_BYTES)
     throw badEvents(path, `it has ${bytes.length} bytes; no list of events is that long`);
   const lines = new LineCounter();
-  const document = parseDocument(bytes.toString("utf8"), {
+  const document = parseDocument(textOf(path, bytes), {
     lineCounter: lines,
     strict: true,
     uniqueKeys: true,

@@ -1,8 +1,9 @@
 import { realpath, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { SageplanError } from "../../domain/error.ts";
-import { descriptorOf, firstNames, matchColumns } from "../exports/formats.ts";
-import { dataKindOf } from "../exports/discover.ts";
+import { firstNames } from "../exports/detect-format.ts";
+import { descriptorOf, matchColumns } from "../exports/formats.ts";
+import { dataKindOf } from "../exports/file-kinds.ts";
 import type { DataFile } from "../../domain/billing.ts";
 
 const EXAMPLE =

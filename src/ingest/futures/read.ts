@@ -15,7 +15,7 @@ import type { Futures } from "../../domain/own-futures.ts";
 import type { Effects } from "../../domain/progress.ts";
 import type { HourlySpend } from "../../domain/usage.ts";
 import type { QueryEngine } from "../../engine/query-engine.ts";
-import { exportSelect, headerOf, type Source } from "../exports/export-select.ts";
+import { exportSelect, type Source } from "../exports/export-select.ts";
 import { numberItems } from "../exports/hourly-spend.ts";
 import { readParquetSchemas } from "../exports/parquet-schema.ts";
 import { readCsv } from "../exports/read-csv.ts";
@@ -82,9 +82,12 @@ async function openSource(
     });
   };
   if (file.kind === "parquet") {
-    const [{ columns, rows } = { columns: [], rows: 0 }] = await readParquetSchemas(engine, [file]);
+    const [{ columns, names, rows } = { columns: [], names: [], rows: 0 }] = await readParquetSchemas(
+      engine,
+      [file],
+    );
     const source: Source = { kind: "parquet", paths: [path], columns, numbered: false };
-    requireFuturesHeader(path, headerOf(source));
+    requireFuturesHeader(path, names);
     return { source, input: { path, sha256: await sha256OfFile(path, onBytes, effects.signal), rows } };
   }
   const read = await readCsv(file, join(scratch, "futures.csv"), {

@@ -6,13 +6,13 @@
  * CloudWatch").
  */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import { SageplanError } from "../../domain/error.ts";
 import type { EndpointMetrics } from "../../domain/headroom.ts";
 import { hourOfMs, parseUtcMs, type Hour } from "../../domain/hour.ts";
 import type { InputFile } from "../../domain/documents/provenance.ts";
 import type { MetricsFiles } from "../../domain/metrics-files.ts";
+import { parseJson, readBytes, textOf } from "../files/text.ts";
 import { metricDataSchema, queriesSchema } from "./schema.ts";
 
 type Metric = "invocations" | "cpuPercent" | "gpuPercent" | "latencyMicroseconds";
@@ -81,20 +81,9 @@ const badMetrics = (path: string, what: string): SageplanError =>
   );
 
 async function jsonOf(path: string, inputs: InputFile[]): Promise<unknown> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new SageplanError("path-not-found", `The metrics file ${path} can't be read: ${String(cause)}`, {
-      cause,
-    });
-  });
+  const bytes = await readBytes(path, "The metrics file");
   inputs.push({ path, sha256: createHash("sha256").update(bytes).digest("hex"), rows: 0 });
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch (cause) {
-    throw badMetrics(
-      path,
-      `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`,
-    );
-  }
+  return parseJson(textOf(path, bytes), (why) => badMetrics(path, `it is not valid JSON (${why})`));
 }
 
 function valid<T extends z.ZodType>(schema: T, json: unknown, path: string): z.infer<T> {

@@ -2,7 +2,6 @@
  * Owned plans from the bill's own fee rows, hour by hour. A Cost and Usage Report states the commitment
  * (`TotalCommitmentToDate`); in FOCUS it is what was used plus what was not.
  */
-import { readFile } from "node:fs/promises";
 import type { PlanHour } from "../../domain/billing.ts";
 import type { OwnedPlan } from "../../domain/commitment.ts";
 import { SageplanError } from "../../domain/error.ts";
@@ -12,6 +11,7 @@ import { hourOfMs, isoHour, parseUtcMs, type Hour } from "../../domain/hour.ts";
 import { inCommitmentSteps, type Offering } from "../../domain/offering.ts";
 import type { QueryEngine, Row } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
+import { parseJson, readText } from "../files/text.ts";
 import { parsePaymentOption, termOfSeconds, termOfText } from "../rates/offering-text.ts";
 
 export interface PlanInBill extends OwnedPlan {
@@ -139,12 +139,10 @@ const QUEUED: ReadonlySet<string | undefined> = new Set(["queued", "payment-pend
  */
 export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
   const { planFileSchema } = await import("./plan-file-schema.ts");
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw new SageplanError("bad-plan-file", `${path} can't be read as JSON: ${String(cause)}`, { cause });
-  }
+  const json = parseJson(
+    await readText(path, "The file of owned plans"),
+    (why, cause) => new SageplanError("bad-plan-file", `${path} can't be read as JSON: ${why}`, { cause }),
+  );
   const parsed = planFileSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -2,10 +2,9 @@
  * Savings Plans rate cards in the three formats that people have: what `aws savingsplans
  * describe-savings-plans-offering-rates` prints, a region's file of AWS's public bulk price list, and a CSV.
  */
-import { readFile } from "node:fs/promises";
-import { SageplanError } from "../../domain/error.ts";
 import { offeringLabel } from "../../domain/offering.ts";
 import type { SavingsPlansRate } from "../../domain/rates.ts";
+import { parseJson, readText } from "../files/text.ts";
 import { badCard } from "./bad-card.ts";
 import { csvRates } from "./csv.ts";
 
@@ -13,14 +12,8 @@ import { csvRates } from "./csv.ts";
 export async function readRateFiles(paths: readonly string[]): Promise<SavingsPlansRate[]> {
   const rates: SavingsPlansRate[] = [];
   for (const path of paths) {
-    const text = await readFile(path, "utf8").catch((cause: unknown) => {
-      throw new SageplanError("path-not-found", `The rate card ${path} can't be read: ${String(cause)}`, {
-        cause,
-      });
-    });
-    const found = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""))
-      ? await jsonRates(text, path)
-      : csvRates(text, path);
+    const text = await readText(path, "The rate card");
+    const found = /^\s*[{[]/.test(text) ? await jsonRates(text, path) : csvRates(text, path);
     if (found.length === 0) {
       throw badCard(
         path,
@@ -55,12 +48,7 @@ function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): vo
 }
 
 async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw badCard(path, `it is not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`);
-  }
+  const json = parseJson(text, (why) => badCard(path, `it is not valid JSON (${why})`));
   const { ratesOfJson } = await import("./json.ts");
   return ratesOfJson(json, path);
 }

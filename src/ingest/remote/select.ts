@@ -11,13 +11,14 @@ import { remoteName, remoteText, type RemoteColumn } from "../../engine/remote-e
 import {
   anyUsageSql,
   columnsOf,
+  descriptorOf,
   kindOf,
   matchColumns,
   rowsSql,
   type ColumnKind,
   type Family,
 } from "../exports/formats.ts";
-import { MONEY, moneyOf, SANE } from "../exports/export-select.ts";
+import { MONEY, moneyOf, NO_TEXT, SANE } from "../exports/export-select.ts";
 import { sqlFile } from "../files/sql-file.ts";
 
 export interface RemoteTable {
@@ -59,18 +60,23 @@ function remoteExport(family: Family, { table, columns, periods }: RemoteTable, 
     const kind = kindOf(family, canonical);
     const type = columns.find(({ name }) => name === actual)?.type ?? "varchar";
     const isText = /^(?:var)?char/.test(type);
-    const raw =
-      actual === undefined
-        ? "CAST(NULL AS VARCHAR)"
-        : isText
-          ? `NULLIF(${remoteName(actual)}, '')`
-          : remoteName(actual);
+    const name = actual === undefined ? "CAST(NULL AS VARCHAR)" : remoteName(actual);
+    const found = actual !== undefined && isText ? `NULLIF(${name}, '')` : name;
+    const isOptional = actual !== undefined && !descriptorOf(family).required.includes(canonical);
+    const raw = isOptional ? optionalOf(found, type) : found;
     const typed = `${TYPED[kind](raw, type)} AS ${canonical}`;
     return kind === "amount" || kind === "time" ? [typed, `${raw} AS ${canonical}_raw`] : [typed];
   });
   const origin = [`${path ?? "CAST(NULL AS VARCHAR)"} AS source_file`, "CAST(NULL AS INTEGER) AS source_row"];
   const bounds = boundsOf(columns, periods);
   return `SELECT\n  ${[...origin, ...selected].join(",\n  ")}\nFROM ${table}${bounds.length > 0 ? `\nWHERE ${bounds.join(" AND ")}` : ""}`;
+}
+
+/** As `ingest/exports/export-select.ts` has it. */
+function optionalOf(found: string, type: string): string {
+  if (/^(?:var)?char/.test(type))
+    return `CASE WHEN ${found} NOT IN (${NO_TEXT.map(remoteText).join(", ")}) THEN ${found} END`;
+  return /^(?:double|real)$/.test(type) ? `CASE WHEN NOT is_nan(${found}) THEN ${found} END` : found;
 }
 
 const TYPED: Readonly<Record<ColumnKind, (raw: string, type: string) => string>> = {

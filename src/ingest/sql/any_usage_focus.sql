@@ -4,8 +4,9 @@ SELECT
   CAST(MIN(date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', charge_period_start)) AS INTEGER) AS first_hour,
   CAST(MAX(date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', charge_period_start)) AS INTEGER) AS last_hour,
   COUNT(*) FILTER (
-    WHERE COALESCE(NULLIF(x_service_code, ''), service_name, '') NOT IN (
-      'AmazonSageMaker', 'MachineLearningSavingsPlans', 'Amazon SageMaker', 'Amazon SageMaker AI'
+    WHERE NOT regexp_like(
+      lower(COALESCE(NULLIF(x_service_code, ''), service_name, '')),
+      'sagemaker|machine ?learning ?savings ?plans|savings ?plans.*machine ?learning'
     )
   ) AS other_rows
 FROM export

@@ -16,7 +16,15 @@ judged AS (
     CASE
       WHEN line_item_line_item_type IS NULL THEN 'line_item_line_item_type'
       WHEN line_item_usage_start_date IS NULL THEN 'line_item_usage_start_date'
-      WHEN line_item_usage_end_date IS NULL AND line_item_usage_end_date_raw IS NOT NULL THEN 'line_item_usage_end_date'
+      WHEN line_item_usage_end_date IS NULL AND (is_usage OR line_item_usage_end_date_raw IS NOT NULL) THEN 'line_item_usage_end_date'
+      -- No length is a day's at midnight, and nothing's elsewhere.
+      WHEN is_usage AND (line_item_usage_end_date < line_item_usage_start_date
+        OR (line_item_usage_end_date = line_item_usage_start_date AND line_item_usage_start_date <> date_trunc('day', line_item_usage_start_date)))
+        THEN 'line_item_usage_end_date'
+      WHEN regexp_like(line_item_usage_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(line_item_usage_account_id, '^[0-9]+$')
+        THEN 'line_item_usage_account_id'
+      WHEN regexp_like(bill_payer_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(bill_payer_account_id, '^[0-9]+$')
+        THEN 'bill_payer_account_id'
       WHEN line_item_unblended_cost IS NULL OR (is_usage AND line_item_unblended_cost < 0) THEN 'line_item_unblended_cost'
       WHEN line_item_net_unblended_cost IS NULL AND line_item_net_unblended_cost_raw IS NOT NULL
         THEN 'line_item_net_unblended_cost'
@@ -38,8 +46,9 @@ judged AS (
 SELECT
   source_file,
   source_row,
-  COALESCE(bill_payer_account_id, '') AS payer_account_id,
-  COALESCE(line_item_usage_account_id, '') AS account_id,
+  -- Spreadsheets and whole-number columns drop leading zeros.
+  CASE WHEN regexp_like(bill_payer_account_id, '^[0-9]{8,11}$') THEN lpad(bill_payer_account_id, 12, '0') ELSE COALESCE(bill_payer_account_id, '') END AS payer_account_id,
+  CASE WHEN regexp_like(line_item_usage_account_id, '^[0-9]{8,11}$') THEN lpad(line_item_usage_account_id, 12, '0') ELSE COALESCE(line_item_usage_account_id, '') END AS account_id,
   CASE
     WHEN regexp_like(bill_billing_period_start_date, '^[0-9]{4}-[0-9]{2}-') THEN substr(bill_billing_period_start_date, 1, 7)
     ELSE substr(CAST(line_item_usage_start_date AS VARCHAR), 1, 7)
@@ -47,12 +56,16 @@ SELECT
   region,
   date_trunc('hour', line_item_usage_start_date) AS usage_hour,
   -- Hours that begin: of times within the hour DuckDB counts those, Trino whole hours.
+  -- An end at x:59:59 is the last second, and no length at midnight is a day's: tables by date have it.
   -- One-off cash spans nothing: an upfront fee may state the term as its period.
   CASE
     WHEN is_usage OR line_item_line_item_type IN ('SavingsPlanNegation', 'SavingsPlanRecurringFee')
       OR line_item_line_item_type LIKE '%Discount'
-      THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
-        date_trunc('hour', line_item_usage_end_date))), 1) AS INTEGER)
+      THEN CASE
+        WHEN COALESCE(line_item_usage_end_date, line_item_usage_start_date) = line_item_usage_start_date THEN CASE WHEN line_item_usage_start_date = date_trunc('day', line_item_usage_start_date) THEN 24 ELSE 1 END
+        ELSE CAST(greatest(1, date_diff('hour', date_trunc('hour', line_item_usage_start_date),
+          date_trunc('hour', line_item_usage_end_date + INTERVAL '1' SECOND))) AS INTEGER)
+      END
     ELSE 1
   END AS period_hours,
   line_item_line_item_type AS line_item_type,
@@ -80,6 +93,8 @@ SELECT
   CASE fault
     WHEN 'line_item_usage_start_date' THEN CAST(line_item_usage_start_date_raw AS VARCHAR)
     WHEN 'line_item_usage_end_date' THEN CAST(line_item_usage_end_date_raw AS VARCHAR)
+    WHEN 'line_item_usage_account_id' THEN line_item_usage_account_id
+    WHEN 'bill_payer_account_id' THEN bill_payer_account_id
     WHEN 'line_item_unblended_cost' THEN CAST(line_item_unblended_cost_raw AS VARCHAR)
     WHEN 'line_item_net_unblended_cost' THEN CAST(line_item_net_unblended_cost_raw AS VARCHAR)
     WHEN 'line_item_usage_amount' THEN CAST(line_item_usage_amount_raw AS VARCHAR)

@@ -5,10 +5,16 @@ WITH sagemaker AS (
   SELECT
     *,
     COALESCE(NULLIF(x_usage_type, ''), NULLIF(sku_meter, ''), '') AS usage_type_found,
-    COALESCE(NULLIF(x_service_code, ''), 'AmazonSageMaker') AS product_code
+    CASE
+      WHEN x_service_code <> '' THEN x_service_code
+      WHEN regexp_like(lower(service_name), 'savings ?plans') THEN 'MachineLearningSavingsPlans'
+      ELSE 'AmazonSageMaker'
+    END AS product_code
   FROM export
   WHERE x_service_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')
-    OR ((x_service_code IS NULL OR x_service_code = '') AND service_name IN ('Amazon SageMaker', 'Amazon SageMaker AI'))
+    -- Converters leave the code out, and name services by it or by AWS's words.
+    OR (COALESCE(x_service_code, '') = ''
+      AND regexp_like(lower(service_name), 'sagemaker|machine ?learning ?savings ?plans|savings ?plans.*machine ?learning'))
 ),
 typed AS (
   SELECT
@@ -35,7 +41,14 @@ judged AS (
     CASE
       WHEN charge_category IS NULL THEN 'charge_category'
       WHEN charge_period_start IS NULL THEN 'charge_period_start'
-      WHEN charge_period_end IS NULL AND charge_period_end_raw IS NOT NULL THEN 'charge_period_end'
+      WHEN charge_period_end IS NULL AND (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') OR charge_period_end_raw IS NOT NULL)
+        THEN 'charge_period_end'
+      -- No length is a day's at midnight, and nothing's elsewhere.
+      WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND (charge_period_end < charge_period_start
+        OR (charge_period_end = charge_period_start AND charge_period_start <> date_trunc('day', charge_period_start)))
+        THEN 'charge_period_end'
+      WHEN regexp_like(sub_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(sub_account_id, '^[0-9]+$') THEN 'sub_account_id'
+      WHEN regexp_like(billing_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(billing_account_id, '^[0-9]+$') THEN 'billing_account_id'
       WHEN billed_cost IS NULL OR (line_item_type = 'Usage' AND billed_cost < 0) THEN 'billed_cost'
       WHEN (pricing_quantity IS NULL AND pricing_quantity_raw IS NOT NULL)
         OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND usage_amount < 0) THEN 'pricing_quantity'
@@ -51,16 +64,21 @@ judged AS (
 SELECT
   source_file,
   source_row,
-  COALESCE(billing_account_id, '') AS payer_account_id,
-  COALESCE(sub_account_id, '') AS account_id,
+  -- Spreadsheets and whole-number columns drop leading zeros.
+  CASE WHEN regexp_like(billing_account_id, '^[0-9]{8,11}$') THEN lpad(billing_account_id, 12, '0') ELSE COALESCE(billing_account_id, '') END AS payer_account_id,
+  CASE WHEN regexp_like(sub_account_id, '^[0-9]{8,11}$') THEN lpad(sub_account_id, 12, '0') ELSE COALESCE(sub_account_id, '') END AS account_id,
   substr(COALESCE(billing_period_start, CAST(charge_period_start AS VARCHAR)), 1, 7) AS billing_period,
   COALESCE(region_id, '') AS region,
   date_trunc('hour', charge_period_start) AS usage_hour,
+  -- An end at x:59:59 is the last second, and no length at midnight is a day's: tables by date have it.
   -- One-off cash spans nothing: a one-time purchase may state the term as its period.
   CASE
     WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanUnused', 'SavingsPlanRecurringFee', 'Discount')
-      THEN CAST(COALESCE(greatest(1, date_diff('hour', date_trunc('hour', charge_period_start),
-        date_trunc('hour', charge_period_end))), 1) AS INTEGER)
+      THEN CASE
+        WHEN COALESCE(charge_period_end, charge_period_start) = charge_period_start THEN CASE WHEN charge_period_start = date_trunc('day', charge_period_start) THEN 24 ELSE 1 END
+        ELSE CAST(greatest(1, date_diff('hour', date_trunc('hour', charge_period_start),
+          date_trunc('hour', charge_period_end + INTERVAL '1' SECOND))) AS INTEGER)
+      END
     ELSE 1
   END AS period_hours,
   line_item_type,
@@ -87,6 +105,8 @@ SELECT
   CASE fault
     WHEN 'charge_period_start' THEN CAST(charge_period_start_raw AS VARCHAR)
     WHEN 'charge_period_end' THEN CAST(charge_period_end_raw AS VARCHAR)
+    WHEN 'sub_account_id' THEN sub_account_id
+    WHEN 'billing_account_id' THEN billing_account_id
     WHEN 'billed_cost' THEN CAST(billed_cost_raw AS VARCHAR)
     WHEN 'pricing_quantity' THEN CAST(pricing_quantity_raw AS VARCHAR)
     WHEN 'list_cost' THEN CAST(list_cost_raw AS VARCHAR)

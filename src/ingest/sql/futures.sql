@@ -7,6 +7,7 @@ WITH judged AS (
       WHEN usage_hour IS NULL OR usage_hour <> date_trunc('hour', usage_hour) THEN 'usage_hour'
       WHEN scenario IS NULL OR trim(scenario) = '' THEN 'scenario'
       WHEN probability IS NULL OR probability < 0 OR probability > 1 THEN 'probability'
+      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
       WHEN usage_type IS NULL OR trim(usage_type) = '' THEN 'usage_type'
       WHEN on_demand_usd IS NULL OR on_demand_usd < 0 THEN 'on_demand_usd'
       WHEN (usage_hours IS NULL AND usage_hours_raw IS NOT NULL) OR usage_hours < 0 THEN 'usage_hours'
@@ -18,7 +19,7 @@ SELECT
   source_row,
   scenario,
   probability,
-  COALESCE(account_id, '') AS account_id,
+  CASE WHEN regexp_like(account_id, '^[0-9]{8,11}$') THEN lpad(account_id, 12, '0') ELSE COALESCE(account_id, '') END AS account_id,
   usage_type,
   COALESCE(operation, '') AS operation,
   COALESCE(region, '') AS region,
@@ -29,6 +30,7 @@ SELECT
   CASE fault
     WHEN 'usage_hour' THEN CAST(usage_hour_raw AS VARCHAR)
     WHEN 'scenario' THEN scenario
+    WHEN 'account_id' THEN account_id
     WHEN 'probability' THEN CAST(probability_raw AS VARCHAR)
     WHEN 'on_demand_usd' THEN CAST(on_demand_usd_raw AS VARCHAR)
     WHEN 'usage_hours' THEN CAST(usage_hours_raw AS VARCHAR)

@@ -11,6 +11,7 @@ WITH judged AS (
       WHEN (covered_savings_plan_usd IS NULL AND covered_savings_plan_usd_raw IS NOT NULL) OR covered_savings_plan_usd < 0
         THEN 'covered_savings_plan_usd'
       WHEN usage_type IS NULL OR usage_type = '' THEN 'usage_type'
+      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
     END AS fault
   FROM export
 ),
@@ -38,7 +39,7 @@ SELECT
   source_file,
   source_row,
   '' AS payer_account_id,
-  COALESCE(account_id, '') AS account_id,
+  CASE WHEN regexp_like(account_id, '^[0-9]{8,11}$') THEN lpad(account_id, 12, '0') ELSE COALESCE(account_id, '') END AS account_id,
   substr(CAST(usage_hour AS VARCHAR), 1, 7) AS billing_period,
   COALESCE(region, '') AS region,
   usage_hour,
@@ -66,6 +67,7 @@ SELECT
   CASE fault
     WHEN 'usage_hour' THEN CAST(usage_hour_raw AS VARCHAR)
     WHEN 'usage_hours' THEN CAST(usage_hours_raw AS VARCHAR)
+    WHEN 'account_id' THEN account_id
     WHEN 'on_demand_usd' THEN CAST(on_demand_usd_raw AS VARCHAR)
     WHEN 'covered_on_demand_usd' THEN CAST(covered_on_demand_usd_raw AS VARCHAR)
     WHEN 'covered_savings_plan_usd' THEN CAST(covered_savings_plan_usd_raw AS VARCHAR)

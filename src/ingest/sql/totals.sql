@@ -6,6 +6,7 @@ SELECT
   billing_period,
   currency,
   CAST(SUM(row_count) AS INTEGER) AS row_count,
+  CAST(COALESCE(SUM(row_count) FILTER (WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')), 0) AS INTEGER) AS usage_rows,
   CAST(SUM(fault_count) AS INTEGER) AS fault_count
 FROM line
 GROUP BY 1, 2, 3, 4, 5

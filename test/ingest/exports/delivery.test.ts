@@ -9,7 +9,6 @@ const manifest = (path: string, isCurrent: boolean, ...dataFiles: string[]): Man
   path,
   dataFiles,
   isCurrent,
-  lists: (file) => dataFiles.some((key) => file.endsWith(key)),
 });
 
 describe("the newest version of each billing period", () => {

@@ -172,6 +172,6 @@ test("sums are those of a slow, exact adding machine, whatever the rows and howe
       const { reconciliation } = await inspect({ exports: [folder] });
       expect(reconciliation.classesTotalUsd).toBe(reconciliation.exportTotalUsd);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });

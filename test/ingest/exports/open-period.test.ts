@@ -62,7 +62,11 @@ test("days followed by hours: the newest lines are of hours, which are whole", a
 test("its file is of the newest month, whatever the order of the folders", async () => {
   const october = daysOf(10);
   const september = daysOf(29).map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell.replace("2026-10", "2026-09")])),
+    Object.fromEntries(
+      Object.entries({ "bill/BillingPeriodStartDate": "2026-10-01T00:00:00Z", ...row }).map(
+        ([name, cell]) => [name, cell.replace("2026-10", "2026-09")],
+      ),
+    ),
   );
   const folder = folderWith({
     "a/BILLING_PERIOD=2026-10/a.csv": csvOf(october),

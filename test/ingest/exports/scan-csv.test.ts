@@ -8,7 +8,7 @@ import { folderWith } from "../small-exports.ts";
 async function scan(text: string | Buffer, wanted: string[] | null = ["SageMaker"], gzip = true) {
   const folder = folderWith({ "x.csv.gz": gzip ? gzipSync(text) : text });
   const kept: string[] = [];
-  const result = await scanCsv(join(folder, "x.csv.gz"), gzip, {
+  const result = await scanCsv(join(folder, "x.csv.gz"), {
     wanted: () => wanted,
     write: async (lines) => {
       kept.push(lines.toString());
