@@ -158,13 +158,43 @@ async function asked(
       if (init.method === "GET" && attempt < ATTEMPTS) return null;
       throw unreached(url, cause);
     });
-    if (answer?.ok) return (await answer.json()) as Reply;
+    if (answer?.ok) return replyOf(url, await textOf(url, answer, signal));
     if (answer !== null && (!AGAIN.has(answer.status) || attempt === ATTEMPTS))
       throw await refused(url, answer);
     await answer?.body?.cancel();
     await wait(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt), undefined, { signal });
   }
 }
+
+const textOf = (url: URL, answer: Response, signal: AbortSignal | undefined): Promise<string> =>
+  answer.text().catch((cause: unknown) => {
+    signal?.throwIfAborted();
+    throw unreached(url, cause);
+  });
+
+/** A proxy or a sign-in page answers 200 too. */
+function replyOf(url: URL, text: string): Reply {
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Told below, as all else that is no reply.
+  }
+  const reply = json as Reply;
+  if (typeof json === "object" && json !== null && !Array.isArray(json) && isReply(reply)) return reply;
+  const said = text.replaceAll(/\s+/g, " ").slice(0, 100);
+  throw new SageplanError(
+    "engine-failure",
+    `${url.host} answered with something that is not Trino's protocol (${said === "" ? "nothing" : `"${said}"`}): a proxy, a sign-in page or ` +
+      "another server. Look at --server, and whether it is asked directly.",
+  );
+}
+
+const isReply = ({ nextUri, columns, data, stats, error }: Reply): boolean =>
+  (nextUri === undefined || (typeof nextUri === "string" && URL.canParse(nextUri, "https://any"))) &&
+  (columns === undefined || Array.isArray(columns)) &&
+  (data === undefined || (Array.isArray(data) && data.every((row) => Array.isArray(row)))) &&
+  [stats, error].every((each) => each === undefined || (typeof each === "object" && each !== null));
 
 function tell({ stats }: Reply, { onProgress }: Effects): void {
   if (!stats?.processedRows) return;

@@ -16,7 +16,7 @@ let server: Server;
 let url: string;
 let sent: Sent[];
 /** What is answered next: a status, or a document. */
-let answers: ((request: Sent) => number | object)[];
+let answers: ((request: Sent) => number | object | string)[];
 
 beforeEach(async () => {
   sent = [];
@@ -35,7 +35,8 @@ beforeEach(async () => {
       const answer =
         call.method === "DELETE" ? 204 : (answers.length > 1 ? answers.shift()! : answers[0]!)(call);
       response.writeHead(typeof answer === "number" ? answer : 200, { "content-type": "application/json" });
-      response.end(typeof answer === "number" ? "" : JSON.stringify(answer));
+      const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+      response.end(typeof answer === "number" ? "" : text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -118,4 +119,24 @@ test("not allowed in; sent on to another server; a secret in the clear", async (
   sent = [];
   await expect(inspect(options())).rejects.toThrow(/not https: a secret is not sent in the clear/);
   expect(sent).toEqual([]);
+});
+
+test.each([
+  ["a sign-in page", "<html><title>Sign in</title></html>"],
+  ["nothing", ""],
+  ["null", "null"],
+  ["an array", "[]"],
+  ["a cut reply", '{"columns": [{"name": "a'],
+  ["rows that are none", '{"data": [1]}'],
+  ["an address that is none", '{"nextUri": "http://["}'],
+  ["figures that are none", '{"stats": 1}'],
+])("a 200 with %s is no reply: an engine's failure that names the host", async (_, text) => {
+  answers = [() => text];
+  await expect(inspect(options())).rejects.toMatchObject({
+    code: "engine-failure",
+    exitCode: 4,
+    message: expect.stringMatching(
+      /^127\.0\.0\.1:\d+ answered with something that is not Trino's protocol/,
+    ) as string,
+  });
 });
