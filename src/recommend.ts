@@ -3,7 +3,7 @@ import type { RecommendOptions } from "./domain/options.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
-import { readAwsRecommendation } from "./ingest/aws-recommendation/read.ts";
+import { readAwsRecommendation, requireSameCurrency } from "./ingest/aws-recommendation/read.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./ingest/futures/events.ts";
@@ -35,6 +35,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   const metrics = await metricsOf(options);
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
+    if (aws) requireSameCurrency(aws, billing.currency);
     const priceOf = pricesOf(requireSpend(billing), card);
     const sceneWith = (others: typeof futures): Scene =>
       sceneOf(billing, card, others, { ...options, priceOf: others === futures ? undefined : priceOf });

@@ -82,5 +82,7 @@ export interface Comparison extends Offering {
 
 export interface AwsRecommendationFile {
   recommendation: AwsRecommendation;
+  /** Empty: it states none. */
+  currency: string;
   input: InputFile;
 }

@@ -101,12 +101,22 @@ export function faultText({ family, header, file, row, fault, value }: Fault): s
   const found = value === null ? "nothing" : `"${value}"`;
   const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
   const expected =
-    EXPECTED[fault] ?? (isHuge ? "a number below a million billions" : "a number that is not negative");
+    (NEEDED_OF_COVERED.has(fault) && !(Number(value) !== 0) ? WORTH : EXPECTED[fault]) ??
+    (isHuge ? "a number below a million billions" : "a number that is not negative");
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
 
 /** `OF_ONE_ROW` of `export-select.ts`. */
 const MOST_OF_ONE_ROW = 1e15;
+
+/** Zero or nothing here is refused of covered usage only, whose hours are not told either. */
+const NEEDED_OF_COVERED = new Set([
+  "pricing_public_on_demand_cost",
+  "list_cost",
+  "unblended_cost",
+  "covered_on_demand_usd",
+]);
+const WORTH = "the On-Demand value of usage that a plan covers (its hours are not told either)";
 
 const EXPECTED: Record<string, string> = {
   line_item_line_item_type: "a line item type",

@@ -8,19 +8,22 @@ import { offeringLabel } from "../../domain/offering.ts";
 import type { SavingsPlansRate } from "../../domain/rates.ts";
 import { badCard } from "./bad-card.ts";
 import { csvRates } from "./csv.ts";
+import type { RatePage } from "./json.ts";
 
 /** @throws SageplanError `bad-rate-card` naming file and place; `path-not-found` */
 export async function readRateFiles(paths: readonly string[]): Promise<SavingsPlansRate[]> {
   const rates: SavingsPlansRate[] = [];
-  for (const path of paths) {
+  for (const [n, path] of paths.entries()) {
     const text = await readFile(path, "utf8").catch((cause: unknown) => {
       throw new SageplanError("path-not-found", `The rate card ${path} can't be read: ${String(cause)}`, {
         cause,
       });
     });
-    const found = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""))
+    const pages: RatePage[] = /^\s*[{[]/.test(text.replace(/^\uFEFF/, ""))
       ? await jsonRates(text, path)
-      : csvRates(text, path);
+      : [{ rates: csvRates(text, path), hasNext: false }];
+    if (n === paths.length - 1 && pages.at(-1)?.hasNext) throw pageMissing(path);
+    const found = pages.flatMap((page) => page.rates);
     if (found.length === 0) {
       throw badCard(
         path,
@@ -29,9 +32,18 @@ export async function readRateFiles(paths: readonly string[]): Promise<SavingsPl
     }
     for (const rate of found) rates.push(rate);
     requireNoConflict(rates, path);
+    requireOneCurrencyOfCard(rates, path);
   }
   return rates;
 }
+
+/** A page with a token has one after it: in the same array, or in the file that is named next. */
+const pageMissing = (path: string): SageplanError =>
+  badCard(
+    path,
+    "its last page holds a nextToken, and no page after it is named: name all pages, in the order in which they came " +
+      "(--rates page-1.json page-2.json, or one file of all: jq -s . page-*.json). The AWS CLI fetches one page at a time, `sageplan pull rates` all",
+  );
 
 /** Two rates for the same usage under the same offering: which one holds can't be told. */
 function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): void {
@@ -41,6 +53,7 @@ function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): vo
     const other = seen.get(key);
     const differs =
       other &&
+      (rate.fault === undefined || other.fault === undefined) &&
       (other.savingsPlanRateUsd !== rate.savingsPlanRateUsd ||
         other.onDemandRateUsd !== rate.onDemandRateUsd);
     if (differs) {
@@ -54,7 +67,17 @@ function requireNoConflict(rates: readonly SavingsPlansRate[], path: string): vo
   }
 }
 
-async function jsonRates(text: string, path: string): Promise<SavingsPlansRate[]> {
+function requireOneCurrencyOfCard(rates: readonly SavingsPlansRate[], path: string): void {
+  const currencies = [...new Set(rates.flatMap(({ currency }) => currency ?? []))];
+  if (currencies.length > 1) {
+    throw badCard(
+      path,
+      `its rates, or those of another --rates file, are in ${currencies.join(" and ")}; keep those of the bill's currency`,
+    );
+  }
+}
+
+async function jsonRates(text: string, path: string): Promise<RatePage[]> {
   let json: unknown;
   try {
     json = JSON.parse(text);
