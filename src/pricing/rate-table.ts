@@ -3,7 +3,6 @@
  * the bill shows, then the shipped illustrative card for usage that is surely eligible. Owned plans keep the rates that
  * they were bought at (AWS's price lock), so for them the bill speaks first.
  */
-import { groupBy } from "../domain/group.ts";
 import { offeringLabel, OFFERINGS, sameOffering, type Offering } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { roundRate, type OfferingRates, type RateSource, type SavingsPlansRate } from "../domain/rates.ts";
@@ -93,11 +92,12 @@ function coveredKeys(spend: HourlySpend): Set<string> {
 }
 
 function cardOnDemandRates(skus: readonly Sku[], card: readonly SavingsPlansRate[]): Float64Array {
-  const byKey = groupBy(card, ({ usageType, operation }) => rateKey(usageType, operation));
-  return Float64Array.from(skus, ({ usageType, operation }) => {
-    const rates = byKey.get(rateKey(usageType, operation)) ?? [];
-    return rates.find(({ onDemandRateUsd }) => onDemandRateUsd !== null)?.onDemandRateUsd ?? Number.NaN;
-  });
+  const stated = new Map(
+    card.flatMap(({ usageType, operation, onDemandRateUsd }) =>
+      onDemandRateUsd === null ? [] : [[rateKey(usageType, operation), onDemandRateUsd]],
+    ),
+  );
+  return Float64Array.from(skus, (sku) => stated.get(rateKey(sku.usageType, sku.operation)) ?? Number.NaN);
 }
 
 /**
