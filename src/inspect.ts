@@ -11,6 +11,7 @@ import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { classTotals } from "./ingest/reconcile.ts";
 import { requireTableForMonths } from "./ingest/remote/options.ts";
+import { requireSoundCard } from "./pricing/card-checks.ts";
 import { eligibilities } from "./pricing/eligibility.ts";
 import { ratesInUse } from "./pricing/rate-table.ts";
 import { ownedPlans } from "./recommendation/problem-data.ts";
@@ -23,10 +24,11 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   return withBilling(options, effects, async (billing) => {
     const { spend } = billing;
+    if (spend) requireSoundCard(billing, spend, card);
     const rates = spend && ratesInUse(spend, billing.observedRates, card);
     const eligibility = spend && rates ? eligibilities(spend, rates) : [];
     const replayed = spend && rates ? replay(billing, spend, rates) : null;
-    const agreements = [...billing.agreements, ...(replayed?.agreement ? [replayed.agreement] : [])];
+    const agreements = [...billing.agreements, ...(replayed?.agreements ?? [])];
     const classes = classTotals(billing.charges, rates?.ratedKeys ?? new Set());
     return {
       schema: "sageplan/inspection/1",

@@ -3,7 +3,7 @@ import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
-import { readAwsRecommendation } from "./ingest/aws-recommendation/read.ts";
+import { readAwsRecommendation, requireSameCurrency } from "./ingest/aws-recommendation/read.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
@@ -36,6 +36,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   const metrics = await metricsOf(options);
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
+    if (aws) requireSameCurrency(aws, billing.currency);
     const priceOf = pricesOf(requireSpend(billing), card);
     const prepareWith = (others: typeof futures): PreparedProblem =>
       prepareProblem(billing, card, others, {

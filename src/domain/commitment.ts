@@ -16,6 +16,8 @@ export interface OwnedPlan extends Offering {
   end: Hour | null;
   /** Bought to start later, or its payment not through yet: it covers nothing before its start. */
   isQueued: boolean;
+  /** That an inventory states. */
+  currency?: string;
 }
 
 /** A plan as settlement sees it: hours are counted from the start of the demand, or of the horizon. */

@@ -68,12 +68,12 @@ export const ERRORS = {
   "bad-rate-card": {
     exit: 3,
     means: "A file of rates that cannot be used.",
-    todo: "Give what AWS prints, or a CSV with the named columns.",
+    todo: "Give what `sageplan pull rates` or `sageplan pull price-list` writes, or a CSV with the named columns.",
   },
   "bad-plan-file": {
     exit: 3,
     means: "A file of owned plans that cannot be used.",
-    todo: "Give what `aws savingsplans describe-savings-plans` prints.",
+    todo: "Give what `sageplan pull plans` writes, or `aws savingsplans describe-savings-plans` prints, whole.",
   },
   "bad-aws-recommendation": {
     exit: 3,

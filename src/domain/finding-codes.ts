@@ -8,6 +8,9 @@ export const FINDINGS = {
   "athena-scanned": "What Athena scanned, and what that costs by list price.",
   "bill-disagrees":
     "Rows of AWS that should agree do not; nothing should be bought before that is understood.",
+  "below-list-price":
+    "Usage is charged far below AWS's list price: private rates, or amounts net of something.",
+  "billed-at-zero": "Instance usage billed at exactly $0: no demand for a plan, and no source of a rate.",
   "billing-period-astray": "Rows name a billing period far from all usage: it does not count as history.",
   "coarse-granularity": "Daily or monthly data: hours are not known, so savings are bounds.",
   "cost-explorer-accounts-unknown":
@@ -24,6 +27,7 @@ export const FINDINGS = {
   "cost-explorer-quantities-missing": "No quantities, so no On-Demand price of an hour.",
   "cost-explorer-usage-hidden": "Usage charged below its own rate elsewhere: negation, or a price cut.",
   "covered-by-unknown-plans": "Usage is covered by plans without fee rows: name them with --owned.",
+  "covered-usage-priced": "Covered usage came without its On-Demand value: priced at its hours × the rate.",
   "declared-event": "An event of --events, as it was understood.",
   "event-without-rate": "New usage of an event has no rate and stays On-Demand: the answer is too low.",
   "expiry-unknown": "When an owned plan ends is not known: it is taken to last.",
@@ -40,6 +44,8 @@ export const FINDINGS = {
   "hourly-not-enabled": "Cost Explorer keeps no hours here: days were asked for.",
   "hours-not-known": "The saving lies between two bounds, since hours are not known.",
   "illustrative-rates": "Part of the answer rests on rates that are not AWS's: do not buy on it.",
+  "implausible-rates":
+    "A Savings Plans rate at or above the On-Demand rate, or below what AWS ever gives: decide nothing on it.",
   "missing-hours": "Hours without any SageMaker usage: none, or missing data?",
   "missing-rate": "Eligible usage without a rate stays On-Demand in every figure.",
   "negotiated-discount-applied": "Which discount was applied, and where it was seen.",
@@ -58,10 +64,13 @@ export const FINDINGS = {
   "period-not-delivered":
     "No delivery of a billing period between others: a decision's history begins after it.",
   "plan-expires": "An owned plan ends soon: what it covers comes back On-Demand.",
+  "plan-not-in-inventory": "The bill charges for a plan that --owned does not hold.",
+  "plan-refunded": "AWS refunded a plan, and the bill does not tell which, or goes on charging for it.",
   "plan-ends-within-futures": "An owned plan ends within the futures.",
   "private-rates": "The bill has private rates.",
   "queued-plan-counted": "A queued plan counts from its first hour.",
   "queued-plan-left-out": "A queued plan begins after the futures end.",
+  "rates-passed-over": "Rows of a rate card that cannot be read, of usage that the bill does not have.",
   "request-limit": "--max-requests was reached; the rest was not asked.",
   "rows-in-two-parts":
     "Rows that stand in two parts of one delivery alike, with their dollars: they count twice.",

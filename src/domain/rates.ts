@@ -8,6 +8,10 @@ export interface SavingsPlansRate extends Offering {
   savingsPlanRateUsd: number;
   /** The On-Demand rate that the card states; null: take it from the bill. */
   onDemandRateUsd: number | null;
+  /** That the card states. */
+  currency?: string;
+  /** Why its rate can't be read: a card may hold such a row for usage that nobody has. */
+  fault?: string;
 }
 
 /** `file`: the user's; `bill`: seen in covered rows; `illustrative`: shipped with this tool, not AWS's. */

@@ -166,7 +166,7 @@ async function asked(
       if (init.method === "GET" && !isLast) return null;
       throw unreached(url, cause);
     });
-    if (answer?.ok) return replyOf(url, await answer.text());
+    if (answer?.ok) return replyOf(url, await textOf(url, answer, signal));
     if (answer !== null && (!AGAIN.has(answer.status) || isLast)) throw await refused(url, answer);
     await answer?.body?.cancel();
     return null;
@@ -174,21 +174,35 @@ async function asked(
   return retried(attempt, SCHEDULE, { signal });
 }
 
-/** A proxy's page, or a sign-in, comes with the status of success too. */
+const textOf = (url: URL, answer: Response, signal: AbortSignal | undefined): Promise<string> =>
+  answer.text().catch((cause: unknown) => {
+    signal?.throwIfAborted();
+    throw unreached(url, cause);
+  });
+
+/** A proxy or a sign-in page answers 200 too. */
 function replyOf(url: URL, text: string): Reply {
+  let json: unknown = null;
   try {
-    const reply: unknown = JSON.parse(text);
-    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
+    json = JSON.parse(text);
   } catch {
-    // Reported below.
+    // Told below, as all else that is no reply.
   }
-  const found = text.replaceAll(/\s+/g, " ").trim().slice(0, 60);
+  const reply = json as Reply;
+  if (typeof json === "object" && json !== null && !Array.isArray(json) && isReply(reply)) return reply;
+  const said = text.replaceAll(/\s+/g, " ").slice(0, 100);
   throw new SageplanError(
     "engine-failure",
-    `${url.host} answered, but not as a Trino server does: found ${found === "" ? "nothing" : `"${found}"`}, expected its JSON. ` +
-      "Is a proxy or a sign-in page in between? Look at --server.",
+    `${url.host} answered with something that is not Trino's protocol (${said === "" ? "nothing" : `"${said}"`}): a proxy, a sign-in page or ` +
+      "another server. Look at --server, and whether it is asked directly.",
   );
 }
+
+const isReply = ({ nextUri, columns, data, stats, error }: Reply): boolean =>
+  (nextUri === undefined || (typeof nextUri === "string" && URL.canParse(nextUri, "https://any"))) &&
+  (columns === undefined || Array.isArray(columns)) &&
+  (data === undefined || (Array.isArray(data) && data.every((row) => Array.isArray(row)))) &&
+  [stats, error].every((each) => each === undefined || (typeof each === "object" && each !== null));
 
 function tell({ stats }: Reply, { onProgress }: Effects): void {
   if (!stats?.processedRows) return;

@@ -65,8 +65,8 @@ function rateFindings(
       code: "illustrative-rates",
       message:
         "ILLUSTRATIVE RATES: for this much of the spend no Savings Plans rate was given or seen in the bill, so rates shipped with " +
-        "sageplan were used. They are not AWS's. Do not buy on them: pass --rates with the JSON of `aws savingsplans " +
-        "describe-savings-plans-offering-rates` or AWS's price list.",
+        "sageplan were used. They are not AWS's. Do not buy on them: pass --rates with what `sageplan pull rates` writes, or " +
+        "`sageplan pull price-list` (AWS's price list, no credentials).",
       usd: illustrativeUsd,
       source: "shipped illustrative card",
     });

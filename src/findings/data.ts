@@ -8,6 +8,7 @@ import type { HourlySpend } from "../domain/usage.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { eligibilityByTable } from "../pricing/eligibility.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
+import { belowListFindings, implausibleRateFindings, passedOverFindings, RATE_CHANGE } from "./rates.ts";
 
 /** Findings about the data itself, the same for every verb. */
 export function dataFindings({
@@ -18,7 +19,10 @@ export function dataFindings({
   rates,
 }: Pick<PurchaseInputs, "billing" | "spend" | "eligibility" | "agreements" | "rates">): Finding[] {
   return [
+    ...implausibleRateFindings(spend, eligibility, rates),
     ...billing.findings,
+    ...belowListFindings(billing, spend, eligibility),
+    ...passedOverFindings(rates),
     ...ambiguousFindings(spend, rates.ambiguousTypes),
     ...unconfirmedFindings(spend, eligibility),
     ...unknownPlanFindings(spend),
@@ -108,9 +112,6 @@ function privateRateFindings(billing: Billing): Finding[] {
     },
   ];
 }
-
-/** A rate that moved by more than this share within the history is a price change, not rounding. */
-export const RATE_CHANGE = 0.005;
 
 function changedRateFindings(spend: HourlySpend): Finding[] {
   const lowest = new Float64Array(spend.skus.length).fill(Infinity);

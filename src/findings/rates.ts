@@ -1,11 +1,20 @@
 /** What a reader must know of rates, and of usage that a plan cannot reach. */
+import type { Billing } from "../domain/billing.ts";
 import type { Finding } from "../domain/documents/finding.ts";
+import type { Eligibility } from "../domain/eligibility.ts";
+import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
+import type { RatesInUse } from "../domain/rate-table.ts";
 import type { OfferingRates } from "../domain/rates.ts";
+import type { HourlySpend } from "../domain/usage.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
+import { MOST_DISCOUNT } from "../pricing/card-checks.ts";
+import { listPrices } from "../pricing/list-prices.ts";
 import { onDemandRates } from "../pricing/rate-table.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { RATE_CHANGE } from "./data.ts";
+
+/** A rate that moved by more than this share is a price change, not rounding. */
+export const RATE_CHANGE = 0.005;
 
 /** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
 export function sharingFindings({ sharing, buyer, pastDemand: demand }: PurchaseProblem): Finding[] {
@@ -26,15 +35,15 @@ export function sharingFindings({ sharing, buyer, pastDemand: demand }: Purchase
   ];
 }
 
-/** A card made at other On-Demand rates than the bill's skews every saving %. */
+/** A card made at other On-Demand rates than the bill's: what the bill pays is what a plan saves. */
 export function cardFindings(
-  { spend, eligibility }: PurchaseInputs,
-  { ratio, savingsPlanRateUsd, source }: OfferingRates,
+  { spend, eligibility, rates }: PurchaseInputs,
+  { source }: OfferingRates,
 ): Finding[] {
   const billed = onDemandRates(spend);
+  const stated = rates.cardOnDemandUsd;
   const differing = spend.skus.flatMap((_, n) => {
-    const stated = savingsPlanRateUsd[n]! / ratio[n]!;
-    const differs = Math.abs(stated - billed[n]!) > RATE_CHANGE * billed[n]!;
+    const differs = Math.abs(stated[n]! - billed[n]!) > RATE_CHANGE * billed[n]!;
     return source[n] === "file" && eligibility[n]!.eligible === "yes" && differs ? [n] : [];
   });
   if (differing.length === 0) return [];
@@ -44,10 +53,110 @@ export function cardFindings(
       code: "on-demand-rates-differ",
       message:
         `The rate card's On-Demand rate differs from the bill's for ${named(spend, differing)} (first: ` +
-        `$${(savingsPlanRateUsd[first]! / ratio[first]!).toFixed(4)} against $${billed[first]!.toFixed(4)} an hour); the card's was used. ` +
-        "Get a current card, or leave its on_demand_rate_usd empty.",
+        `$${stated[first]!.toFixed(4)} against $${billed[first]!.toFixed(4)} an hour); the bill's was used, because AWS spends a commitment at ` +
+        "hours × the Savings Plans rate, and what it saves are those hours at the rate that they are billed at. If the bill's is " +
+        "the older price, look at the time after the change only (--from); if the card is older, get a current one.",
       usd: totalUsd(usdBySku(spend), differing),
       source: spend.skus[first]!.usageType,
     },
   ];
 }
+
+/**
+ * A Savings Plans rate that saves nothing, or more than AWS ever gives: one of the two rates that it is made of is wrong.
+ */
+export function implausibleRateFindings(
+  spend: HourlySpend,
+  eligibility: readonly Eligibility[],
+  rates: RatesInUse,
+): Finding[] {
+  const usd = usdBySku(spend);
+  const worst = spend.skus.flatMap((_, n): Implausible[] => {
+    if (eligibility[n]!.eligible !== "yes" || !(usd[n]! > 0)) return [];
+    return OFFERINGS.flatMap((offering) => {
+      const { ratio, savingsPlanRateUsd, source } = rates.byOffering.get(offeringLabel(offering))!;
+      const isOdd = ratio[n]! >= 1 || 1 - ratio[n]! > MOST_DISCOUNT;
+      return isOdd && source[n] !== "illustrative"
+        ? [
+            {
+              n,
+              ratio: ratio[n]!,
+              savingsPlanRateUsd: savingsPlanRateUsd[n]!,
+              label: offeringLabel(offering),
+            },
+          ]
+        : [];
+    }).slice(0, 1);
+  });
+  const [first] = worst;
+  if (!first) return [];
+  const skus = worst.map(({ n }) => n);
+  const why =
+    first.ratio >= 1
+      ? "no plan can save there. Either what is charged is net of credits, refunds or SavingsPlanNegation (ask Cost Explorer for the " +
+        "record types Usage and SavingsPlanCoveredUsage only), or it is at private rates below the card's, or the card is of another currency or usage"
+      : "AWS's largest discount is 64 %. The covered rows state a wrong cost or a wrong On-Demand value, or the price was cut since";
+  return [
+    {
+      code: "implausible-rates",
+      message:
+        `IMPLAUSIBLE RATES: ${named(spend, skus)} (first: ${first.label} at ${first.savingsPlanRateUsd.toFixed(5)} an hour against ` +
+        `${(first.savingsPlanRateUsd / first.ratio).toFixed(5)} On-Demand as billed, a discount of ${((1 - first.ratio) * 100).toFixed(1)} %): ${why}. ` +
+        "Decide nothing before this is understood.",
+      usd: totalUsd(usd, skus),
+      source: spend.skus[first.n]!.usageType,
+    },
+  ];
+}
+
+interface Implausible {
+  n: number;
+  ratio: number;
+  savingsPlanRateUsd: number;
+  label: string;
+}
+
+/** A bill's rate lower than AWS's list price by more than this share is no On-Demand rate. */
+const BELOW_LIST = 0.1;
+
+/** Usage that is charged far below AWS's list price: net of something, or at private rates. */
+export function belowListFindings(
+  { currency }: Billing,
+  spend: HourlySpend,
+  eligibility: readonly Eligibility[],
+): Finding[] {
+  if (currency !== "" && currency !== "USD") return [];
+  const billed = onDemandRates(spend);
+  const list = listPrices();
+  const below = spend.skus.flatMap((sku, n) =>
+    eligibility[n]!.eligible === "yes" && billed[n]! < (1 - BELOW_LIST) * (list(sku) ?? 0) ? [n] : [],
+  );
+  const first = below[0];
+  if (first === undefined) return [];
+  return [
+    {
+      code: "below-list-price",
+      message:
+        `${named(spend, below)}: charged below AWS's list price (first: $${billed[first]!.toFixed(5)} an hour against ` +
+        `$${list(spend.skus[first]!)!.toFixed(5)}). Either these are private rates, or the amounts are net of credits, refunds or ` +
+        "SavingsPlanNegation, and demand is hidden: then ask for unblended cost of the record types Usage and SavingsPlanCoveredUsage only.",
+      usd: below.reduce((sum, n) => sum + usdBySku(spend)[n]! * (list(spend.skus[n]!)! / billed[n]! - 1), 0),
+      source: spend.skus[first]!.usageType,
+    },
+  ];
+}
+
+/** Rows of a card that can't be read and that are not of this bill. */
+export const passedOverFindings = ({ passedOver }: RatesInUse): Finding[] =>
+  passedOver.length === 0
+    ? []
+    : [
+        {
+          code: "rates-passed-over",
+          message:
+            `${passedOver.length} ${passedOver.length === 1 ? "rate" : "rates"} of the card can't be read and ` +
+            `${passedOver.length === 1 ? "was" : "were"} passed over, because the bill has no such usage. First: ${passedOver[0]!}.`,
+          usd: 0,
+          source: "--rates",
+        },
+      ];

@@ -6,6 +6,7 @@ import { metricsOptions, type HeadroomOptions, type HistoryOptions } from "../do
 import { withDefaults } from "../domain/options/option.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
 import { wholeHistory, withinSpan } from "../history/history.ts";
+import { requireSoundCard } from "../pricing/card-checks.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { priceKey, pricesOf } from "../pricing/on-demand-prices.ts";
 import { ratesInUse } from "../pricing/rate-table.ts";
@@ -19,6 +20,7 @@ export function headroomIn(
 ): Headroom {
   const all = requireSpend(billing);
   const spend = withinSpan(all, wholeHistory(billing, all, options).span);
+  requireSoundCard(billing, spend, card);
   const rates = ratesInUse(spend, billing.observedRates, card);
   const eligible = new Set(
     eligibilities(spend, rates).flatMap((each, n) =>

@@ -5,7 +5,7 @@ import type { HourSpan } from "../domain/hour.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { Agreement } from "../domain/documents/inspection.ts";
 import { agreement } from "../domain/agreement.ts";
-import type { Billing } from "../domain/billing.ts";
+import type { Billing, PlanHour } from "../domain/billing.ts";
 import { eligibilityOf } from "../pricing/eligibility.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
@@ -14,8 +14,8 @@ import { settle } from "../settlement/settle.ts";
 export interface Replay {
   /** Whether plans cover other accounts too: whichever reproduces AWS's rows better. */
   sharing: boolean;
-  /** null when the exports hold no plan with its fee rows. */
-  agreement: Agreement | null;
+  /** At On-Demand rates and at Savings Plans rates; empty when the exports hold no plan with its fee rows. */
+  agreements: Agreement[];
 }
 
 /** AWS rounds each covered row; an hour's rows may add up to this. */
@@ -35,7 +35,7 @@ export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse):
   const compared = billing.planHours.filter(
     ({ arn, commitmentUsd }) => commitmentUsd > 0 && indexOfArn.has(arn),
   );
-  if (compared.length === 0) return { sharing: true, agreement: null };
+  if (compared.length === 0) return { sharing: true, agreements: [] };
   const span = { from: spend.from, to: spend.from + spend.hourCount };
   const eligibleSku = spend.skus.map(
     ({ usageType, operation }) => eligibilityOf(usageType, operation, rates.ratedKeys).eligible === "yes",
@@ -43,17 +43,32 @@ export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse):
   const demand = demandOf(spend, eligibleSku, span);
   const owned = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
   const replays = [true, false].map((sharing) => {
-    const { coveredOnDemandUsd } = settle(demand, spend.skus, owned, { sharing });
-    const differences = compared.map(
-      ({ arn, hour, coveredOnDemandUsd: byAws }) =>
-        (coveredOnDemandUsd[indexOfArn.get(arn)!]![hour - span.from] ?? 0) - byAws,
-    );
-    return { sharing, agreement: agreement(checkName(sharing), differences, TOLERANCE_USD) };
+    const { coveredOnDemandUsd, usedUsd } = settle(demand, spend.skus, owned, { sharing });
+    const differences = (ours: readonly Float64Array[], byAws: (hour: PlanHour) => number): number[] =>
+      compared.map((each) => (ours[indexOfArn.get(each.arn)!]![each.hour - span.from] ?? 0) - byAws(each));
+    const how = sharing ? "" : " (sharing between accounts is off)";
+    return {
+      sharing,
+      agreements: [
+        agreement(
+          COVERED + how,
+          differences(coveredOnDemandUsd, (hour) => hour.coveredOnDemandUsd),
+          TOLERANCE_USD,
+        ),
+        agreement(
+          USED + how,
+          differences(usedUsd, (hour) => hour.usedUsd),
+          TOLERANCE_USD,
+        ),
+      ],
+    };
   });
-  const [shared, alone] = replays as [Replay & { agreement: Agreement }, Replay & { agreement: Agreement }];
-  return alone.agreement.differenceUsd < shared.agreement.differenceUsd ? alone : shared;
+  const [shared, alone] = replays as [Replay, Replay];
+  return alone.agreements[0]!.differenceUsd < shared.agreements[0]!.differenceUsd ? alone : shared;
 }
 
-const checkName = (sharing: boolean): string =>
-  "owned plans replayed by our settlement cover what AWS's rows say, per plan and hour at On-Demand rates" +
-  (sharing ? "" : " (sharing between accounts is off)");
+const COVERED =
+  "owned plans replayed by our settlement cover what AWS's rows say, per plan and hour at On-Demand rates";
+/** Covered rows of no worth would agree with the first, and leave the plan unused in our table. */
+const USED =
+  "owned plans replayed by our settlement use of their commitment what AWS says, per plan and hour";

@@ -3,18 +3,18 @@
  * which plans are owned, which rates show, and from which bytes all of it came.
  */
 import { dirname } from "node:path";
-import { agreement } from "../domain/agreement.ts";
 import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
-import type { Agreement } from "../domain/documents/inspection.ts";
-import { sumPico, usdOf, type Picodollars } from "../domain/money.ts";
 import type { BillingOptions, BillingParts } from "../domain/options/source.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { billAgreements } from "./agreement.ts";
+import { billedAtZero } from "./billed-at-zero.ts";
 import { billingFindings, passedOverFindings } from "./billing-findings.ts";
+import { costExplorerAgreements } from "./cost-explorer/agreements.ts";
 import { costExplorerFindings } from "./cost-explorer/findings.ts";
 import { requireNoOverlap } from "./cost-explorer/overlap.ts";
+import { priceCovered } from "./covered-prices.ts";
 import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
 import { newestDeliveries } from "./exports/delivery.ts";
@@ -28,7 +28,8 @@ import { inPool } from "./files/pool.ts";
 import { sqlFile } from "./files/sql-file.ts";
 import { whileUnchanged } from "./files/while-unchanged.ts";
 import { negotiatedDiscountInBill } from "./negotiated-discount.ts";
-import { endedEarlyFindings, plansInBill, readPlanFile } from "./plans/owned-plans.ts";
+import { planFindings, plansInBill } from "./plans/owned-plans.ts";
+import { readPlanFile, requirePlansFit } from "./plans/plan-file.ts";
 import { observedRates } from "./rates/observed.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { chargeLines } from "./reconcile.ts";
@@ -194,6 +195,8 @@ export async function learn(
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
+  requirePlansFit(inventory ?? [], currency);
+  const pricedFindings = await priceCovered(engine, read, currency);
   const used = await usageSpan(engine);
   const told = coveredTime(read, used);
   const end = told === null ? 0 : asAsked(told, asked).to.hour;
@@ -202,11 +205,14 @@ export async function learn(
   const ownedPlans = inventory ?? inBill.plans;
   // Without usage there is nothing to say, unless plans are paid for it.
   const covered = told !== null && (used !== null || ownedPlans.length > 0) ? asAsked(told, asked) : null;
-  const { skus, items } = await sumHourly(engine, [
+  const known = new Set([
     ...ownedPlans.map(({ arn }) => arn),
     // The normalized table does not say which plan covered: with --owned it was one of those.
     ...(inventory ? [""] : []),
+    // What a plan covered that is gone is uncovered from now on.
+    ...inBill.plans.filter((plan) => plan.end !== null && plan.end <= end).map(({ arn }) => arn),
   ]);
+  const { skus, items } = await sumHourly(engine, [...known]);
   const span = covered && {
     from: covered.from.hour,
     to: covered.to.hour,
@@ -239,21 +245,12 @@ export async function learn(
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend, currency),
+      ...pricedFindings,
+      ...(await billedAtZero(engine)),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
       ...(covered ? coverageFindings(covered, used) : []),
       ...(open ? [open.finding] : []),
-      ...(inventory === null ? endedEarlyFindings(inBill.plans, end) : []),
+      ...planFindings(inBill, inventory, end),
     ],
   };
-}
-
-/** Cost Explorer's totals against its own rows, and its files' sums against what was added up, to the last digit. */
-function costExplorerAgreements(read: readonly DeliveryRead[], exportTotalUsd: Picodollars): Agreement[] {
-  const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
-  if (files.length === 0 || read.some(({ costExplorer }) => !costExplorer)) return [];
-  const added = sumPico(files.map(({ totalUsd }) => totalUsd));
-  return [
-    agreement("the amounts added up = those in Cost Explorer's files", [usdOf(exportTotalUsd - added)], 0),
-    ...files.flatMap(({ agreements }) => agreements),
-  ];
 }

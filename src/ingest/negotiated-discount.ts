@@ -1,27 +1,49 @@
 import { sumPico, usdOf } from "../domain/money.ts";
 import type { ChargeLine } from "../domain/billing.ts";
+import type { ChargeClass } from "../domain/charge.ts";
+import { eligibilityByTable } from "../pricing/eligibility.ts";
 import { classOf } from "./reconcile.ts";
 
 /**
- * The share by which an enterprise agreement lowers the bill: discount rows ÷ what they apply to (usage and fees
- * already charged), or, where a report has none, what its net costs take off in the months that state them. Rounded to
- * 0.0001 %, because AWS rounds each row.
+ * The share by which an enterprise agreement lowers what plans may cover, and their fees: discount rows ÷ what they
+ * apply to (usage and fees already charged), or, where a report has none, what its net costs take off in the months
+ * that state them. A discount on what no plan covers (a bundled one on data transfer) is none on the rest; one that
+ * names no usage type is of all charges. Rounded to 0.0001 %, because AWS rounds each row.
  */
 export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
-  const none: ReadonlySet<string> = new Set();
   const charged = lines.filter((line) => {
-    const [chargeClass] = classOf(line, none);
+    const chargeClass = classOfLine(line);
     return !line.isFuture && !["discount", "credit", "refund", "tax"].includes(chargeClass);
   });
-  const discounts = lines.filter((line) => classOf(line, none)[0] === "discount");
-  const sumUsd = (each: readonly bigint[]): number => usdOf(sumPico(each));
-  const gross = sumUsd(charged.map((line) => line.billedUsd));
-  const grossOfNet = sumUsd(charged.map((line) => line.grossOfNetUsd));
-  const net = sumUsd(charged.map((line) => line.netBilledUsd));
-  const discounted = -discounts.reduce((sum, line) => sum + usdOf(line.billedUsd) * goneBy(line), 0);
-  const share = discounts.length > 0 ? ratio(discounted, gross) : ratio(grossOfNet - net, grossOfNet);
-  return Math.min(0.99, Math.max(0, Math.round(share * 1e6) / 1e6));
+  const within = charged.filter(mayBeCovered);
+  const discounts = lines.filter((line) => classOfLine(line) === "discount");
+  if (discounts.length > 0) {
+    const general = discounts.filter(
+      (line) => line.usageType === "" && line.lineItemType !== "BundledDiscount",
+    );
+    const own = discounts.filter((line) => line.usageType !== "" && mayBeCovered(line));
+    return rounded(
+      ratio(discountUsd(general), sumUsd(charged.map(({ billedUsd }) => billedUsd))) +
+        ratio(discountUsd(own), sumUsd(within.map(({ billedUsd }) => billedUsd))),
+    );
+  }
+  const grossOfNet = sumUsd(within.map((line) => line.grossOfNetUsd));
+  const net = sumUsd(within.map((line) => line.netBilledUsd));
+  return rounded(ratio(grossOfNet - net, grossOfNet));
 }
+
+const classOfLine = (line: ChargeLine): ChargeClass => classOf(line, new Set())[0];
+
+/** A plan's fee, or usage that plans cover or may cover. */
+const mayBeCovered = ({ usageType }: ChargeLine): boolean =>
+  usageType.includes("SageMakerSP:") || eligibilityByTable(usageType).eligible !== "no";
+
+const sumUsd = (each: readonly bigint[]): number => usdOf(sumPico(each));
+
+const discountUsd = (discounts: readonly ChargeLine[]): number =>
+  -discounts.reduce((sum, line) => sum + usdOf(line.billedUsd) * goneBy(line), 0);
+
+const rounded = (share: number): number => Math.min(0.99, Math.max(0, Math.round(share * 1e6) / 1e6));
 
 /**
  * Share of a discount that is of charges already made. Fees are pre-filled to the month's end, and their discounts may

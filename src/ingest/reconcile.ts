@@ -49,6 +49,7 @@ const CLASS_OF_TYPE: ReadonlyMap<string, [ChargeClass, string]> = new Map(
     Credit: ["credit", "credit"],
     Refund: ["refund", "refund"],
     Tax: ["tax", "tax"],
+    UsageBilledAtZero: ["ineligible", "usage billed at $0"],
     DiscountedUsage: ["ineligible", "usage under a reservation"],
   }),
 );

@@ -1,19 +1,22 @@
 /**
  * Bounds on a saving where only the sums of days are known.
  *
- * ARGUMENT. One new plan of C $/h and nothing owned. What it covers of an hour's use x is f(x) = the most On-Demand
- * dollars Σ y_i with 0 ≤ y_i ≤ x_i and Σ r_i·y_i ≤ C; AWS's order (lowest ratio first) attains it. f is the value of a
- * linear program in its right-hand side, so it is concave, and f(0) = 0; and it is subadditive: a cover of a + b splits
- * into one of a and one of b. So of all ways to put a day's use u into its P hours
+ * ARGUMENT. What one plan of C $/h covers of an hour's use x are On-Demand dollars Σ y_i with 0 ≤ y_i ≤ x_i and
+ * Σ r_i·y_i ≤ C, and AWS's rule leaves no commitment while usage is left. Let F(x) be the most that such a y covers (lowest
+ * ratio first), g(x) the least (highest first). F is the value of a linear program in its right-hand side: concave, and
+ * subadditive with F(0) = 0. g is subadditive too: more use, once the commitment is spent, only offers more of what is
+ * covered worst. So of all ways to put a day's use u into its P hours
  *
- *     f(u)  ≤  Σ_h f(x_h)  ≤  P·f(u ÷ P):
+ *     g(u)  ≤  Σ_h g(x_h)  ≤  Σ_h f(x_h)  ≤  Σ_h F(x_h)  ≤  P·F(u ÷ P)
  *
- * nothing covers less than the whole day in one hour, and nothing more than the flat day. What is paid is the same. If
- * each item's use of an hour is at most u_i ÷ k, the least is the use spread over k hours, all items in the same ones:
- * f is submodular (more of one item leaves less for another), so hours that are busy together cover least.
+ * whatever the order f in which the rule serves. Where the order is that of the ratio throughout and one plan alone has a
+ * commitment, f = F, and F(u) is the least. It is not where an owner account is served before the others: that order is
+ * no order of ratios, f is not concave, and an even day may cover less than a busy one.
  *
- * With plans owned already the new plan's saving is a difference of two such functions, and neither end bounds it: then
- * the ends of both are taken, which is wide and true.
+ * Several plans cover at most what each would alone, added up, and all usage; at least what any one would at worst: one
+ * that is not spent has left nothing of what it may cover. A new plan's gross saving is what is covered with it less what
+ * is covered without, so it lies between the differences of those ends; it is never below zero, because commitment that
+ * it sets free covers something else or nothing. What is paid is the same for all shapes.
  *
  * HOW. An hour of the flat history stands for each hour of its day. Its use in k hours of P is x·P/k in k hours and 0
  * in the others, so it is settled at P/k times its use and what is left counts k/P: no hour is written out, in sampled
@@ -57,47 +60,102 @@ export function boundsOver(
   portfolio: Portfolio,
   periodHours: number,
 ): ShapeBounds {
-  const { owned, offers, negotiatedDiscount } = problem;
+  const { owned, offers, negotiatedDiscount, settlement } = problem;
   const kept = 1 - negotiatedDiscount;
+  const without = commitmentsOfAll(owned, NOTHING);
+  const all = commitmentsOfAll(owned, portfolio);
   const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * portfolio[k]!, 0);
-  const left = new Map<number, { before: number; after: number }>();
-  const leftIn = (hours: number): { before: number; after: number } => {
-    const known = left.get(hours) ?? {
-      before: leftUsd(problem, NOTHING, periodHours / hours),
-      after: leftUsd(problem, portfolio, periodHours / hours),
-    };
-    left.set(hours, known);
-    return known;
+  const known = new Map<number, number>();
+  const savedIn = (hours: number): number => {
+    const times = periodHours / hours;
+    const usd =
+      known.get(hours) ?? (leftUsd(problem, without, times) - leftUsd(problem, all, times) - paidUsd) * kept;
+    known.set(hours, usd);
+    return usd;
   };
-  const savedIn = (hours: number): number => (leftIn(hours).before - leftIn(hours).after - paidUsd) * kept;
-  const holds = owned.some(({ commitmentUsdPerHour }) => commitmentUsdPerHour > 0);
-  const [flat, dense] = [leftIn(periodHours), leftIn(1)];
-  const mostUsd = Math.min(dense.before - flat.after, reachUsd(problem, portfolio));
-  const lower = holds
-    ? Math.max(0, flat.before - dense.after) - paidUsd
-    : dense.before - dense.after - paidUsd;
-  const upper = holds ? mostUsd - paidUsd : flat.before - flat.after - paidUsd;
+  const isBestFirst = isAscending(settlement.order.ratio);
+  const isAlone = all.filter((usd) => usd > 0).length <= 1;
+  const gross = grossBounds(problem, without, all, periodHours);
+  const lower = isBestFirst && isAlone ? savedIn(1) : (gross.leastUsd - paidUsd) * kept;
+  const upper =
+    isBestFirst && isAlone
+      ? savedIn(periodHours)
+      : ((isBestFirst ? Math.min(gross.mostUsd, reachUsd(problem, portfolio)) : gross.mostUsd) - paidUsd) *
+        kept;
   return {
     periodHours,
-    lowerNetSavingsUsd: Math.min(lower * kept, savedIn(periodHours)),
-    upperNetSavingsUsd: Math.max(upper * kept, savedIn(periodHours)),
+    lowerNetSavingsUsd: Math.min(lower, savedIn(periodHours)),
+    upperNetSavingsUsd: Math.max(upper, savedIn(periodHours)),
     concentrated: hoursShown(periodHours).map((hours) => ({ hours, netSavingsUsd: savedIn(hours) })),
-    breakEvenHours: breakEvenHours(savedIn, periodHours),
-    assumed: assumedText(periodHours, holds),
+    breakEvenHours: breakEvenHours(savedIn, periodHours, isBestFirst),
+    assumed: assumedText(periodHours, isBestFirst, isAlone),
   };
+}
+
+const isAscending = (ratio: Float64Array): boolean =>
+  ratio.every((each, pair) => pair === 0 || each >= ratio[pair - 1]! - 1e-9);
+
+/** The ends between which the cover with the new plans, less that without, lies. */
+function grossBounds(
+  problem: EvaluatedProblem,
+  without: Float64Array,
+  all: Float64Array,
+  periodHours: number,
+): { leastUsd: number; mostUsd: number } {
+  const none = new Float64Array(all.length);
+  const totalUsd = leftUsd(problem, none, 1);
+  const [best, worst] = [inOrderOf(problem, 1), inOrderOf(problem, -1)];
+  const alone = [...all].map((usd, plan) => {
+    const own = none.slice();
+    own[plan] = usd;
+    return usd > 0
+      ? {
+          mostUsd: totalUsd - leftUsd(best, own, 1),
+          leastUsd: totalUsd - leftUsd(worst, own, periodHours),
+        }
+      : { mostUsd: 0, leastUsd: 0 };
+  });
+  const coverOf = (commitments: Float64Array): { leastUsd: number; mostUsd: number } => {
+    const used = alone.filter((_, plan) => commitments[plan]! > 0);
+    return {
+      leastUsd: used.reduce((usd, { leastUsd }) => Math.max(usd, leastUsd), 0),
+      mostUsd: Math.min(
+        totalUsd,
+        used.reduce((usd, { mostUsd }) => usd + mostUsd, 0),
+      ),
+    };
+  };
+  const [before, after] = [coverOf(without), coverOf(all)];
+  return {
+    leastUsd: Math.max(0, after.leastUsd - before.mostUsd),
+    mostUsd: after.mostUsd - before.leastUsd,
+  };
+}
+
+/** The same with each plan's usage by its ratio alone: the lowest first (1), or the highest (−1). */
+function inOrderOf(problem: EvaluatedProblem, sign: 1 | -1): EvaluatedProblem {
+  const { set, plans, order, firstNew } = problem.settlement;
+  const { plan, item, ratio } = order;
+  const pairs = [...ratio.keys()].sort((a, b) => sign * (ratio[a]! - ratio[b]!));
+  const sorted = {
+    plan: Int32Array.from(pairs, (pair) => plan[pair]!),
+    item: Int32Array.from(pairs, (pair) => item[pair]!),
+    ratio: Float64Array.from(pairs, (pair) => ratio[pair]!),
+  };
+  return { ...problem, settlement: settlementInOrder(set, plans, sorted, firstNew) };
 }
 
 /**
  * What stays On-Demand when each hour's use is so many times as much in that share of the hours; mean of the scenarios.
  */
-function leftUsd(problem: EvaluatedProblem, portfolio: Portfolio, times: number): number {
-  const { owned, scenarios, settlement } = problem;
+function leftUsd(
+  { scenarios, settlement }: EvaluatedProblem,
+  commitmentsOfPlans: Float64Array,
+  times: number,
+): number {
   const { set, plans, order, firstNew } = settlement;
   const denser = { ...set, growth: set.growth.map((growth) => growth * times) };
-  const totals = settleScenarios(
-    settlementInOrder(denser, plans, order, firstNew),
-    commitmentsOfAll(owned, portfolio),
-  );
+  const totals = settleScenarios(settlementInOrder(denser, plans, order, firstNew), commitmentsOfPlans);
   return totals.reduce((usd, each, s) => usd + scenarios.probability[s]! * each.leftUsd, 0) / times;
 }
 
@@ -119,9 +177,18 @@ const hoursShown = (periodHours: number): number[] => [
   ...new Set([1, 1 / 2, 1 / 3, 1 / 6, 0].map((share) => Math.max(1, Math.round(periodHours * share)))),
 ];
 
-/** Whole hours; what is saved grows with them. */
-function breakEvenHours(savedIn: (hours: number) => number, periodHours: number): number | null {
+/** What is saved grows with whole hours where the order is that of the ratio; else the hours from which on it does. */
+function breakEvenHours(
+  savedIn: (hours: number) => number,
+  periodHours: number,
+  isBestFirst: boolean,
+): number | null {
   if (savedIn(periodHours) < 0) return null;
+  if (!isBestFirst && periodHours <= 24) {
+    let hours = periodHours;
+    while (hours > 1 && savedIn(hours - 1) >= 0) hours--;
+    return hours;
+  }
   let [loses, saves] = [0, periodHours];
   while (saves - loses > 1) {
     const middle = (loses + saves) >> 1;
@@ -131,10 +198,13 @@ function breakEvenHours(savedIn: (hours: number) => number, periodHours: number)
   return saves;
 }
 
-const assumedText = (periodHours: number, holds: boolean): string => {
+function assumedText(periodHours: number, isBestFirst: boolean, isAlone: boolean): string {
   const period = periodHours > 24 ? "month" : "day";
-  const ends = holds
-    ? `Because plans are owned already, what they cover is bounded by itself too, so the bracket is wide: neither end is one shape of the ${period}.`
-    : `The lower end puts all use of each ${period} into one hour, the upper end spreads it evenly.`;
+  const noShape = `the bracket is wide, and neither end is one shape of the ${period}`;
+  const ends = !isBestFirst
+    ? `Because the buying account's usage is served before that of others, whatever it saves, even use is not the best case: ${noShape}.`
+    : isAlone
+      ? `The lower end puts all use of each ${period} into one hour, the upper end spreads it evenly.`
+      : `Because several plans cover together, what each covers is bounded by itself: ${noShape}.`;
   return `${ends} No largest number of instances is known that would rule shapes out.`;
-};
+}

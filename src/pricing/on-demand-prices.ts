@@ -16,8 +16,9 @@ export function pricesOf(
   const stated = new Map<string, number>();
   const billed = onDemandRates(spend);
   for (const [n, sku] of spend.skus.entries()) if (billed[n]! > 0) stated.set(priceKey(sku), billed[n]!);
-  for (const { usageType, operation, onDemandRateUsd } of card ?? []) {
-    if (onDemandRateUsd !== null) stated.set(rateKey(usageType, operation), onDemandRateUsd);
+  for (const { usageType, operation, onDemandRateUsd, fault } of card ?? []) {
+    if (onDemandRateUsd !== null && fault === undefined)
+      stated.set(rateKey(usageType, operation), onDemandRateUsd);
   }
   return (sku) => stated.get(priceKey(sku)) ?? list(sku);
 }

@@ -27,10 +27,11 @@ export function onDemandRates(spend: HourlySpend): Float64Array {
 export function ratesInUse(
   spend: HourlySpend,
   observed: readonly SavingsPlansRate[],
-  card: readonly SavingsPlansRate[] | null,
+  told: readonly SavingsPlansRate[] | null,
   priceOf: (sku: Sku) => number | null = () => null,
 ): RatesInUse {
   const { skus } = spend;
+  const card = told && told.filter(({ fault }) => fault === undefined);
   const onDemandRateUsd = onDemandRates(spend).map((usd, n) =>
     Number.isNaN(usd) ? (priceOf(skus[n]!) ?? usd) : usd,
   );
@@ -58,6 +59,8 @@ export function ratesInUse(
   return {
     ratedKeys: new Set([...rated, ...coveredKeys(spend)]),
     ambiguousTypes: ambiguousTypes(skus, [...(card ?? []), ...(card ? [] : observed)]),
+    cardOnDemandUsd: cardOnDemandRates(skus, card ?? []),
+    passedOver: (told ?? []).flatMap(({ fault }) => fault ?? []),
     byOffering: new Map(OFFERINGS.map((offering) => [offeringLabel(offering), tableOf(offering, order)])),
     ofOwnedPlan: (plan) => {
       const known = tableOf(plan, ["bill", "file"]);
@@ -88,6 +91,24 @@ function coveredKeys(spend: HourlySpend): Set<string> {
   return keys;
 }
 
+function cardOnDemandRates(skus: readonly Sku[], card: readonly SavingsPlansRate[]): Float64Array {
+  const stated = new Map(
+    card.flatMap(({ usageType, operation, onDemandRateUsd }) =>
+      onDemandRateUsd === null ? [] : [[rateKey(usageType, operation), onDemandRateUsd]],
+    ),
+  );
+  return Float64Array.from(skus, (sku) => stated.get(rateKey(sku.usageType, sku.operation)) ?? Number.NaN);
+}
+
+/**
+ * AWS spends a commitment at hours × the Savings Plans rate, and what it saves are those hours at the rate that they are
+ * billed at, whatever a card says. An observed rate has its own, of the very hours.
+ */
+function onDemandOf({ onDemandRateUsd }: SavingsPlansRate, source: RateSource, billed: number): number {
+  if (source === "file" && billed > 0) return billed;
+  return onDemandRateUsd ?? billed;
+}
+
 /** For each SKU the rate of the first layer that has one. */
 function offeringRates(
   skus: readonly Sku[],
@@ -106,8 +127,9 @@ function offeringRates(
   for (const [n, { usageType, operation }] of skus.entries()) {
     for (const [source, rates] of tables) {
       const rate = rates.get(rateKey(usageType, operation));
-      const onDemand = rate?.onDemandRateUsd ?? onDemandRateUsd[n]!;
-      if (!rate || !(onDemand > 0)) continue;
+      if (!rate) continue;
+      const onDemand = onDemandOf(rate, source, onDemandRateUsd[n]!);
+      if (!(onDemand > 0)) continue;
       table.ratio[n] = rate.savingsPlanRateUsd / onDemand;
       table.savingsPlanRateUsd[n] = rate.savingsPlanRateUsd;
       table.source[n] = source;

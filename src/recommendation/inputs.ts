@@ -9,6 +9,7 @@ import type { SampledFutures } from "../domain/sampling.ts";
 import type { HourlySpend, Sku } from "../domain/usage.ts";
 import { historyOf, requireOnePayer, wholeHistory, withinSpan } from "../history/history.ts";
 import { replay } from "../history/replay.ts";
+import { requireSoundCard } from "../pricing/card-checks.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import { ratesInUse } from "../pricing/rate-table.ts";
@@ -59,6 +60,7 @@ export function prepareProblem(
   const ratesOfAll = ratesInUse(all, billing.observedRates, card);
   const replayed = replay(billing, all, ratesOfAll);
   const history = withinSpan(all, span);
+  requireSoundCard(billing, history, card);
   const own = futures !== null && "spend" in futures ? futures : null;
   const sampled = futures !== null && "seed" in futures ? futures : null;
   requireEventsFit(sampled?.events ?? [], history.skus);
@@ -91,7 +93,7 @@ export function prepareProblem(
     futuresInput: own?.input ?? sampled?.eventsInput ?? null,
     assumed,
     events: sampled?.events ?? [],
-    agreements: [...billing.agreements, ...(replayed.agreement ? [replayed.agreement] : [])],
+    agreements: [...billing.agreements, ...replayed.agreements],
     discount: {
       share,
       source: options.negotiatedDiscount !== undefined ? "option" : share > 0 ? "bill" : "none",

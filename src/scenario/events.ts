@@ -72,7 +72,10 @@ function happened(
   event: DeclaredEvent,
   shareOf: ShareOf,
 ): Parted {
-  if (event.kind === "launch") return { paths: launched(paths, skus, event, shareOf), part: [...part, ""] };
+  if (event.kind === "launch") {
+    const grown = launched(paths, skus, event, shareOf);
+    return { paths: grown, part: grown.base.items.map((_, item) => part[item] ?? "") };
+  }
   const name = partOf(event)?.name;
   const items = matchedItems(paths, skus, event.match).filter(
     (item) => name === undefined || part[item] === name,
@@ -197,43 +200,84 @@ function moved(paths: Paths, items: readonly number[], added: readonly ItemUsage
   };
 }
 
+/**
+ * New usage in the rhythm of other usage: its shape, scaled in each scenario so that the hours in which the launch holds
+ * add on average what was declared. A scenario repeats some regimes of the history only, where the other usage may be
+ * far from its mean, or nothing: then the launch runs round the clock.
+ */
 function launched(
   paths: Paths,
   skus: readonly Sku[],
   event: DeclaredEvent & { kind: "launch" },
   shareOf: ShareOf,
 ): Paths {
-  const { base, weekCount, probability } = paths;
+  const { base } = paths;
   const target = eventSkuKey(event.sku);
-  const like = event.shapeOf === null ? [] : matchedItems(paths, skus, event.shapeOf);
-  const shape = new Float64Array(base.hourCount);
-  for (const item of like) {
-    const { hour, onDemandUsd } = usageOf(base, item);
-    for (let n = 0; n < hour.length; n++) shape[hour[n]!]! += onDemandUsd[n]!;
-  }
-  const mean = shape.reduce((sum, usd) => sum + usd, 0) / Math.max(1, base.hourCount);
   const item = {
     account: event.account ?? base.items[0]?.account ?? "",
     sku: skus.findIndex((each) => eventSkuKey(each) === target),
   };
-  const usage: ItemUsage = {
-    item,
-    hour: Int32Array.from(shape.keys()),
-    onDemandUsd: shape.map((usd) => event.usdPerHour * (mean > 0 ? usd / mean : 1)),
+  const like = event.shapeOf === null ? [] : matchedItems(paths, skus, event.shapeOf);
+  const shape = new Float64Array(base.hourCount);
+  for (const each of like) {
+    const { hour, onDemandUsd } = usageOf(base, each);
+    for (let n = 0; n < hour.length; n++) shape[hour[n]!]! += onDemandUsd[n]!;
+  }
+  const mean = meansWhile(paths, shape, shareOf);
+  const flat = shape.map(() => event.usdPerHour);
+  const isFlat = (s: number): boolean => !(mean[s]! > 0);
+  const rounds = withNewItem(paths, item, flat, (s, week) => (isFlat(s) ? shareOf(s, week) : 0));
+  if (mean.every((_, s) => isFlat(s))) return rounds;
+  return withNewItem(mean.some((_, s) => isFlat(s)) ? rounds : paths, item, shape, (s, week) =>
+    isFlat(s) ? 0 : (shareOf(s, week) * event.usdPerHour) / mean[s]!,
+  );
+}
+
+/** `[scenario]` Mean of what the hours of the base hold, over the days of the scenario in which the event holds. */
+function meansWhile(paths: Paths, shape: Float64Array, shareOf: ShareOf): Float64Array {
+  const { dayStart, dayCount, probability } = paths;
+  const hours = Math.min(DAY_HOURS, shape.length);
+  const ofDay = new Map<number, number>();
+  const dayMean = (start: number): number => {
+    const known =
+      ofDay.get(start) ?? shape.subarray(start, start + hours).reduce((sum, usd) => sum + usd, 0) / hours;
+    ofDay.set(start, known);
+    return known;
   };
-  const group = paths.groupCount;
+  return Float64Array.from(probability, (_, s) => {
+    let sum = 0;
+    let weight = 0;
+    for (let day = 0; day < dayCount; day++) {
+      const share = shareOf(s, Math.floor(day / LEVEL_DAYS));
+      if (share === 0) continue;
+      sum += share * dayMean(dayStart[s * dayCount + day]!);
+      weight += share;
+    }
+    return weight > 0 ? sum / weight : 0;
+  });
+}
+
+/** Usage of a group of its own, at these levels. */
+function withNewItem(
+  paths: Paths,
+  item: ItemUsage["item"],
+  usdOfHour: Float64Array,
+  levelOf: ShareOf,
+): Paths {
+  const { base, weekCount, probability, groupCount } = paths;
+  const usage: ItemUsage = { item, hour: Int32Array.from(usdOfHour.keys()), onDemandUsd: usdOfHour };
   const grown = withCopiedGroups(paths, [0]);
   const level = grown.level.slice();
   for (let s = 0; s < probability.length; s++) {
     for (let week = 0; week < weekCount; week++) {
-      level[(s * weekCount + week) * grown.groupCount + group] = shareOf(s, week);
+      level[(s * weekCount + week) * grown.groupCount + groupCount] = levelOf(s, week);
     }
   }
   return {
     ...grown,
     level,
     base: withItems(base, [usage]),
-    groupOf: Int32Array.from([...paths.groupOf, group]),
+    groupOf: Int32Array.from([...paths.groupOf, groupCount]),
   };
 }
 

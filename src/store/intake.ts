@@ -19,7 +19,7 @@ import {
   withPassedOver,
   type FoundDeliveries,
 } from "../ingest/billing.ts";
-import { readPlanFile } from "../ingest/plans/owned-plans.ts";
+import { readPlanFile } from "../ingest/plans/plan-file.ts";
 import { readRateFiles } from "../ingest/rates/read.ts";
 import { takeDeliveries, viewLines, type KnownDelivery } from "./deliveries.ts";
 import { recall, remember } from "./memory.ts";

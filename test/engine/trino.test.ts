@@ -145,3 +145,23 @@ test("not allowed in; sent on to another server; a secret in the clear", async (
   await expect(inspect(options())).rejects.toThrow(/not https: a secret is not sent in the clear/);
   expect(sent).toEqual([]);
 });
+
+test.each([
+  ["a sign-in page", "<html><title>Sign in</title></html>"],
+  ["nothing", ""],
+  ["null", "null"],
+  ["an array", "[]"],
+  ["a cut reply", '{"columns": [{"name": "a'],
+  ["rows that are none", '{"data": [1]}'],
+  ["an address that is none", '{"nextUri": "http://["}'],
+  ["figures that are none", '{"stats": 1}'],
+])("a 200 with %s is no reply: an engine's failure that names the host", async (_, text) => {
+  answers = [() => text];
+  await expect(inspect(options())).rejects.toMatchObject({
+    code: "engine-failure",
+    exitCode: 4,
+    message: expect.stringMatching(
+      /^127\.0\.0\.1:\d+ answered with something that is not Trino's protocol/,
+    ) as string,
+  });
+});

@@ -10,16 +10,17 @@ import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../../src/problem/evaluation.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
 import { boundsOver } from "../../src/outcome/shape-bounds.ts";
+import { oracleSettle } from "../oracle/settle.ts";
 import { csvOf, folderWith, type CurRow } from "../ingest/small-exports.ts";
 
 const DAY = 24;
 
 /** `usage[item][hour]` → a demand of one account. */
-function demandOf(usage: readonly (readonly number[])[]): Demand {
+function demandOf(usage: readonly (readonly number[])[], accounts: readonly string[] = []): Demand {
   const hourCount = usage[0]!.length;
   return {
     hourCount,
-    items: usage.map((_, sku) => ({ account: "a", sku })),
+    items: usage.map((_, sku) => ({ account: accounts[sku] ?? "a", sku })),
     start: Int32Array.from([...usage.keys(), usage.length], (item) => item * hourCount),
     hour: Int32Array.from(usage.flatMap((hours) => hours.map((_, h) => h))),
     onDemandUsd: Float64Array.from(usage.flat()),
@@ -58,8 +59,9 @@ function problemOf(
   usage: readonly (readonly number[])[],
   ratios: readonly number[],
   owned: readonly PlanTerms[],
+  accounts: readonly string[] = [],
 ): EvaluatedProblem {
-  const scenarios = certain(demandOf(usage));
+  const scenarios = certain(demandOf(usage, accounts));
   const offered = planOf(ratios, 0, scenarios.hourCount);
   return {
     scenarios,
@@ -177,6 +179,60 @@ describe("a history whose hours are forgotten", () => {
       }),
       RUNS,
     );
+  });
+
+  test("where the buying account's usage is served first, whatever it saves; by the slow oracle, beside any plan", () => {
+    const mixed = caseArbitrary.chain((drawn) =>
+      fc
+        .record({
+          accounts: fc.array(fc.constantFrom("a", "b"), { minLength: 3, maxLength: 3 }),
+          heldRatios: fc.array(fc.double({ min: 0.3, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }),
+          isHeld: fc.boolean(),
+          buyer: fc.constantFrom("a", "b"),
+        })
+        .map((more) => ({ ...drawn, ...more })),
+    );
+    fc.assert(
+      fc.property(mixed, ({ usage, ratios, commitment, owned, accounts, heldRatios, isHeld, buyer }) => {
+        const hours = usage[0]!.length;
+        const heldPlan = { ...planOf(heldRatios.slice(0, ratios.length), owned, hours), ownerAccount: buyer };
+        const held = isHeld ? [heldPlan] : [];
+        const demand = demandOf(usage, accounts);
+        const skus = ratios.map((_, n) => skuOf(n));
+        const leftOf = (plans: readonly PlanTerms[]): number =>
+          oracleSettle(demand, skus, plans, true).hours.reduce((sum, hour) => sum + hour.onDemandLeftUsd, 0);
+        const saved =
+          leftOf(held) - leftOf([...held, planOf(ratios, commitment, hours)]) - commitment * hours;
+        const bounds = boundsOver(
+          problemOf(usage.map(forgotten), ratios, held, accounts),
+          portfolioOf(() => commitment),
+          DAY,
+        );
+        const dust = 1e-7 * (1 + Math.abs(saved) + (commitment + owned) * 72);
+        expect(saved).toBeGreaterThanOrEqual(bounds.lowerNetSavingsUsd - dust);
+        expect(saved).toBeLessThanOrEqual(bounds.upperNetSavingsUsd + dust);
+      }),
+      RUNS,
+    );
+  });
+
+  test("a busy hour of the owner's leaves commitment to others in the rest: even days save less", () => {
+    // $1 of the owner's at 0.9 an hour, and $1 of another account's at 0.4, for $0.9/h.
+    const usage = [
+      Array.from({ length: DAY }, (_, h) => (h === 0 ? 24 : 0)),
+      Array.from({ length: DAY }, () => 1),
+    ];
+    const accounts = ["a", "b"];
+    const even = boundsOver(
+      problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts),
+      portfolioOf(() => 0.9),
+      DAY,
+    );
+    const saved = savedBy(problemOf(usage, [0.9, 0.4], [], accounts), 0.9);
+    expect(even.concentrated[0]!.netSavingsUsd).toBeCloseTo(24 * (1 - 0.9), 9);
+    expect(saved).toBeCloseTo(1 + 23 - 24 * 0.9, 9);
+    expect(even.upperNetSavingsUsd).toBeGreaterThanOrEqual(saved);
+    expect(even.assumed).toMatch(/even use is not the best case/);
   });
 
   test("where no hour holds more of a usage type than the k-th part of its day, k even hours save no more", () => {

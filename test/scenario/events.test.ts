@@ -127,6 +127,52 @@ describe("an event changes what it is about, when it says so, and nothing else",
     expect(own[0]! / own[12]!).toBeCloseTo(2, 9);
   });
 
+  test("a launch in a rhythm adds on average what was said, in each future, whichever regime that repeats", () => {
+    const fallen = demandOf(
+      hours(56 * 24, (h) => (h < 28 * 24 ? 40 : 4) * (h % 24 < 12 ? 2 : 1)),
+      hours(56 * 24, () => 5),
+    );
+    const { paths } = bootstrap(fallen, { horizonHours: 10 * WEEK, scenarios: 24, seed: 2, growth: 0 });
+    const sku = skuNamed("USE1-Host:ml.g6.xlarge");
+    const event: DeclaredEvent = {
+      kind: "launch",
+      sku,
+      account: null,
+      usdPerHour: 3,
+      shapeOf: about("*p3*"),
+      from: 2 * WEEK,
+      ...always,
+    };
+    const skus = [...SKUS, ...eventSkus([event], SKUS)];
+    const launched = withEvents(paths, skus, 0, [event], 1);
+    for (const weeks of weekly(launched, skus, (each) => each.usageType === sku.usageType)) {
+      expect(weeks.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(3 * 8 * WEEK, 2);
+    }
+  });
+
+  test("where what it follows is not used in a future, a launch runs round the clock there", () => {
+    const ended = demandOf(
+      hours(28 * 24, (h) => (h < 7 * 24 ? 8 : 0)),
+      hours(28 * 24, () => 5),
+    );
+    const { paths } = bootstrap(ended, { horizonHours: 4 * WEEK, scenarios: 8, seed: 3, growth: 0 });
+    const sku = skuNamed("USE1-Host:ml.g6.xlarge");
+    const launch = {
+      kind: "launch" as const,
+      sku,
+      account: null,
+      usdPerHour: 3,
+      shapeOf: about("*p3*"),
+      from: 0,
+    };
+    const event: DeclaredEvent = { ...launch, ...always };
+    const skus = [...SKUS, ...eventSkus([event], SKUS)];
+    const launched = withEvents(paths, skus, 0, [event], 1);
+    const usd = weekly(launched, skus, (each) => each.usageType === sku.usageType);
+    for (const weeks of usd) expect(weeks.reduce((sum, each) => sum + each, 0)).toBeCloseTo(3 * 4 * WEEK, 2);
+    expect(usd[0]![0]).toBeCloseTo(3 * WEEK, 2);
+  });
+
   test("autoscaling: the busiest hours stay, quiet ones fall toward the least", () => {
     const event: DeclaredEvent = {
       kind: "autoscaling",

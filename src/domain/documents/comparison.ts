@@ -106,5 +106,7 @@ export interface AwsRecommendation extends Offering {
 
 export interface AwsRecommendationFile {
   recommendation: AwsRecommendation;
+  /** Empty: it states none. */
+  currency: string;
   input: InputFile;
 }

@@ -57,6 +57,13 @@ export const list = (unit: string): Kind<readonly string[]> => ({
   isList: true,
 });
 
+/** A list on the command line; of a call one text too. */
+export const oneOrMore = (unit: string): Kind<string | readonly string[]> => ({
+  unit,
+  type: "string | readonly string[]",
+  isList: true,
+});
+
 export const choice = <const T extends string>(unit: string, of: readonly T[]): Kind<T> => ({
   unit,
   type: of.map((each) => `"${each}"`).join(" | "),

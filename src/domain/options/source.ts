@@ -1,5 +1,16 @@
 /** Options of what is read: which files, which engine, which store, and what AWS is asked. */
-import { choice, address, flag, utcInstant, list, number, share, plainText, textLike } from "./kinds.ts";
+import {
+  choice,
+  address,
+  flag,
+  utcInstant,
+  list,
+  number,
+  oneOrMore,
+  share,
+  plainText,
+  textLike,
+} from "./kinds.ts";
 import { byDefault, filled, optional, output, required, type OptionsOf } from "./option.ts";
 import type { spanOptions } from "./decision.ts";
 
@@ -13,8 +24,8 @@ export const ratesOptions = {
 /** Without it owned plans come from fee rows. */
 export const ownedOptions = {
   owned: optional(
-    plainText("file"),
-    'plans you own: what "aws savingsplans describe-savings-plans" prints',
+    oneOrMore("file"),
+    'plans you own: what "aws savingsplans describe-savings-plans" prints, all pages; takes every name up to the next option',
     "the fee rows of the export",
   ),
 };

@@ -29,8 +29,6 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
   const currency = [...details, ...(summary ? [summary] : [])].find(
     (each) => each.CurrencyCode,
   )?.CurrencyCode;
-  if (currency && currency !== "USD")
-    throw unusable(path, `its amounts are in ${currency}; sageplan needs USD`);
   const commitments = details.map(({ HourlyCommitmentToPurchase }) => HourlyCommitmentToPurchase);
   const added = commitments.reduce((sum, each) => sum + Number(each), 0);
   const stated = summary?.HourlyCommitmentToPurchase;
@@ -60,8 +58,15 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
       averageOnDemandUsdPerHour:
         accountScope === "PAYER" ? numberOf(only?.CurrentAverageHourlyOnDemandSpend) : null,
     },
+    currency: currency ?? "",
     input: { path, sha256: createHash("sha256").update(bytes).digest("hex"), rows: details.length },
   };
+}
+
+/** Amounts of two currencies can't be held against each other. @throws SageplanError `bad-aws-recommendation` */
+export function requireSameCurrency({ currency, input }: AwsRecommendationFile, billCurrency: string): void {
+  if (currency === "" || billCurrency === "" || currency === billCurrency) return;
+  throw unusable(input.path, `its amounts are in ${currency}, and the bill is in ${billCurrency}`);
 }
 
 const PAYMENT_OPTIONS = {

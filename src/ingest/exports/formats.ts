@@ -84,6 +84,7 @@ const FAMILIES = {
       "bill_payer_account_id",
       "bill_billing_period_start_date",
       "line_item_currency_code",
+      "line_item_line_item_description",
       "line_item_net_unblended_cost",
       "line_item_resource_id",
       "pricing_public_on_demand_cost",

@@ -99,7 +99,8 @@ interface Fault {
 export function faultText({ family, header, file, row, fault, value }: Fault): string {
   const column = matchColumns(family, header).get(fault) ?? fault;
   const found = value === null ? "nothing" : `"${value}"`;
-  const expected = descriptorOf(family).expected[fault] ?? expectedNumber(value);
+  const isUnworth = NEEDED_OF_COVERED.has(fault) && !(Number(value) !== 0);
+  const expected = isUnworth ? WORTH : (descriptorOf(family).expected[fault] ?? expectedNumber(value));
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }
 
@@ -116,3 +117,12 @@ function expectedNumber(value: string | null): string {
   const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
   return isHuge ? "a number below a million billions" : "a number that is not negative";
 }
+
+/** Zero or nothing here is refused of covered usage only, whose hours are not told either. */
+const NEEDED_OF_COVERED = new Set([
+  "pricing_public_on_demand_cost",
+  "list_cost",
+  "unblended_cost",
+  "covered_on_demand_usd",
+]);
+const WORTH = "the On-Demand value of usage that a plan covers (its hours are not told either)";

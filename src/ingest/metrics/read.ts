@@ -39,6 +39,7 @@ export async function readMetrics(
   const asked = queriesPath === undefined ? null : askedIn(await jsonOf(queriesPath, inputs), queriesPath);
   const seen = new Map<string, Map<Metric, Points>>();
   const passedOver = new Set<string>();
+  const known = new Map<string, number>();
   for (const [n, path] of paths.entries()) {
     const { MetricDataResults, NextToken } = valid(metricDataSchema, await jsonOf(path, inputs), path);
     if (NextToken && n === paths.length - 1) {
@@ -63,7 +64,15 @@ export async function readMetrics(
         const ms = parseUtcMs(text);
         if (Number.isNaN(ms)) throw badMetrics(path, `${Id}: found the timestamp "${text}", expected a date`);
         const hour = hourOfMs(ms);
-        hours.set(hour, [...(hours.get(hour) ?? []), Values[at]!]);
+        const value = Values[at]!;
+        const key = [what.endpoint, what.variant, what.metric, ms].join("\n");
+        const other = known.get(key);
+        known.set(key, value);
+        // A file that is named twice, or pages that overlap, would count requests twice.
+        if (other === value) continue;
+        if (other !== undefined)
+          throw twoValues(path, `${Id}: ${what.metric} at ${text} is ${other} and ${value}`);
+        hours.set(hour, [...(hours.get(hour) ?? []), value]);
       }
     }
   }
@@ -73,6 +82,9 @@ export async function readMetrics(
     passedOver: [...passedOver],
   };
 }
+
+const twoValues = (path: string, what: string): SageplanError =>
+  badMetrics(path, `${what}, in it or in another --metrics file, and which of them holds can't be told`);
 
 const badMetrics = (path: string, what: string): SageplanError =>
   new SageplanError(

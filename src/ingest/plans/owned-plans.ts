@@ -4,52 +4,52 @@
  */
 import type { PlanHour } from "../../domain/billing.ts";
 import type { OwnedPlan } from "../../domain/commitment.ts";
-import { SageplanError } from "../../domain/error.ts";
 import type { Finding } from "../../domain/documents/finding.ts";
 import { groupBy } from "../../domain/group.ts";
-import { hourOfMs, isoHour, parseUtcMs, type Hour } from "../../domain/hour.ts";
+import { isoHour, type Hour } from "../../domain/hour.ts";
 import { inCommitmentSteps, type Offering } from "../../domain/offering.ts";
 import type { QueryEngine, Row } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
-import { parseJson, readText } from "../files/text.ts";
-import { parsePaymentOption, termOfSeconds, termOfText } from "../rates/offering-text.ts";
+import { parsePaymentOption, termOfText } from "../rates/offering-text.ts";
+import { accountOfArn, endHourOfText, hourOfText } from "./plan-text.ts";
 
 export interface PlanInBill extends OwnedPlan {
   /** Its rows stop before the end that they state, or state none; null: they do not. */
   endedEarly: { stated: Hour | null } | null;
+  /** AWS refunded it. */
+  isRefunded: boolean;
+}
+
+/** A refund on plans; `plan`: an ARN, an id, or nothing. */
+export interface PlanRefund {
+  plan: string;
+  hour: Hour;
+  usd: number;
 }
 
 export interface PlansInBill {
   plans: PlanInBill[];
   /** Up to the end of the time that the deliveries cover; fee rows are pre-filled beyond it. */
   hours: PlanHour[];
+  refunds: PlanRefund[];
 }
-
-const accountOfArn = (arn: string): string => arn.split(":")[4] ?? "";
-
-const hourOfText = (text: string): Hour | null => {
-  const ms = parseUtcMs(text);
-  return Number.isNaN(ms) ? null : hourOfMs(ms);
-};
-
-/**
- * AWS states the last second: a term that ends at 13:59:59 holds the hour of 13:00, and a renewal starts at 14:00:00.
- */
-const endHourOfText = (text: string): Hour | null => {
-  const ms = parseUtcMs(text);
-  return Number.isNaN(ms) ? null : hourOfMs(ms + 1000);
-};
 
 /** `to`: the hour after the last that the deliveries cover. */
 export async function plansInBill(engine: QueryEngine, to: Hour): Promise<PlansInBill> {
   const rows = await engine.rows(sqlFile("plan_hours"));
+  const refunds = (await engine.rows(sqlFile("plan_refunds"))).map((row) => ({
+    plan: String(row.plan),
+    hour: Number(row.hour),
+    usd: -Number(row.billed_usd),
+  }));
   const plans: PlanInBill[] = [];
   for (const [arn, hours] of groupBy(rows, ({ plan_arn }) => String(plan_arn))) {
-    const plan = planOf(arn, hours, to);
+    const isRefunded = refunds.some((refund) => isOf(refund, arn));
+    const plan = planOf(arn, hours, to, isRefunded);
     if (plan) plans.push(plan);
   }
   const charged = rows.filter((row) => isCharged(row) && Number(row.hour) < to);
-  return { plans, hours: charged.flatMap(planHours) };
+  return { plans, hours: charged.flatMap(planHours), refunds };
 }
 
 /** An upfront fee is cash of its hour alone, whatever period it states; see `plan_hours.sql`. */
@@ -61,8 +61,12 @@ const isCharged = ({ charged_rows }: Row): boolean => Number(charged_rows) > 0;
  */
 const SILENT_HOURS = 24;
 
+/** An id may be cut to its first part. */
+const isOf = ({ plan }: PlanRefund, arn: string): boolean =>
+  plan !== "" && (arn === plan || (arn.split("/").at(-1) ?? "").startsWith(plan));
+
 /** null for a plan without fee rows, and for one that is not SageMaker's. */
-function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
+function planOf(arn: string, rows: Row[], to: Hour, isRefunded: boolean): PlanInBill | null {
   const hours = rows.filter(isCharged);
   const fees = hours.filter(({ fee_rows }) => Number(fee_rows) > 0);
   const last = hours.at(-1);
@@ -73,7 +77,7 @@ function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
   const perHour = fees.map((row) => Number(row.commitment_usd) / Number(row.period_hours));
   const start = fees.map((row) => hourOfText(String(row.plan_start))).find((each) => each !== null);
   const stated = fees.map((row) => endHourOfText(String(row.plan_end))).find((each) => each !== null) ?? null;
-  const isSilent = seenUntil + SILENT_HOURS <= to;
+  const isSilent = seenUntil + (isRefunded ? 1 : SILENT_HOURS) <= to;
   return {
     arn,
     ownerAccount: accountOfArn(arn),
@@ -83,21 +87,70 @@ function planOf(arn: string, rows: Row[], to: Hour): PlanInBill | null {
     // Where no column says when it ends, the last row does, once usage has gone on for a day.
     end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,
     isQueued: false,
+    isRefunded,
     endedEarly: isSilent && (stated === null || stated > seenUntil) ? { stated } : null,
   };
 }
 
+/** `inventory`: of --owned; null: the plans are those of the bill. */
+export const planFindings = (
+  inBill: PlansInBill,
+  inventory: readonly OwnedPlan[] | null,
+  to: Hour,
+): Finding[] => [
+  ...(inventory === null
+    ? endedEarlyFindings(inBill.plans, to)
+    : notInInventoryFindings(inBill.plans, inventory, to)),
+  ...refundFindings(inBill),
+];
+
 /** Plans whose rows stop while the export goes on, before the end that they state or without a stated one. */
-export const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
-  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly }) => {
+const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
+  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly, isRefunded }) => {
     if (endedEarly === null || end === null) return [];
     const { stated } = endedEarly;
+    const why = isRefunded
+      ? "AWS refunded it: it was returned."
+      : `It ${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the ` +
+        "plans with --owned.";
     const message =
       `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)}` +
-      `${stated === null ? "" : ` and its end is stated as ${isoHour(stated)}`}: taken as ended then, so what it covered counts as uncovered. It ` +
-      `${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the plans with --owned.`;
+      `${stated === null ? "" : ` and its end is stated as ${isoHour(stated)}`}: taken as ended then, so what it covered counts as uncovered. ${why}`;
     return [{ code: "owned-plan-ended", message, usd: commitmentUsdPerHour * (to - end), source: arn }];
   });
+
+/** Refunds that no plan with fee rows explains: which plan is gone, they do not say. */
+const refundFindings = ({ plans, refunds }: PlansInBill): Finding[] =>
+  refunds.flatMap((refund) => {
+    const own = plans.find(({ arn }) => isOf(refund, arn));
+    if (own?.endedEarly) return [];
+    const what = `AWS refunded $${refund.usd.toFixed(2)} of ${own ? `the plan ${own.arn}` : "a Savings Plan"} at ${isoHour(refund.hour)}`;
+    const gone = plans.flatMap(({ arn, endedEarly }) => (endedEarly ? [arn] : []));
+    const means = own
+      ? "its fee rows go on, so it counts as owned. If it was returned, name the plans that are left with --owned"
+      : gone.length > 0
+        ? `which one, its row does not say; of the plans in this bill the rows of ${gone.join(", ")} stop, and ${gone.length > 1 ? "those count" : "that counts"} as ended`
+        : "which one, its row does not say, and the rows of every plan in this bill go on: the plan that was returned was bought elsewhere (add " +
+          "its buyer's export), or is still counted (name the plans that are left with --owned)";
+    return [{ code: "plan-refunded", message: `${what}: ${means}.`, usd: refund.usd, source: refund.plan }];
+  });
+
+/** Plans that the bill charges and the inventory does not name: what they cover would be bought again. */
+const notInInventoryFindings = (
+  plans: readonly PlanInBill[],
+  inventory: readonly OwnedPlan[],
+  to: Hour,
+): Finding[] =>
+  plans
+    .filter(({ arn, end }) => (end === null || end > to) && !inventory.some((plan) => plan.arn === arn))
+    .map(({ arn, commitmentUsdPerHour }) => ({
+      code: "plan-not-in-inventory",
+      message:
+        `The bill charges for the plan ${arn} of $${commitmentUsdPerHour}/h, and --owned does not hold it, or not as one that is held: it is ` +
+        "not counted among the plans that you own, and what it covers is left to it. Fetch the inventory again.",
+      usd: commitmentUsdPerHour,
+      source: arn,
+    }));
 
 /** `SageMakerSP:1yrNoUpfront` says both; the report's own columns confirm. */
 function offeringOf(row: Row): Offering | null {
@@ -121,64 +174,4 @@ function planHours(row: Row): PlanHour[] {
     effectiveUsd: Number(row.effective_usd) / parts,
     coveredOnDemandUsd: Number(row.covered_on_demand_usd) / parts,
   }));
-}
-
-/**
- * The states of the API in which a plan is held or was: not `payment-failed`, `queued-deleted`,
- * `returned` (AWS refunds those).
- */
-const HELD: ReadonlySet<string | undefined> = new Set(["active", "retired", "pending-return", undefined]);
-
-/** Bought, and not begun: each begins on its start hour, unless it is called off or its payment fails. */
-const QUEUED: ReadonlySet<string | undefined> = new Set(["queued", "payment-pending"]);
-
-/**
- * Owned plans from what `aws savingsplans describe-savings-plans` prints; only SageMaker plans that
- * are held, were, or will be.
- * @throws SageplanError `bad-plan-file`
- */
-export async function readPlanFile(path: string): Promise<OwnedPlan[]> {
-  const { planFileSchema } = await import("./plan-file-schema.ts");
-  const json = parseJson(
-    await readText(path, "The file of owned plans"),
-    (why, cause) => new SageplanError("bad-plan-file", `${path} can't be read as JSON: ${why}`, { cause }),
-  );
-  const parsed = planFileSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new SageplanError(
-      "bad-plan-file",
-      `${path} is not what \`aws savingsplans describe-savings-plans\` prints: at ${issue?.path.join(".") || "the top"}, ` +
-        `${issue?.message}. Save that command's output and name it.`,
-    );
-  }
-  if (parsed.data.nextToken) {
-    throw new SageplanError(
-      "bad-plan-file",
-      `${path} is one page of several (it holds a nextToken). Run the command again without --max-results, so that no plan is missed.`,
-    );
-  }
-  const byArn = groupBy(parsed.data.savingsPlans, ({ savingsPlanArn }) => savingsPlanArn);
-  for (const [arn, copies] of byArn) {
-    if (new Set(copies.map((copy) => JSON.stringify(copy))).size > 1) {
-      throw new SageplanError(
-        "bad-plan-file",
-        `${path} names the plan ${arn} ${copies.length} times, differently. Keep the newest.`,
-      );
-    }
-  }
-  return [...byArn.values()]
-    .map(([plan]) => plan!)
-    .filter(({ savingsPlanType }) => savingsPlanType === "SageMaker")
-    .filter(({ state }) => HELD.has(state) || QUEUED.has(state))
-    .map((plan) => ({
-      arn: plan.savingsPlanArn,
-      ownerAccount: accountOfArn(plan.savingsPlanArn),
-      term: termOfSeconds(plan.termDurationInSeconds) ?? "1yr",
-      paymentOption: parsePaymentOption(plan.paymentOption) ?? "no-upfront",
-      commitmentUsdPerHour: Number(plan.commitment),
-      start: hourOfText(plan.start),
-      end: endHourOfText(plan.end),
-      isQueued: QUEUED.has(plan.state),
-    }));
 }

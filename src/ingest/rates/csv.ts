@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { SageplanError } from "../../domain/error.ts";
 import type { SavingsPlansRate } from "../../domain/rates.ts";
 import { parsePaymentOption, rateOfText, termOfText } from "./offering-text.ts";
 import { badCard } from "./bad-card.ts";
@@ -12,6 +13,19 @@ const COLUMNS = [
   "on_demand_rate_usd",
 ];
 
+/** Of two columns of one name, which one counts can't be told. */
+function onceEach(names: readonly string[], path: string): string[] {
+  const folded = names.map((name) => name.trim().toLowerCase());
+  const twin = folded.find((name, n) => COLUMNS.includes(name) && folded.indexOf(name) !== n);
+  if (twin !== undefined) {
+    throw badCard(
+      path,
+      `it has the column ${twin} twice, and which of them counts can't be told; leave one out`,
+    );
+  }
+  return folded;
+}
+
 interface Record {
   record: { [column: string]: string };
   info: { lines: number };
@@ -21,8 +35,15 @@ interface Record {
 export function csvRates(text: string, path: string): SavingsPlansRate[] {
   let records: Record[];
   try {
-    records = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true, info: true });
+    records = parse(text, {
+      columns: (names: string[]) => onceEach(names, path),
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      info: true,
+    });
   } catch (cause) {
+    if (cause instanceof SageplanError) throw cause;
     throw badCard(
       path,
       `it is not a readable CSV (${cause instanceof Error ? cause.message : String(cause)})`,

@@ -16,6 +16,7 @@ const offeringRatesSchema = z.object({
         currency: z.string().optional(),
       }),
       rate: z.string(),
+      unit: z.string().optional(),
       usageType: z.string(),
       operation: z.string(),
       productType: z.string().optional(),
@@ -40,6 +41,7 @@ const priceListSchema = z.object({
           z.object({
             discountedUsageType: z.string(),
             discountedOperation: z.string(),
+            unit: z.string().optional(),
             discountedRate: z.object({ price: z.string(), currency: z.string() }),
           }),
         ),
@@ -48,34 +50,51 @@ const priceListSchema = z.object({
   }),
 });
 
-/** @throws SageplanError `bad-rate-card` */
-export function ratesOfJson(json: unknown, path: string): SavingsPlansRate[] {
-  if (typeof json === "object" && json !== null && "searchResults" in json) return apiRates(json, path);
-  if (typeof json === "object" && json !== null && "terms" in json) return priceListRates(json, path);
+export interface RatePage {
+  rates: SavingsPlansRate[];
+  /** A page follows it. */
+  hasNext: boolean;
+}
+
+/**
+ * One answer, or an array of the pages of one (`jq -s`).
+ * @throws SageplanError `bad-rate-card`
+ */
+export function ratesOfJson(json: unknown, path: string): RatePage[] {
+  if (Array.isArray(json) && json.length > 0) return json.flatMap((page: unknown) => ratesOfJson(page, path));
+  if (typeof json === "object" && json !== null && "searchResults" in json) return [apiRates(json, path)];
+  if (typeof json === "object" && json !== null && "terms" in json)
+    return [{ rates: priceListRates(json, path), hasNext: false }];
   throw badCard(path, "its JSON has neither searchResults nor terms at the top");
 }
 
-function apiRates(json: unknown, path: string): SavingsPlansRate[] {
+function apiRates(json: unknown, path: string): RatePage {
   const { searchResults, nextToken } = valid(offeringRatesSchema, json, path);
-  if (nextToken) throw badCard(path, "it is one page of several (it holds a nextToken): save all pages");
-  return searchResults
-    .filter(({ savingsPlanOffering }) => savingsPlanOffering.planType === "SageMaker")
-    .map((result, n) => {
-      const { paymentOption, durationSeconds, currency } = result.savingsPlanOffering;
-      const place = `searchResults.${n}`;
-      return {
+  const rates = searchResults.flatMap((result, n): SavingsPlansRate[] => {
+    const { paymentOption, durationSeconds, currency, planType } = result.savingsPlanOffering;
+    if (planType !== "SageMaker") return [];
+    const place = `searchResults.${n}`;
+    return [
+      {
         usageType: result.usageType,
         operation: result.operation,
         ...offeringOf(termOfSeconds(durationSeconds), paymentOption, place, path),
-        savingsPlanRateUsd: usd(result.rate, currency, place, path),
-        onDemandRateUsd: null,
-      };
-    });
+        ...priced(result.rate, result.unit, currency, `${path}, ${place}`),
+      },
+    ];
+  });
+  return { rates, hasNext: Boolean(nextToken) };
 }
 
 function priceListRates(json: unknown, path: string): SavingsPlansRate[] {
   const { products, terms } = valid(priceListSchema, json, path);
   const productOfSku = new Map(products.map((product) => [product.sku, product]));
+  const twin = products.find((product) => productOfSku.get(product.sku) !== product);
+  if (twin)
+    throw badCard(
+      path,
+      `products: two have the sku ${twin.sku}, and which of them its rates are of can't be told`,
+    );
   return terms.savingsPlan.flatMap(({ sku, rates }, n) => {
     const product = productOfSku.get(sku);
     if (!product) throw badCard(path, `terms.savingsPlan.${n}: no product has the sku ${sku}`);
@@ -86,8 +105,7 @@ function priceListRates(json: unknown, path: string): SavingsPlansRate[] {
       usageType: rate.discountedUsageType,
       operation: rate.discountedOperation,
       ...offering,
-      savingsPlanRateUsd: usd(rate.discountedRate.price, rate.discountedRate.currency, `sku ${sku}`, path),
-      onDemandRateUsd: null,
+      ...priced(rate.discountedRate.price, rate.unit, rate.discountedRate.currency, `${path}, sku ${sku}`),
     }));
   });
 }
@@ -106,10 +124,23 @@ function offeringOf(term: Offering["term"] | null, payment: string, place: strin
   return { term, paymentOption };
 }
 
-function usd(text: string, currency: string | undefined, place: string, path: string): number {
+/** What can't be read is kept with its reason: whether it matters, the bill decides. */
+function priced(
+  text: string,
+  unit: string | undefined,
+  currency: string | undefined,
+  place: string,
+): Omit<SavingsPlansRate, keyof Offering | "usageType" | "operation"> {
   const rate = rateOfText(text);
-  if (Number.isNaN(rate)) throw badCard(path, `${place}: rate "${text}" is not dollars an hour above 0`);
-  if (currency && currency !== "USD")
-    throw badCard(path, `${place}: rates in ${currency}; sageplan needs USD`);
-  return rate;
+  const fault = Number.isNaN(rate)
+    ? `${place}: found the rate "${text}", expected money an hour above 0`
+    : unit !== undefined && !/^h(?:ou)?rs?$/i.test(unit)
+      ? `${place}: found a rate per ${unit}, expected one per hour (Hrs)`
+      : undefined;
+  return {
+    savingsPlanRateUsd: rate,
+    onDemandRateUsd: null,
+    ...(currency && { currency }),
+    ...(fault !== undefined && { fault }),
+  };
 }

@@ -4,6 +4,10 @@ WITH told AS (
   SELECT
     *,
     CASE
+      WHEN record_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND usage_quantity > 0 THEN 'SavingsPlanCoveredUsageUnpriced'
+      -- Without a record type it may be usage that negation hides: it stays what it was, and is told.
+      WHEN record_type = 'Usage' AND unblended_cost = 0 AND usage_quantity > 0 AND strpos(usage_type, 'ml.') > 0
+        THEN 'UsageBilledAtZero'
       WHEN record_type <> '' THEN record_type
       WHEN strpos(usage_type, 'SageMakerSP:') > 0 THEN 'SavingsPlanRecurringFee'
       WHEN usage_type IS NULL OR usage_type = '' OR usage_type = 'NoUsageType' THEN 'NoUsageType'
@@ -40,17 +44,18 @@ SELECT
   unblended_cost AS billed_usd,
   net_unblended_cost AS net_billed_usd,
   CASE WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') THEN unblended_cost END AS on_demand_usd,
-  CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN amortized_cost END AS savings_plan_usd,
+  CASE WHEN line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageUnpriced') THEN amortized_cost END AS savings_plan_usd,
   CAST(NULL AS DECIMAL(38, 12)) AS commitment_usd,
   CAST(NULL AS DECIMAL(38, 12)) AS used_commitment_usd,
   CASE
     WHEN period_start IS NULL THEN 'period_start'
     WHEN period_end IS NULL THEN 'period_end'
     WHEN unblended_cost IS NULL THEN 'unblended_cost'
+    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND amortized_cost > 0 THEN 'unblended_cost'
   END AS fault,
   CASE
     WHEN period_start IS NULL THEN CAST(period_start_raw AS VARCHAR)
     WHEN period_end IS NULL THEN CAST(period_end_raw AS VARCHAR)
-    WHEN unblended_cost IS NULL THEN CAST(unblended_cost_raw AS VARCHAR)
+    WHEN unblended_cost IS NULL OR unblended_cost = 0 THEN CAST(unblended_cost_raw AS VARCHAR)
   END AS fault_value
 FROM told

@@ -5,7 +5,9 @@ WITH sagemaker AS (
   SELECT
     *,
     COALESCE(NULLIF(product_region_code, ''), NULLIF(product_region, ''), element_at(product, 'region'), '') AS region,
-    line_item_line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AS is_usage
+    line_item_line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AS is_usage,
+    -- Neither what AWS's list says it is worth nor what it is billed before negation.
+    COALESCE(pricing_public_on_demand_cost, 0) = 0 AND line_item_unblended_cost = 0 AS is_unpriced
   FROM export
   WHERE line_item_product_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')
     AND (line_item_operation IS NULL OR line_item_operation NOT IN ('EKSPod-EC2', 'ECSTask-EC2'))
@@ -35,6 +37,8 @@ judged AS (
       WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage'
         AND (savings_plan_savings_plan_effective_cost IS NULL OR savings_plan_savings_plan_effective_cost < 0)
         THEN 'savings_plan_savings_plan_effective_cost'
+      WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND savings_plan_savings_plan_effective_cost > 0
+        AND COALESCE(line_item_usage_amount, 0) = 0 THEN 'pricing_public_on_demand_cost'
       WHEN line_item_line_item_type = 'SavingsPlanRecurringFee'
         AND (savings_plan_total_commitment_to_date IS NULL OR savings_plan_total_commitment_to_date < 0) THEN 'savings_plan_total_commitment_to_date'
       WHEN line_item_line_item_type = 'SavingsPlanRecurringFee'
@@ -68,13 +72,26 @@ SELECT
       END
     ELSE 1
   END AS period_hours,
-  line_item_line_item_type AS line_item_type,
+  CASE
+    WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND line_item_usage_amount > 0
+      THEN 'SavingsPlanCoveredUsageUnpriced'
+    -- Prepaid capacity, free use: no plan can make it cheaper.
+    WHEN line_item_line_item_type = 'Usage' AND line_item_unblended_cost = 0 AND strpos(line_item_usage_type, 'ml.') > 0
+      AND (line_item_usage_amount > 0 OR pricing_public_on_demand_cost > 0) THEN 'UsageBilledAtZero'
+    ELSE line_item_line_item_type
+  END AS line_item_type,
   line_item_product_code AS product_code,
   COALESCE(line_item_usage_type, '') AS usage_type,
   COALESCE(line_item_operation, '') AS operation,
   COALESCE(line_item_resource_id, '') AS resource_id,
   COALESCE(line_item_currency_code, '') AS currency,
-  COALESCE(savings_plan_savings_plan_arn, '') AS plan_arn,
+  -- A refund may name its plan in its description only.
+  CASE
+    WHEN line_item_line_item_type = 'Refund' AND COALESCE(savings_plan_savings_plan_arn, '') = ''
+      AND line_item_product_code = 'MachineLearningSavingsPlans'
+      THEN COALESCE(regexp_extract(line_item_line_item_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?'), '')
+    ELSE COALESCE(savings_plan_savings_plan_arn, '')
+  END AS plan_arn,
   CASE WHEN is_usage THEN '' ELSE COALESCE(savings_plan_offering_type, '') END AS plan_offering_type,
   CASE WHEN is_usage THEN '' ELSE COALESCE(savings_plan_payment_option, '') END AS plan_payment_option,
   CASE WHEN is_usage THEN '' ELSE COALESCE(savings_plan_purchase_term, '') END AS plan_term,

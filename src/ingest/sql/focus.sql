@@ -24,6 +24,8 @@ typed AS (
       WHEN charge_class = 'Correction' THEN 'Refund'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Used' THEN 'SavingsPlanCoveredUsage'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Unused' THEN 'SavingsPlanUnused'
+      -- A plan is named, and nothing says whether this is its use or what was left of it.
+      WHEN charge_category = 'Usage' AND commitment_discount_id <> '' AND commitment_discount_status IS NULL THEN 'SavingsPlanCoveredUsage'
       WHEN charge_category = 'Usage' THEN 'Usage'
       WHEN charge_category = 'Purchase' AND charge_frequency = 'Recurring' THEN 'SavingsPlanRecurringFee'
       WHEN charge_category = 'Purchase' THEN 'SavingsPlanUpfrontFee'
@@ -38,6 +40,7 @@ judged AS (
   SELECT
     *,
     line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AS is_usage,
+    COALESCE(list_cost, 0) = 0 AND billed_cost = 0 AS is_unpriced,
     CASE
       WHEN charge_category IS NULL THEN 'charge_category'
       WHEN charge_period_start IS NULL THEN 'charge_period_start'
@@ -57,6 +60,9 @@ judged AS (
       WHEN (effective_cost IS NULL AND effective_cost_raw IS NOT NULL)
         OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_cost IS NULL OR effective_cost < 0))
         THEN 'effective_cost'
+      WHEN line_item_type = 'SavingsPlanCoveredUsage' AND commitment_discount_status IS NULL THEN 'commitment_discount_status'
+      WHEN line_item_type = 'SavingsPlanCoveredUsage' AND COALESCE(list_cost, 0) = 0 AND billed_cost = 0 AND effective_cost > 0
+        AND COALESCE(usage_amount, 0) = 0 THEN 'list_cost'
       WHEN usage_type_found = '' AND line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') THEN 'sku_meter'
     END AS fault
   FROM typed
@@ -81,13 +87,24 @@ SELECT
       END
     ELSE 1
   END AS period_hours,
-  line_item_type,
+  CASE
+    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND usage_amount > 0 THEN 'SavingsPlanCoveredUsageUnpriced'
+    -- Prepaid capacity, free use: no plan can make it cheaper.
+    WHEN line_item_type = 'Usage' AND billed_cost = 0 AND strpos(usage_type_found, 'ml.') > 0
+      AND (usage_amount > 0 OR list_cost > 0) THEN 'UsageBilledAtZero'
+    ELSE line_item_type
+  END AS line_item_type,
   product_code,
   usage_type_found AS usage_type,
   COALESCE(x_operation, '') AS operation,
   COALESCE(resource_id, '') AS resource_id,
   COALESCE(billing_currency, '') AS currency,
-  COALESCE(commitment_discount_id, '') AS plan_arn,
+  -- A refund may name its plan in its description only.
+  CASE
+    WHEN line_item_type = 'Refund' AND COALESCE(commitment_discount_id, '') = '' AND product_code = 'MachineLearningSavingsPlans'
+      THEN COALESCE(regexp_extract(charge_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?'), '')
+    ELSE COALESCE(commitment_discount_id, '')
+  END AS plan_arn,
   CASE WHEN is_usage OR product_code <> 'MachineLearningSavingsPlans' THEN '' ELSE 'SageMakerSavingsPlans' END
     AS plan_offering_type,
   '' AS plan_payment_option,

@@ -8,5 +8,5 @@ SELECT
 FROM (
   SELECT DISTINCT account_id, usage_type, operation, region
   FROM line
-  WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')
+  WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageUnpriced')
 ) AS used

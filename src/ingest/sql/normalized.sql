@@ -8,6 +8,7 @@ WITH judged AS (
       WHEN on_demand_usd IS NULL OR on_demand_usd < 0 THEN 'on_demand_usd'
       WHEN (covered_on_demand_usd IS NULL AND covered_on_demand_usd_raw IS NOT NULL) OR covered_on_demand_usd < 0
         OR covered_on_demand_usd > on_demand_usd THEN 'covered_on_demand_usd'
+      WHEN covered_savings_plan_usd > 0 AND COALESCE(covered_on_demand_usd, 0) = 0 THEN 'covered_on_demand_usd'
       WHEN (covered_savings_plan_usd IS NULL AND covered_savings_plan_usd_raw IS NOT NULL) OR covered_savings_plan_usd < 0
         THEN 'covered_savings_plan_usd'
       WHEN usage_type IS NULL OR usage_type = '' THEN 'usage_type'
@@ -18,7 +19,10 @@ WITH judged AS (
 part AS (
   SELECT
     *,
-    'Usage' AS line_item_type,
+    CASE
+      WHEN on_demand_usd = 0 AND usage_hours > 0 AND strpos(usage_type, 'ml.') > 0 THEN 'UsageBilledAtZero'
+      ELSE 'Usage'
+    END AS line_item_type,
     usage_hours AS part_amount,
     on_demand_usd - COALESCE(covered_on_demand_usd, 0) AS part_usd,
     on_demand_usd - COALESCE(covered_on_demand_usd, 0) AS part_billed_usd,

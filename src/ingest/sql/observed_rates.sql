@@ -6,7 +6,7 @@ SELECT
   CAST(SUM(usage_amount) AS DOUBLE) AS usage_hours,
   CAST(SUM(savings_plan_usd) AS DOUBLE) AS savings_plan_usd,
   CAST(SUM(on_demand_usd) AS DOUBLE) AS on_demand_usd
-FROM line
+FROM priced_line
 WHERE line_item_type = 'SavingsPlanCoveredUsage' AND plan_arn <> '' AND usage_amount > 0
 GROUP BY 1, 2, 3
 ORDER BY 1, 2, 3

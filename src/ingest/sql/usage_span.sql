@@ -5,10 +5,10 @@ WITH usage_line AS (
   SELECT
     date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', usage_hour) AS hour,
     period_hours,
-    strpos(usage_type, 'ml.') > 0 AS is_instance,
+    strpos(usage_type, 'ml.') > 0 AND line_item_type <> 'UsageBilledAtZero' AS is_instance,
     on_demand_usd
   FROM line
-  WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')
+  WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageUnpriced', 'UsageBilledAtZero')
 ),
 length AS (
   SELECT

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readAwsRecommendation } from "../../../src/ingest/aws-recommendation/read.ts";
 import { readText } from "../../../src/ingest/files/text.ts";
 import { readEvents } from "../../../src/ingest/futures/events.ts";
-import { readPlanFile } from "../../../src/ingest/plans/owned-plans.ts";
+import { readPlanFile } from "../../../src/ingest/plans/plan-file.ts";
 import { readRateFiles } from "../../../src/ingest/rates/read.ts";
 import { folderWith } from "../small-exports.ts";
 

@@ -119,3 +119,16 @@ test.each(WRONG)("%s is refused with what was found and what to do", async (_, j
 test("a file that is not there", async () => {
   await expect(readMetrics(["nowhere.json"], undefined)).rejects.toMatchObject({ code: "path-not-found" });
 });
+
+test("a file that is named twice counts once; two values of one point are refused", async () => {
+  const file = written(data(result("ranker a Invocations", [7, 2], [0, 60])));
+  const { endpoints } = await readMetrics([file, file], undefined);
+  expect([...endpoints[0]!.invocations]).toEqual([
+    [HOUR, 7],
+    [HOUR + 1, 2],
+  ]);
+  const other = written(data(result("ranker a Invocations", [3], [60])));
+  await expect(readMetrics([file, other], undefined)).rejects.toThrow(
+    /Invocations at .* is 2 and 3, in it or in another/,
+  );
+});

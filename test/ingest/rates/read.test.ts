@@ -1,7 +1,7 @@
 /** Rate cards in AWS's own formats, rates that show in the bill, and which of them a result rests on. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readPlanFile } from "../../../src/ingest/plans/owned-plans.ts";
+import { readPlanFile } from "../../../src/ingest/plans/plan-file.ts";
 import { readRateFiles } from "../../../src/ingest/rates/read.ts";
 import { recommend } from "../../../src/index.ts";
 import { csvOf, folderWith, hourOf, type CurRow } from "../small-exports.ts";
@@ -24,6 +24,7 @@ const expected = [TRAIN, STUDIO].map(({ usageType, operation, rate }) => ({
   paymentOption: "partial-upfront",
   savingsPlanRateUsd: rate,
   onDemandRateUsd: null,
+  currency: "USD",
 }));
 
 describe("rate cards", () => {
@@ -87,24 +88,166 @@ describe("rate cards", () => {
         "RunInstance,USE1-Train:ml.m4.16xlarge,partial-upfront,1yr,3.84,2.60544\n" +
         "RunInstance,AFS1-Studio:KernelGateway-ml.r5.24xlarge,partial-upfront,1yr,,6.6768\n",
     );
-    expect(await readRateFiles([path])).toEqual([{ ...expected[0], onDemandRateUsd: 3.84 }, expected[1]]);
+    const untold = expected.map((rate) => ({ ...rate, currency: undefined }));
+    expect(await readRateFiles([path])).toEqual([{ ...untold[0], onDemandRateUsd: 3.84 }, untold[1]]);
   });
 
-  test.each([
-    ["a rate of another currency", { currency: "CNY" }, /rates in CNY/],
-    ["a term that is not sold", { durationSeconds: 1 }, /not a 1-year or 3-year/],
-  ])("%s is refused", async (_, change, message) => {
-    const savingsPlanOffering = {
+  const offered = (change: Record<string, unknown> = {}, row: Record<string, unknown> = {}) => ({
+    savingsPlanOffering: {
       paymentOption: "No Upfront",
       planType: "SageMaker",
       durationSeconds: 31_536_000,
       currency: "USD",
       ...change,
-    };
-    const path = file("rates.json", {
-      searchResults: [{ savingsPlanOffering, rate: "1", usageType: "x", operation: "y" }],
+    },
+    rate: "0.161",
+    unit: "Hrs",
+    usageType: "USE1-Host:ml.m5.xlarge",
+    operation: "RunInstance",
+    ...row,
+  });
+  const page = (results: unknown[], nextToken?: string) => ({ searchResults: results, nextToken });
+  const g5 = offered({}, { usageType: "USE1-Host:ml.g5.xlarge", rate: "0.9" });
+
+  test("a term that is not sold is refused", async () => {
+    const path = file("rates.json", page([offered({ durationSeconds: 1 })]));
+    await expect(readRateFiles([path])).rejects.toThrow(/not a 1-year or 3-year/);
+  });
+
+  test("pages as files or as one array; only a page without the one after it is refused", async () => {
+    const [first, last] = [page([offered()], "AAAB"), page([g5])];
+    const whole = await readRateFiles([file("rates.json", page([offered(), g5]))]);
+    expect(await readRateFiles([file("p1.json", first), file("p2.json", last)])).toEqual(whole);
+    expect(await readRateFiles([file("all.json", [first, last])])).toEqual(whole);
+    await expect(readRateFiles([file("p2.json", last), file("p1.json", first)])).rejects.toThrow(
+      /p1\.json .*no page after it is named.*sageplan pull rates/,
+    );
+    await expect(readRateFiles([file("all.json", [last, first])])).rejects.toThrow(
+      /no page after it is named/,
+    );
+  });
+
+  test("cards of two currencies", async () => {
+    const paths = [
+      file("us.json", page([offered()])),
+      file("cn.json", page([offered({ currency: "CNY" }, { operation: "x" })])),
+    ];
+    await expect(readRateFiles(paths)).rejects.toThrow(/in USD and CNY/);
+  });
+
+  test("a CSV with a column twice, a price list with two products of one sku", async () => {
+    const csv = file(
+      "rates.csv",
+      "usage_type,operation,term,payment_option,savings_plan_rate_usd,Savings_Plan_Rate_USD \n" +
+        "USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.161,0.08\n",
+    );
+    await expect(readRateFiles([csv])).rejects.toThrow(/column savings_plan_rate_usd twice/);
+    const product = (purchaseTerm: string) => ({
+      sku: "A",
+      attributes: { purchaseOption: "No Upfront", purchaseTerm },
     });
-    await expect(readRateFiles([path])).rejects.toThrow(message);
+    const list = {
+      products: [product("1yr"), product("3yr")],
+      terms: { savingsPlan: [{ sku: "A", rates: [] }] },
+    };
+    await expect(readRateFiles([file("index.json", list)])).rejects.toThrow(/two have the sku A/);
+  });
+
+  const bill = () => folderWith({ "a.csv": csvOf(Array.from({ length: 48 }, (_, n) => hourOf(n))) });
+  const advised = (card: unknown, exports = bill()) =>
+    recommend({
+      futures: "history",
+      exports: [exports],
+      term: "1yr",
+      payment: "no-upfront",
+      rates: [file("rates.json", card)],
+    });
+
+  test.each([
+    ["no number", { rate: "" }, /rate "", expected money/],
+    ["another unit", { unit: "Lambda-GB-Second" }, /per Lambda-GB-Second, expected one per hour/],
+  ])(
+    "a rate with %s: refused if the bill has its usage, else passed over and told",
+    async (_, change, message) => {
+      await expect(advised(page([offered({}, change)]))).rejects.toThrow(message);
+      const { recommendation } = await advised(page([offered(), { ...g5, ...change }]));
+      expect(recommendation.purchases).toMatchObject([{ commitmentUsdPerHour: 0.161 }]);
+      expect(recommendation.findings.find(({ code }) => code === "rates-passed-over")!.message).toMatch(
+        message,
+      );
+    },
+  );
+
+  test.each([
+    [
+      "an AWS card beyond AWS's largest discount",
+      page([offered({}, { rate: "0.02268" })]),
+      /discount of 90\.1 %.*largest is 64 %/,
+    ],
+    [
+      "a card of another currency",
+      page([offered({ currency: "CNY" })]),
+      /card is in CNY and the bill in USD/,
+    ],
+  ])("%s is refused", async (_, card, message) => {
+    await expect(advised(card)).rejects.toThrow(message);
+  });
+
+  test("a CSV card whose rates are swapped", async () => {
+    const header = "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n";
+    const csv = `${header}USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.23,0.161\n`;
+    await expect(advised(csv)).rejects.toThrow(/0\.23 is above its On-Demand rate of 0\.161/);
+  });
+
+  test("a rate at or above what the bill charges: a loud finding, in a CUR and in Cost Explorer", async () => {
+    const { recommendation } = await advised(page([offered({}, { rate: "0.23" })]));
+    expect(recommendation.findings.find(({ code }) => code === "implausible-rates")!.usd).toBeCloseTo(
+      48 * 0.23,
+      9,
+    );
+    const answer = {
+      GroupDefinitions: [{ Type: "DIMENSION", Key: "USAGE_TYPE" }],
+      ResultsByTime: ["01", "02", "03"].map((day) => ({
+        TimePeriod: { Start: `2026-10-${day}`, End: `2026-10-0${Number(day) + 1}` },
+        Groups: [
+          {
+            Keys: ["USE1-Host:ml.m5.xlarge"],
+            Metrics: {
+              UnblendedCost: { Amount: "1.656", Unit: "USD" },
+              UsageQuantity: { Amount: "24", Unit: "N/A" },
+            },
+          },
+        ],
+        Estimated: false,
+      })),
+    };
+    const exports = folderWith({ "usage.json": JSON.stringify(answer) });
+    const { findings } = (await advised(page([offered()]), exports)).recommendation;
+    expect(findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["implausible-rates", "below-list-price"]),
+    );
+    expect(findings.find(({ code }) => code === "implausible-rates")!.message).toMatch(/SavingsPlanNegation/);
+  });
+
+  test("money is hours × the Savings Plans rate against hours × the bill's rate, whatever the card's own", async () => {
+    const header = "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n";
+    const card = (onDemand: string) =>
+      `${header}USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.161,${onDemand}\n`;
+    const blank = (await advised(card(""))).recommendation;
+    const stated = (await advised(card("0.3"))).recommendation;
+    expect(blank.purchases).toMatchObject([{ commitmentUsdPerHour: 0.161 }]);
+    expect(stated.purchases).toEqual(blank.purchases);
+    expect(stated.expected).toEqual(blank.expected);
+    expect(stated.findings.map(({ code }) => code)).toContain("on-demand-rates-differ");
+  });
+
+  test("a bill and its card in CNY", async () => {
+    const rows = Array.from({ length: 48 }, (_, n) => ({ ...hourOf(n), "lineItem/CurrencyCode": "CNY" }));
+    const exports = folderWith({ "a.csv": csvOf(rows) });
+    const { recommendation } = await advised(page([offered({ currency: "CNY" })]), exports);
+    expect(recommendation.purchases).toMatchObject([{ commitmentUsdPerHour: 0.161 }]);
+    expect(recommendation.findings.map(({ code }) => code)).toContain("not-usd");
+    await expect(advised(page([offered()]), exports)).rejects.toThrow(/card is in USD and the bill in CNY/);
   });
 });
 
