@@ -23,6 +23,13 @@ function write(path: string, text: string): void {
   renameSync(`${path}.tmp`, path);
 }
 
+if (args.includes("--help") || args.includes("-h")) {
+  console.log("npm run review -- EXPORT… [--out DIR] [every option below]");
+  console.log(
+    "Writes <month>.md and <month>.json into DIR (default: ./reviews). Exits 10 when something is to be decided.",
+  );
+  process.exit(spawnSync(process.execPath, [main, "review", "--help"], { stdio: "inherit" }).status ?? 1);
+}
 try {
   mkdirSync(folder, { recursive: true });
 } catch (error) {

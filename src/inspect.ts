@@ -4,7 +4,7 @@ import type { Effects } from "./domain/progress.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { dataFindings } from "./findings/data.ts";
 import { historyOf } from "./history/history.ts";
-import { by, granularityOf, nothingFound, rateGaps } from "./history/inspection.ts";
+import { granularityOf, nothingFound, rateGaps, shares } from "./history/inspection.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { replay } from "./history/replay.ts";
 import { withBilling } from "./ingest/billing.ts";
@@ -44,15 +44,7 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
       granularity: granularityOf(spend),
       currency: billing.currency,
       payerAccounts: billing.payerAccounts,
-      accounts: spend
-        ? by(spend, eligibility, ({ account }) => account).map(([account, usd]) => ({ account, ...usd }))
-        : [],
-      regions: spend
-        ? by(spend, eligibility, ({ sku }) => spend.skus[sku]!.region).map(([region, usd]) => ({
-            region,
-            ...usd,
-          }))
-        : [],
+      ...shares(spend, eligibility),
       history: spend && historyOf(spend, eligibility),
       reconciliation: {
         exportTotalUsd: decimalText(billing.exportTotalUsd),

@@ -1,4 +1,5 @@
-/** `docs/reference/faults.md`, from the table that the tests run. */
+/** `docs/reference/faults.md`, from the tables of the tests. */
+import { INPUT_FAULTS } from "../../test/faults/input-faults.ts";
 import { FAULTS } from "../../test/faults/table.ts";
 import { tableOf } from "./table.ts";
 
@@ -12,5 +13,14 @@ and hostile input is the fuzz's (\`npm run suite -- fuzz\`).
 ${tableOf(
   ["fault", "exit code", "what is left"],
   FAULTS.map(({ fault, exit, survives }) => [fault, String(exit), survives]),
+)}
+
+## What inputs hold, and what sageplan does with it
+
+Read, refused (exit code, code of the error), or told (code of the finding); printed from \`test/faults/input-faults.ts\`, where each row names its tests.
+
+${tableOf(
+  ["kind", "found", "what sageplan does"],
+  INPUT_FAULTS.map(({ kind, found, does }) => [kind, found, does]),
 )}
 `;

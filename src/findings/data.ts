@@ -8,7 +8,7 @@ import type { HourlySpend } from "../domain/usage.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { eligibilityByTable } from "../pricing/eligibility.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
-import { belowListFindings, implausibleRateFindings, passedOverFindings, RATE_CHANGE } from "./rates.ts";
+import { belowListFindings, implausibleRateFindings, ratesPassedOver, RATE_CHANGE } from "./rates.ts";
 
 /** Findings about the data itself, the same for every verb. */
 export function dataFindings({
@@ -22,7 +22,7 @@ export function dataFindings({
     ...implausibleRateFindings(spend, eligibility, rates),
     ...billing.findings,
     ...belowListFindings(billing, spend, eligibility),
-    ...passedOverFindings(rates),
+    ...ratesPassedOver(rates),
     ...ambiguousFindings(spend, rates.ambiguousTypes),
     ...unconfirmedFindings(spend, eligibility),
     ...unknownPlanFindings(spend),

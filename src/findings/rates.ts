@@ -147,7 +147,7 @@ export function belowListFindings(
 }
 
 /** Rows of a card that can't be read and that are not of this bill. */
-export const passedOverFindings = ({ passedOver }: RatesInUse): Finding[] =>
+export const ratesPassedOver = ({ passedOver }: RatesInUse): Finding[] =>
   passedOver.length === 0
     ? []
     : [

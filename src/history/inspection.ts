@@ -18,8 +18,28 @@ export const granularityOf = (spend: HourlySpend | null): Inspection["granularit
         ? "daily"
         : "monthly";
 
+/** Whose usage it is, where and of what. */
+export function shares(
+  spend: HourlySpend | null,
+  eligibility: readonly Eligibility[],
+): Pick<Inspection, "accounts" | "regions" | "usageTypes"> {
+  if (!spend) return { accounts: [], regions: [], usageTypes: [] };
+  const { skus } = spend;
+  return {
+    accounts: by(spend, eligibility, ({ account }) => account).map(([account, usd]) => ({ account, ...usd })),
+    regions: by(spend, eligibility, ({ sku }) => skus[sku]!.region).map(([region, usd]) => ({
+      region,
+      ...usd,
+    })),
+    usageTypes: by(spend, eligibility, ({ sku }) => skus[sku]!.usageType).map(([usageType, usd]) => ({
+      usageType,
+      ...usd,
+    })),
+  };
+}
+
 /** On-Demand dollars and the eligible part, by whatever an item has; largest first. */
-export function by(
+function by(
   spend: HourlySpend,
   eligibility: readonly Eligibility[],
   keyOf: (item: HourlySpend["items"][number]) => string,

@@ -41,8 +41,8 @@ export function billingFindings(
       code: "coarse-granularity",
       message:
         `The export is ${name}, so its hours are not known: spend was spread evenly over each ${name === "daily" ? "day" : "month"}. ` +
-        "Commitments are used or lost by the hour, so savings, utilization and coverage, of all plans together, are UPPER BOUNDS. Export with hourly " +
-        "granularity to get figures.",
+        "Commitments are used or lost by the hour, so savings, utilization and coverage are those of even hours: UPPER BOUNDS, unless usage of the " +
+        "buying account is served before cheaper use of others (`bounds` has both ends). Export with hourly granularity to get figures.",
       usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
       source: firstPath(read),
     });

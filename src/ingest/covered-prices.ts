@@ -46,8 +46,10 @@ export async function priceCovered(
     operation: priced.map(({ row }) => String(row.operation)),
     usd_per_hour: priced.map(({ usdPerHour }) => usdPerHour.toFixed(8)),
   });
-  await engine.view("priced_line", sqlFile("priced_lines"));
-  return priced.length === 0 ? [] : [pricedFinding(priced)];
+  // Every later question reads it: without such usage it need not be looked up.
+  await engine.view("priced_line", priced.length === 0 ? "SELECT * FROM line" : sqlFile("priced_lines"));
+  if (priced.length === 0) return [];
+  return [pricedFinding(priced)];
 }
 
 async function ratesSeen(engine: QueryEngine): Promise<Map<string, number>> {

@@ -8,7 +8,7 @@ import { classOf } from "./reconcile.ts";
  * The share by which an enterprise agreement lowers what plans may cover, and their fees: discount rows ÷ what they
  * apply to (usage and fees already charged), or, where a report has none, what its net costs take off in the months
  * that state them. A discount on what no plan covers (a bundled one on data transfer) is none on the rest; one that
- * names no usage type is of all charges. Rounded to 0.0001 %, because AWS rounds each row.
+ * names no usage type is of all charges that have none of their own. Rounded to 0.0001 %, because AWS rounds each row.
  */
 export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
   const charged = lines.filter((line) => {
@@ -18,14 +18,19 @@ export function negotiatedDiscountInBill(lines: readonly ChargeLine[]): number {
   const within = charged.filter(mayBeCovered);
   const discounts = lines.filter((line) => classOfLine(line) === "discount");
   if (discounts.length > 0) {
-    const general = discounts.filter(
-      (line) => line.usageType === "" && line.lineItemType !== "BundledDiscount",
+    const named = new Set(
+      discounts.map(({ usageType }) => usageType).filter((usageType) => usageType !== ""),
     );
+    const unnamed = ({ usageType }: ChargeLine): boolean => !named.has(usageType);
     const own = discounts.filter((line) => line.usageType !== "" && mayBeCovered(line));
-    return rounded(
-      ratio(discountUsd(general), sumUsd(charged.map(({ billedUsd }) => billedUsd))) +
-        ratio(discountUsd(own), sumUsd(within.map(({ billedUsd }) => billedUsd))),
+    const general = discountUsd(
+      discounts.filter((line) => line.usageType === "" && line.lineItemType !== "BundledDiscount"),
     );
+    // A discount that names no usage type is of what has none of its own; where all has one, of all.
+    const rest = charged.filter(unnamed);
+    const [base, reached] = rest.length > 0 ? [rest, within.filter(unnamed)] : [charged, within];
+    const reachedUsd = discountUsd(own) + ratio(general, billedUsd(base)) * billedUsd(reached);
+    return rounded(ratio(reachedUsd, billedUsd(within)));
   }
   const grossOfNet = sumUsd(within.map((line) => line.grossOfNetUsd));
   const net = sumUsd(within.map((line) => line.netBilledUsd));
@@ -39,6 +44,8 @@ const mayBeCovered = ({ usageType }: ChargeLine): boolean =>
   usageType.includes("SageMakerSP:") || eligibilityByTable(usageType).eligible !== "no";
 
 const sumUsd = (each: readonly bigint[]): number => usdOf(sumPico(each));
+
+const billedUsd = (lines: readonly ChargeLine[]): number => sumUsd(lines.map((line) => line.billedUsd));
 
 const discountUsd = (discounts: readonly ChargeLine[]): number =>
   -discounts.reduce((sum, line) => sum + usdOf(line.billedUsd) * goneBy(line), 0);

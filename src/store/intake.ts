@@ -81,7 +81,7 @@ export async function withStore<T>(
   use: (remembered: Remembered) => Promise<T>,
 ): Promise<T> {
   const { path, waitSeconds, asOfMs } = brought;
-  await openStore(engine, path, {
+  const isNew = await openStore(engine, path, {
     waitSeconds,
     signal: effects.signal,
     onWait: (holder) =>
@@ -110,7 +110,7 @@ export async function withStore<T>(
       taken,
     });
   };
-  return transaction(engine, path, work, effects.signal);
+  return transaction(engine, path, work, { isNew, signal: effects.signal });
 }
 
 /** As it was read, of the periods that still count. */

@@ -47,17 +47,17 @@ const TABLES = [
 
 /**
  * The store as the database `store` of the engine. Tables are made within the caller's transaction (`makeTables`), so
- * that a new file is a whole store or an empty one.
+ * that a new file is a whole store or an empty one. True: the file was made here and holds nothing yet.
  * @throws SageplanError `store-busy`, `bad-store`, `cannot-write`
  */
-export async function openStore(engine: StoreEngine, path: string, options: OpenOptions): Promise<void> {
+export async function openStore(engine: StoreEngine, path: string, options: OpenOptions): Promise<boolean> {
   const { waitSeconds, onWait, signal } = options;
   const until = performance.now() + waitSeconds * 1000;
   for (let tries = 0; ; tries++) {
     try {
-      if (!existsSync(path)) await makeFile(engine, path);
+      const isNew = !existsSync(path) && (await makeFile(engine, path));
       await engine.attach(path, "store");
-      break;
+      return isNew;
     } catch (cause) {
       const holder = holderOf(cause);
       if (holder === null) throw unopened(path, cause);
@@ -73,10 +73,10 @@ export async function openStore(engine: StoreEngine, path: string, options: Open
  * A new file gets its name when it is whole: DuckDB opens none that is empty or cut, which a full disk or a killed
  * process would leave. A link, for it never takes the place of a file that another process made meanwhile.
  */
-async function makeFile(engine: StoreEngine, path: string): Promise<void> {
+async function makeFile(engine: StoreEngine, path: string): Promise<boolean> {
   // Of a store that was deleted. DuckDB deletes it when it makes the file itself, and otherwise
   // takes it for the new one's.
-  if (existsSync(`${path}.wal`)) return;
+  if (existsSync(`${path}.wal`)) return false;
   const making = `${path}.${randomUUID().slice(0, 8)}.new`;
   try {
     await engine.attach(making, "making");
@@ -84,7 +84,10 @@ async function makeFile(engine: StoreEngine, path: string): Promise<void> {
     // A company's spend, account by account: for its owner's eyes, whatever the umask.
     await chmod(making, 0o600);
     // Where there are no links, or a file by now, DuckDB makes or opens it.
-    await link(making, path).catch(() => {});
+    return await link(making, path).then(
+      () => true,
+      () => false,
+    );
   } finally {
     await rm(making, { force: true });
   }

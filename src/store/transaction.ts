@@ -1,15 +1,17 @@
+import { rm } from "node:fs/promises";
 import type { StoreEngine } from "../engine/query-engine.ts";
 import { SageplanError } from "../domain/error.ts";
 
 /**
- * All that `work` changes, or nothing. Interrupted before it is committed, it is nothing; later, it is done.
+ * All that `work` changes, or nothing. Interrupted before it is committed, it is nothing; later, it is done. `isNew`:
+ * of a store that was made for this, nothing is no file.
  * @throws SageplanError `cannot-write` when the disk does not take it, `bad-store` when what is read is damaged
  */
 export async function transaction<T>(
   engine: StoreEngine,
   path: string,
   work: () => Promise<T>,
-  signal?: AbortSignal,
+  { isNew = false, signal }: { isNew?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
   await engine.change("BEGIN TRANSACTION");
   let result: T;
@@ -21,6 +23,8 @@ export async function transaction<T>(
   } catch (cause) {
     // A commit that failed has been rolled back already, and the first fault is the one to tell.
     await engine.change("ROLLBACK").catch(() => {});
+    // While it is held: nobody else has it open.
+    if (isNew) await rm(path, { force: true }).catch(() => {});
     throw diskFault(path, cause) ?? damage(path, cause) ?? cause;
   }
   await settle(engine, path);

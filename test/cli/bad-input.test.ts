@@ -67,7 +67,9 @@ describe("gzip", () => {
   test("not gzip at all", async () => {
     const { code, stderr } = await refused([folderWith({ "a.csv.gz": Buffer.from("plain text") })]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/a\.csv\.gz is damaged: incorrect header check/);
+    expect(stderr).toMatch(
+      /a\.csv\.gz is not a billing export that sageplan knows: its 1 columns begin with plain text/,
+    );
   });
 });
 
@@ -165,7 +167,6 @@ describe("amounts", () => {
     ["negative cost", "lineItem/UnblendedCost", "-0.23", "-0.23"],
     ["NaN", "lineItem/UnblendedCost", "NaN", "NaN"],
     ["infinity", "lineItem/UnblendedCost", "Infinity", "Infinity"],
-    ["text", "lineItem/UnblendedCost", "1,5", "1,5"],
     ["negative usage", "lineItem/UsageAmount", "-1", "-1"],
     ["negative public cost", "pricing/publicOnDemandCost", "-0.1", "-0.1"],
   ])("%s", async (_, column, value, shown) => {
@@ -305,7 +306,7 @@ describe("rate cards", () => {
     const card = join(folderWith({ "rates.json": '{"searchResults":[],"nextToken":"x"}' }), "rates.json");
     const { code, stderr } = await refused([bill()], ["--rates", card]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/one page of several/);
+    expect(stderr).toMatch(/no page after it is named/);
   });
 
   test("that do not exist", async () => {

@@ -110,7 +110,7 @@ test("recommend hands the options over by their API names, and nothing that was 
       to: "2026-07-09T05:00:00Z",
       negotiatedDiscount: 0.06,
       memory: "2GB",
-      owned: "o.json",
+      owned: ["o.json"],
       rates: ["r1", "r2"],
     },
   ]);

@@ -112,10 +112,10 @@ test("interrupted: the query is cancelled there too", async () => {
 });
 
 test.each([
-  ["a sign-in page", "<html>\n<body>Sign in</body></html>", /found "<html> <body>Sign in<\/body><\/html>"/],
-  ["null", null, /found "null"/],
-  ["nothing", "", /found nothing/],
-  ["a list", [1], /found "\[1\]"/],
+  ["a sign-in page", "<html>\n<body>Sign in</body></html>", /\("<html> <body>Sign in<\/body><\/html>"\)/],
+  ["null", null, /\("null"\)/],
+  ["nothing", "", /\(nothing\)/],
+  ["a list", [1], /\("\[1\]"\)/],
 ])("a success that is none: %s", async (_, answer, message) => {
   answers = [() => answer];
   await expect(inspect(options())).rejects.toMatchObject({

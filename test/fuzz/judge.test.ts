@@ -13,6 +13,11 @@ const told = { ...fine, code: 0, out: document("1.5", "1.5"), billed: 1_500_000_
 
 test("a sound outcome is none", () => expect(escapeOf(fine)).toBeNull());
 
+test("a part that is lost, and told, is no escape for that", () => {
+  const out = document("1.5", "1.5", { findings: [{ code: "files-not-read" }] });
+  expect(escapeOf({ ...told, out, billed: null, whole: 2_000_000_000_000n })).toMatch(/against its schema/);
+});
+
 test.each([
   ["a crash", { ...fine, code: 70 }, /exit code 70/],
   ["an engine failure", { ...fine, code: 4 }, /exit code 4/],
@@ -25,6 +30,16 @@ test.each([
     "a wrong total",
     { ...told, billed: 1_500_000_000_001n },
     /bills 1500000000000 pUSD, expected 1500000000001/,
+  ],
+  [
+    "a part lost without a word",
+    { ...told, billed: null, whole: 2_000_000_000_000n },
+    /bills 1500000000000 pUSD without a word/,
+  ],
+  [
+    "all of it lost",
+    { ...told, out: document("0", "0"), billed: null, lost: 1n },
+    /bills nothing without a word/,
   ],
   ["classes that do not add up", { ...told, out: document("1.5", "1.4") }, /add up/],
   ["another document", { ...told, like: document("1.5", "1.5", { regions: ["x"] }) }, /another document/],

@@ -8,6 +8,10 @@ export interface Outcome {
   milliseconds: number;
   /** What the export bills by an independent reading, in picodollars; null where that can't tell. */
   billed?: bigint | null;
+  /** What the export billed before it was hurt, in picodollars: that, a refusal, or a finding of what is missing or twice. */
+  whole?: bigint | null;
+  /** What it billed then, where damage may change it, but not to nothing. */
+  lost?: bigint | null;
   /** What a call printed whose document must be the same. */
   like?: string;
 }

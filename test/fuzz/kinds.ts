@@ -4,13 +4,14 @@ import { stringify } from "yaml";
 import * as base from "./bases.ts";
 import { hurtBinary, hurtText } from "./bytes.ts";
 import { mutated, reshaped } from "./csv-mutations.ts";
-import { billedPico } from "./csv-oracle.ts";
+import { billedOfBytes, billedPico, type Spelling } from "./csv-oracle.ts";
 import { csvText, type Table } from "./csv-text.ts";
 import type { Dice } from "./dice.ts";
 import { mutatedJson } from "./json-mutations.ts";
 import { hostileCall, VERBS } from "./option-calls.ts";
 import { oddTypes, parquetOf, unlikeParts } from "./parquet.ts";
 import { rewritten } from "./preserving.ts";
+import * as real from "./real-files.ts";
 
 export interface Call {
   files: Record<string, Buffer>;
@@ -20,6 +21,10 @@ export interface Call {
 export interface Case extends Call {
   /** What the export bills, where an independent reading can tell. */
   billed?: bigint | null;
+  /** What the export billed before it was hurt: that, a refusal, or a finding of what is missing or twice. */
+  whole?: bigint | null;
+  /** The same where damage may change it, but not to nothing. */
+  lost?: bigint | null;
   /** A call whose document must be the same. */
   like?: Call;
 }
@@ -41,13 +46,36 @@ const cells =
     return { files, argv: INSPECT, billed: billedPico(other, spelling) };
   };
 
-/** A file that is all there is to inspect. */
+/** A file that is all there is to inspect. `sound`: what it billed before it was hurt. */
 const alone =
-  (name: string, bytes: (dice: Dice) => Buffer | Promise<Buffer>): Make =>
-  async (dice) => ({ files: { [`in/${name}`]: await bytes(dice) }, argv: INSPECT });
+  (name: string, bytes: (dice: Dice) => Buffer | Promise<Buffer>, sound: bigint | null = null): Make =>
+  async (dice) => ({ files: { [`in/${name}`]: await bytes(dice) }, argv: INSPECT, lost: sound });
+
+const SPELLINGS: readonly Spelling[] = base.FORMATS.map((format) => base.EXPORTS[format].spelling);
+
+/** One whose bytes or shape are hurt, held against another reader of CSV where that can read it. */
+const hurtAlone =
+  (name: string, from: (dice: Dice) => Table, hurt: (table: Table, dice: Dice) => Buffer): Make =>
+  (dice) => {
+    const table = from(dice);
+    const bytes = hurt(table, dice);
+    const billed = billedOfBytes(bytes, SPELLINGS);
+    return {
+      files: { [`in/${name}`]: bytes },
+      argv: INSPECT,
+      billed,
+      lost: billed === null ? soundOf(table) : null,
+    };
+  };
+
+const soundOf = (table: Table): bigint | null => billedOfBytes(csv(table), SPELLINGS);
 
 const shape = (format: Format): Make =>
-  alone("a.csv", (dice) => csv(reshaped(base.EXPORTS[format].table, dice)));
+  hurtAlone(
+    "a.csv",
+    () => base.EXPORTS[format].table,
+    (table, dice) => csv(reshaped(table, dice)),
+  );
 
 const same =
   (format: Format): Make =>
@@ -117,14 +145,17 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   "shape-cur2": { share: 40, make: shape("cur2") },
   "shape-focus": { share: 40, make: shape("focus") },
   "shape-normalized": { share: 40, make: shape("normalized") },
-  "bytes-csv": { share: 80, make: alone("a.csv", (dice) => hurtText(anyExport(dice), dice)) },
-  "bytes-gz": { share: 80, make: alone("a.csv.gz", (dice) => hurtBinary(gzipSync(anyExport(dice)), dice)) },
+  "bytes-csv": { share: 80, make: hurtAlone("a.csv", anyTable, (table, dice) => hurtText(csv(table), dice)) },
+  "bytes-gz": {
+    share: 80,
+    make: hurtAlone("a.csv.gz", anyTable, (table, dice) => hurtBinary(gzipSync(csv(table)), dice)),
+  },
   "gzip-bomb": { share: 1, make: alone("a.csv.gz", bomb) },
-  "same-legacy": { share: 15, make: same("legacy") },
-  "same-cur2": { share: 15, make: same("cur2") },
-  "same-focus": { share: 15, make: same("focus") },
-  "same-made": { share: 15, make: same("made") },
-  "same-normalized": { share: 15, make: same("normalized") },
+  "same-legacy": { share: 30, make: same("legacy") },
+  "same-cur2": { share: 30, make: same("cur2") },
+  "same-focus": { share: 30, make: same("focus") },
+  "same-made": { share: 30, make: same("made") },
+  "same-normalized": { share: 30, make: same("normalized") },
   "parquet-bytes": {
     share: 80,
     make: alone("a.parquet", async (dice) => hurtBinary(await parquetOf(anyTable(dice)), dice)),
@@ -188,5 +219,15 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   simulate: { share: 30, make: decide("simulate") },
   backtest: { share: 30, make: decide("backtest") },
   review: { share: 30, make: decide("review") },
+  "parts-legacy": { share: 30, make: real.parts("legacy") },
+  "parts-cur2": { share: 30, make: real.parts("cur2") },
+  "parts-focus": { share: 30, make: real.parts("focus") },
+  "currencies-legacy": { share: 10, make: real.currencies("legacy") },
+  "currencies-cur2": { share: 10, make: real.currencies("cur2") },
+  "currencies-focus": { share: 10, make: real.currencies("focus") },
+  "zeros-legacy": { share: 10, make: real.zeros("legacy") },
+  "zeros-cur2": { share: 10, make: real.zeros("cur2") },
+  "zeros-focus": { share: 10, make: real.zeros("focus") },
+  "ended-plans": { share: 40, make: real.endedPlans },
   options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
 };

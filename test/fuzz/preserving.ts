@@ -32,6 +32,37 @@ const REWRITINGS: Readonly<Record<string, (table: Table, dice: Dice) => Files>> 
     const part = (some: Table): Buffer => Buffer.from(csvText([header!, ...some]));
     return { "a-1.csv": part(rows.slice(0, at)), "a-2.csv": part(rows.slice(at)) };
   },
+  "UTF-16": (table) => ({ "a.csv": Buffer.from(`\ufeff${csvText(table)}`, "utf16le") }),
+  "UTF-16, the high byte first": (table) => ({
+    "a.csv": Buffer.from(`\ufeff${csvText(table)}`, "utf16le").swap16(),
+  }),
+  "lone CR": (table) => csv(csvText(table, { end: "\r" })),
+  "a gzip called .csv": (table) => ({ "a.csv": gzipSync(csvText(table)) }),
+  "plain, called .csv.gz": (table) => ({ "a.csv.gz": Buffer.from(csvText(table)) }),
+  "in folders called KEY=VALUE": (table, dice) => ({
+    [`${dice.pick(table[0]!).replaceAll(/[^\w]/g, "_")}=other/region=prod/a.csv`]: Buffer.from(
+      csvText(table),
+    ),
+  }),
+  "parts of other programs": ([header, ...rows], dice) => {
+    const at = 1 + dice.below(rows.length - 1);
+    const names = dice.pick([
+      ["part-00000-6f1c.csv", "part-00001-6f1c.csv"],
+      ["data_0.csv", "data_1.csv"],
+      ["000000000000.csv.gz", "000000000001.csv.gz"],
+    ]);
+    return Object.fromEntries(
+      [rows.slice(0, at), rows.slice(at)].map((some, n) => {
+        const text = csvText([header!, ...some]);
+        return [names[n]!, names[n]!.endsWith(".gz") ? gzipSync(text) : Buffer.from(text)];
+      }),
+    );
+  },
+  "beside AWS's status table": (table) => ({
+    ...csv(csvText(table)),
+    "cost_and_usage_data_status/cost_and_usage_data_status.parquet": Buffer.from("PAR1"),
+    "._a.csv": Buffer.from("Mac OS X"),
+  }),
   "one more column": ([header, ...rows]) =>
     csv(csvText([[...header!, "unrelated"], ...rows.map((row) => [...row, "a, b"])])),
 };

@@ -53,19 +53,22 @@ async function outcomeOf({ kind, number, seed }: Asked): Promise<Done> {
   const started = performance.now();
   const { code, out, err } = await called(made);
   const milliseconds = performance.now() - started;
-  const { billed } = made;
+  const { billed, whole, lost } = made;
   const why = escapeOf({
     code,
     out,
     err,
     milliseconds,
     ...(billed !== undefined && { billed }),
+    ...(whole !== undefined && { whole }),
+    ...(lost !== undefined && { lost }),
     ...(like !== undefined && { like }),
   });
   return {
     code,
     milliseconds,
-    compared: code === 0 && (like !== undefined || typeof billed === "bigint"),
+    compared:
+      code === 0 && (like !== undefined || [billed, whole, lost].some((each) => typeof each === "bigint")),
     // Of the whole process, so far: also what a case took and gave back.
     peakBytes: process.resourceUsage().maxRSS * 1024,
     ...(why !== null && { escape: `${why}: ${err.slice(0, 300)}` }),

@@ -394,6 +394,7 @@ export const sampleInspection = (): Inspection => ({
     { account: "222233334444", onDemandUsd: 31_204.5, eligibleUsd: 29_871.14 },
     { account: "333344445555", onDemandUsd: 18_930.02, eligibleUsd: 14_178.51 },
   ],
+  usageTypes: [{ usageType: "USE1-Host:ml.g5.2xlarge", onDemandUsd: 900, eligibleUsd: 900 }],
   regions: [
     { region: "us-east-1", onDemandUsd: 40_002.11, eligibleUsd: 36_118.03 },
     { region: "eu-central-1", onDemandUsd: 10_132.41, eligibleUsd: 7_931.62 },

@@ -47,3 +47,10 @@ test("a failure writes nothing and has its own exit code", () => {
   expect(stderr).toMatch(/no-such-folder/);
   expect(readdirSync(join(folder, "out"))).toEqual([]);
 });
+
+test("--help is its own and that of sageplan review", () => {
+  const { status, stdout } = reviewed("--help");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^npm run review -- EXPORT… \[--out DIR\]/);
+  expect(stdout).toMatch(/--as-of <time>/);
+});

@@ -69,10 +69,32 @@ test("what is rolled back is not there; an interruption that no query noticed ro
     interruption.abort();
   };
   await expect(transaction(opened, path, broken)).rejects.toThrow("broken");
-  await expect(transaction(opened, path, interrupted, interruption.signal)).rejects.toThrow(/abort/i);
+  await expect(transaction(opened, path, interrupted, { signal: interruption.signal })).rejects.toThrow(
+    /abort/i,
+  );
   expect(await opened.rows("SELECT * FROM store.review")).toEqual([]);
   await transaction(opened, path, insert);
   expect(await opened.rows("SELECT usage_until FROM store.review")).toEqual([{ usage_until: 1 }]);
+});
+
+test("a store that was made for what then fails leaves no file behind; one that was there before stays", async () => {
+  const path = storePath();
+  const opened = await engine();
+  const isNew = await openStore(opened, path, { waitSeconds: 0 });
+  const broken = async () => {
+    await makeTables(opened, path);
+    throw new Error("broken");
+  };
+  expect(isNew).toBe(true);
+  await expect(transaction(opened, path, broken, { isNew })).rejects.toThrow("broken");
+  await opened.detach("store");
+  expect(readdirSync(dirname(path))).toEqual([]);
+  const kept = await madeStore();
+  const again = await engine();
+  expect(await openStore(again, kept, { waitSeconds: 0 })).toBe(false);
+  await expect(transaction(again, kept, broken, { isNew: false })).rejects.toThrow();
+  await again.detach("store");
+  expect(readdirSync(dirname(kept))).toEqual(["store.duckdb"]);
 });
 
 test("a fault of an export is not told as one of the store's disk", async () => {

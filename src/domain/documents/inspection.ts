@@ -54,6 +54,15 @@ export const Inspection = z
       .describe("A Region.")
       .array()
       .describe("By Region, USD at On-Demand rates."),
+    usageTypes: z
+      .object({
+        usageType: anyText.describe("Usage type."),
+        onDemandUsd: amount.describe("All its usage, USD."),
+        eligibleUsd: amount.describe("Eligible usage, USD."),
+      })
+      .describe("A usage type.")
+      .array()
+      .describe("By usage type, USD at On-Demand rates."),
     history: History.nullable().describe("null: no SageMaker usage."),
     reconciliation: z
       .object({

@@ -10,7 +10,7 @@ import { parseJson, readBytes, textOf } from "../files/text.ts";
  * @throws SageplanError `bad-aws-recommendation` naming file and place; `path-not-found`
  */
 export async function readAwsRecommendation(path: string): Promise<AwsRecommendationFile> {
-  const bytes = await readBytes(path, "AWS's recommendation");
+  const bytes = await readBytes(path, "AWS's recommendation (--compare-aws)");
   const json = parseJson(textOf(path, bytes), (why) => unusable(path, `it is not valid JSON (${why})`));
   const { awsRecommendationSchema } = await import("./schema.ts");
   const parsed = awsRecommendationSchema.safeParse(json);

@@ -32,6 +32,8 @@ export interface CsvSource {
   header: readonly string[];
   /** True for kept lines: no header line, and a leading row number. */
   numbered: boolean;
+  /** True where a fault is looked up: what stands there is shown, though it be a word for nothing. */
+  showsWords?: boolean;
   /** True where lines of other services are read, which nobody judges. */
   skipsBadLines?: boolean;
 }
@@ -60,14 +62,34 @@ export function exportSelect(family: Family, source: Source): string {
   const columns = columnsOf(family).flatMap((canonical) => {
     const actual = matched.get(canonical);
     const type = actual === undefined ? "VARCHAR" : typeOf(actual, source);
-    const found = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
-    const isOptional = actual !== undefined && !descriptorOf(family).required.includes(canonical);
-    const raw = isOptional ? optionalOf(found, type) : found;
+    const raw = actual === undefined ? "CAST(NULL AS VARCHAR)" : rawOf(actual, source);
     const kind = kindOf(family, canonical);
     const typed = `${TYPED[kind](raw, type)} AS ${canonical}`;
     return kind === "amount" || kind === "time" ? [typed, `${raw} AS ${canonical}_raw`] : [typed];
   });
-  return `SELECT ${[...origin(source), ...columns].join(", ")} FROM ${scan(source)}`;
+  const required = new Set(descriptorOf(family).required);
+  const optional = [...matched].flatMap(([canonical, actual]) => (required.has(canonical) ? [] : [actual]));
+  return `SELECT ${[...origin(source), ...columns].join(", ")} FROM ${withoutWords(optional, source)}`;
+}
+
+/**
+ * Nothing where one of `NO_TEXT` stands in a column that may be empty; CSV's reader does that itself, unless a fault is looked up. A step of its
+ * own: repeated wherever a column is used, it made planning the query three times as long.
+ */
+function withoutWords(optional: readonly string[], source: Source): string {
+  if (source.kind === "csv" && !source.showsWords) return scan(source);
+  const words = NO_TEXT.map(quotedText).join(", ");
+  const cleaned = optional.flatMap((actual) => {
+    const name = source.kind === "csv" ? positional(source.header.indexOf(actual)) : quotedName(actual);
+    const type = typeOf(actual, source);
+    if (type === "VARCHAR") return [`CASE WHEN ${name} NOT IN (${words}) THEN ${name} END AS ${name}`];
+    return type === "DOUBLE" || type === "FLOAT"
+      ? [`CASE WHEN NOT isnan(${name}) THEN ${name} END AS ${name}`]
+      : [];
+  });
+  return cleaned.length === 0
+    ? scan(source)
+    : `(SELECT * REPLACE (${cleaned.join(", ")}) FROM ${scan(source)})`;
 }
 
 /** Where AWS gives each row an id, what tells two apart by it; else all columns do. */
@@ -124,13 +146,6 @@ function rawOf(actual: string, source: Source): string {
   if (source.kind === "csv") return positional(source.header.indexOf(actual));
   const name = quotedName(actual);
   return typeOf(actual, source) === "VARCHAR" ? `NULLIF(${name}, '')` : name;
-}
-
-/** The same of a column that may be empty. In one that may not, such a word is shown as what was found. */
-function optionalOf(raw: string, type: string): string {
-  if (type === "VARCHAR")
-    return `CASE WHEN ${raw} NOT IN (${NO_TEXT.map(quotedText).join(", ")}) THEN ${raw} END`;
-  return type === "DOUBLE" || type === "FLOAT" ? `CASE WHEN NOT isnan(${raw}) THEN ${raw} END` : raw;
 }
 
 /** CSV columns go by their place: headers of real bills repeat names that differ in case only. */
@@ -199,6 +214,6 @@ function scan(source: Source): string {
   return (
     `read_csv([${source.paths.map(pathLiteral).join(", ")}], columns = {${columns}}, header = ${!source.numbered}, ` +
     `${BY_CONTENT}, compression = '${source.isGzip && !source.numbered ? "gzip" : "none"}', filename = true, auto_detect = false, ` +
-    `delim = ',', quote = '"', escape = '"', nullstr = ['', 'NULL']${source.skipsBadLines ? ", ignore_errors = true" : ""})`
+    `delim = ',', quote = '"', escape = '"', nullstr = [${["", ...(source.showsWords ? [] : NO_TEXT)].map(quotedText).join(", ")}]${source.skipsBadLines ? ", ignore_errors = true" : ""})`
   );
 }

@@ -63,7 +63,8 @@ function requireColumns({ format, name, header }: Origin, needed: readonly strin
 
 /** The relation `charge` again, its rows with the file and the row that they come from. */
 export async function viewNumbered(engine: QueryEngine, family: Family, source: Source): Promise<void> {
-  const numbered: Source = source.kind === "parquet" ? { ...source, numbered: true } : source;
+  const numbered: Source =
+    source.kind === "parquet" ? { ...source, numbered: true } : { ...source, showsWords: true };
   await engine.view("export", exportSelect(family, numbered));
   await engine.view("charge", rowsSql(family));
 }

@@ -49,8 +49,13 @@ export async function readPlanFile(path: string | readonly string[]): Promise<Ow
 async function pagesOf(path: string): Promise<PlanPage[]> {
   const { planPageSchema: schema } = await import("./plan-file-schema.ts");
   const json: unknown = parseJson(
-    await readText(path, "The file of owned plans"),
-    (why, cause) => new SageplanError("bad-plan-file", `${path} can't be read as JSON: ${why}`, { cause }),
+    await readText(path, "The file of owned plans (--owned)"),
+    (why, cause) =>
+      new SageplanError(
+        "bad-plan-file",
+        `${path} (--owned) is not valid JSON (${why}). Expected what \`aws savingsplans describe-savings-plans\` prints; \`sageplan pull plans\` writes it.`,
+        { cause },
+      ),
   );
   const pages: unknown[] = Array.isArray(json) && json.length > 0 ? json : [json];
   return pages.map((page) => valid(schema, page, path, ""));

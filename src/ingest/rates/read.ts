@@ -14,7 +14,7 @@ import type { RatePage } from "./json.ts";
 export async function readRateFiles(paths: readonly string[]): Promise<SavingsPlansRate[]> {
   const rates: SavingsPlansRate[] = [];
   for (const [n, path] of paths.entries()) {
-    const text = await readText(path, "The rate card");
+    const text = await readText(path, "The rate card (--rates)");
     const pages: RatePage[] = /^\s*[{[]/.test(text)
       ? await jsonRates(text, path)
       : [{ rates: csvRates(text, path), hasNext: false }];

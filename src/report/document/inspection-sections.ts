@@ -34,6 +34,13 @@ export const inspectionSections = (i: Inspection): Section[] => [
       i.regions.map(({ region, ...rest }) => ({ name: region, ...rest })),
     ),
   },
+  {
+    title: "Usage types",
+    parts: shareParts(
+      "Usage type",
+      i.usageTypes.map(({ usageType, ...rest }) => ({ name: usageType, ...rest })),
+    ),
+  },
   { title: "Plans you own", parts: ownedPlansParts(i.ownedPlans, NO_PLANS) },
   { title: "Eligible usage without a Savings Plans rate", parts: gapParts(i) },
 ];

@@ -65,7 +65,7 @@ describe("what goes with an option is read by it", () => {
 
   test("one that is not there, or is a folder, is told by its option's words", async () => {
     await expect(readRateFiles(["/no/card.json"])).rejects.toThrow(
-      /^The rate card \/no\/card\.json can't be read: it was not found/,
+      /^The rate card \(--rates\) \/no\/card\.json can't be read: it was not found/,
     );
     await expect(readPlanFile(folderWith({}))).rejects.toThrow(/it is a folder, expected a file/);
   });
