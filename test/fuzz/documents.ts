@@ -58,13 +58,15 @@ export function documentFault(
   return fits(document) ? null : `against its schema: ${ajv.errorsText(fits.errors)}`;
 }
 
-/** The document without the names, digests and number of the files that it was read from; findings name them too. */
+/** The document without the names, digests and number of the files that it was read from, or that lay beside them; findings name them too. */
 function withoutOrigin(out: string): string {
   return JSON.stringify(JSON.parse(out), (key, value: unknown) =>
     key === "inputs" || key === "files"
       ? undefined
-      : typeof value === "string"
-        ? value.replaceAll(/\bin\/[\w./-]+/g, "in/…")
-        : value,
+      : key === "findings"
+        ? (value as { code: string }[]).filter(({ code }) => code !== "files-passed-over")
+        : typeof value === "string"
+          ? value.replaceAll(/\bin\/[\w./-]+/g, "in/…")
+          : value,
   );
 }

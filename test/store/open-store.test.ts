@@ -92,7 +92,7 @@ test("a store that was made for what then fails leaves no file behind; one that 
   const kept = await madeStore();
   const again = await engine();
   expect(await openStore(again, kept, { waitSeconds: 0 })).toBe(false);
-  await expect(transaction(again, kept, broken, { isNew: false })).rejects.toThrow();
+  await expect(transaction(again, kept, broken, { isNew: false })).rejects.toThrow("broken");
   await again.detach("store");
   expect(readdirSync(dirname(kept))).toEqual(["store.duckdb"]);
 });
