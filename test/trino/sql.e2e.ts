@@ -19,7 +19,7 @@ import { startTrino, type Trino } from "./trino-server.ts";
 const FILES = readdirSync("src/ingest/sql").map((name) => name.replace(".sql", ""));
 const asked = new Set<string>();
 /** What is asked of a bill. */
-const QUESTIONS = 23;
+const QUESTIONS = 30;
 
 let trino: Trino;
 beforeAll(async () => {
@@ -132,6 +132,22 @@ async function questionsAbout(bill: Bill): Promise<number> {
   await bill.same("lines", [0]);
   await bill.keep("line", statement("lines", [0]));
   await bill.same("faults");
+  for (const name of ["unpriced", "seen_prices", "plan_refunds", "billed_at_zero"]) await bill.same(name);
+  const rates = {
+    usage_type: ["USE1-Host:ml.m5.xlarge"],
+    operation: ["RunInstance"],
+    usd_per_hour: ["0.23000000"],
+  };
+  await duck.keepTexts("unpriced_rate", rates);
+  await bill.keepTexts("unpriced_rate", rates);
+  await bill.same("priced_lines");
+  await bill.keep("priced_line", statement("priced_lines", []));
+  await bill.keep(
+    "part_row",
+    "SELECT CASE WHEN billed_usd > 1 THEN 'a' ELSE 'b' END AS source_file, usage_type AS row_key, billed_usd FROM charge",
+  );
+  await bill.same("part_twins");
+  await bill.same("part_sizes");
   for (const name of [
     "totals",
     "usage_span",

@@ -6,7 +6,7 @@ SELECT
   COUNT(*) FILTER (
     WHERE NOT regexp_like(
       lower(COALESCE(NULLIF(x_service_code, ''), service_name, '')),
-      'sagemaker|machine ?learning ?savings ?plans|savings ?plans.*machine ?learning'
+      'sagemaker|machine {0,1}learning {0,1}savings {0,1}plans|savings {0,1}plans.*machine {0,1}learning'
     )
   ) AS other_rows
 FROM export

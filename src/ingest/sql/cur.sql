@@ -23,9 +23,9 @@ judged AS (
       WHEN is_usage AND (line_item_usage_end_date < line_item_usage_start_date
         OR (line_item_usage_end_date = line_item_usage_start_date AND line_item_usage_start_date <> date_trunc('day', line_item_usage_start_date)))
         THEN 'line_item_usage_end_date'
-      WHEN regexp_like(line_item_usage_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(line_item_usage_account_id, '^[0-9]+$')
+      WHEN regexp_like(line_item_usage_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(line_item_usage_account_id, '^[0-9]+$')
         THEN 'line_item_usage_account_id'
-      WHEN regexp_like(bill_payer_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(bill_payer_account_id, '^[0-9]+$')
+      WHEN regexp_like(bill_payer_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(bill_payer_account_id, '^[0-9]+$')
         THEN 'bill_payer_account_id'
       WHEN line_item_unblended_cost IS NULL OR (is_usage AND line_item_unblended_cost < 0) THEN 'line_item_unblended_cost'
       WHEN line_item_net_unblended_cost IS NULL AND line_item_net_unblended_cost_raw IS NOT NULL
@@ -89,7 +89,7 @@ SELECT
   CASE
     WHEN line_item_line_item_type = 'Refund' AND COALESCE(savings_plan_savings_plan_arn, '') = ''
       AND line_item_product_code = 'MachineLearningSavingsPlans'
-      THEN COALESCE(regexp_extract(line_item_line_item_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?'), '')
+      THEN COALESCE(regexp_extract(line_item_line_item_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}){0,1}'), '')
     ELSE COALESCE(savings_plan_savings_plan_arn, '')
   END AS plan_arn,
   CASE WHEN is_usage THEN '' ELSE COALESCE(savings_plan_offering_type, '') END AS plan_offering_type,

@@ -7,14 +7,14 @@ WITH sagemaker AS (
     COALESCE(NULLIF(x_usage_type, ''), NULLIF(sku_meter, ''), '') AS usage_type_found,
     CASE
       WHEN x_service_code <> '' THEN x_service_code
-      WHEN regexp_like(lower(service_name), 'savings ?plans') THEN 'MachineLearningSavingsPlans'
+      WHEN regexp_like(lower(service_name), 'savings {0,1}plans') THEN 'MachineLearningSavingsPlans'
       ELSE 'AmazonSageMaker'
     END AS product_code
   FROM export
   WHERE x_service_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')
     -- Converters leave the code out, and name services by it or by AWS's words.
     OR (COALESCE(x_service_code, '') = ''
-      AND regexp_like(lower(service_name), 'sagemaker|machine ?learning ?savings ?plans|savings ?plans.*machine ?learning'))
+      AND regexp_like(lower(service_name), 'sagemaker|machine {0,1}learning {0,1}savings {0,1}plans|savings {0,1}plans.*machine {0,1}learning'))
 ),
 typed AS (
   SELECT
@@ -50,8 +50,8 @@ judged AS (
       WHEN line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND (charge_period_end < charge_period_start
         OR (charge_period_end = charge_period_start AND charge_period_start <> date_trunc('day', charge_period_start)))
         THEN 'charge_period_end'
-      WHEN regexp_like(sub_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(sub_account_id, '^[0-9]+$') THEN 'sub_account_id'
-      WHEN regexp_like(billing_account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(billing_account_id, '^[0-9]+$') THEN 'billing_account_id'
+      WHEN regexp_like(sub_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(sub_account_id, '^[0-9]+$') THEN 'sub_account_id'
+      WHEN regexp_like(billing_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(billing_account_id, '^[0-9]+$') THEN 'billing_account_id'
       WHEN billed_cost IS NULL OR (line_item_type = 'Usage' AND billed_cost < 0) THEN 'billed_cost'
       WHEN (pricing_quantity IS NULL AND pricing_quantity_raw IS NOT NULL)
         OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND usage_amount < 0) THEN 'pricing_quantity'
@@ -102,7 +102,7 @@ SELECT
   -- A refund may name its plan in its description only.
   CASE
     WHEN line_item_type = 'Refund' AND COALESCE(commitment_discount_id, '') = '' AND product_code = 'MachineLearningSavingsPlans'
-      THEN COALESCE(regexp_extract(charge_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?'), '')
+      THEN COALESCE(regexp_extract(charge_description, '[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}){0,1}'), '')
     ELSE COALESCE(commitment_discount_id, '')
   END AS plan_arn,
   CASE WHEN is_usage OR product_code <> 'MachineLearningSavingsPlans' THEN '' ELSE 'SageMakerSavingsPlans' END

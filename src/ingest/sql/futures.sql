@@ -7,7 +7,7 @@ WITH judged AS (
       WHEN usage_hour IS NULL OR usage_hour <> date_trunc('hour', usage_hour) THEN 'usage_hour'
       WHEN scenario IS NULL OR trim(scenario) = '' THEN 'scenario'
       WHEN probability IS NULL OR probability < 0 OR probability > 1 THEN 'probability'
-      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
+      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
       WHEN usage_type IS NULL OR trim(usage_type) = '' THEN 'usage_type'
       WHEN on_demand_usd IS NULL OR on_demand_usd < 0 THEN 'on_demand_usd'
       WHEN (usage_hours IS NULL AND usage_hours_raw IS NOT NULL) OR usage_hours < 0 THEN 'usage_hours'

@@ -12,7 +12,7 @@ WITH judged AS (
       WHEN (covered_savings_plan_usd IS NULL AND covered_savings_plan_usd_raw IS NOT NULL) OR covered_savings_plan_usd < 0
         THEN 'covered_savings_plan_usd'
       WHEN usage_type IS NULL OR usage_type = '' THEN 'usage_type'
-      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*)?([eE][+]?[0-9]+)?$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
+      WHEN regexp_like(account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(account_id, '^[0-9]+$') THEN 'account_id'
     END AS fault
   FROM export
 ),

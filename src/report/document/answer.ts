@@ -126,7 +126,6 @@ export function illustrativeWarning(r: Recommendation): string | null {
   return (
     `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the futures"} (${usd(share * eligibleUsd)} On-Demand) is ` +
     `priced at Savings Plans rates that ship with sageplan and are not AWS's. Do not buy on these figures. Get AWS's ` +
-    `own with "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types SageMaker" (all pages) and ` +
-    `pass them with --rates FILE.`
+    `own with "sageplan pull rates", or "sageplan pull price-list" (no credentials), and pass them with --rates FILE.`
   );
 }
