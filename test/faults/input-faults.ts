@@ -413,4 +413,23 @@ export const INPUT_FAULTS: readonly InputFault[] = [
     does: "printed so that Markdown makes no link of it",
     tests: ["test/report/markdown/markdown.test.ts"],
   },
+  {
+    kind: "periods",
+    found:
+      "rows that name a billing period in which no usage falls, and that adjoins none (2031-05, 9999-12)",
+    does: "their dollars count, the period does not: finding `billing-period-astray`",
+    tests: ["test/ingest/made-bills.test.ts"],
+  },
+  {
+    kind: "raw system errors",
+    found: "a folder, nothing, or another kind of file where an option names a file",
+    does: "refused (3), naming the option and the file",
+    tests: ["test/ingest/files/text.test.ts", "test/cli/bad-input.test.ts"],
+  },
+  {
+    kind: "raw system errors",
+    found: "a first `review` that fails",
+    does: "refused, and no store is left behind",
+    tests: ["test/store/open-store.test.ts"],
+  },
 ];
