@@ -16,6 +16,8 @@ export interface OwnedPlan extends Offering {
   end: Hour | null;
   /** Bought to start later, or its payment not through yet: it covers nothing before its start. */
   isQueued: boolean;
+  /** Ended before the end that it states: AWS refunded it, or its rows stop. */
+  gone?: "returned" | "stopped";
   /** That an inventory states. */
   currency?: string;
 }

@@ -27,6 +27,7 @@ export function ownedPlanSummaries(
       commitmentUsdPerHour: plan.commitmentUsdPerHour,
       start: plan.start === null ? null : isoHour(plan.start),
       end: plan.end === null ? null : isoHour(plan.end),
+      gone: plan.gone ?? null,
       isQueued: plan.isQueued,
       utilization: paid > 0 ? Math.min(1, used / paid) : 0,
     };

@@ -203,6 +203,7 @@ const ownedPlans: Recommendation["ownedPlans"] = [
     commitmentUsdPerHour: OWNED_USD_PER_HOUR,
     start: "2026-02-11T00:00:00Z",
     end: "2027-02-11T00:00:00Z",
+    gone: null,
     isQueued: false,
     utilization: 1,
   },

@@ -34,6 +34,10 @@ export const OwnedPlanSummary = z
     commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
     start: instantText.nullable().describe("Start; null: before the data. ISO 8601, UTC."),
     end: instantText.nullable().describe("End; null: unknown. ISO 8601, UTC."),
+    gone: z
+      .enum(["returned", "stopped"])
+      .nullable()
+      .describe("Ended before its stated end: AWS refunded it (`returned`), or its rows stop (`stopped`)."),
     isQueued: trueOrFalse.describe("Bought to start later, or its payment not through yet."),
     utilization: nearShare("Used ÷ total commitment over the history."),
   })

@@ -78,6 +78,7 @@ function planOf(arn: string, rows: Row[], to: Hour, isRefunded: boolean): PlanIn
   const start = fees.map((row) => hourOfText(String(row.plan_start))).find((each) => each !== null);
   const stated = fees.map((row) => endHourOfText(String(row.plan_end))).find((each) => each !== null) ?? null;
   const isSilent = seenUntil + (isRefunded ? 1 : SILENT_HOURS) <= to;
+  const endedEarly = isSilent && (stated === null || stated > seenUntil) ? { stated } : null;
   return {
     arn,
     ownerAccount: accountOfArn(arn),
@@ -88,7 +89,8 @@ function planOf(arn: string, rows: Row[], to: Hour, isRefunded: boolean): PlanIn
     end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,
     isQueued: false,
     isRefunded,
-    endedEarly: isSilent && (stated === null || stated > seenUntil) ? { stated } : null,
+    endedEarly,
+    ...(endedEarly && { gone: isRefunded ? "returned" : "stopped" }),
   };
 }
 

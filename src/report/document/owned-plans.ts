@@ -18,6 +18,9 @@ export const ownedPlansParts = (plans: readonly OwnedPlanSummary[], none = "none
 const usedText = ({ isQueued, utilization }: OwnedPlanSummary): string =>
   isQueued ? "queued" : percent(utilization);
 
+const untilText = ({ end, gone }: OwnedPlanSummary): string =>
+  `${instantText(end)}${gone === null ? "" : gone === "returned" ? ", returned" : ", rows stop"}`;
+
 const instantText = (iso: string | null): string => (iso === null ? "unknown" : instant(iso));
 
 function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
@@ -29,7 +32,7 @@ function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
     usdPerHour(plan.commitmentUsdPerHour),
     usedText(plan),
     ...(queued ? [instantText(plan.start)] : []),
-    instantText(plan.end),
+    untilText(plan),
   ]);
   const head = [
     { title: "  Plan" },
@@ -66,6 +69,6 @@ const uncutCells = (plans: readonly OwnedPlanSummary[]): Cells => ({
     usdPerHour(plan.commitmentUsdPerHour),
     usedText(plan),
     instantText(plan.start),
-    instantText(plan.end),
+    untilText(plan),
   ]),
 });

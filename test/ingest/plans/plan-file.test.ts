@@ -161,7 +161,7 @@ describe("a plan that AWS refunded", () => {
       refund(61, `Refund for one-time fee for Savings Plan ID ${ARN.split("/")[1]}`),
     ];
     const { ownedPlans, findings } = await inspected(rows);
-    expect(ownedPlans[0]!.end).toBe("2026-10-03T12:00:00Z");
+    expect(ownedPlans[0]).toMatchObject({ end: "2026-10-03T12:00:00Z", gone: "returned" });
     expect(findings.find(({ code }) => code === "owned-plan-ended")!.message).toMatch(
       /AWS refunded it: it was returned/,
     );
