@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { SageplanError } from "../domain/error.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { StoreEngine } from "../engine/query-engine.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -10,7 +12,7 @@ const defaultMemory = (): string => `${512 + 64 * availableParallelism()}MB`;
  * An embedded engine for the time of `use`: sees these folders only, is interrupted by the effects'
  * signal, and is closed whatever happens.
  * @throws SageplanError `engine-failure`, `wrong-call` for a memory that is none, `cannot-write`
- *   without a temporary folder
+ *   without a temporary folder, or when it is taken away
  */
 export async function withEngine<T>(
   memory: string | undefined,
@@ -27,9 +29,17 @@ export async function withEngine<T>(
   } catch (cause) {
     // What an interruption broke is no fault of the engine.
     effects.signal?.throwIfAborted();
-    throw cause;
+    throw existsSync(engine.scratch) ? cause : takenAway(engine.scratch, cause);
   } finally {
     effects.signal?.removeEventListener("abort", interrupt);
     await engine.close();
   }
 }
+
+/** By a cleaner of temporary files, in most cases. */
+const takenAway = (scratch: string, cause: unknown): SageplanError =>
+  new SageplanError(
+    "cannot-write",
+    `The folder for temporary files, ${scratch}, was taken away during the run. Run it again, or name a folder that nothing cleans up with TMPDIR.`,
+    { cause },
+  );

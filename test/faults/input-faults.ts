@@ -432,4 +432,10 @@ export const INPUT_FAULTS: readonly InputFault[] = [
     does: "refused, and no store is left behind",
     tests: ["test/store/open-store.test.ts"],
   },
+  {
+    kind: "ours to answer for",
+    found: "a folder for temporary files that is taken away during the run",
+    does: "refused (3, `cannot-write`), naming it",
+    tests: ["test/ingest/with-engine.test.ts"],
+  },
 ];
