@@ -81,18 +81,18 @@ test("a store that was made for what then fails leaves no file behind; one that 
   const path = storePath();
   const opened = await engine();
   const isNew = await openStore(opened, path, { waitSeconds: 0 });
-  const broken = async () => {
-    await makeTables(opened, path);
+  const brokenIn = (store: StoreEngine, at: string) => async () => {
+    await makeTables(store, at);
     throw new Error("broken");
   };
   expect(isNew).toBe(true);
-  await expect(transaction(opened, path, broken, { isNew })).rejects.toThrow("broken");
+  await expect(transaction(opened, path, brokenIn(opened, path), { isNew })).rejects.toThrow("broken");
   await opened.detach("store");
   expect(readdirSync(dirname(path))).toEqual([]);
   const kept = await madeStore();
   const again = await engine();
   expect(await openStore(again, kept, { waitSeconds: 0 })).toBe(false);
-  await expect(transaction(again, kept, broken, { isNew: false })).rejects.toThrow("broken");
+  await expect(transaction(again, kept, brokenIn(again, kept))).rejects.toThrow("broken");
   await again.detach("store");
   expect(readdirSync(dirname(kept))).toEqual(["store.duckdb"]);
 });
