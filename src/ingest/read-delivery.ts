@@ -5,7 +5,6 @@
  */
 import { join } from "node:path";
 import type { DataFile, Delivery, DeliveryRead, ExportFormat } from "../domain/billing.ts";
-import { SageplanError } from "../domain/error.ts";
 import { groupBy } from "../domain/group.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -15,12 +14,13 @@ import { readCostExplorer } from "./cost-explorer/read.ts";
 import { exportSelect, headerOf, type Source } from "./exports/export-select.ts";
 import { detectFormat } from "./exports/detect-format.ts";
 import { anyUsageSql, columnsOf, FAMILY, matchColumns, rowsSql } from "./exports/formats.ts";
-import { readParquetSchemas, requireWholeFooters, type ParquetFile } from "./exports/parquet-schema.ts";
+import { readParquetSchemas, type ParquetFile } from "./exports/parquet-schema.ts";
 import { rowsInTwoParts } from "./exports/part-twins.ts";
 import { periodUsage } from "./exports/period-usage.ts";
 import { readCsv } from "./exports/read-csv.ts";
 import { keepResourceHours } from "./exports/resource-hours.ts";
 import { originOf, requireTrustworthy } from "./exports/row-faults.ts";
+import { unreadable } from "./exports/unreadable.ts";
 import { sha256OfFile } from "./files/checksum.ts";
 import { inPool } from "./files/pool.ts";
 import { sqlFile } from "./files/sql-file.ts";
@@ -114,27 +114,6 @@ async function costExplorerFiles(files: readonly DataFile[]): Promise<DataFile[]
     async ({ kind, path }) => kind === "json" || (kind !== "parquet" && (await isConsoleCsv(path))),
   );
   return files.filter((_, n) => found[n]);
-}
-
-/**
- * The engine's own trouble. All else that stops our SQL is in the file: DuckDB has no one word for what damage does,
- * and calls some of it internal errors.
- */
-const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
-
-/** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
-export async function unreadable(engine: QueryEngine, source: Source, cause: unknown): Promise<never> {
-  if (!(cause instanceof SageplanError) || cause.code !== "engine-failure") throw cause;
-  const { message } = cause;
-  if (NOT_THE_FILES.test(message)) throw cause;
-  if (source.kind === "parquet") await requireWholeFooters(engine, source.paths);
-  const paths = source.kind === "csv" ? source.exports : source.paths;
-  throw new SageplanError(
-    "damaged-file",
-    `${paths.length > 1 ? `One of ${paths.length} files, first ` : ""}${paths[0]} can't be read as its kind of file: ${message} ` +
-      "Rows may have more or fewer fields than the header, or pages may be damaged: download it again.",
-    { cause },
-  );
 }
 
 function missingColumns({ format, source }: Part): string[] {

@@ -66,7 +66,7 @@ function withoutOrigin(out: string): string {
       : key === "findings"
         ? (value as { code: string }[]).filter(({ code }) => code !== "files-passed-over")
         : typeof value === "string"
-          ? value.replaceAll(/\bin\/[\w./-]+/g, "in/…")
+          ? value.replaceAll(/\bin\/[\w./=-]+/g, "in/…")
           : value,
   );
 }

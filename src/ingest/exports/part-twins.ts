@@ -9,6 +9,7 @@ import type { QueryEngine } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
 import { partRows, type Source } from "./export-select.ts";
 import { FAMILY } from "./formats.ts";
+import { unreadable } from "./unreadable.ts";
 
 interface ReadPart {
   format: ExportFormat;
@@ -26,7 +27,9 @@ export async function rowsInTwoParts(
   if (parts.flatMap(({ source }) => source.paths).length < 2) return null;
   const rows = parts.map(({ format, source }) => partRows(FAMILY[format], source));
   await engine.view("part_row", rows.join(" UNION ALL "));
-  const [twins] = await engine.rows(sqlFile("part_twins"));
+  const [twins] = await engine
+    .rows(sqlFile("part_twins"))
+    .catch((cause: unknown) => unreadable(engine, parts[0]!.source, cause));
   if (!twins) return null;
   const sizes = new Map(
     (await engine.rows(sqlFile("part_sizes"))).map((row) => [String(row.source_file), Number(row.row_count)]),

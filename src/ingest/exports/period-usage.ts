@@ -3,13 +3,13 @@
  * of other services proves that an hour was delivered though SageMaker used nothing in it.
  */
 import { hoursOfPeriod } from "../../domain/billing-period.ts";
-import { SageplanError } from "../../domain/error.ts";
 import type { Delivery, ExportFormat, PeriodUsage } from "../../domain/billing.ts";
 import { hourOfMs, type Hour, type HourSpan } from "../../domain/hour.ts";
 import type { QueryEngine } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
 import { exportSelect, type Source } from "./export-select.ts";
 import { anyUsageSql, FAMILY } from "./formats.ts";
+import { unreadable } from "./unreadable.ts";
 
 /**
  * An execution folder begins with the time of its making: `2026-11-03T01:02:03.000Z-…`, colons or
@@ -55,23 +55,15 @@ export async function periodUsage(
     const sql = anyUsageSql(FAMILY[format]);
     if (sql === null) continue;
     await engine.view("export", exportSelect(FAMILY[format], wholeFiles(source)));
-    for (const row of await engine.rows(sql).catch((cause: unknown) => unreadable(source, cause))) {
+    // Lines of other services are skipped where they are bad, unless the reader can't go on.
+    const rows = await engine.rows(sql).catch((cause: unknown) => unreadable(engine, source, cause));
+    for (const row of rows) {
       const period = at(String(row.billing_period));
       period.any = joinedSpan(period.any, rowSpan(row));
       period.hasOthers ||= Number(row.other_rows) > 0;
     }
   }
   return [...periods.values()];
-}
-
-/** Lines of other services are skipped where they are bad, unless the reader can't go on. */
-function unreadable(source: Source, cause: unknown): never {
-  if (source.kind !== "csv" || !(cause instanceof SageplanError)) throw cause;
-  throw new SageplanError(
-    "damaged-file",
-    `${source.exports.join(", ")} can't be read to the end (${cause.message}), so its newest hour is not known. Download it again.`,
-    { cause },
-  );
 }
 
 /** Of CSV only the lines of SageMaker were kept. */

@@ -22,7 +22,7 @@ import { readCsv } from "../exports/read-csv.ts";
 import { sha256OfFile } from "../files/checksum.ts";
 import { sqlFile } from "../files/sql-file.ts";
 import { whileUnchanged } from "../files/while-unchanged.ts";
-import { unreadable } from "../read-delivery.ts";
+import { unreadable } from "../exports/unreadable.ts";
 import { withEngine } from "../with-engine.ts";
 import { requireSoundFutures, type ToldScenario } from "./checks.ts";
 import { emptyFutures, futuresFile, requireFuturesHeader } from "./file.ts";
