@@ -3,7 +3,7 @@ import type { Command } from "commander";
 
 const LATER_COMMANDS: Readonly<Record<string, string>> = {
   rates:
-    'What exists: What exists: "sageplan pull rates" and "sageplan pull price-list" (no credentials), whose files --rates takes; "sageplan inspect" lists the usage without a rate',
+    'What exists: "sageplan pull rates" and "sageplan pull price-list" (no credentials), whose files --rates takes; "sageplan inspect" lists the usage without a rate',
 };
 
 const notYet = (what: string, instead: string): string => `${what} is not in this version yet. ${instead}.`;

@@ -133,6 +133,7 @@ export function belowListFindings(
   );
   const first = below[0];
   if (first === undefined) return [];
+  const usd = usdBySku(spend);
   return [
     {
       code: "below-list-price",
@@ -140,7 +141,7 @@ export function belowListFindings(
         `${named(spend, below)}: charged below AWS's list price (first: $${billed[first]!.toFixed(5)} an hour against ` +
         `$${list(spend.skus[first]!)!.toFixed(5)}). Either these are private rates, or the amounts are net of credits, refunds or ` +
         "SavingsPlanNegation, and demand is hidden: then ask for unblended cost of the record types Usage and SavingsPlanCoveredUsage only.",
-      usd: below.reduce((sum, n) => sum + usdBySku(spend)[n]! * (list(spend.skus[n]!)! / billed[n]! - 1), 0),
+      usd: below.reduce((sum, n) => sum + usd[n]! * (list(spend.skus[n]!)! / billed[n]! - 1), 0),
       source: spend.skus[first]!.usageType,
     },
   ];

@@ -88,7 +88,7 @@ export async function readDelivery(
         await requireTrustworthy(engine, number, originOf(engine, format, source));
         if (resources) await keepResourceHours(engine);
       } catch (cause) {
-        await unreadable(engine, source, cause);
+        await unreadable(engine, [source], cause);
       }
       added += 1;
     }

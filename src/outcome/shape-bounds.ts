@@ -75,13 +75,13 @@ export function boundsOver(
   };
   const isBestFirst = isAscending(settlement.order.ratio);
   const isAlone = all.filter((usd) => usd > 0).length <= 1;
-  const gross = grossBounds(problem, without, all, periodHours);
-  const lower = isBestFirst && isAlone ? savedIn(1) : (gross.leastUsd - paidUsd) * kept;
-  const upper =
-    isBestFirst && isAlone
-      ? savedIn(periodHours)
-      : ((isBestFirst ? Math.min(gross.mostUsd, reachUsd(problem, portfolio)) : gross.mostUsd) - paidUsd) *
-        kept;
+  const ends = (): [lower: number, upper: number] => {
+    if (isBestFirst && isAlone) return [savedIn(1), savedIn(periodHours)];
+    const { leastUsd, mostUsd } = grossBounds(problem, without, all, periodHours);
+    const reachedUsd = isBestFirst ? Math.min(mostUsd, reachUsd(problem, portfolio)) : mostUsd;
+    return [(leastUsd - paidUsd) * kept, (reachedUsd - paidUsd) * kept];
+  };
+  const [lower, upper] = ends();
   return {
     periodHours,
     lowerNetSavingsUsd: Math.min(lower, savedIn(periodHours)),

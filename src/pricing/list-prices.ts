@@ -15,15 +15,22 @@ interface Price {
   on_demand_usd_per_hour: string;
 }
 
-/** Usage → its On-Demand list price, USD an hour; null: not in the list that ships. */
-export function listPrices(): (sku: Sku) => number | null {
+function shippedPrices(): ReadonlyMap<string, number> {
   const text = readFileSync(new URL("list-prices.csv", import.meta.url), "utf8");
-  const prices = new Map(
+  return new Map(
     parse<Price>(text, { columns: true }).map((row) => [
       `${row.region} ${row.component} ${row.instance_type}`,
       Number(row.on_demand_usd_per_hour),
     ]),
   );
+}
+
+/** Read once: every bill asks for it several times. */
+let shipped: ReadonlyMap<string, number> | undefined;
+
+/** Usage → its On-Demand list price, USD an hour; null: not in the list that ships. */
+export function listPrices(): (sku: Sku) => number | null {
+  const prices = (shipped ??= shippedPrices());
   return ({ region, component, instanceType }) =>
     prices.get(`${region} ${component} ${instanceType}`) ?? null;
 }

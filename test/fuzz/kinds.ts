@@ -46,10 +46,10 @@ const cells =
     return { files, argv: INSPECT, billed: billedPico(other, spelling) };
   };
 
-/** A file that is all there is to inspect. `sound`: what it billed before it was hurt. */
+/** A file that is all there is to inspect. */
 const alone =
-  (name: string, bytes: (dice: Dice) => Buffer | Promise<Buffer>, sound: bigint | null = null): Make =>
-  async (dice) => ({ files: { [`in/${name}`]: await bytes(dice) }, argv: INSPECT, lost: sound });
+  (name: string, bytes: (dice: Dice) => Buffer | Promise<Buffer>): Make =>
+  async (dice) => ({ files: { [`in/${name}`]: await bytes(dice) }, argv: INSPECT });
 
 const SPELLINGS: readonly Spelling[] = base.FORMATS.map((format) => base.EXPORTS[format].spelling);
 

@@ -71,36 +71,36 @@ export const parts =
 
 const CURRENCY = /^(?:lineItem\/CurrencyCode|line_item_currency_code|BillingCurrency)$/;
 
-/** All rows in another currency, or some. */
-export const currencies =
-  (format: Format) =>
+/** A sound export in one file, some of whose rows are others, as `alter` has them. */
+const altered =
+  (format: Format, alter: (rows: Table, dice: Dice) => (row: readonly string[]) => readonly string[]) =>
   (dice: Dice): Case => {
     const { table, spelling } = EXPORTS[format];
-    const at = table[0]!.findIndex((name) => CURRENCY.test(name));
+    const [header, ...rows] = table;
+    const other = [header!, ...rows.map(alter(table, dice))];
+    return { files: { "in/a.csv": bytesOf(other) }, argv: INSPECT, billed: billedPico(other, spelling) };
+  };
+
+/** All rows in another currency, or some. */
+export const currencies = (format: Format): ((dice: Dice) => Case) =>
+  altered(format, ([header], dice) => {
+    const at = header!.findIndex((name) => CURRENCY.test(name));
     const isAll = dice.below(2) === 0;
     const currency = dice.pick(["EUR", "CNY", "usd", "USD"]);
-    const other = table.map((row, n) =>
-      n > 0 && at >= 0 && (isAll || dice.below(2) === 0) ? row.with(at, currency) : row,
-    );
-    return { files: { "in/a.csv": bytesOf(other) }, argv: INSPECT, billed: billedPico(other, spelling) };
-  };
+    return (row) => (at >= 0 && (isAll || dice.below(2) === 0) ? row.with(at, currency) : row);
+  });
 
 /** Usage billed at nothing, here and there or everywhere. */
-export const zeros =
-  (format: Format) =>
-  (dice: Dice): Case => {
-    const { table, spelling } = EXPORTS[format];
-    const at = table[0]!.indexOf(spelling.cost);
+export const zeros = (format: Format): ((dice: Dice) => Case) =>
+  altered(format, ([header], dice) => {
+    const at = header!.indexOf(EXPORTS[format].spelling.cost);
     const one = 1 + dice.below(4);
-    const other = table.map((row, n) =>
-      n > 0 && dice.below(one) === 0 ? row.with(at, dice.pick(["0", "0.0", "0E-10"])) : row,
-    );
-    return { files: { "in/a.csv": bytesOf(other) }, argv: INSPECT, billed: billedPico(other, spelling) };
-  };
+    return (row) => (dice.below(one) === 0 ? row.with(at, dice.pick(["0", "0.0", "0E-10"])) : row);
+  });
 
 const SPELLINGS = {
-  "legacy CUR": { product: "lineItem/ProductCode", cost: "lineItem/UnblendedCost" },
-  "CUR 2.0": { product: "line_item_product_code", cost: "line_item_unblended_cost" },
+  "legacy CUR": EXPORTS.legacy.spelling,
+  "CUR 2.0": EXPORTS.cur2.spelling,
 } as const;
 
 /** A plan bought and ended at any time, in any payment, beside other services or alone. */

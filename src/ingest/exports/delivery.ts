@@ -88,7 +88,7 @@ function requireDelivered(
     const period = listing.dataFiles[0]!.split("/")[1]!;
     const isOlder =
       !listing.isCurrent &&
-      files.some(({ path }) => path.startsWith(reportOf(listing.path)) && path.includes(`/${period}/`));
+      files.some(({ path }) => path.startsWith(`${reportOf(listing.path)}/`) && path.includes(`/${period}/`));
     if (!isOlder) requireListed(listing, passedOver);
   }
 }

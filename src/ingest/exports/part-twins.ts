@@ -27,9 +27,13 @@ export async function rowsInTwoParts(
   if (parts.flatMap(({ source }) => source.paths).length < 2) return null;
   const rows = parts.map(({ format, source }) => partRows(FAMILY[format], source));
   await engine.view("part_row", rows.join(" UNION ALL "));
-  const [twins] = await engine
-    .rows(sqlFile("part_twins"))
-    .catch((cause: unknown) => unreadable(engine, parts[0]!.source, cause));
+  const [twins] = await engine.rows(sqlFile("part_twins")).catch((cause: unknown) =>
+    unreadable(
+      engine,
+      parts.map(({ source }) => source),
+      cause,
+    ),
+  );
   if (!twins) return null;
   const sizes = new Map(
     (await engine.rows(sqlFile("part_sizes"))).map((row) => [String(row.source_file), Number(row.row_count)]),

@@ -56,7 +56,7 @@ export async function periodUsage(
     if (sql === null) continue;
     await engine.view("export", exportSelect(FAMILY[format], wholeFiles(source)));
     // Lines of other services are skipped where they are bad, unless the reader can't go on.
-    const rows = await engine.rows(sql).catch((cause: unknown) => unreadable(engine, source, cause));
+    const rows = await engine.rows(sql).catch((cause: unknown) => unreadable(engine, [source], cause));
     for (const row of rows) {
       const period = at(String(row.billing_period));
       period.any = joinedSpan(period.any, rowSpan(row));

@@ -100,7 +100,7 @@ interface Fault {
 export function faultText({ family, header, file, row, fault, value }: Fault): string {
   const column = matchColumns(family, header).get(fault) ?? fault;
   const found = value === null ? "nothing" : `"${value}"`;
-  const isUnworth = NEEDED_OF_COVERED.has(fault) && !(Number(value) !== 0);
+  const isUnworth = NEEDED_OF_COVERED.has(fault) && Number(value) === 0;
   const expected = isUnworth ? WORTH : (descriptorOf(family).expected[fault] ?? expectedNumber(value));
   return `${file}${row === null ? "" : `, row ${row}`}, column ${column}: found ${found}, expected ${expected}`;
 }

@@ -10,13 +10,20 @@ import { requireWholeFooters } from "./parquet-schema.ts";
  */
 const NOT_THE_FILES = /^DuckDB: (?:Out of Memory|INTERRUPT|FATAL)|No space left/i;
 
-/** What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
-export async function unreadable(engine: QueryEngine, source: Source, cause: unknown): Promise<never> {
+/** `sources`: what was asked of at once. What DuckDB can't parse is the file's fault; what it can't do for want of memory is not. */
+export async function unreadable(
+  engine: QueryEngine,
+  sources: readonly Source[],
+  cause: unknown,
+): Promise<never> {
   if (!(cause instanceof SageplanError) || cause.code !== "engine-failure") throw cause;
   const { message } = cause;
   if (NOT_THE_FILES.test(message)) throw cause;
-  if (source.kind === "parquet") await requireWholeFooters(engine, source.paths);
-  const paths = source.kind === "csv" ? source.exports : source.paths;
+  await requireWholeFooters(
+    engine,
+    sources.flatMap(({ kind, paths }) => (kind === "parquet" ? paths : [])),
+  );
+  const paths = sources.flatMap((source) => (source.kind === "csv" ? source.exports : source.paths));
   throw new SageplanError(
     "damaged-file",
     `${paths.length > 1 ? `One of ${paths.length} files, first ` : ""}${paths[0]} can't be read as its kind of file: ${message} ` +

@@ -15,6 +15,8 @@ interface Magic {
 
 const DECOMPRESS = "Decompress it, and name what is in it.";
 
+const PARQUET = [0x50, 0x41, 0x52, 0x31];
+
 /** Containers that are not read, as they begin (their formats' own specifications). */
 const NOT_READ: readonly Magic[] = [
   {
@@ -25,7 +27,7 @@ const NOT_READ: readonly Magic[] = [
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: "compressed with Zstandard", todo: DECOMPRESS },
   { bytes: [0x42, 0x5a, 0x68], what: "compressed with bzip2", todo: DECOMPRESS },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: "compressed with xz", todo: DECOMPRESS },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: "parquet", todo: "Give it a name that ends in .parquet." },
+  { bytes: PARQUET, what: "parquet", todo: "Give it a name that ends in .parquet." },
 ];
 
 const beginsWith = (head: Buffer, bytes: readonly number[]): boolean =>
@@ -33,7 +35,7 @@ const beginsWith = (head: Buffer, bytes: readonly number[]): boolean =>
 
 export const isGzip = (head: Buffer): boolean => beginsWith(head, [0x1f, 0x8b]);
 
-export const isParquet = (head: Buffer): boolean => beginsWith(head, [0x50, 0x41, 0x52, 0x31]);
+export const isParquet = (head: Buffer): boolean => beginsWith(head, PARQUET);
 
 /** @throws SageplanError `damaged-file` for what holds no text that is read */
 export function requireText(path: string, head: Buffer): void {

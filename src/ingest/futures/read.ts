@@ -50,7 +50,7 @@ async function readFrom(
     await engine.view("charge", sqlFile("futures"));
     await engine.keep("line", sqlFile("futures_lines"));
   } catch (cause) {
-    await unreadable(engine, source, cause);
+    await unreadable(engine, [source], cause);
   }
   const scenarios = await toldScenarios(engine);
   const span = await requireSoundFutures({ engine, source, path: file.path }, scenarios);

@@ -16,8 +16,6 @@ import { accountOfArn, endHourOfText, hourOfText } from "./plan-text.ts";
 export interface PlanInBill extends OwnedPlan {
   /** Its rows stop before the end that they state, or state none; null: they do not. */
   endedEarly: { stated: Hour | null } | null;
-  /** AWS refunded it. */
-  isRefunded: boolean;
 }
 
 /** A refund on plans; `plan`: an ARN, an id, or nothing. */
@@ -88,7 +86,6 @@ function planOf(arn: string, rows: Row[], to: Hour, isRefunded: boolean): PlanIn
     // Where no column says when it ends, the last row does, once usage has gone on for a day.
     end: isSilent ? Math.min(stated ?? seenUntil, seenUntil) : stated,
     isQueued: false,
-    isRefunded,
     endedEarly,
     ...(endedEarly && { gone: isRefunded ? "returned" : "stopped" }),
   };
@@ -108,13 +105,14 @@ export const planFindings = (
 
 /** Plans whose rows stop while the export goes on, before the end that they state or without a stated one. */
 const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
-  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly, isRefunded }) => {
+  plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly, gone }) => {
     if (endedEarly === null || end === null) return [];
     const { stated } = endedEarly;
-    const why = isRefunded
-      ? "AWS refunded it: it was returned."
-      : `It ${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the ` +
-        "plans with --owned.";
+    const why =
+      gone === "returned"
+        ? "AWS refunded it: it was returned."
+        : `It ${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the ` +
+          "plans with --owned.";
     const message =
       `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)}` +
       `${stated === null ? "" : ` and its end is stated as ${isoHour(stated)}`}: taken as ended then, so what it covered counts as uncovered. ${why}`;

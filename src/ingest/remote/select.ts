@@ -72,7 +72,7 @@ function remoteExport(family: Family, { table, columns, periods }: RemoteTable, 
   return `SELECT\n  ${[...origin, ...selected].join(",\n  ")}\nFROM ${table}${bounds.length > 0 ? `\nWHERE ${bounds.join(" AND ")}` : ""}`;
 }
 
-/** As `ingest/exports/export-select.ts` has it. */
+/** Nothing where a word for it stands, as `withoutWords` of `exports/export-select.ts` has it. */
 function optionalOf(found: string, type: string): string {
   if (/^(?:var)?char/.test(type))
     return `CASE WHEN ${found} NOT IN (${NO_TEXT.map(remoteText).join(", ")}) THEN ${found} END`;
