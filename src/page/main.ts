@@ -44,18 +44,20 @@ const CURVE_POINTS = 50;
 let offering = data.offering;
 let points: readonly CurvePlace[] = data.grid;
 let wanted = data.commitments[offering]!;
+let wantedFrom: HTMLInputElement | null = null;
 let frameDue = false;
 let saying: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
-/** Once a frame, however often the hand moves. */
+/** Once a frame, however often the hand moves; the last one counts. */
 function want(commitment: number, at: FiguresAt, from: HTMLInputElement | null): void {
   wanted = commitment;
+  wantedFrom = from;
   if (frameDue) return;
   frameDue = true;
   requestAnimationFrame(() => {
     frameDue = false;
-    show(at(offering, wanted), from);
+    show(at(offering, wanted), wantedFrom);
   });
 }
 

@@ -206,7 +206,8 @@ test("a page that holds a grid snaps to it, and says so", async () => {
   await settledAt(page, grid[1]!.commitmentUsdPerHour);
   await said(page, "is not in this page");
   await page.locator("#box").blur();
-  expect(await page.locator("#box").inputValue()).toBe(String(grid[1]!.commitmentUsdPerHour));
+  // The page writes the box at the next frame.
+  await expect.poll(() => page.locator("#box").inputValue()).toBe(String(grid[1]!.commitmentUsdPerHour));
   expect(faults).toEqual([]);
   await page.context().close();
 });
