@@ -122,7 +122,7 @@ async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Our
     {
       scenarios: certain(demand),
       owned: [],
-      offers: [{ ...offer, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
+      offers: [{ ...offer, activeFrom: 0, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
       sharing: true,
       risk: { aversion: 0, tail: 0 },
       limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },

@@ -53,7 +53,7 @@ function seededOffers(plans: number, skus: number, hours: number, random: () => 
   return Array.from({ length: plans }, () => {
     const ratio = Float64Array.from(base, (each) => each * (0.85 + 0.3 * random()));
     const rates = { ratio, savingsPlanRateUsd: ratio, source: base.map(() => "file" as const) };
-    return { ownerAccount: "payer", rates, activeHours: hours, weight: 1, upfrontUsd: 0 };
+    return { ownerAccount: "payer", rates, activeFrom: 0, activeHours: hours, weight: 1, upfrontUsd: 0 };
   });
 }
 

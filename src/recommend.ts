@@ -71,7 +71,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     return {
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
-      whatIf: whatIfOf(problem),
+      whatIf: whatIfOf(problem, portfolio),
       commitmentTable: () =>
         commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };

@@ -71,7 +71,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     return {
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
-      whatIf: whatIfOf(problem),
+      whatIf: whatIfOf(problem, portfolio),
       commitmentTable: () =>
         commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };

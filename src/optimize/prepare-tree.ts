@@ -69,7 +69,7 @@ function nodeProgram(program: TreeProgram, n: number): Program {
   return {
     scenarios: sliceOf(scenarios, tree, node),
     owned: ownedWithin(owned, { from, to }),
-    offers: offers.map((offer) => ({ ...offer, activeHours: to - from })),
+    offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: to - from })),
     sharing,
     risk: EXPECTATION,
     limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },

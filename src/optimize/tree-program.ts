@@ -5,7 +5,7 @@ import type { ScenarioTree } from "../domain/scenario-tree.ts";
 import type { Limits, Offer } from "../domain/offer.ts";
 
 /** A plan that may be bought at every node. */
-export interface TreeOffer extends Omit<Offer, "activeHours"> {
+export interface TreeOffer extends Omit<Offer, "activeFrom" | "activeHours"> {
   /**
    * False: active in the hours of the node in which it is bought. True: from there to the horizon's end, and paid for
    * these hours only: what it binds beyond is taken to be worth what it costs.

@@ -3,10 +3,11 @@
  * own rule, and certified.
  */
 import { setImmediate } from "node:timers/promises";
+import type { PlanTerms } from "../domain/commitment.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
-import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
-import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
+import { nearestSold, OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
+import { boughtNow, isNow, portfolioAmong, withNow, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
@@ -16,7 +17,7 @@ import type { Program } from "../optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
 import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
-import type { PurchaseProblem } from "../problem/problem.ts";
+import { planOf, type PurchaseProblem } from "../problem/problem.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
 export const boundAmong = (
@@ -24,9 +25,9 @@ export const boundAmong = (
   offerings: readonly number[],
   known: Portfolio,
 ): Promise<ProgramSolution> => {
-  const among = undominated(problem, offerings);
+  const among = undominated(problem, offersOf(problem, offerings));
   return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
-    start: [among.map((k) => known[k]!)],
+    start: [among.map((k) => known[k] ?? 0)],
     relativeTolerance: toleranceOf(problem),
   });
 };
@@ -48,6 +49,19 @@ export const pauseFor =
     await setImmediate();
     effects.signal?.throwIfAborted();
   };
+
+/**
+ * The offers of these offerings (indices into OFFERINGS): now, where owned plans end, and where plans of a year do that
+ * start so.
+ */
+export function offersOf({ offers }: PurchaseProblem, offerings: readonly number[]): number[] {
+  const endsEarly = offerings.some((k) => OFFERINGS[k]!.term === "1yr");
+  return [...offers.keys()].filter(
+    (k) =>
+      offerings.includes(k % OFFERINGS.length) &&
+      (isNow(k) || endsEarly || offers[k]!.start.ends.length > 0),
+  );
+}
 
 /** Offerings as indices into OFFERINGS. */
 export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>
@@ -71,7 +85,7 @@ export const programOf = (
   baselineUsd,
 });
 
-/** Ours to choose from `among`; `starts` are portfolios to begin with. */
+/** The best of the offers `among`; `starts` are portfolios to begin with. */
 export async function bestAmong(
   problem: PurchaseProblem,
   among: readonly number[],
@@ -82,13 +96,36 @@ export async function bestAmong(
   const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
   const known = only === null ? starts : [sweptOptimum(problem, only)];
   const solution = await solveProgram(programOf(problem, among, risk), {
-    start: known.map((start) => among.map((k) => start[k]!)),
+    start: known.map((start) => among.map((k) => start[k] ?? 0)),
     relativeTolerance: toleranceOf(problem),
     onIteration: pause,
   });
   const chosen = only === null ? polished(problem, among, risk, solution, known) : known[0]!;
   const outcome = outcomeOf(problem, chosen);
   return { outcome, riskAdjustedUsd: riskAdjustedUsd(problem, outcome, risk), solution };
+}
+
+/** The best queue behind what is bought now. */
+export async function followed(
+  problem: PurchaseProblem,
+  offerings: readonly number[],
+  now: Portfolio,
+  pause: Pause,
+): Promise<Outcome> {
+  const later = undominated(problem, offersOf(problem, offerings)).filter((k) => !isNow(k));
+  if (later.length === 0) return outcomeOf(problem, now);
+  const risk = riskOf(problem.objective);
+  const held = boughtNow(now).map((k): PlanTerms => ({
+    ...planOf(problem.offers[k]!),
+    commitmentUsdPerHour: now[k]!,
+  }));
+  const program = programOf(problem, later, risk);
+  const solution = await solveProgram(
+    { ...program, owned: [...program.owned, ...held] },
+    { relativeTolerance: toleranceOf(problem), onIteration: pause },
+  );
+  const queued = portfolioAmong(later, solution.commitmentsUsdPerHour.map(nearestSold));
+  return outcomeOf(problem, withNow(queued, (k) => now[k]!));
 }
 
 /** Work of one settlement of all scenarios, in hours. */
@@ -135,16 +172,19 @@ function polished(
   problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
-  { commitmentsUsdPerHour }: ProgramSolution,
+  { commitmentsUsdPerHour, upperBoundUsd }: ProgramSolution,
   starts: readonly Portfolio[],
 ): Portfolio {
+  const queues = among.some((k) => !isNow(k));
+  const sold = portfolioAmong(among, commitmentsUsdPerHour.map(nearestSold));
+  if (queues && isAsGood(problem, sold, risk, upperBoundUsd)) return sold;
   const cost = (commitments: Float64Array): number => {
     const outcome = outcomeOf(problem, portfolioAmong(among, commitments));
     return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
     Float64Array.from(commitmentsUsdPerHour),
-    ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
+    ...starts.map((start) => Float64Array.from(among, (k) => start[k] ?? 0)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
   const most = problem.isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
@@ -158,6 +198,23 @@ function polished(
     maxEvaluations,
   });
   return portfolioAmong(among, best);
+}
+
+/** Share of the cost by which AWS's rule may miss the program's optimum and need no search of its own. */
+const AS_GOOD = 1e-6;
+
+/** Plans of one rate vector are used as well as can be by AWS's rule: a schedule of them is settled at its optimum. */
+function isAsGood(
+  problem: PurchaseProblem,
+  portfolio: Portfolio,
+  risk: RiskMeasure,
+  optimumUsd: number,
+): boolean {
+  const outcome = outcomeOf(problem, portfolio);
+  return (
+    isWithinLimits(problem, outcome) &&
+    riskAdjustedUsd(problem, outcome, risk) <= optimumUsd + AS_GOOD * Math.abs(optimumUsd)
+  );
 }
 
 /**
@@ -174,6 +231,7 @@ export function undominated(
   const beats = (a: number, b: number): boolean => {
     const [one, other] = [offers[a]!, offers[b]!];
     return (
+      one.activeFrom === other.activeFrom &&
       one.activeHours === other.activeHours &&
       one.weight <= other.weight &&
       (objective.maxUpfrontUsd === null || one.upfrontUsd <= other.upfrontUsd) &&

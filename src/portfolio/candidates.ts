@@ -5,7 +5,7 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import { NOTHING } from "../domain/portfolio.ts";
+import { isNow, NOTHING } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
@@ -15,13 +15,15 @@ import { awsRule, type AwsRule } from "./aws-rule.ts";
 import {
   allowedOfferings,
   bestAmong,
+  followed,
+  offersOf,
   pauseFor,
   programOf,
   undominated,
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
-import { boughtNow, overTime, type OverTimeChoice } from "./policy.ts";
+import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
 
 export async function answerAlone(
   problem: PurchaseProblem,
@@ -30,15 +32,18 @@ export async function answerAlone(
 ): Promise<Outcome> {
   const risk = riskOf(problem.objective);
   const allowed = allowedOfferings(term, payment);
-  const among = undominated(problem, allowed);
+  const among = undominated(problem, offersOf(problem, allowed));
   const found: Best[] = [];
-  for (const k of allowed) found.push(await bestAmong(problem, [k], risk, [], pause));
+  for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, [], pause));
   const singles = found.map(({ outcome }) => outcome.portfolio);
-  if (among.length > 1) found.push(await bestAmong(problem, among, risk, singles, pause));
+  if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
   const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  const now = await boughtNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
+  const now = await decidedNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
   return now ?? best.outcome;
 }
+
+const isOneOffering = (among: readonly number[]): boolean =>
+  new Set(among.map((k) => k % OFFERINGS.length)).size === 1;
 
 export interface Choice {
   allowed: readonly number[];
@@ -48,8 +53,10 @@ export interface Choice {
   singles: Best[];
   /** The best of the allowed offerings alone: an index into OFFERINGS. */
   bestSingle: number;
-  /** The best purchase that no other follows. */
+  /** The best schedule: what to buy now, and what to queue. */
   answer: Best;
+  /** The best schedule that buys nothing now. */
+  waiting: Outcome;
   /**
    * The best policy over three years, where terms are compared over sampled scenarios: its purchases now are what to buy.
    */
@@ -82,7 +89,7 @@ export async function choose(
   const bestSingle = allowed.reduce((best, k) =>
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
   );
-  const among = undominated(problem, allowed);
+  const among = undominated(problem, offersOf(problem, allowed));
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
   const searched = new Map<number, Best>();
@@ -91,10 +98,10 @@ export async function choose(
     const pause = own
       ? pauseAt("Mixing offerings", 0, 1, "answers")
       : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
-    const isKnown = own && among.length === 1;
+    const isKnown = own && isOneOffering(among);
     searched.set(
       aversion,
-      isKnown ? singles[among[0]!]! : await bestAmong(problem, among, { ...risk, aversion }, starts, pause),
+      isKnown ? singles[among[0]! % OFFERINGS.length]! : await bestAmong(problem, among, { ...risk, aversion }, starts, pause),
     );
   }
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
@@ -114,9 +121,18 @@ export async function choose(
   const information = await informationOf(problem, allowed, (scenario) =>
     pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
+  const pauseLater = pauseAt("Valuing the schedule", 0, 1, "schedules");
+  const later = among.filter((k) => !isNow(k));
+  const nothing = outcomeOf(problem, NOTHING);
+  const waiting =
+    later.length === 0
+      ? nothing
+      : (await bestAmong(problem, later, risk, [answer.outcome.portfolio], pauseLater)).outcome;
+  const rule = awsRule(problem, bestSingle);
   return {
     allowed,
-    nothing: outcomeOf(problem, NOTHING),
+    nothing,
+    waiting,
     singles,
     bestSingle,
     answer,
@@ -128,7 +144,7 @@ export async function choose(
     ),
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
-    awsRule: awsRule(problem, bestSingle),
+    awsRule: { ...rule, outcome: await followed(problem, allowed, rule.outcome.portfolio, pauseLater) },
     information,
   };
 }
@@ -139,7 +155,7 @@ async function bestSingles(problem: PurchaseProblem, pauseOf: (k: number) => Pau
   for (const k of OFFERINGS.keys()) {
     const pause = pauseOf(k);
     await pause();
-    singles.push(await bestAmong(problem, [k], riskOf(problem.objective), [], pause));
+    singles.push(await bestAmong(problem, offersOf(problem, [k]), riskOf(problem.objective), [], pause));
   }
   return singles;
 }
@@ -151,7 +167,7 @@ async function informationOf(
   pauseOf: (scenario: number) => Pause,
 ): Promise<Information> {
   const free: PurchaseProblem = { ...problem, objective: { ...problem.objective, minUtilization: 0 } };
-  const program = programOf(free, undominated(free, allowed), riskOf(problem.objective));
+  const program = programOf(free, undominated(free, offersOf(free, allowed)), riskOf(problem.objective));
   let scenario = 0;
   return valueOfInformation(program, () => pauseOf(scenario++)());
 }

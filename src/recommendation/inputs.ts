@@ -22,6 +22,8 @@ import { problemData, type ScenarioSource } from "./problem-data.ts";
 
 export interface PrepareOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
+  /** Whether purchases may be queued for later starts; default: yes. */
+  queue?: boolean | undefined;
   /** Plans that the futures hold; default: those that are owned. */
   heldPlans?: readonly OwnedPlan[] | undefined;
   /** On-Demand rates of usage that events bring; default: unknown. */
@@ -79,7 +81,7 @@ export function prepareProblem(
         ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
-    { sharing: replayed.sharing, negotiatedDiscount: share },
+    { sharing: replayed.sharing, negotiatedDiscount: share, queue: options.queue ?? true },
   );
   const inputs: PurchaseInputs = {
     billing,

@@ -1,13 +1,14 @@
 /** The history and where the scenarios come from → the data of the purchase problem. */
 import type { Assumed } from "../domain/assumed.ts";
 import type { Billing } from "../domain/billing.ts";
-import { isOwnedAt } from "../domain/commitment.ts";
+import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
 import { demandOf } from "../domain/demand.ts";
 import type { Inspection } from "../domain/documents/inspection.ts";
 import type { HourSpan } from "../domain/hour.ts";
 import { MONTH_HOURS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Sampling } from "../domain/sampling.ts";
+import { NOW_ONLY, type Start } from "../domain/start.ts";
 import { certain, type ScenarioSet } from "../domain/scenario.ts";
 import { spanOf, type Demand, type HourlySpend } from "../domain/usage.ts";
 import { largestAccount } from "../history/buyer.ts";
@@ -16,6 +17,7 @@ import { termsOf } from "../history/replay.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import type { ProblemData } from "../problem/problem.ts";
+import { startsOf } from "../problem/starts.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
 import { withEvents } from "../scenario/events.ts";
 import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
@@ -34,7 +36,11 @@ export const ownedPlans = (
     billing,
     spend,
     rates,
-    problemData(billing, spend, { kind: "history" }, rates, { sharing, negotiatedDiscount: 0 }).data,
+    problemData(billing, spend, { kind: "history" }, rates, {
+      sharing,
+      negotiatedDiscount: 0,
+      queue: false,
+    }).data,
   );
 
 /** Where the scenarios come from; hours are counted from the history's end, or lie in the file's span. */
@@ -55,8 +61,10 @@ export function problemData(
   spend: HourlySpend,
   source: ScenarioSource,
   rates: RatesInUse,
-  options: { sharing: boolean; negotiatedDiscount: number },
+  { queue, ...options }: { sharing: boolean; negotiatedDiscount: number; queue: boolean },
 ): { data: ProblemData; assumed: Assumed | null } {
+  const startsIn = (plans: readonly PlanTerms[], hours: number): readonly Start[] =>
+    queue ? startsOf(plans, hours) : NOW_ONLY;
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
   const history = spanOf(spend);
   const demand = demandOf(spend, eligibleSku, history);
@@ -77,6 +85,7 @@ export function problemData(
       monthlyUsd,
       pastRepeats: true,
       owned,
+      starts: NOW_ONLY,
     };
     return { data, assumed: null };
   }
@@ -86,7 +95,11 @@ export function problemData(
     const scenarios = source.scenariosOf(demandOf(source.spend, eligibleSku, spanOf(source.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
     const monthlyUsd = monthlyUsdOf(scenarios);
-    return { data: { ...later, span, start: span.from, scenarios, monthlyUsd, owned: plans }, assumed: null };
+    const starts = startsIn(plans, span.to - span.from);
+    return {
+      data: { ...later, span, start: span.from, scenarios, monthlyUsd, owned: plans, starts },
+      assumed: null,
+    };
   }
   const span = { from: history.to, to: history.to + source.horizonHours };
   const { paths, assumed } = bootstrap(demand, source);
@@ -95,16 +108,24 @@ export function problemData(
   const ratesThen = withCutSkus(rates, cut);
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
   const hours = hoursOfEach(source.scenarios, source.horizonHours);
+  const starts = startsIn(plans, source.horizonHours);
+  const breaks = sampleBreaks(
+    plans,
+    starts.map(({ hour }) => hour),
+    source.horizonHours,
+    hours,
+  );
   const data = {
     ...later,
     skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
     span,
     start: span.from,
-    scenarios: sampledHours(priced, hours, sampleBreaks(plans, source.horizonHours, hours)),
+    scenarios: sampledHours(priced, hours, breaks),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     isSampled: true,
     tree: source.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, YEARS) : null,
     owned: plans,
+    starts,
   };
   return { data, assumed: { ...assumed, cutSkus: cut } };
 }

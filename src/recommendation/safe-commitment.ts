@@ -7,7 +7,7 @@
  * bound. Every step that is taken was settled, so the bound holds for the result even where AWS's rule bends the curve.
  */
 import { soldBelow, STEPS_PER_USD } from "../domain/offering.ts";
-import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { totalUsdPerHour, withNow, type Portfolio } from "../domain/portfolio.ts";
 import { riskFigures } from "../outcome/figures.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
@@ -24,7 +24,7 @@ export function safePart(
     );
   const steps = Math.round(totalUsdPerHour(purchase) * STEPS_PER_USD);
   const part = (step: number): Portfolio =>
-    step === steps ? purchase : portfolioOf((k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
+    step === steps ? purchase : withNow(purchase, (k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
   let [safe, unsafe] = [0, steps + 1];
   while (unsafe - safe > 1) {
     const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);

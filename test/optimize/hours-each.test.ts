@@ -46,7 +46,7 @@ test("an hour that stands for six costs six times as much, in the recourse and i
       prepareRecourse({
         scenarios,
         owned: [old],
-        offers: [{ ownerAccount: "1", rates, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 }],
+        offers: [{ ownerAccount: "1", rates, activeFrom: 0, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 }],
         sharing: true,
         risk: { aversion: 0.2, tail: 0.9 },
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
@@ -82,7 +82,7 @@ test("the optimum is the same; its bound is six times as much", async () => {
         scenarios,
         owned: [],
         offers: [
-          { ownerAccount: "1", rates, activeHours: horizonHours(scenarios), weight: 1, upfrontUsd: 0 },
+          { ownerAccount: "1", rates, activeFrom: 0, activeHours: horizonHours(scenarios), weight: 1, upfrontUsd: 0 },
         ],
         sharing: true,
         risk: { aversion: 0.4, tail: 0.8 },

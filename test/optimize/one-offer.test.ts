@@ -102,7 +102,7 @@ describe("the optimum", () => {
       const solution = await solveProgram({
         scenarios: set,
         owned: [],
-        offers: [{ ownerAccount: "1", rates, activeHours: horizonHours, weight: 1, upfrontUsd: 0 }],
+        offers: [{ ownerAccount: "1", rates, activeFrom: 0, activeHours: horizonHours, weight: 1, upfrontUsd: 0 }],
         sharing: true,
         risk,
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },

@@ -138,7 +138,7 @@ describe("limit cases", () => {
       });
       const twoStage: Program = {
         ...program,
-        offers: program.offers.map((offer) => ({ ...offer, activeHours: scenarios.hourCount })),
+        offers: program.offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: scenarios.hourCount })),
         limits: { ...program.limits, minUtilization: 0 },
         baselineUsd: program.baselineUsd[0]!,
       };

@@ -30,7 +30,7 @@ export function withBaseline(program: Omit<TreeProgram, "baselineUsd">, dearer =
     const slice: Program = {
       scenarios: sliceOf(scenarios, tree, node),
       owned: ownedWithin(owned, hours),
-      offers: offers.map((offer) => ({ ...offer, activeHours: hours.to - hours.from })),
+      offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: hours.to - hours.from })),
       sharing,
       risk: NEUTRAL,
       limits: NO_LIMITS,

@@ -109,7 +109,7 @@ describe("uneven hours", () => {
             growth: Float64Array.from(visits, (n) => growths[n]!),
           };
           const owned = planOf(from!, to!);
-          const offer: Offer = { ownerAccount: "1", rates, activeHours, weight: 1.1, upfrontUsd: 0 };
+          const offer: Offer = { ownerAccount: "1", rates, activeFrom: 0, activeHours, weight: 1.1, upfrontUsd: 0 };
           const [one, other] = [short, long].map((scenarios) => {
             const plans = [owned, planOf(0, activeHours, 0)];
             const settlement = prepareScenarioSettlement(scenarios, skus, plans, {

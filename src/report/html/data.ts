@@ -17,7 +17,7 @@ export interface PageData {
    * they are in `commitments`.
    */
   offering: number;
-  /** `[offering]` What the document is about, $/h. */
+  /** `[offer]` What the document is about, $/h: what starts now by offering, then what is queued. */
   commitments: number[];
   /** `[offering]` Where the slider ends, and by how much it steps, $/h. */
   slider: { most: number; step: number }[];
