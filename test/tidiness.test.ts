@@ -105,3 +105,11 @@ test("a verb fits on a page", () => {
   expect(verbs.length).toBeGreaterThan(5);
   expect(verbs.filter(({ text }) => linesOf(text) > MOST_LINES.verb).map(({ path }) => path)).toEqual([]);
 });
+
+test("random inputs are drawn from a seed, so that a run that fails fails again", () => {
+  const drawn = readdirSync("test", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && name !== "tidiness.test.ts")
+    .flatMap((name) => [...readFileSync(join("test", name), "utf8").matchAll(/\{[^{}]*\bnumRuns:[^{}]*\}/g)]);
+  expect(drawn.length).toBeGreaterThan(20);
+  expect(drawn.map(([text]) => text).filter((text) => !/seed|RUNS/.test(text))).toEqual([]);
+});

@@ -103,7 +103,7 @@ describe("months", () => {
           expect(months.reduce((sum, each) => sum + each.onDemandUsd, 0)).toBeCloseTo(total, 6);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 50, seed: 7 },
     );
   });
 });

@@ -63,7 +63,7 @@ describe("scanning a CSV for SageMaker's lines", () => {
         expect(kept).toBe(expected.join(""));
         expect(rows).toBe(lines.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 7 },
     );
   });
 });

@@ -245,7 +245,7 @@ describe("what is read", () => {
         );
         expect(seen).toEqual(new Map([...sums].sort(([a], [b]) => Number(a) - Number(b))));
       }),
-      { numRuns: 15 },
+      { numRuns: 15, seed: 7 },
     );
   });
 
