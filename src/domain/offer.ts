@@ -1,5 +1,5 @@
 /** What may be bought, and within which limits, as the program sees it. */
-import type { Offering } from "./offering.ts";
+import { TERM_HOURS, type Offering } from "./offering.ts";
 import type { OfferingRates } from "./rates.ts";
 import type { Start } from "./start.ts";
 
@@ -30,6 +30,10 @@ export interface Limits {
   minUtilization: number;
   /** Of all new plans that are active at once, $/h at Savings Plans rates. */
   maxCommitmentUsdPerHour: number;
-  /** Of all new plans, whenever they start. */
+  /** Of the new plans that start within a year from now, or within another. */
   maxUpfrontUsd: number;
 }
+
+/** The year from now in which it starts, from 0: cash is limited within each. */
+export const yearOf = ({ activeFrom }: Pick<Offer, "activeFrom">): number =>
+  Math.floor(activeFrom / TERM_HOURS["1yr"]);

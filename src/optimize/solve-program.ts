@@ -14,6 +14,7 @@
  * whatever the number of scenarios.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
+import { yearOf } from "../domain/offer.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { minimise, type ConvexCost, type Guard, type Sight } from "./cutting-planes.ts";
 import type { LimitRow, Plane } from "./master.ts";
@@ -79,10 +80,12 @@ function costOf(recourse: Recourse): ConvexCost {
   const { maxCommitmentUsdPerHour, maxUpfrontUsd, minUtilization } = limits;
   const rows: LimitRow[] = maxCommitmentUsdPerHour < Infinity ? commitmentRows(recourse.program) : [];
   if (maxUpfrontUsd < Infinity && offers.some(({ upfrontUsd }) => upfrontUsd > 0)) {
-    rows.push({
-      coefficients: Float64Array.from(offers, ({ upfrontUsd }) => upfrontUsd),
-      bound: maxUpfrontUsd,
-    });
+    for (const year of new Set(offers.map(yearOf))) {
+      rows.push({
+        coefficients: Float64Array.from(offers, (offer) => (yearOf(offer) === year ? offer.upfrontUsd : 0)),
+        bound: maxUpfrontUsd,
+      });
+    }
   }
   const domain = mostUsefulUsdPerHour(recourse).map((most, k) =>
     Math.min(

@@ -4,26 +4,29 @@ import type { ScenarioSet } from "../domain/scenario.ts";
 import type { ScenarioTree } from "../domain/scenario-tree.ts";
 import type { Limits, Offer } from "../domain/offer.ts";
 
-/** A plan that may be bought at every node. */
+/** A plan that may be bought at every node that decides. */
 export interface TreeOffer extends Omit<Offer, "activeFrom" | "activeHours"> {
   /**
-   * False: active in the hours of the node in which it is bought. True: from there to the horizon's end, and paid for
-   * these hours only: what it binds beyond is taken to be worth what it costs.
+   * From the start of the node in which it is bought: a stage begins where it ends. It is paid for the hours within the
+   * horizon only: what it binds beyond is taken to be worth what it costs.
    */
-  lasts: boolean;
+  termHours: number;
 }
 
 /**
- * The multistage stochastic linear program: C_nk ≥ 0, $/h of each offer bought at each node of the tree. Active in a
- * node are what is bought there and what lasts of its ancestors'. Second stage, in every hour: as in `Program`.
+ * The multistage stochastic linear program: C_nk ≥ 0, $/h of each offer bought at each node of the tree that decides.
+ * Active in a node are what is bought there and what has not ended of its ancestors'. Second stage, in every hour: as in
+ * `Program`.
  *
  * `maxCommitmentUsdPerHour` is of the new plans that are active at once, in every node; `maxUpfrontUsd` of what is
- * bought at the root. A limit on expected utilization is left out: it is one over all nodes together, which a node's
- * cuts cannot say.
+ * bought within each year of a path. A limit on expected utilization is left out: it is one over all nodes together,
+ * which a node's cuts cannot say.
  */
 export interface TreeProgram {
   scenarios: ScenarioSet;
   tree: ScenarioTree;
+  /** `[stage]` False: plans begin or end there, and nothing is decided. */
+  decides: readonly boolean[];
   /** Active hours are indices into the horizon. */
   owned: readonly PlanTerms[];
   offers: readonly TreeOffer[];
@@ -49,14 +52,26 @@ export const ownedWithin = (
     activeTo: Math.min(to, Math.max(from, plan.activeTo)) - from,
   }));
 
+/** Stages begin at hours of the scenarios: a term may end this share of it beside one. */
+const BESIDE = 0.002;
+
+/** Nodes of the path at which an offer of this term was bought that is active in the last of them. */
+export const boughtAlong = (
+  { tree, decides }: Pick<TreeProgram, "tree" | "decides">,
+  path: readonly number[],
+  { termHours }: Pick<TreeOffer, "termHours">,
+): number[] => {
+  const startOf = (n: number): number => tree.stageStart[tree.nodes[n]!.stage]!;
+  const now = startOf(path.at(-1)!);
+  return path.filter((n) => decides[tree.nodes[n]!.stage]! && now < startOf(n) + (1 - BESIDE) * termHours);
+};
+
 /** `[offer]` $/h active in the node of all that was bought up to it, by decision. */
-export function activeInNode(
-  { offers }: Pick<TreeProgram, "offers">,
+export const activeInNode = (
+  program: Pick<TreeProgram, "offers" | "tree" | "decides">,
   path: readonly number[],
   bought: ArrayLike<number>,
-): Float64Array {
-  const node = path.at(-1)!;
-  return Float64Array.from(offers, ({ lasts }, k) =>
-    (lasts ? path : [node]).reduce((sum, n) => sum + bought[n * offers.length + k]!, 0),
+): Float64Array =>
+  Float64Array.from(program.offers, (offer, k) =>
+    boughtAlong(program, path, offer).reduce((sum, n) => sum + bought[decisionAt(program, n, k)]!, 0),
   );
-}

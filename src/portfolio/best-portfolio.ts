@@ -7,17 +7,18 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
 import { nearestSold, OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
-import { boughtNow, isNow, portfolioAmong, withNow, type Portfolio } from "../domain/portfolio.ts";
+import { boughtNow, isNow, NOTHING, portfolioAmong, queuedIn, withNow, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
 import { polish } from "../optimize/polish.ts";
 import type { Program } from "../optimize/program.ts";
-import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
+import { solveProgram, type ProgramSolution, type SolveOptions } from "../optimize/solve-program.ts";
 import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
+import { solveSchedule, type ScheduleAsked } from "./solve-schedule.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
 export const boundAmong = (
@@ -26,7 +27,7 @@ export const boundAmong = (
   known: Portfolio,
 ): Promise<ProgramSolution> => {
   const among = undominated(problem, offersOf(problem, offerings));
-  return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
+  return solveAmong(problem, { among, risk: riskOf(problem.objective), held: [] }, {
     start: [among.map((k) => known[k] ?? 0)],
     relativeTolerance: toleranceOf(problem),
   });
@@ -85,22 +86,41 @@ export const programOf = (
   baselineUsd,
 });
 
-/** The best of the offers `among`; `starts` are portfolios to begin with. */
+/** A limit on utilization is one over all hours: the schedule is then one program of two stages. */
+function solveAmong(
+  problem: PurchaseProblem,
+  asked: ScheduleAsked,
+  options: SolveOptions,
+): Promise<ProgramSolution> {
+  const { among, risk, held } = asked;
+  if (!among.every(isNow) && problem.objective.minUtilization === 0)
+    return solveSchedule(problem, asked, options);
+  const program = programOf(problem, among, risk);
+  return solveProgram({ ...program, owned: [...program.owned, ...held] }, options);
+}
+
+/** Offers of a portfolio as plans that are held. */
+export const plansOf = ({ offers }: PurchaseProblem, among: readonly number[], portfolio: Portfolio): PlanTerms[] =>
+  among.map((k) => ({ ...planOf(offers[k]!), commitmentUsdPerHour: portfolio[k]! }));
+
+/** The best of the offers `among`; `starts` are portfolios to begin with. What `held` queues is held. */
 export async function bestAmong(
   problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
   starts: readonly Portfolio[],
   pause: Pause,
+  held: Portfolio = NOTHING,
 ): Promise<Best> {
   const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
   const known = only === null ? starts : [sweptOptimum(problem, only)];
-  const solution = await solveProgram(programOf(problem, among, risk), {
+  const asked = { among, risk, held: plansOf(problem, queuedIn(held), held) };
+  const solution = await solveAmong(problem, asked, {
     start: known.map((start) => among.map((k) => start[k] ?? 0)),
     relativeTolerance: toleranceOf(problem),
     onIteration: pause,
   });
-  const chosen = only === null ? polished(problem, among, risk, solution, known) : known[0]!;
+  const chosen = only === null ? polished(problem, among, risk, solution, known, held) : known[0]!;
   const outcome = outcomeOf(problem, chosen);
   return { outcome, riskAdjustedUsd: riskAdjustedUsd(problem, outcome, risk), solution };
 }
@@ -115,13 +135,9 @@ export async function followed(
   const later = undominated(problem, offersOf(problem, offerings)).filter((k) => !isNow(k));
   if (later.length === 0) return outcomeOf(problem, now);
   const risk = riskOf(problem.objective);
-  const held = boughtNow(now).map((k): PlanTerms => ({
-    ...planOf(problem.offers[k]!),
-    commitmentUsdPerHour: now[k]!,
-  }));
-  const program = programOf(problem, later, risk);
-  const solution = await solveProgram(
-    { ...program, owned: [...program.owned, ...held] },
+  const solution = await solveAmong(
+    problem,
+    { among: later, risk, held: plansOf(problem, boughtNow(now), now) },
     { relativeTolerance: toleranceOf(problem), onIteration: pause },
   );
   const queued = portfolioAmong(later, solution.commitmentsUsdPerHour.map(nearestSold));
@@ -174,12 +190,17 @@ function polished(
   risk: RiskMeasure,
   { commitmentsUsdPerHour, upperBoundUsd }: ProgramSolution,
   starts: readonly Portfolio[],
+  held: Portfolio,
 ): Portfolio {
+  const whole = (commitments: ArrayLike<number>): Portfolio => {
+    const portfolio = portfolioAmong(among, Array.from(commitments));
+    return queuedIn(held).length > 0 ? withNow(held, (k) => portfolio[k]!) : portfolio;
+  };
   const queues = among.some((k) => !isNow(k));
-  const sold = portfolioAmong(among, commitmentsUsdPerHour.map(nearestSold));
+  const sold = whole(commitmentsUsdPerHour.map(nearestSold));
   if (queues && isAsGood(problem, sold, risk, upperBoundUsd)) return sold;
   const cost = (commitments: Float64Array): number => {
-    const outcome = outcomeOf(problem, portfolioAmong(among, commitments));
+    const outcome = outcomeOf(problem, whole(commitments));
     return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
@@ -197,7 +218,7 @@ function polished(
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
     maxEvaluations,
   });
-  return portfolioAmong(among, best);
+  return whole(best);
 }
 
 /** Share of the cost by which AWS's rule may miss the program's optimum and need no search of its own. */

@@ -5,7 +5,7 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import { isNow, NOTHING } from "../domain/portfolio.ts";
+import { isNow, NOTHING, queuedIn, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
@@ -18,6 +18,7 @@ import {
   followed,
   offersOf,
   pauseFor,
+  plansOf,
   programOf,
   undominated,
   type Best,
@@ -93,15 +94,21 @@ export async function choose(
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
   const searched = new Map<number, Best>();
+  const now = among.filter(isNow);
   for (const [n, aversion] of [risk.aversion, ...others].entries()) {
     const own = aversion === risk.aversion;
     const pause = own
       ? pauseAt("Mixing offerings", 0, 1, "answers")
       : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
     const isKnown = own && isOneOffering(among);
+    const held = searched.get(risk.aversion)?.outcome.portfolio;
+    // Other risk aversions move what is bought now; what is queued can be decided again.
+    const moves = own || aversion === 0 ? among : now;
     searched.set(
       aversion,
-      isKnown ? singles[among[0]! % OFFERINGS.length]! : await bestAmong(problem, among, { ...risk, aversion }, starts, pause),
+      isKnown
+        ? singles[among[0]! % OFFERINGS.length]!
+        : await bestAmong(problem, moves, { ...risk, aversion }, starts, pause, moves === now ? held : undefined),
     );
   }
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
@@ -118,7 +125,7 @@ export async function choose(
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  const information = await informationOf(problem, allowed, (scenario) =>
+  const information = await informationOf(problem, allowed, answer.outcome.portfolio, (scenario) =>
     pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
   const pauseLater = pauseAt("Valuing the schedule", 0, 1, "schedules");
@@ -160,16 +167,22 @@ async function bestSingles(problem: PurchaseProblem, pauseOf: (k: number) => Pau
   return singles;
 }
 
-/** A limit in expectation means something else to a buyer who knows the scenario: information is valued without it. */
+/**
+ * Of what is bought now, the queue held. A limit in expectation means something else to a buyer who knows the scenario:
+ * information is valued without it.
+ */
 async function informationOf(
   problem: PurchaseProblem,
   allowed: readonly number[],
+  answer: Portfolio,
   pauseOf: (scenario: number) => Pause,
 ): Promise<Information> {
   const free: PurchaseProblem = { ...problem, objective: { ...problem.objective, minUtilization: 0 } };
-  const program = programOf(free, undominated(free, offersOf(free, allowed)), riskOf(problem.objective));
+  const among = undominated(free, offersOf(free, allowed)).filter(isNow);
+  const program = programOf(free, among, riskOf(problem.objective));
+  const held = plansOf(free, queuedIn(answer), answer);
   let scenario = 0;
-  return valueOfInformation(program, () => pauseOf(scenario++)());
+  return valueOfInformation({ ...program, owned: [...program.owned, ...held] }, () => pauseOf(scenario++)());
 }
 
 /** What to buy now. */

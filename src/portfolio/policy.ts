@@ -5,7 +5,7 @@
 import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { PolicyReference } from "../domain/documents/over-time.ts";
-import { OFFERINGS } from "../domain/offering.ts";
+import { OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
 import type { ProgramSolution } from "../optimize/solve-program.ts";
 import { solveTree } from "../optimize/solve-tree.ts";
 import { treeInformation, type TreeInformation } from "../optimize/tree-information.ts";
@@ -102,12 +102,13 @@ function groundFor(
   const among = undominated(problem, allowed);
   const offers = among.map((k): TreeOffer => {
     const { ownerAccount, rates, weight, upfrontUsd } = problem.offers[k]!;
-    return { ownerAccount, rates, weight, upfrontUsd, lasts: OFFERINGS[k]!.term === "3yr" };
+    return { ownerAccount, rates, weight, upfrontUsd, termHours: TERM_HOURS[OFFERINGS[k]!.term] };
   });
   const ground = groundOf(
     {
       scenarios,
       tree,
+      decides: tree.stageStart.map(() => true),
       owned,
       offers,
       sharing,
@@ -134,10 +135,14 @@ const polishedWhereWorth = (
     ? polishedPolicy(ground, found)
     : found;
 
+const isLong = ({ termHours }: TreeOffer): boolean => termHours === TERM_HOURS["3yr"];
+
 /** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
 const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): Float64Array =>
   Float64Array.from(
-    tree.nodes.flatMap(({ stage }) => offers.map(({ lasts }, k) => (lasts && stage > 0 ? 0 : purchase[k]!))),
+    tree.nodes.flatMap(({ stage }) =>
+      offers.map((offer, k) => (isLong(offer) && stage > 0 ? 0 : purchase[k]!)),
+    ),
   );
 
 async function simplerPolicies(
@@ -174,8 +179,7 @@ async function simpler(
     );
     return Float64Array.from(tree.nodes.flatMap(({ stage }) => at(commitmentsUsdPerHour, stage)));
   }
-  const lasts = kind === "three-year";
-  const kept = [...offers.keys()].filter((k) => offers[k]!.lasts === lasts);
+  const kept = [...offers.keys()].filter((k) => isLong(offers[k]!) === (kind === "three-year"));
   const keptOf = (decisions: ArrayLike<number>): number[] =>
     tree.nodes.flatMap((_, n) => kept.map((k) => decisions[n * offers.length + k]!));
   const { commitmentsUsdPerHour } = await solveTree(

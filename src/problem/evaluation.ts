@@ -1,7 +1,7 @@
 /** A purchase evaluated in its problem. Runs in the page of `--html` too. */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
-import type { DatedOffer, Offer } from "../domain/offer.ts";
+import { yearOf, type DatedOffer } from "../domain/offer.ts";
 import type { Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
@@ -87,12 +87,13 @@ export function isWithinLimits(
     owned,
     objective,
     offers,
-  }: Pick<EvaluatedProblem, "scenarios" | "owned"> & { objective: Objective; offers: readonly Offer[] },
+  }: Pick<EvaluatedProblem, "scenarios" | "owned"> & { objective: Objective; offers: readonly DatedOffer[] },
   outcome: Outcome,
 ): boolean {
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
   const { portfolio, totals } = outcome;
-  const upfront = portfolio.reduce((usd, each, k) => usd + offers[k]!.upfrontUsd * each, 0);
+  const upfrontIn = (year: number): number =>
+    portfolio.reduce((usd, each, k) => usd + (yearOf(offers[k]!) === year ? offers[k]!.upfrontUsd * each : 0), 0);
   const activeAt = (hour: number): number =>
     portfolio.reduce((usd, each, k) => {
       const { activeFrom, activeHours } = offers[k]!;
@@ -100,7 +101,7 @@ export function isWithinLimits(
     }, 0);
   if (
     portfolio.some((_, k) => activeAt(offers[k]!.activeFrom) > maxCommitmentUsdPerHour * (1 + SLACK)) ||
-    upfront > maxUpfrontUsd * (1 + SLACK)
+    portfolio.some((_, k) => upfrontIn(yearOf(offers[k]!)) > maxUpfrontUsd * (1 + SLACK))
   ) {
     return false;
   }
