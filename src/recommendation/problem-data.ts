@@ -111,9 +111,9 @@ export function problemData(
   const starts = startsIn(plans, source.horizonHours);
   const breaks = sampleBreaks(
     plans,
-    starts.map(({ hour }) => hour),
     source.horizonHours,
     hours,
+    starts.map(({ hour }) => hour),
   );
   const data = {
     ...later,

@@ -15,9 +15,9 @@ const TOLERATED = 0.001;
  */
 export function sampleBreaks(
   owned: readonly PlanTerms[],
-  starts: readonly number[],
   horizonHours: number,
   hoursSettled: number,
+  starts: readonly number[] = [],
 ): number[] {
   const months = Array.from(
     { length: Math.floor(horizonHours / MONTH_HOURS) },

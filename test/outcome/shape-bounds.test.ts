@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
-import { portfolioOf } from "../../src/domain/portfolio.ts";
+import { OFFERINGS } from "../../src/domain/offering.ts";
+import { portfolioAmong, type Portfolio } from "../../src/domain/portfolio.ts";
 import type { ShapeBounds } from "../../src/domain/documents/shape-bounds.ts";
 import { certain } from "../../src/domain/scenario.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
@@ -71,11 +72,16 @@ function problemOf(
     negotiatedDiscount: 0,
     owned,
     objective: { tail: 0.9, discountRate: 0 },
-    offers: [{ weight: 1, activeHours: scenarios.hourCount }],
+    offers: OFFERINGS.map((offering) => ({
+      offering,
+      weight: 1,
+      activeFrom: 0,
+      activeHours: scenarios.hourCount,
+    })),
     settlement: prepareScenarioSettlement(
       scenarios,
       ratios.map((_, n) => skuOf(n)),
-      [...owned, offered],
+      [...owned, ...OFFERINGS.map(() => offered)],
       {
         sharing: true,
         firstNew: owned.length,
@@ -86,22 +92,19 @@ function problemOf(
   };
 }
 
-function savedBy({ owned, settlement, offers }: EvaluatedProblem, usdPerHour: number): number {
+const alone = (usdPerHour: number): Portfolio => portfolioAmong([0], [usdPerHour]);
+
+function savedBy(problem: EvaluatedProblem, usdPerHour: number): number {
+  const { settlement, offers } = problem;
   const left = (commitment: number): number =>
-    settleScenarios(
-      settlement,
-      commitmentsOfAll(
-        owned,
-        portfolioOf(() => commitment),
-      ),
-    )[0]!.leftUsd;
+    settleScenarios(settlement, commitmentsOfAll(problem, alone(commitment)))[0]!.leftUsd;
   return left(0) - left(usdPerHour) - usdPerHour * offers[0]!.activeHours;
 }
 
 describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
   const bounds = boundsOver(
     problemOf([Array<number>(24).fill(1)], [0.5], []),
-    portfolioOf(() => 0.5),
+    alone(0.5),
     DAY,
   );
 
@@ -153,7 +156,7 @@ describe("a history whose hours are forgotten", () => {
         const saved = savedBy(problemOf(usage, ratios, []), commitment);
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, []),
-          portfolioOf(() => commitment),
+          alone(commitment),
           DAY,
         );
         const [least, most] = dusty(bounds, saved, commitment);
@@ -177,7 +180,7 @@ describe("a history whose hours are forgotten", () => {
         const saved = savedBy(problemOf(usage, ratios, held), commitment);
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, held),
-          portfolioOf(() => commitment),
+          alone(commitment),
           DAY,
         );
         const [least, most] = dusty(bounds, saved, commitment + owned);
@@ -212,7 +215,7 @@ describe("a history whose hours are forgotten", () => {
           leftOf(held) - leftOf([...held, planOf(ratios, commitment, hours)]) - commitment * hours;
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, held, accounts),
-          portfolioOf(() => commitment),
+          alone(commitment),
           DAY,
         );
         const [least, most] = dusty(bounds, saved, commitment + owned);
@@ -232,7 +235,7 @@ describe("a history whose hours are forgotten", () => {
     const accounts = ["a", "b"];
     const even = boundsOver(
       problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts),
-      portfolioOf(() => 0.9),
+      alone(0.9),
       DAY,
     );
     const saved = savedBy(problemOf(usage, [0.9, 0.4], [], accounts), 0.9);

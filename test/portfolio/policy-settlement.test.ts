@@ -53,12 +53,12 @@ function oracleUsd(program: TreeProgram, s: number, bought: Float64Array): numbe
   const { hourCount } = scenarios;
   const leaf = tree.nodes.findIndex(({ stage, scenarios: own }) => stage === 2 && own.includes(s));
   const plans = pathTo(tree, leaf).flatMap((n, stage) =>
-    offers.map(({ ownerAccount, rates, lasts }, k): PlanTerms => ({
+    offers.map(({ ownerAccount, rates, termHours }, k): PlanTerms => ({
       ownerAccount,
       rates,
       commitmentUsdPerHour: asCommitmentUsd(bought[n * offers.length + k]!),
       activeFrom: tree.stageStart[stage]!,
-      activeTo: lasts ? hourCount : (tree.stageStart[stage + 1] ?? hourCount),
+      activeTo: Math.min(hourCount, tree.stageStart[stage]! + termHours),
     })),
   );
   const all = [...owned, ...plans].filter(({ commitmentUsdPerHour }) => commitmentUsdPerHour > 0);
@@ -102,7 +102,7 @@ describe("a policy, settled by node", () => {
     const program = treeInstance(2);
     const most = program.limits.maxCommitmentUsdPerHour;
     const ground = groundOf(program, SKUS);
-    const lasting = program.offers.findIndex(({ lasts }) => lasts);
+    const lasting = program.offers.findIndex(({ termHours }) => termHours === program.scenarios.hourCount);
     const bought = new Float64Array(program.tree.nodes.length * program.offers.length);
     const at = (n: number): number => n * program.offers.length + lasting;
     bought[at(0)] = 0.6 * most;
@@ -141,12 +141,13 @@ test("hours that stand for others: what is bought at the root alone is worth wha
     rates,
     weight: 1,
     upfrontUsd: 0,
-    lasts: k === 1,
+    termHours: (k === 1 ? 3 : 1) * YEAR,
   }));
   const ground = groundOf(
     {
       scenarios,
       tree: treeOf(paths, 3),
+      decides: [true, true, true],
       owned,
       offers,
       sharing: true,
