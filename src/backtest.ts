@@ -4,6 +4,7 @@ import { backtestNotes, decisionOf, requireDecision, seriesOf } from "./backtest
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
+import { currencyOf } from "./domain/currency.ts";
 import type { Backtest } from "./domain/documents/backtest.ts";
 import { hoursOfSpan } from "./domain/horizon.ts";
 import type { Offering } from "./domain/offering.ts";
@@ -59,6 +60,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     return {
       schema: "sageplan/backtest/1",
       provenance: provenanceOf(billing, [], withDefaults(sampleOptions, options)),
+      currency: currencyOf(billing),
       offering,
       walk: {
         from,
