@@ -20,8 +20,6 @@ export interface OwnedPlan extends Offering {
   gone?: "returned" | "stopped";
   /** That an inventory states. */
   currency?: string;
-  /** The file that states it. */
-  statedIn?: string;
 }
 
 /** A plan as settlement sees it: hours are counted from the start of the demand, or of the horizon. */

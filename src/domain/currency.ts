@@ -10,6 +10,10 @@ const NONE = "XXX";
 export const currencyOf = ({ currency }: { currency: string }): string =>
   /^[a-z]{3}$/i.test(currency) ? currency.toUpperCase() : currency === "" ? USUAL_CURRENCY : NONE;
 
+/** For messages. */
+export const currencyTold = (bill: { currency: string }): string =>
+  bill.currency === "" ? `${USUAL_CURRENCY}, as far as it states none` : currencyOf(bill);
+
 /** What stands before an amount: `$`, `CN¥`, `€`, `CHF ` (its space does not break); `¤` where there is no such currency. */
 export function currencySign(of: { currency: string }): string {
   const parts = new Intl.NumberFormat("en-US", { style: "currency", currency: currencyOf(of) }).formatToParts(

@@ -10,8 +10,6 @@ export interface SavingsPlansRate extends Offering {
   onDemandRateUsd: number | null;
   /** That the card states. */
   currency?: string;
-  /** The file that states it. */
-  statedIn?: string;
   /** Why its rate can't be read: a card may hold such a row for usage that nobody has. */
   fault?: string;
 }

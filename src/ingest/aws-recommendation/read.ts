@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { currencyOf, currencySign } from "../../domain/currency.ts";
+import { currencyOf, currencySign, currencyTold } from "../../domain/currency.ts";
 import type { AwsRecommendationFile } from "../../domain/documents/comparison.ts";
 import { inCommitmentSteps } from "../../domain/offering.ts";
 import { SageplanError } from "../../domain/error.ts";
@@ -71,7 +71,7 @@ export function requireSameCurrency(
   bill: { currency: string },
 ): void {
   if (currency === "" || currency === currencyOf(bill)) return;
-  throw unusable(input.path, `its amounts are in ${currency}, and the bill is in ${currencyOf(bill)}`);
+  throw unusable(input.path, `its amounts are in ${currency}, and the bill is in ${currencyTold(bill)}`);
 }
 
 const PAYMENT_OPTIONS = {

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { OwnedPlan } from "../../domain/commitment.ts";
-import { currencyOf } from "../../domain/currency.ts";
+import { currencyOf, currencyTold } from "../../domain/currency.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { groupBy } from "../../domain/group.ts";
 import { parseJson, readText } from "../files/text.ts";
@@ -110,7 +110,7 @@ function planOf(
     start: hourOfText(plan.start),
     end: endHourOfText(plan.end),
     isQueued: QUEUED.has(state),
-    ...(plan.currency !== undefined && { currency: plan.currency, statedIn: path }),
+    ...(plan.currency !== undefined && { currency: plan.currency }),
   };
 }
 
@@ -137,12 +137,11 @@ function requireOneOfEach(copies: readonly [string, string][], paths: readonly s
  * @throws SageplanError `bad-plan-file`
  */
 export function requirePlansFit(plans: readonly OwnedPlan[], bill: { currency: string }): void {
-  const expected = currencyOf(bill);
-  const other = plans.find(({ currency }) => currency !== undefined && currency !== expected);
+  const other = plans.find(({ currency }) => currency !== undefined && currency !== currencyOf(bill));
   if (!other) return;
   throw new SageplanError(
     "bad-plan-file",
-    `${other.statedIn ?? "--owned"}: the plan ${other.arn} commits in ${other.currency}, and the bill is in ${expected}: what it covers can't be told. ` +
+    `The plan ${other.arn} of --owned commits in ${other.currency}, and the bill is in ${currencyTold(bill)}: what it covers can't be told. ` +
       "Name the plans of the bill's own partition.",
   );
 }

@@ -79,7 +79,7 @@ function apiRates(json: unknown, path: string): RatePage {
         usageType: result.usageType,
         operation: result.operation,
         ...offeringOf(termOfSeconds(durationSeconds), paymentOption, place, path),
-        ...priced(result.rate, result.unit, currency, path, place),
+        ...priced(result.rate, result.unit, currency, `${path}, ${place}`),
       },
     ];
   });
@@ -105,7 +105,7 @@ function priceListRates(json: unknown, path: string): SavingsPlansRate[] {
       usageType: rate.discountedUsageType,
       operation: rate.discountedOperation,
       ...offering,
-      ...priced(rate.discountedRate.price, rate.unit, rate.discountedRate.currency, path, `sku ${sku}`),
+      ...priced(rate.discountedRate.price, rate.unit, rate.discountedRate.currency, `${path}, sku ${sku}`),
     }));
   });
 }
@@ -129,19 +129,18 @@ function priced(
   text: string,
   unit: string | undefined,
   currency: string | undefined,
-  path: string,
   place: string,
 ): Omit<SavingsPlansRate, keyof Offering | "usageType" | "operation"> {
   const rate = rateOfText(text);
   const fault = Number.isNaN(rate)
-    ? `${path}, ${place}: found the rate "${text}", expected money an hour above 0`
+    ? `${place}: found the rate "${text}", expected money an hour above 0`
     : unit !== undefined && !/^h(?:ou)?rs?$/i.test(unit)
-      ? `${path}, ${place}: found a rate per ${unit}, expected one per hour (Hrs)`
+      ? `${place}: found a rate per ${unit}, expected one per hour (Hrs)`
       : undefined;
   return {
     savingsPlanRateUsd: rate,
     onDemandRateUsd: null,
-    ...(currency && { currency, statedIn: path }),
+    ...(currency && { currency }),
     ...(fault !== undefined && { fault }),
   };
 }

@@ -48,7 +48,7 @@ export const dictionaryMarkdown = (): string =>
     "# Data dictionary",
     "",
     "What the figures of the CSV files and of the workbook mean. Made from `src/report/document/dictionary.ts`, which the files themselves are made",
-    "from; `npm run docs` writes this page. Money is in US dollars, after any negotiated discount unless it says otherwise.",
+    "from; `npm run docs` writes this page. Money is in the bill's currency, whatever the names end in; where it is not USD, read its code for it. Amounts are after any negotiated discount unless it says otherwise.",
     "",
     "| name | unit | meaning | formula | source |",
     "| --- | --- | --- | --- | --- |",
