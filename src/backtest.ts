@@ -35,12 +35,8 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     const walk = walkOf(series.demand.hourCount, walkOptions);
     requireDecision(walk, series.demand.hourCount);
     const { riskAversion, scenarios, seed, tail } = asked;
-    const decideOptions: DecideOptions = {
-      scenarios,
-      seed,
-      riskAversions: [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b),
-      tail,
-    };
+    const riskAversions = [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b);
+    const decideOptions: DecideOptions = { scenarios, seed, riskAversions, tail };
     const decisions: Decision[] = [];
     const tell = (): void =>
       effects.onProgress?.({

@@ -1,29 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
-import { currencyOf, USUAL_CURRENCY } from "./domain/currency.ts";
+import { currencyOf } from "./domain/currency.ts";
 import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { Finding } from "./domain/documents/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
-import type { QueryEngine } from "./engine/query-engine.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
-import { sqlFile } from "./ingest/files/sql-file.ts";
 import { requireTableForMonths } from "./ingest/remote/options.ts";
-import { cannotWrite, notWritten } from "./ingest/write-table.ts";
+import { cannotWrite, writeTable, type Normalized } from "./ingest/write-table.ts";
 
 export type NormalizeOptions = CallOf<"normalize">;
-
-export interface Normalized {
-  out: string;
-  rows: number;
-  from: string;
-  to: string;
-  currency: string;
-  findings: Finding[];
-}
 
 /**
  * Writes the hourly spend table: every SageMaker usage line, eligible or not, exact to the last digit.
@@ -71,31 +59,15 @@ export async function normalize(options: NormalizeOptions, effects: Effects = {}
       }
       const unfinished = join(folder, `.${randomUUID()}${extname(out)}`);
       try {
-        const rows = await engine
-          .write(await tableSql(engine, currencyOf(billing)), unfinished)
-          .catch((cause: unknown) => notWritten(options.out, unfinished, cause));
+        const rows = await writeTable(engine, billing, options.out, unfinished);
         effects.signal?.throwIfAborted();
         await rename(unfinished, out).catch((cause: unknown) => cannotWrite(options.out, cause));
-        const to = spend.from + spend.hourCount;
-        return {
-          out,
-          rows,
-          from: isoHour(spend.from),
-          to: isoHour(to),
-          currency: currencyOf(billing),
-          findings: billing.findings,
-        };
+        const [from, to] = [isoHour(spend.from), isoHour(spend.from + spend.hourCount)];
+        return { out, rows, from, to, currency: currencyOf(billing), findings: billing.findings };
       } finally {
         await rm(unfinished, { force: true });
       }
     },
     [folder],
   );
-}
-
-/** A table in dollars needs no column that says so. */
-async function tableSql(engine: QueryEngine, currency: string): Promise<string> {
-  if (currency === USUAL_CURRENCY) return sqlFile("normalized_table");
-  await engine.view("normalized_table", sqlFile("normalized_table"));
-  return sqlFile("normalized_in_currency");
 }

@@ -176,7 +176,7 @@ function addLookedUp({ basis, rows, name }: NamedRows, firstRows: readonly numbe
   rows.push([], heading("Looked up at this commitment, before any discount", "Value", "", "", "", ""));
   const put: Put = (called, label, cell, note = "") => {
     name(called);
-    rows.push([text(label), cell, text(note, "note")]);
+    rows.push([text(label.replace("CURRENCY", basis.r.currency)), cell, text(note, "note")]);
   };
   putPlace(basis, firstRows, put);
   putAmounts(basis, put);
@@ -213,28 +213,23 @@ function putPlace(basis: Basis, firstRows: readonly number[], put: Put): void {
 }
 
 function putAmounts(basis: Basis, put: Put): void {
-  const { r, commitmentTable } = basis;
-  const { currency } = r;
+  const { commitmentTable } = basis;
   const { plans, horizonHours } = commitmentTable;
   const level = levelAsSettled(basis);
   const { avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
-  put("AvoidedUsd", `On-Demand cost avoided, ${currency}`, money(avoidedUsd, between("TableAvoided")));
-  put("NewUsedUsd", `New commitment used, ${currency}`, money(usedUsd, between("TableUsed")));
+  put("AvoidedUsd", "On-Demand cost avoided, CURRENCY", money(avoidedUsd, between("TableAvoided")));
+  put("NewUsedUsd", "New commitment used, CURRENCY", money(usedUsd, between("TableUsed")));
   const paid = plans.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
-  put("PaidUsd", `New commitment paid, ${currency}`, money(paid, "SUMPRODUCT(PlanCommitments,PlanHours)"));
-  put(
-    "OnDemandUsd",
-    `On-Demand cost, ${currency}`,
-    money(level.onDemandUsd, "INDEX(LevelOnDemand,LevelIndex)"),
-  );
+  put("PaidUsd", "New commitment paid, CURRENCY", money(paid, "SUMPRODUCT(PlanCommitments,PlanHours)"));
+  put("OnDemandUsd", "On-Demand cost, CURRENCY", money(level.onDemandUsd, "INDEX(LevelOnDemand,LevelIndex)"));
   put(
     "LeftByOwnedUsd",
-    `Left On-Demand by the owned plans, ${currency}`,
+    "Left On-Demand by the owned plans, CURRENCY",
     money(level.baselineLeftUsd, "INDEX(LevelLeft,LevelIndex)"),
   );
   put(
     "OwnedCommitmentUsd",
-    `Commitment of the owned plans, ${currency}`,
+    "Commitment of the owned plans, CURRENCY",
     money(commitmentTable.ownedCommitmentUsd),
   );
   put("HorizonHours", "Hours of the horizon", whole(horizonHours));
@@ -243,7 +238,6 @@ function putAmounts(basis: Basis, put: Put): void {
 /** Cash at the start, how far off the table may be, and whether all is as settled. */
 function putChecks(basis: Basis, put: Put): void {
   const { r, commitmentTable } = basis;
-  const { currency } = r;
   const { plans } = commitmentTable;
   const level = levelAsSettled(basis);
   const { row, share } = lookUp(level, settledCommitment(basis));
@@ -254,12 +248,12 @@ function putChecks(basis: Basis, put: Put): void {
   );
   put(
     "CashAtStart",
-    `Cash at the start after any discount, ${currency}`,
+    "Cash at the start after any discount, CURRENCY",
     money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares)"),
   );
   put(
     "TableErrorUsd",
-    `Figures may be off by at most, ${currency}`,
+    "Figures may be off by at most, CURRENCY",
     factor(share > 0 ? level.table.errorUsd[row]! : 0, "IF(TableShare=0,0,INDEX(TableError,TableRow))"),
     "A straight line stands for bends that the table leaves out; exact at its rows, and at the commitment as settled",
   );
