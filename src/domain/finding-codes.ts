@@ -52,7 +52,6 @@ export const FINDINGS = {
   "newest-hours-left-out": "The newest hours were left out: their lines are not all delivered yet.",
   "newest-day-left-out": "The newest day of a daily export was left out: it may not be over.",
   "no-sagemaker-usage": "Nothing of SageMaker in the export.",
-  "not-usd": "Another currency than US dollars.",
   "older-deliveries-left-out": "Older deliveries of a period: only the newest counts.",
   "on-demand-rate-changed": "An On-Demand rate changed within the history.",
   "on-demand-rates-differ": "A rate card's On-Demand rate is not the bill's.",

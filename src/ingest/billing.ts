@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import type { BillingOptions, BillingParts } from "../domain/options/source.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { billAgreements } from "./agreement.ts";
@@ -195,7 +196,8 @@ export async function learn(
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
-  requirePlansFit(inventory ?? [], currency);
+  const sign = currencySign({ currency });
+  requirePlansFit(inventory ?? [], { currency });
   const pricedFindings = await priceCovered(engine, read, currency);
   const used = await usageSpan(engine);
   const told = coveredTime(read, used);
@@ -244,13 +246,13 @@ export async function learn(
     ],
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
-      ...billingFindings(read, spend, currency),
+      ...billingFindings(read, spend),
       ...pricedFindings,
       ...(await billedAtZero(engine)),
-      ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
+      ...(spend ? costExplorerFindings(read, spend, inventory !== null, sign) : []),
       ...(covered ? coverageFindings(covered, used) : []),
       ...(open ? [open.finding] : []),
-      ...planFindings(inBill, inventory, end),
+      ...planFindings(inBill, inventory, end, sign),
     ],
   };
 }

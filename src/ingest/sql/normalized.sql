@@ -53,7 +53,7 @@ SELECT
   usage_type,
   COALESCE(operation, '') AS operation,
   '' AS resource_id,
-  '' AS currency,
+  COALESCE(currency, '') AS currency,
   '' AS plan_arn,
   '' AS plan_offering_type,
   '' AS plan_payment_option,

@@ -13,6 +13,7 @@ import { reportPage, type PageAssets } from "../../../src/report/html/document.t
 import type { PageData } from "../../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../../src/report/html/pack.ts";
 import { portfolioOf } from "../../../src/domain/portfolio.ts";
+import { moneyIn } from "../../../src/report/document/money.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../../src/page/figures.ts";
 import { documentMarkdown } from "../../../src/report/markdown/document.ts";
@@ -93,10 +94,10 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
   });
 
   test("the figures that stand in the page are those of the document", () => {
-    for (const { id, text } of whatIfRows("worst tenth", data.scenarios > 1)) {
+    for (const { id, text } of whatIfRows("worst tenth", data.scenarios > 1, moneyIn(data))) {
       expect(page).toContain(`id="now-${id}">${text(found.recommendation)}<`);
     }
-    for (const { id, text } of termRows(data.discountRate)) {
+    for (const { id, text } of termRows(data.discountRate, moneyIn(data))) {
       expect(page).toContain(`id="now-${id}">${text(termOf(found.recommendation.cashFlow[0]!))}<`);
     }
   });
