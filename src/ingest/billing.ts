@@ -14,6 +14,7 @@ import { billingFindings, passedOverFindings } from "./billing-findings.ts";
 import { costExplorerAgreements } from "./cost-explorer/agreements.ts";
 import { costExplorerFindings } from "./cost-explorer/findings.ts";
 import { requireNoOverlap } from "./cost-explorer/overlap.ts";
+import { netCorrections } from "./corrections.ts";
 import { priceCovered } from "./covered-prices.ts";
 import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
@@ -196,7 +197,10 @@ export async function learn(
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
   requirePlansFit(inventory ?? [], currency);
-  const pricedFindings = await priceCovered(engine, read, currency);
+  const amountFindings = [
+    ...(await priceCovered(engine, read, currency)),
+    ...(await netCorrections(engine, read)),
+  ];
   const used = await usageSpan(engine);
   const told = coveredTime(read, used);
   const end = told === null ? 0 : asAsked(told, asked).to.hour;
@@ -245,7 +249,7 @@ export async function learn(
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend, currency),
-      ...pricedFindings,
+      ...amountFindings,
       ...(await billedAtZero(engine)),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
       ...(covered ? coverageFindings(covered, used) : []),
