@@ -17,10 +17,10 @@ const AMOUNTS = new RegExp(
 export function corrected([header = [], ...rows]: Table, timesOf: (row: number) => number): string[][] {
   const type = header.findIndex((name) => TYPE.test(name));
   const status = header.indexOf(STATUS);
-  const amounts = header.flatMap((name, n) => (AMOUNTS.test(name) ? [n] : []));
+  const amounts = new Set(header.flatMap((name, n) => (AMOUNTS.test(name) ? [n] : [])));
   const times = (row: readonly string[], by: bigint): string[] =>
     row.map((cell, n) => {
-      const pico = amounts.includes(n) ? picoOf(cell) : null;
+      const pico = amounts.has(n) ? picoOf(cell) : null;
       return pico === null ? cell : decimalText(pico * by);
     });
   const isUsage = (row: readonly string[]): boolean =>
