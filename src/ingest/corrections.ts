@@ -33,7 +33,10 @@ function correctedFinding(corrections: readonly Row[], read: readonly DeliveryRe
     .filter((row) => !isSecondPart(row, read))
     .reduce((sum, row) => sum + Number(row.row_count), 0);
   const usd = -sumUsd(corrections, "on_demand_usd");
-  const places = corrections.map((row) => `${String(row.billing_period)} (${placeOf(row, read)})`);
+  const places = corrections.map((row) => {
+    const place = placeOf(row, read);
+    return `${String(row.billing_period)}${place === "" ? "" : ` (${place})`}`;
+  });
   return {
     code: "usage-corrected",
     message:
@@ -78,6 +81,7 @@ const sumUsd = (rows: readonly Row[], column: string): number =>
 /** The delivery's first file: rows are summed over its files as they are read. */
 function placeOf(row: Row, read: readonly DeliveryRead[]): string {
   const inputs = read[Number(row.delivery)]?.inputs ?? [];
-  const more = inputs.length > 1 ? ` and ${inputs.length - 1} more` : "";
-  return `${shownPath(inputs[0]?.path ?? "")}${more}`;
+  const [first] = inputs;
+  if (!first) return "";
+  return `${shownPath(first.path)}${inputs.length > 1 ? ` and ${inputs.length - 1} more` : ""}`;
 }

@@ -29,7 +29,7 @@ export async function chargeLines(engine: QueryEngine, to: Hour): Promise<Charge
   }));
 }
 
-const OVERCORRECTED = "hours with more usage taken back than used";
+const OVERCORRECTED = "more taken back than used";
 
 /** Line item types (AWS CUR data dictionary, `lineItem/LineItemType`) that are a class whatever they are for. */
 const CLASS_OF_TYPE: ReadonlyMap<string, [ChargeClass, string]> = new Map(
