@@ -15,6 +15,7 @@ import { billingFindings, passedOverFindings } from "./billing-findings.ts";
 import { costExplorerAgreements } from "./cost-explorer/agreements.ts";
 import { costExplorerFindings } from "./cost-explorer/findings.ts";
 import { requireNoOverlap } from "./cost-explorer/overlap.ts";
+import { netCorrections } from "./corrections.ts";
 import { priceCovered } from "./covered-prices.ts";
 import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
@@ -198,7 +199,10 @@ export async function learn(
   const currency = requireOneCurrency(read, totals);
   const sign = currencySign({ currency });
   requirePlansFit(inventory ?? [], { currency });
-  const pricedFindings = await priceCovered(engine, read, currency);
+  const amountFindings = [
+    ...(await priceCovered(engine, read, currency)),
+    ...(await netCorrections(engine, read, sign)),
+  ];
   const used = await usageSpan(engine);
   const told = coveredTime(read, used);
   const end = told === null ? 0 : asAsked(told, asked).to.hour;
@@ -247,7 +251,7 @@ export async function learn(
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend),
-      ...pricedFindings,
+      ...amountFindings,
       ...(await billedAtZero(engine)),
       ...(spend ? costExplorerFindings(read, spend, inventory !== null, sign) : []),
       ...(covered ? coverageFindings(covered, used) : []),

@@ -1,7 +1,7 @@
 /**
  * Covered usage that comes without its On-Demand value (FOCUS lets ListCost be empty, a CUR its public cost) is no usage
  * of $0: it is priced at its hours × the On-Demand rate that the same usage type has elsewhere in the bill, else AWS's
- * list price. The questions are then asked of `priced_line`.
+ * list price: `priced_line`.
  */
 import type { DeliveryRead } from "../domain/billing.ts";
 import { currencySign } from "../domain/currency.ts";
@@ -47,7 +47,7 @@ export async function priceCovered(
     operation: priced.map(({ row }) => String(row.operation)),
     usd_per_hour: priced.map(({ usdPerHour }) => usdPerHour.toFixed(8)),
   });
-  // Every later question reads it: without such usage it need not be looked up.
+  // Every later question rests on it: without such usage it need not be looked up.
   await engine.view("priced_line", priced.length === 0 ? "SELECT * FROM line" : sqlFile("priced_lines"));
   if (priced.length === 0) return [];
   return [pricedFinding(priced)];
