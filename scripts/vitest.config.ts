@@ -11,8 +11,11 @@ const suite = (process.env["SUITE"] ?? "tests") as
   | "node"
   | "tests";
 
+/** Tests whose cases are many: a share of them in `npm test`, whole among the proofs. */
+const BOTH = ["test/optimize/program.test.ts", "test/ingest/made-bills.test.ts"];
+
 const INCLUDE = {
-  proofs: ["test/**/*.proof.ts"],
+  proofs: ["test/**/*.proof.ts", ...BOTH],
   docs: ["test/docs/*.docs.ts"],
   e2e: ["test/e2e/*.e2e.ts"],
   trino: ["test/trino/*.e2e.ts"],
