@@ -17,6 +17,7 @@ import { moneyIn } from "../../../src/report/document/money.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../../src/page/figures.ts";
 import { documentMarkdown } from "../../../src/report/markdown/document.ts";
+import { soonFutures } from "../../ingest/company-futures.ts";
 import { oneHourModel, sampleWhatIf } from "../sample-what-if.ts";
 import { futuresHourlyUse, sampleFutures, sampleOverTime, sampleSimulation } from "../sample-futures.ts";
 import { sampleBuyNothing, sampleHourlyUse, sampleRecommendation } from "../sample.ts";
@@ -32,9 +33,9 @@ const dataOf = (page: string): PageData =>
   JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!) as PageData;
 
 const EXPORTS = [join("fixtures", "ml-company", "cur2-csv")];
-const FUTURES = join("fixtures", "ml-company", "futures.csv.gz");
+const FUTURES = soonFutures();
 const CASES: Record<string, Partial<RecommendOptions>> = {
-  "sampled futures": { term: "1yr", scenarios: 40, payment: "any", discountRate: 0.08 },
+  "sampled futures": { term: "1yr", scenarios: 10, payment: "any", discountRate: 0.08 },
   "futures of a file": { futures: FUTURES, negotiatedDiscount: 0.07 },
   "the past": { futures: "history", term: "1yr" },
 };
