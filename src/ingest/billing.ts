@@ -245,9 +245,7 @@ export async function learn(
     observedRates: await observedRates(engine, inBill.plans),
     negotiatedDiscount: negotiatedDiscountInBill(charges),
     currency,
-    payerAccounts: [
-      ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
-    ],
+    payerAccounts: payersOf(totals),
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
       ...billingFindings(read, spend),
@@ -260,3 +258,7 @@ export async function learn(
     ],
   };
 }
+
+const payersOf = (totals: readonly { payer_account_id: string }[]): string[] => [
+  ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
+];
