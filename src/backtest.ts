@@ -4,6 +4,7 @@ import { backtestNotes, decisionOf, requireDecision, seriesOf } from "./backtest
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
+import { currencyOf } from "./domain/currency.ts";
 import type { Backtest } from "./domain/documents/backtest.ts";
 import { hoursOfSpan } from "./domain/horizon.ts";
 import type { Offering } from "./domain/offering.ts";
@@ -34,12 +35,8 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     const walk = walkOf(series.demand.hourCount, walkOptions);
     requireDecision(walk, series.demand.hourCount);
     const { riskAversion, scenarios, seed, tail } = asked;
-    const decideOptions: DecideOptions = {
-      scenarios,
-      seed,
-      riskAversions: [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b),
-      tail,
-    };
+    const riskAversions = [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b);
+    const decideOptions: DecideOptions = { scenarios, seed, riskAversions, tail };
     const decisions: Decision[] = [];
     const tell = (): void =>
       effects.onProgress?.({
@@ -59,6 +56,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     return {
       schema: "sageplan/backtest/1",
       provenance: provenanceOf(billing, [], withDefaults(sampleOptions, options)),
+      currency: currencyOf(billing),
       offering,
       walk: {
         from,

@@ -1,3 +1,4 @@
+import { currencyOf } from "./domain/currency.ts";
 import type { HeadroomDocument } from "./domain/documents/headroom.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { HistoryOptions } from "./domain/options/decision.ts";
@@ -29,6 +30,7 @@ export async function headroom(
     return {
       schema: "sageplan/headroom/1",
       provenance: provenanceOf(billing, [], { ...options }),
+      currency: currencyOf(billing),
       ...found,
     };
   });

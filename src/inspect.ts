@@ -1,3 +1,4 @@
+import { currencyOf } from "./domain/currency.ts";
 import type { Inspection } from "./domain/documents/inspection.ts";
 import { decimalText, sumPico } from "./domain/money.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -42,7 +43,7 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
         supersedes: delivery.supersedes,
       })),
       granularity: granularityOf(spend),
-      currency: billing.currency,
+      currency: currencyOf(billing),
       payerAccounts: billing.payerAccounts,
       ...shares(spend, eligibility),
       history: spend && historyOf(spend, eligibility),

@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
+import { currencyOf } from "./domain/currency.ts";
 import { requireSpend } from "./domain/billing.ts";
 import { SageplanError } from "./domain/error.ts";
-import type { Finding } from "./domain/documents/finding.ts";
 import { isoHour } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
-import { sqlFile } from "./ingest/files/sql-file.ts";
 import { requireTableForMonths } from "./ingest/remote/options.ts";
-import { cannotWrite, notWritten } from "./ingest/write-table.ts";
+import { cannotWrite, writeTable, type Normalized } from "./ingest/write-table.ts";
 
 export type NormalizeOptions = CallOf<"normalize">;
 
@@ -18,10 +17,7 @@ export type NormalizeOptions = CallOf<"normalize">;
  * Writes the hourly spend table: every SageMaker usage line, eligible or not, exact to the last digit.
  * @throws SageplanError `wrong-call` for a daily or monthly export, whose hours are not known
  */
-export async function normalize(
-  options: NormalizeOptions,
-  effects: Effects = {},
-): Promise<{ out: string; rows: number; from: string; to: string; findings: Finding[] }> {
+export async function normalize(options: NormalizeOptions, effects: Effects = {}): Promise<Normalized> {
   requireTableForMonths(options);
   const out = resolve(options.out);
   const folder = dirname(out);
@@ -63,13 +59,11 @@ export async function normalize(
       }
       const unfinished = join(folder, `.${randomUUID()}${extname(out)}`);
       try {
-        const rows = await engine
-          .write(sqlFile("normalized_table"), unfinished)
-          .catch((cause: unknown) => notWritten(options.out, unfinished, cause));
+        const rows = await writeTable(engine, billing, options.out, unfinished);
         effects.signal?.throwIfAborted();
         await rename(unfinished, out).catch((cause: unknown) => cannotWrite(options.out, cause));
-        const to = spend.from + spend.hourCount;
-        return { out, rows, from: isoHour(spend.from), to: isoHour(to), findings: billing.findings };
+        const [from, to] = [isoHour(spend.from), isoHour(spend.from + spend.hourCount)];
+        return { out, rows, from, to, currency: currencyOf(billing), findings: billing.findings };
       } finally {
         await rm(unfinished, { force: true });
       }

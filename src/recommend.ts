@@ -36,8 +36,8 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   const metrics = await metricsOf(options);
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
-    if (aws) requireSameCurrency(aws, billing.currency);
-    const priceOf = pricesOf(requireSpend(billing), card);
+    if (aws) requireSameCurrency(aws, billing);
+    const priceOf = pricesOf(billing, requireSpend(billing), card);
     const prepareWith = (others: typeof futures): PreparedProblem =>
       prepareProblem(billing, card, others, {
         ...options,

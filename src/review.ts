@@ -43,7 +43,7 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
       const { soon, others, heldOn } = plansByExpiry(billing.ownedPlans, asOf);
-      const priceOf = pricesOf(requireSpend(billing), card);
+      const priceOf = pricesOf(billing, requireSpend(billing), card);
       const prepareWith = (heldPlans: OwnedPlan[], from = futures): PreparedProblem =>
         prepareProblem(billing, card, from, {
           ...options,

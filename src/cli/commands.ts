@@ -46,9 +46,9 @@ async function runNormalize(
 ): Promise<void> {
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.normalize({ exports, ...options }, effects));
-  const { out, rows, from, to, findings } = result;
+  const { out, rows, from, to, currency, findings } = result;
   io.out.write(`Wrote ${harmless(out)}: ${rows.toLocaleString("en-US")} rows, ${from} to ${to}\n`);
-  if (findings.length > 0) io.out.write(`\n${sageplan.findingsText(findings, styleOf(io))}\n`);
+  if (findings.length > 0) io.out.write(`\n${sageplan.findingsText({ currency, findings }, styleOf(io))}\n`);
 }
 
 async function runRecommend(

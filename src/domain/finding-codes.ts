@@ -52,7 +52,6 @@ export const FINDINGS = {
   "newest-hours-left-out": "The newest hours were left out: their lines are not all delivered yet.",
   "newest-day-left-out": "The newest day of a daily export was left out: it may not be over.",
   "no-sagemaker-usage": "Nothing of SageMaker in the export.",
-  "not-usd": "Another currency than US dollars.",
   "older-deliveries-left-out": "Older deliveries of a period: only the newest counts.",
   "on-demand-rate-changed": "An On-Demand rate changed within the history.",
   "on-demand-rates-differ": "A rate card's On-Demand rate is not the bill's.",
@@ -63,6 +62,8 @@ export const FINDINGS = {
   "past-repeats": "Under --futures history nothing is said of what may come.",
   "period-not-delivered":
     "No delivery of a billing period between others: a decision's history begins after it.",
+  "overcorrected-hours":
+    "More usage was taken back than used: these hours count as unused, and their dollars stand apart.",
   "plan-expires": "An owned plan ends soon: what it covers comes back On-Demand.",
   "plan-not-in-inventory": "The bill charges for a plan that --owned does not hold.",
   "plan-refunded": "AWS refunded a plan, and the bill does not tell which, or goes on charging for it.",
@@ -80,6 +81,7 @@ export const FINDINGS = {
   "three-years-win-on-paper": "3-year plans win only if usage lasts; see the alternatives.",
   "unconfirmed-eligibility": "AWS does not say whether plans cover it; left out, with its dollars.",
   "unlisted-files-left-out": "Files that the delivery's manifest does not name.",
+  "usage-corrected": "Usage rows below zero (corrections) were netted with the usage of their hours.",
 } as const satisfies Record<string, string>;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -1,6 +1,7 @@
 /** What a reader must know of the data: pure functions from what was read to findings. */
 import type { Billing } from "../domain/billing.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import { groupBy } from "../domain/group.ts";
 import { sumPico, usdOf } from "../domain/money.ts";
@@ -27,13 +28,13 @@ export function dataFindings({
     ...unconfirmedFindings(spend, eligibility),
     ...unknownPlanFindings(spend),
     ...privateRateFindings(billing),
-    ...changedRateFindings(spend),
+    ...changedRateFindings(billing, spend),
     ...agreements
       .filter(({ passed }) => !passed)
       .map(({ check, differenceUsd, worstUsd, toleranceUsd }): Finding => ({
         code: "bill-disagrees",
         message:
-          `AWS's rows do not agree: ${check}. Worst difference $${worstUsd.toFixed(6)}, more than $${toleranceUsd}. ` +
+          `AWS's rows do not agree: ${check}. Worst difference ${currencySign(billing)}${worstUsd.toFixed(6)}, more than ${currencySign(billing)}${toleranceUsd}. ` +
           "Restated rows, another sharing setting, or plans and rates that these exports do not show can be the cause.",
         usd: differenceUsd,
         source: "",
@@ -113,7 +114,7 @@ function privateRateFindings(billing: Billing): Finding[] {
   ];
 }
 
-function changedRateFindings(spend: HourlySpend): Finding[] {
+function changedRateFindings(billing: Billing, spend: HourlySpend): Finding[] {
   const lowest = new Float64Array(spend.skus.length).fill(Infinity);
   const highest = new Float64Array(spend.skus.length);
   for (let row = 0; row < spend.item.length; row++) {
@@ -128,12 +129,13 @@ function changedRateFindings(spend: HourlySpend): Finding[] {
   );
   if (changed.length === 0) return [];
   const first = changed[0]!;
+  const sign = currencySign(billing);
   return [
     {
       code: "on-demand-rate-changed",
       message:
-        `The On-Demand rate of ${named(spend, changed)} changed within this history (first: between $${lowest[first]!.toFixed(4)} and ` +
-        `$${highest[first]!.toFixed(4)} an hour); the average was used for its saving %. If the price was cut, look at the time ` +
+        `The On-Demand rate of ${named(spend, changed)} changed within this history (first: between ${sign}${lowest[first]!.toFixed(4)} and ` +
+        `${sign}${highest[first]!.toFixed(4)} an hour); the average was used for its saving %. If the price was cut, look at the time ` +
         "after the cut only (--from).",
       usd: totalUsd(usdBySku(spend), changed),
       source: spend.skus[first]!.usageType,

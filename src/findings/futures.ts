@@ -1,6 +1,7 @@
 /** What a reader must know of the futures. */
 import type { Assumed } from "../domain/assumed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import { isoHour } from "../domain/hour.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
@@ -82,7 +83,7 @@ export function expectedUsdBySku(
  * lose, and the ratios hide it.
  */
 export function futuresRateFindings(
-  { futuresSpend, eligibility, futuresInput }: PurchaseInputs,
+  { billing, futuresSpend, eligibility, futuresInput }: PurchaseInputs,
   { probability, hourCount }: ScenarioSet,
   { ratio, savingsPlanRateUsd }: OfferingRates,
 ): Finding[] {
@@ -101,12 +102,13 @@ export function futuresRateFindings(
   }
   if (first < 0) return [];
   const { sku } = futuresSpend.items[futuresSpend.item[first]!]!;
+  const sign = currencySign(billing);
   return [
     {
       code: "futures-on-demand-rates-differ",
       message:
-        `In the futures, ${futuresSpend.skus[sku]!.usageType} costs $${(futuresSpend.onDemandUsd[first]! / futuresSpend.usageHours[first]!).toFixed(4)} ` +
-        `an hour On-Demand (first such row), while $${(savingsPlanRateUsd[sku]! / ratio[sku]!).toFixed(4)} is the rate in use. Savings are ` +
+        `In the futures, ${futuresSpend.skus[sku]!.usageType} costs ${sign}${(futuresSpend.onDemandUsd[first]! / futuresSpend.usageHours[first]!).toFixed(4)} ` +
+        `an hour On-Demand (first such row), while ${sign}${(savingsPlanRateUsd[sku]! / ratio[sku]!).toFixed(4)} is the rate in use. Savings are ` +
         "shares of On-Demand dollars here, so a price cut in the futures is seen as less usage, not as a smaller saving: where " +
         "On-Demand becomes cheaper, the saving is OVERSTATED, and a plan can lose money.",
       usd,

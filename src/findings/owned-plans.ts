@@ -1,4 +1,5 @@
 import { isOwnedAt, type OwnedPlan } from "../domain/commitment.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import type { FindingCode } from "../domain/finding-codes.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -17,6 +18,7 @@ export function ownedPlanFindings(
 ): Finding[] {
   const { pastRepeats, span } = problem;
   const { from, to } = span;
+  const sign = currencySign(billing);
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
     const finding = (code: FindingCode, message: string, usd = 0): Finding => ({
@@ -26,7 +28,7 @@ export function ownedPlanFindings(
       source: arn,
     });
     const found: Finding[] = [];
-    const what = `The plan ${arn} of $${commitmentUsdPerHour}/h`;
+    const what = `The plan ${arn} of ${sign}${commitmentUsdPerHour}/h`;
     if (end === null) {
       found.push(
         finding(
@@ -53,7 +55,7 @@ export function ownedPlanFindings(
       const message = `${what} started on ${isoHour(start)}, within or after the history; it is taken to cover in all of its hours, as it will from now on.`;
       found.push(finding("owned-plan-started", message, commitmentUsdPerHour * (Math.min(start, to) - from)));
     }
-    found.push(...queuedFindings(plan, problem));
+    found.push(...queuedFindings(plan, problem, sign));
     if (isCounted(plan, problem) && rates.ofOwnedPlan(plan).source.includes("illustrative")) {
       const message = `${what}: neither the bill nor a rate card shows its rates, so what it covers rests on ILLUSTRATIVE rates. Give its offering's rates with --rates.`;
       found.push(
@@ -73,16 +75,16 @@ const isCounted = (plan: OwnedPlan, { start, pastRepeats, span }: PurchaseProble
   isOwnedAt(plan, pastRepeats || !plan.isQueued ? start : Math.min(plan.start ?? start, span.to - 1));
 
 /** A plan that waits for its start: counted from there, where the hours have dates. */
-function queuedFindings(plan: OwnedPlan, problem: PurchaseProblem): Finding[] {
+function queuedFindings(plan: OwnedPlan, problem: PurchaseProblem, sign: string): Finding[] {
   const { arn, start, commitmentUsdPerHour, isQueued } = plan;
   if (!isQueued || start === null || start <= problem.start) return [];
-  const what = `The plan ${arn} of $${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
+  const what = `The plan ${arn} of ${sign}${commitmentUsdPerHour}/h is queued, or its payment is pending, and starts on ${isoHour(start)}`;
   const finding = (code: FindingCode, message: string): Finding => ({ code, message, usd: 0, source: arn });
   if (problem.pastRepeats) {
     return [
       finding(
         "queued-plan-left-out",
-        `${what}. A past that repeats has no such day, so $${commitmentUsdPerHour}/h of commitment to come is left out, as AWS's own recommendations do: ` +
+        `${what}. A past that repeats has no such day, so ${sign}${commitmentUsdPerHour}/h of commitment to come is left out, as AWS's own recommendations do: ` +
           "the answer may buy what it will cover. Use sampled futures (--futures bootstrap), which count it from its start.",
       ),
     ];

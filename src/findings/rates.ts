@@ -1,5 +1,6 @@
 /** What a reader must know of rates, and of usage that a plan cannot reach. */
 import type { Billing } from "../domain/billing.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import type { Eligibility } from "../domain/eligibility.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
@@ -37,7 +38,7 @@ export function sharingFindings({ sharing, buyer, pastDemand: demand }: Purchase
 
 /** A card made at other On-Demand rates than the bill's: what the bill pays is what a plan saves. */
 export function cardFindings(
-  { spend, eligibility, rates }: PurchaseInputs,
+  { billing, spend, eligibility, rates }: PurchaseInputs,
   { source }: OfferingRates,
 ): Finding[] {
   const billed = onDemandRates(spend);
@@ -48,12 +49,13 @@ export function cardFindings(
   });
   if (differing.length === 0) return [];
   const first = differing[0]!;
+  const sign = currencySign(billing);
   return [
     {
       code: "on-demand-rates-differ",
       message:
         `The rate card's On-Demand rate differs from the bill's for ${named(spend, differing)} (first: ` +
-        `$${stated[first]!.toFixed(4)} against $${billed[first]!.toFixed(4)} an hour); the bill's was used, because AWS spends a commitment at ` +
+        `${sign}${stated[first]!.toFixed(4)} against ${sign}${billed[first]!.toFixed(4)} an hour); the bill's was used, because AWS spends a commitment at ` +
         "hours × the Savings Plans rate, and what it saves are those hours at the rate that they are billed at. If the bill's is " +
         "the older price, look at the time after the change only (--from); if the card is older, get a current one.",
       usd: totalUsd(usdBySku(spend), differing),
@@ -121,13 +123,12 @@ const BELOW_LIST = 0.1;
 
 /** Usage that is charged far below AWS's list price: net of something, or at private rates. */
 export function belowListFindings(
-  { currency }: Billing,
+  billing: Billing,
   spend: HourlySpend,
   eligibility: readonly Eligibility[],
 ): Finding[] {
-  if (currency !== "" && currency !== "USD") return [];
   const billed = onDemandRates(spend);
-  const list = listPrices();
+  const list = listPrices(billing);
   const below = spend.skus.flatMap((sku, n) =>
     eligibility[n]!.eligible === "yes" && billed[n]! < (1 - BELOW_LIST) * (list(sku) ?? 0) ? [n] : [],
   );

@@ -1,5 +1,6 @@
 /** What was read → what could shrink: for `headroom`, `recommend` and `review`. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
 import type { MetricsFiles } from "../domain/metrics-files.ts";
 import { metricsOptions, type HeadroomOptions, type HistoryOptions } from "../domain/options/decision.ts";
@@ -33,7 +34,8 @@ export function headroomIn(
     metrics: metrics?.endpoints ?? null,
     targetUtilization: withDefaults(metricsOptions, options).targetUtilization,
     isEligible: (sku) => eligible.has(priceKey(sku)),
-    priceOf: pricesOf(spend, card),
+    priceOf: pricesOf(billing, spend, card),
+    sign: currencySign(billing),
   });
   const passedOver = metrics?.passedOver ?? [];
   return passedOver.length === 0

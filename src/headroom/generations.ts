@@ -38,6 +38,8 @@ function moved(
     const usd = target === null ? null : seen.priceOf(onType(use.sku, target));
     return target === null || usd === null ? [] : [{ target, usd }];
   });
+  /** As it is, without digits that a division brought. */
+  const rate = (usd: number): string => `${seen.sign}${Number(usd.toFixed(5))}`;
   const best = priced.toSorted((a, b) => a.usd - b.usd)[0];
   const saves = best !== undefined && best.usd < nowUsd;
   // Another processor is worth a test where it costs less; an old family is worth telling of
@@ -72,6 +74,3 @@ const onType = (sku: Sku, instanceType: string): Sku => ({
   usageType: sku.usageType.replace(sku.instanceType, instanceType),
   instanceType,
 });
-
-/** A rate as it is, without digits that a division brought. */
-const rate = (usd: number): string => `$${Number(usd.toFixed(5))}`;

@@ -17,6 +17,8 @@ export interface LookedAt {
   targetUtilization: number;
   isEligible: (sku: Sku) => boolean;
   priceOf: (sku: Sku) => number | null;
+  /** What stands before an amount. */
+  sign: string;
 }
 
 /** What could shrink; everything but what it does to a commitment. */
@@ -37,6 +39,7 @@ export function lookForHeadroom(at: LookedAt): Headroom {
     targetUtilization,
     isEligible,
     priceOf,
+    sign: at.sign,
     from: isoHour(end),
   });
   return {

@@ -16,8 +16,10 @@ export interface Seen extends Uses {
   rhythm: Float64Array;
   targetUtilization: number;
   isEligible: (sku: Sku) => boolean;
-  /** The user's own or AWS's On-Demand list price of a usage type, USD an hour; null: not known. */
+  /** The user's own or AWS's On-Demand list price of a usage type, an hour; null: not known. */
   priceOf: (sku: Sku) => number | null;
+  /** What stands before an amount. */
+  sign: string;
   /** When what is found is taken to be done: the first hour of the futures, ISO 8601. */
   from: string;
 }

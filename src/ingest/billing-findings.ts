@@ -5,11 +5,7 @@ import { shownPath } from "../domain/shown-path.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import type { PassedOver } from "./exports/file-kinds.ts";
 
-export function billingFindings(
-  read: readonly DeliveryRead[],
-  spend: HourlySpend | null,
-  currency: string,
-): Finding[] {
+export function billingFindings(read: readonly DeliveryRead[], spend: HourlySpend | null): Finding[] {
   const findings: Finding[] = [];
   const superseded = read.filter(({ delivery }) => delivery.supersedes > 0);
   if (superseded.length > 0) {
@@ -44,14 +40,6 @@ export function billingFindings(
         "Commitments are used or lost by the hour, so savings, utilization and coverage are those of even hours: UPPER BOUNDS, unless usage of the " +
         "buying account is served before cheaper use of others (`bounds` has both ends). Export with hourly granularity to get figures.",
       usd: spend.onDemandUsd.reduce((sum, usd) => sum + usd, 0),
-      source: firstPath(read),
-    });
-  }
-  if (currency !== "" && currency !== "USD") {
-    findings.push({
-      code: "not-usd",
-      message: `The bill is in ${currency}; every amount that is called dollars or USD here is ${currency}.`,
-      usd: 0,
       source: firstPath(read),
     });
   }

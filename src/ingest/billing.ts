@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import type { Billing, Delivery, DeliveryRead } from "../domain/billing.ts";
 import type { OwnedPlan } from "../domain/commitment.ts";
 import type { BillingOptions, BillingParts } from "../domain/options/source.ts";
+import { currencySign } from "../domain/currency.ts";
 import type { Effects } from "../domain/progress.ts";
 import type { QueryEngine } from "../engine/query-engine.ts";
 import { billAgreements } from "./agreement.ts";
@@ -14,6 +15,7 @@ import { billingFindings, passedOverFindings } from "./billing-findings.ts";
 import { costExplorerAgreements } from "./cost-explorer/agreements.ts";
 import { costExplorerFindings } from "./cost-explorer/findings.ts";
 import { requireNoOverlap } from "./cost-explorer/overlap.ts";
+import { netCorrections } from "./corrections.ts";
 import { priceCovered } from "./covered-prices.ts";
 import { asAsked, coverageFindings, coveredTime, type AskedTime } from "./exports/covered-time.ts";
 import { requireNoDuplicates, requireOneCurrency, type DeliveryTotal } from "./exports/delivery-checks.ts";
@@ -195,8 +197,12 @@ export async function learn(
 ): Promise<Billing> {
   const totals = await deliveryTotals(engine, read);
   const currency = requireOneCurrency(read, totals);
-  requirePlansFit(inventory ?? [], currency);
-  const pricedFindings = await priceCovered(engine, read, currency);
+  const sign = currencySign({ currency });
+  requirePlansFit(inventory ?? [], { currency });
+  const amountFindings = [
+    ...(await priceCovered(engine, read, currency)),
+    ...(await netCorrections(engine, read, sign)),
+  ];
   const used = await usageSpan(engine);
   const told = coveredTime(read, used);
   const end = told === null ? 0 : asAsked(told, asked).to.hour;
@@ -239,18 +245,20 @@ export async function learn(
     observedRates: await observedRates(engine, inBill.plans),
     negotiatedDiscount: negotiatedDiscountInBill(charges),
     currency,
-    payerAccounts: [
-      ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
-    ],
+    payerAccounts: payersOf(totals),
     resources: resources ? await loadResourceUse(engine) : null,
     findings: [
-      ...billingFindings(read, spend, currency),
-      ...pricedFindings,
+      ...billingFindings(read, spend),
+      ...amountFindings,
       ...(await billedAtZero(engine)),
-      ...(spend ? costExplorerFindings(read, spend, inventory !== null) : []),
+      ...(spend ? costExplorerFindings(read, spend, inventory !== null, sign) : []),
       ...(covered ? coverageFindings(covered, used) : []),
       ...(open ? [open.finding] : []),
-      ...planFindings(inBill, inventory, end),
+      ...planFindings(inBill, inventory, end, sign),
     ],
   };
 }
+
+const payersOf = (totals: readonly { payer_account_id: string }[]): string[] => [
+  ...new Set(totals.map((row) => row.payer_account_id).filter((account) => account !== "")),
+];

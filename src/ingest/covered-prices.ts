@@ -1,9 +1,10 @@
 /**
  * Covered usage that comes without its On-Demand value (FOCUS lets ListCost be empty, a CUR its public cost) is no usage
  * of $0: it is priced at its hours × the On-Demand rate that the same usage type has elsewhere in the bill, else AWS's
- * list price. The questions are then asked of `priced_line`.
+ * list price: `priced_line`.
  */
 import type { DeliveryRead } from "../domain/billing.ts";
+import { currencySign } from "../domain/currency.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { Finding } from "../domain/documents/finding.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -32,21 +33,21 @@ export async function priceCovered(
 ): Promise<Finding[]> {
   const unpriced = await engine.rows(sqlFile("unpriced"));
   const seen = unpriced.length === 0 ? new Map<string, number>() : await ratesSeen(engine);
-  const listPrice = currency === "" || currency === "USD" ? listPrices() : () => null;
+  const listPrice = listPrices({ currency });
   const priced = unpriced.map((row): Priced => {
     const [usageType, operation] = [String(row.usage_type), String(row.operation)];
     const billed = seen.get(rateKey(usageType, operation));
     if (billed !== undefined) return { row, usdPerHour: billed, from: "bill" };
     const listed = listPrice(skuOf(usageType, operation, String(row.region)));
     if (listed !== null) return { row, usdPerHour: listed, from: "list" };
-    throw withoutPrice(row, read);
+    throw withoutPrice(row, read, currencySign({ currency }));
   });
   await engine.keepTexts("unpriced_rate", {
     usage_type: priced.map(({ row }) => String(row.usage_type)),
     operation: priced.map(({ row }) => String(row.operation)),
     usd_per_hour: priced.map(({ usdPerHour }) => usdPerHour.toFixed(8)),
   });
-  // Every later question reads it: without such usage it need not be looked up.
+  // Every later question rests on it: without such usage it need not be looked up.
   await engine.view("priced_line", priced.length === 0 ? "SELECT * FROM line" : sqlFile("priced_lines"));
   if (priced.length === 0) return [];
   return [pricedFinding(priced)];
@@ -82,13 +83,13 @@ function pricedFinding(priced: readonly Priced[]): Finding {
   };
 }
 
-function withoutPrice(row: Row, read: readonly DeliveryRead[]): SageplanError {
+function withoutPrice(row: Row, read: readonly DeliveryRead[], sign: string): SageplanError {
   const file = read[Number(row.delivery)]?.inputs[0]?.path ?? "";
   return new SageplanError(
     "bad-value",
     `${shownPath(file)}: ${Number(row.row_count)} rows of ${String(row.usage_type)} ${String(row.operation)} that a plan covers, from ` +
       `${isoHour(Number(row.first_hour))} on, state no On-Demand value (columns lineItem/UnblendedCost and pricing/publicOnDemandCost, in FOCUS ` +
       "ListCost, in Cost Explorer UnblendedCost: found 0 or nothing, expected dollars), and neither other rows of the usage type nor the list " +
-      "prices that ship tell its rate: counted as $0, its demand would be gone. Export it again with its public On-Demand cost.",
+      `prices that ship tell its rate: counted as ${sign}0, its demand would be gone. Export it again with its public On-Demand cost.`,
   );
 }

@@ -29,10 +29,14 @@ export async function chargeLines(engine: QueryEngine, to: Hour): Promise<Charge
   }));
 }
 
+const OVERCORRECTED = "more taken back than used";
+
 /** Line item types (AWS CUR data dictionary, `lineItem/LineItemType`) that are a class whatever they are for. */
 const CLASS_OF_TYPE: ReadonlyMap<string, [ChargeClass, string]> = new Map(
   Object.entries<[ChargeClass, string]>({
     SavingsPlanCoveredUsage: ["eligible-covered", "usage covered by Savings Plans"],
+    UsageOvercorrected: ["refund", OVERCORRECTED],
+    SavingsPlanCoveredUsageOvercorrected: ["refund", OVERCORRECTED],
     SavingsPlanNegation: ["eligible-covered", "negation of covered usage"],
     SavingsPlanRecurringFee: ["fee", "Savings Plans recurring fee"],
     SavingsPlanUpfrontFee: ["fee", "Savings Plans upfront fee"],

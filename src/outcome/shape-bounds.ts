@@ -39,17 +39,15 @@ export function shapeBoundsOf(
   return boundsOver(problem, portfolio, granularityHours);
 }
 
-/** The dollars at stake: how far apart the bounds lie. */
-export const boundsFinding = ({
-  periodHours,
-  lowerNetSavingsUsd,
-  upperNetSavingsUsd,
-  assumed,
-}: ShapeBounds): Finding => ({
+/** The dollars at stake: how far apart the bounds lie. `sign`: of their currency. */
+export const boundsFinding = (
+  { periodHours, lowerNetSavingsUsd, upperNetSavingsUsd, assumed }: ShapeBounds,
+  sign: string,
+): Finding => ({
   code: "hours-not-known",
   message:
     `The data is ${periodHours > 24 ? "monthly" : "daily"}: with its hours unknown, the net saving lies between ` +
-    `$${lowerNetSavingsUsd.toFixed(2)} and $${upperNetSavingsUsd.toFixed(2)} over the horizon. ${assumed} Hourly data narrows it.`,
+    `${sign}${lowerNetSavingsUsd.toFixed(2)} and ${sign}${upperNetSavingsUsd.toFixed(2)} over the horizon. ${assumed} Hourly data narrows it.`,
   usd: upperNetSavingsUsd - lowerNetSavingsUsd,
   source: "",
 });

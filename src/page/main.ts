@@ -1,7 +1,7 @@
 /** The page in a browser: its slider and box move what it shows. Only numbers become markup here; words become text. */
 import { OFFERINGS } from "../domain/offering.ts";
 import { offeringName, tailName } from "../report/document/answer.ts";
-import { usd, usdPerHour } from "../report/document/format.ts";
+import { moneyIn } from "../report/document/money.ts";
 import { axesOfCurve, axesOfLoad, curveInside, loadInside, type CurvePlace } from "../report/html/curve.ts";
 import type { PageData } from "../report/html/data.ts";
 import { termRows, whatIfRows } from "../report/html/what-if-rows.ts";
@@ -14,13 +14,15 @@ function element<T extends Element>(id: string, kind: new () => T): T {
 }
 
 const data = JSON.parse(element("data", HTMLScriptElement).text) as PageData;
+const money = moneyIn(data);
+const { cents, perHour } = money;
 const isRisky = data.scenarios > 1;
 const tail = tailName(data.risk.tail);
-const rows = whatIfRows(tail, isRisky).map((row) => ({
+const rows = whatIfRows(tail, isRisky, money).map((row) => ({
   ...row,
   cell: element(`now-${row.id}`, HTMLElement),
 }));
-const termCells = termRows(data.discountRate).map((row) => ({
+const termCells = termRows(data.discountRate, money).map((row) => ({
   ...row,
   cell: element(`now-${row.id}`, HTMLElement),
 }));
@@ -66,9 +68,9 @@ function show(shown: Shown, from: HTMLInputElement | null): void {
   const text = String(commitmentUsdPerHour);
   if (from !== box) box.value = text;
   if (from !== slider) slider.value = text;
-  slider.setAttribute("aria-valuetext", `${usdPerHour(commitmentUsdPerHour)} an hour`);
+  slider.setAttribute("aria-valuetext", `${perHour(commitmentUsdPerHour)} an hour`);
   for (const { cell, text: textOf } of rows) cell.textContent = textOf(figures);
-  title.textContent = `${usdPerHour(commitmentUsdPerHour)}/h`;
+  title.textContent = `${perHour(commitmentUsdPerHour)}/h`;
   command.textContent = commandOf(commitmentUsdPerHour);
   for (const { cell } of termCells) cell.textContent = "…";
   moveMarkers(shown);
@@ -85,10 +87,10 @@ function showTerm({ commitmentUsdPerHour, term }: Shown): void {
 }
 
 function say({ commitmentUsdPerHour, figures: { expected, risk } }: Shown): void {
-  const worst = isRisky ? `, ${tail} ${usd(-risk.cvarLossUsd)}` : "";
+  const worst = isRisky ? `, ${tail} ${cents(-risk.cvarLossUsd)}` : "";
   const snapped =
-    Math.abs(wanted - commitmentUsdPerHour) > 1e-9 ? `${usdPerHour(wanted)} is not in this page. ` : "";
-  status.textContent = `${snapped}At ${usdPerHour(commitmentUsdPerHour)} an hour: net saving ${usd(expected.netSavingsUsd)}${worst}.`;
+    Math.abs(wanted - commitmentUsdPerHour) > 1e-9 ? `${perHour(wanted)} is not in this page. ` : "";
+  status.textContent = `${snapped}At ${perHour(commitmentUsdPerHour)} an hour: net saving ${cents(expected.netSavingsUsd)}${worst}.`;
 }
 
 /** What to type to have the tool say the same. */
@@ -130,7 +132,7 @@ function drawCurve(at: FiguresAt): void {
       return;
     }
     points = settled;
-    curve.innerHTML = curveInside(points, most, isRisky);
+    curve.innerHTML = curveInside(points, most, isRisky, money);
     moveMarkers(at(offering, wanted));
   };
   next();
@@ -144,11 +146,11 @@ function choose(k: number, at: FiguresAt): void {
   element("most", HTMLElement).textContent = String(most);
   element("curve-title", HTMLElement).textContent =
     `Commitment against net saving, ${offeringName(OFFERINGS[k]!)}`;
-  load.innerHTML = loadInside(data.usable[k]!, most);
+  load.innerHTML = loadInside(data.usable[k]!, most, money);
   wanted = data.commitments[k]!;
   if (k === data.offering) {
     points = data.grid;
-    curve.innerHTML = curveInside(points, most, isRisky);
+    curve.innerHTML = curveInside(points, most, isRisky, money);
   } else drawCurve(at);
   show(at(k, wanted), null);
 }

@@ -3,6 +3,7 @@
  * Plan is 64 %, so a rate far below is of another currency, unit or usage; and rates of two currencies don't compare.
  */
 import type { Billing } from "../domain/billing.ts";
+import { currencyOf, currencyTold } from "../domain/currency.ts";
 import { SageplanError } from "../domain/error.ts";
 import { offeringLabel } from "../domain/offering.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
@@ -14,12 +15,12 @@ export const MOST_DISCOUNT = 0.645;
 
 /** @throws SageplanError `bad-rate-card` */
 export function requireSoundCard(
-  { currency }: Pick<Billing, "currency">,
+  bill: Pick<Billing, "currency">,
   spend: HourlySpend,
   card: readonly SavingsPlansRate[] | null,
 ): void {
   if (card === null) return;
-  requireCurrency(card, currency);
+  requireCurrency(card, bill);
   const lowest = lowestOnDemandRates(spend);
   for (const rate of card) {
     const billed =
@@ -30,12 +31,12 @@ export function requireSoundCard(
   }
 }
 
-function requireCurrency(card: readonly SavingsPlansRate[], currency: string): void {
-  const other = card.find((rate) => rate.currency !== undefined && rate.currency !== currency);
-  if (currency === "" || !other) return;
+function requireCurrency(card: readonly SavingsPlansRate[], bill: Pick<Billing, "currency">): void {
+  const other = card.find(({ currency }) => currency !== undefined && currency !== currencyOf(bill));
+  if (!other) return;
   throw refused(
     other,
-    `the card is in ${other.currency} and the bill in ${currency}, so no saving can be told. Get the card of the bill's own partition and currency`,
+    `the card is in ${other.currency} and the bill in ${currencyTold(bill)}, so no saving can be told. Get the card of the bill's own partition and currency`,
   );
 }
 

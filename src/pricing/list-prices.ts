@@ -6,6 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
+import { currencyOf, USUAL_CURRENCY } from "../domain/currency.ts";
 import type { Sku } from "../domain/usage.ts";
 
 interface Price {
@@ -28,8 +29,9 @@ function shippedPrices(): ReadonlyMap<string, number> {
 /** Read once: every bill asks for it several times. */
 let shipped: ReadonlyMap<string, number> | undefined;
 
-/** Usage → its On-Demand list price, USD an hour; null: not in the list that ships. */
-export function listPrices(): (sku: Sku) => number | null {
+/** Usage → its On-Demand list price an hour; null: not in the list that ships, which is in US dollars. */
+export function listPrices(bill: { currency: string }): (sku: Sku) => number | null {
+  if (currencyOf(bill) !== USUAL_CURRENCY) return () => null;
   const prices = (shipped ??= shippedPrices());
   return ({ region, component, instanceType }) =>
     prices.get(`${region} ${component} ${instanceType}`) ?? null;

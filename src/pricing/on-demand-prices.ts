@@ -9,10 +9,11 @@ export const priceKey = ({ usageType, operation }: Sku): string => rateKey(usage
 
 /** On-Demand prices of any usage: the user's card, then the bill, then AWS's list price. */
 export function pricesOf(
+  bill: { currency: string },
   spend: HourlySpend,
   card: readonly SavingsPlansRate[] | null,
 ): (sku: Sku) => number | null {
-  const list = listPrices();
+  const list = listPrices(bill);
   const stated = new Map<string, number>();
   const billed = onDemandRates(spend);
   for (const [n, sku] of spend.skus.entries()) if (billed[n]! > 0) stated.set(priceKey(sku), billed[n]!);

@@ -5,6 +5,7 @@ import type { Comparison } from "../domain/documents/comparison.ts";
 import type { Alternative, FrontierPoint } from "../domain/documents/outcome.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
+import { currencyOf, currencySign } from "../domain/currency.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
@@ -52,10 +53,12 @@ export function documentOf(
 ): Recommendation {
   const { billing, spend, rates, history } = inputs;
   const { objective, span, scenarios, pastRepeats, isSampled, negotiatedDiscount } = problem;
+  const sign = currencySign(billing);
   const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.portfolio);
   return {
     schema,
     provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
+    currency: currencyOf(billing),
     payerAccounts: billing.payerAccounts,
     history,
     horizon: {
@@ -71,7 +74,7 @@ export function documentOf(
     negotiatedDiscount: inputs.discount,
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
     purchases: purchasesOf(subject.portfolio, problem),
-    reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice) : "",
+    reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice, sign) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
     bounds,
@@ -94,7 +97,7 @@ export function documentOf(
     headroom,
     findings: [
       ...answerFindings(inputs, problem, subject.portfolio, choice.bestSingle),
-      ...(bounds === null ? [] : [boundsFinding(bounds)]),
+      ...(bounds === null ? [] : [boundsFinding(bounds, sign)]),
       ...dataFindings(inputs),
     ],
   };

@@ -1,14 +1,12 @@
 import { answerOf, type Choice } from "../portfolio/candidates.ts";
-import { OFFERINGS, offeringLabel } from "../domain/offering.ts";
+import { MIN_COMMITMENT_USD, OFFERINGS, offeringLabel } from "../domain/offering.ts";
 import { portfolioAmong } from "../domain/portfolio.ts";
 import { expectedOf } from "../outcome/curve.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
-const LEAST_USD_PER_HOUR = 0.001;
-
-/** Why nothing is bought; empty when something is. */
-export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
+/** Why nothing is bought; empty when something is. `sign`: of the currency. */
+export function reasonFor(problem: PurchaseProblem, choice: Choice, sign: string): string {
   const { scenarios, owned, pastRepeats, offers, objective } = problem;
   const { allowed, overTime } = choice;
   if (answerOf(choice).portfolio.some((usd) => usd > 0)) return "";
@@ -32,7 +30,7 @@ export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
   if (lowest === Infinity) {
     return `The rate card has no ${label} rate for any of the usage in ${where}.`;
   }
-  const tooTight = limitWithoutRoom(problem, deepestAllowed);
+  const tooTight = limitWithoutRoom(problem, deepestAllowed, sign);
   if (tooTight) return tooTight;
   const around = owned.length > 0 ? ", beside the plans already owned," : "";
   const limited =
@@ -41,8 +39,8 @@ export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
     objective.maxUpfrontUsd !== null
       ? " within the limits"
       : "";
-  const what = `No commitment of at least $0.001/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
-  const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed dollar must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
+  const what = `No commitment of at least ${sign}${MIN_COMMITMENT_USD}/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
+  const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed ${sign === "$" ? "dollar" : `${sign}1`} must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
   if (!pastRepeats) {
     const isRisky = scenarios.probability.length > 1 && objective.riskAversion > 0;
     return `${what}: ${deepest}${isRisky ? `, and the risk counts too (--risk-aversion ${objective.riskAversion})` : ""}.`;
@@ -52,20 +50,20 @@ export function reasonFor(problem: PurchaseProblem, choice: Choice): string {
 }
 
 /** The limit that leaves room for no commitment at all of this offering; empty when there is none. */
-function limitWithoutRoom(problem: PurchaseProblem, k: number): string {
+function limitWithoutRoom(problem: PurchaseProblem, k: number, sign: string): string {
   const { objective, offers } = problem;
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = objective;
   const label = offeringLabel(OFFERINGS[k]!);
-  const least = `$${LEAST_USD_PER_HOUR}/h, the least that AWS sells`;
-  if (maxCommitmentUsdPerHour !== null && maxCommitmentUsdPerHour < LEAST_USD_PER_HOUR) {
+  const least = `${sign}${MIN_COMMITMENT_USD}/h, the least that AWS sells`;
+  if (maxCommitmentUsdPerHour !== null && maxCommitmentUsdPerHour < MIN_COMMITMENT_USD) {
     return `--max-commitment ${maxCommitmentUsdPerHour} is below ${least}.`;
   }
-  const upfrontUsd = offers[k]!.upfrontUsd * LEAST_USD_PER_HOUR;
+  const upfrontUsd = offers[k]!.upfrontUsd * MIN_COMMITMENT_USD;
   if (maxUpfrontUsd !== null && maxUpfrontUsd < upfrontUsd) {
-    return `--max-upfront ${maxUpfrontUsd} is below the $${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
+    return `--max-upfront ${maxUpfrontUsd} is below the ${sign}${upfrontUsd.toFixed(2)} that ${label} takes at ${least}.`;
   }
   if (minUtilization === 0) return "";
-  const { utilization } = expectedOf(problem, outcomeOf(problem, portfolioAmong([k], [LEAST_USD_PER_HOUR])));
+  const { utilization } = expectedOf(problem, outcomeOf(problem, portfolioAmong([k], [MIN_COMMITMENT_USD])));
   return utilization < minUtilization
     ? `Under ${label} even ${least}, beside what is owned, is used only ${(100 * utilization).toFixed(1)} %, below --min-utilization ${minUtilization}.`
     : "";

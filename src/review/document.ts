@@ -18,6 +18,7 @@ export function reviewDocument({ past, expiries, steps, taken, recommendation }:
   return {
     schema: "sageplan/review/1",
     provenance: recommendation.provenance,
+    currency: recommendation.currency,
     ...past,
     expiries,
     decisionDue: steps.some(isDue),

@@ -58,7 +58,7 @@ export async function reviewOf(
       asOf,
       { sharing, kept },
     ),
-    returnable: returnableOf(billing.ownedPlans, hours, asOfMs),
+    returnable: returnableOf(billing, hours, asOfMs),
     drift: driftOf(demand, skus, from, before?.usageUntil ?? null, kept),
     lastReview: before && before.usageUntil >= from ? hindsightOf(past, before, decision) : null,
   };

@@ -4,13 +4,13 @@
  */
 import { addMonths } from "date-fns";
 import { UTCDate } from "@date-fns/utc";
-import type { OwnedPlan } from "../domain/commitment.ts";
+import type { Billing } from "../domain/billing.ts";
 import { HOUR_MS, type Hour } from "../domain/hour.ts";
 import type { Returnable } from "../domain/documents/plan-review.ts";
+import { isTooLargeToReturn } from "../domain/return-limit.ts";
 import { planFigures } from "./months.ts";
 import type { HourOfPlan } from "./plan-hours.ts";
 
-const MOST_USD_PER_HOUR = 100;
 const DAYS_MS = 7 * 24 * HOUR_MS;
 
 /** The end of the time for a return, milliseconds since the epoch; its start counts as the purchase. */
@@ -21,15 +21,15 @@ function endOfReturnMs(start: Hour): number {
 }
 
 export const returnableOf = (
-  plans: readonly OwnedPlan[],
+  billing: Pick<Billing, "currency" | "ownedPlans">,
   hours: readonly HourOfPlan[],
   asOfMs: number,
 ): Returnable[] =>
-  plans
+  billing.ownedPlans
     .filter(
       ({ start, commitmentUsdPerHour }) =>
         start !== null &&
-        commitmentUsdPerHour <= MOST_USD_PER_HOUR &&
+        !isTooLargeToReturn(billing, commitmentUsdPerHour) &&
         start * HOUR_MS <= asOfMs &&
         asOfMs < endOfReturnMs(start),
     )

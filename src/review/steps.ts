@@ -3,6 +3,8 @@ import type { Purchase } from "../domain/documents/purchase.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Expiry, Returnable } from "../domain/documents/plan-review.ts";
 import type { Step } from "../domain/documents/review.ts";
+import { currencySign } from "../domain/currency.ts";
+import { returnLimitText } from "../domain/return-limit.ts";
 import { inCommitmentSteps, offeringLabel, TERM_HOURS } from "../domain/offering.ts";
 import { storeOptions } from "../domain/options/source.ts";
 
@@ -22,9 +24,9 @@ export const isDue = ({ kind }: Step): boolean => kind !== "wait" && kind !== "l
 /** What is to be decided first, then what is to be known. */
 export function stepsOf(known: StepsOf): Step[] {
   const steps = [
-    ...known.returnable.map(returnStep),
+    ...known.returnable.map((plan) => returnStep(plan, known.recommendation)),
     ...purchaseStep(known),
-    ...known.expiries.map((expiry) => expiryStep(expiry, known.buyCommands)),
+    ...known.expiries.map((expiry) => expiryStep(expiry, known)),
   ];
   return [...steps.filter(isDue), ...steps.filter((step) => !isDue(step))];
 }
@@ -34,22 +36,24 @@ const argumentOf = (id: string): string => (/^[\w-]+$/.test(id) ? id : "SAVINGS_
 
 const idOf = (arn: string): string => arn.split("/").at(-1)!;
 
-const perHour = (usd: number): string => `$${inCommitmentSteps(usd)}/h`;
+const perHour = (document: { currency: string }, usd: number): string =>
+  `${currencySign(document)}${inCommitmentSteps(usd)}/h`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-const dollars = (usd: number): string => `$${Math.round(usd).toLocaleString("en-US")}`;
+const whole = (document: { currency: string }, usd: number): string =>
+  `${currencySign(document)}${Math.round(usd).toLocaleString("en-US")}`;
 
-function returnStep(plan: Returnable): Step {
+function returnStep(plan: Returnable, document: { currency: string }): Step {
   const { arn, commitmentUsdPerHour, start, returnableUntil, utilization } = plan;
   return {
     kind: "return-or-keep",
-    what: `Keep or return the ${offeringLabel(plan)} plan ${idOf(arn)} of ${perHour(commitmentUsdPerHour)}, bought ${start}.`,
+    what: `Keep or return the ${offeringLabel(plan)} plan ${idOf(arn)} of ${perHour(document, commitmentUsdPerHour)}, bought ${start}.`,
     why: [
       utilization === null
         ? "No hour of it was seen in the bill yet."
         : `Since then it was used ${percent(utilization)}.`,
-      "AWS takes back a plan of at most $100/h within 7 days and in the same calendar month (UTC), ten a year.",
+      `AWS takes back a plan of at most ${returnLimitText(document)} within 7 days and in the same calendar month (UTC), ten a year.`,
     ],
     until: returnableUntil,
     commands: [`aws savingsplans return-savings-plan --savings-plan-id ${argumentOf(idOf(arn))}`],
@@ -65,13 +69,13 @@ function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: Steps
     return [{ kind: "wait", what: "Buy nothing now.", why: [reason], until: null, commands: [] }];
   }
   const names = purchases
-    .map((each) => `${offeringLabel(each)} of ${perHour(each.commitmentUsdPerHour)}`)
+    .map((each) => `${offeringLabel(each)} of ${perHour(recommendation, each.commitmentUsdPerHour)}`)
     .join(" and ");
   const lastsHours = Math.min(horizon.hours, Math.max(...purchases.map(({ term }) => TERM_HOURS[term])));
   const savedUsdPerHour = expected.netSavingsUsd / lastsHours;
   const costUsdPerHour = (expected.costUsd + expected.netSavingsUsd) / horizon.hours;
   const share = costUsdPerHour > 0 ? savedUsdPerHour / costUsdPerHour : 0;
-  const worth = `It would save ${dollars(savedUsdPerHour * MONTH_HOURS)} a month on average, ${percent(share)} of what eligible usage would cost`;
+  const worth = `It would save ${whole(recommendation, savedUsdPerHour * MONTH_HOURS)} a month on average, ${percent(share)} of what eligible usage would cost`;
   const renewed =
     expiries.length > 0
       ? ["Plans that expire within 90 days are taken as renewed here; they are steps of their own."]
@@ -104,10 +108,13 @@ function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: Steps
   ];
 }
 
-function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
+function expiryStep(
+  expiry: Expiry,
+  { buyCommands, recommendation }: Pick<StepsOf, "buyCommands" | "recommendation">,
+): Step {
   const { arn, end, daysLeft, commitmentUsdPerHour, uncoveredUsdPerHour, renewal } = expiry;
-  const plan = `the ${offeringLabel(expiry)} plan ${idOf(arn)} of ${perHour(commitmentUsdPerHour)}`;
-  const leaves = `It expires ${end}, in ${daysLeft} days, and leaves ${perHour(Number(uncoveredUsdPerHour.toFixed(4)))} of usage to On-Demand, as the last four weeks were.`;
+  const plan = `the ${offeringLabel(expiry)} plan ${idOf(arn)} of ${perHour(recommendation, commitmentUsdPerHour)}`;
+  const leaves = `It expires ${end}, in ${daysLeft} days, and leaves ${perHour(recommendation, Number(uncoveredUsdPerHour.toFixed(4)))} of usage to On-Demand, as the last four weeks were.`;
   if (renewal === null) {
     return {
       kind: "let-lapse",
@@ -119,7 +126,7 @@ function expiryStep(expiry: Expiry, buyCommands: StepsOf["buyCommands"]): Step {
   }
   return {
     kind: "renew",
-    what: `Queue ${offeringLabel(renewal)} of ${perHour(renewal.commitmentUsdPerHour)} in place of ${plan}.`,
+    what: `Queue ${offeringLabel(renewal)} of ${perHour(recommendation, renewal.commitmentUsdPerHour)} in place of ${plan}.`,
     why: [leaves],
     until: end,
     commands: buyCommands([renewal], true),

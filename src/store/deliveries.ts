@@ -128,7 +128,7 @@ const endOf = (billingPeriod: string): Hour => hoursOfPeriod(billingPeriod)?.to 
 const isDated = (version: string): boolean => /^\d{4}-?\d{2}-?\d{2}T/.test(version);
 
 const USAGE_USD =
-  "CAST(COALESCE(SUM(on_demand_usd) FILTER (WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')), 0) AS DECIMAL(38, 12))";
+  "CAST(COALESCE(SUM(on_demand_usd) FILTER (WHERE line_item_type IN ('Usage', 'UsageCorrection', 'SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageCorrection')), 0) AS DECIMAL(38, 12))";
 
 /** What the store has of the period that holds no line of SageMaker. */
 const WITHOUT_LINES = `

@@ -5,23 +5,17 @@ import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
 import { csvOf, folderWith, hourOf, scratchFolder, type CurRow } from "../ingest/small-exports.ts";
+import { warm } from "./call.ts";
 import { sageplan } from "./sageplan.ts";
 
 const hours = (count: number, row: CurRow = {}): CurRow[] =>
   Array.from({ length: count }, (_, n) => ({ ...hourOf(n), ...row }));
 
 /** `recommend` with every output asked for: none of them may appear. */
-async function refused(exports: string[], extra: string[] = []) {
+async function refused(exports: string[], extra: string[] = [], ask = warm) {
   const out = scratchFolder();
   const csv = join(out, "csv");
-  const { code, stdout, stderr } = await sageplan([
-    "recommend",
-    ...exports,
-    "--json",
-    "--csv",
-    csv,
-    ...extra,
-  ]);
+  const { code, stdout, stderr } = await ask(["recommend", ...exports, "--json", "--csv", csv, ...extra]);
   expect(stdout).toBe("");
   expect(readdirSync(out)).toEqual([]);
   return { code, stderr: stderr.replaceAll(/\s+/g, " ") };
@@ -41,7 +35,7 @@ describe("gzip", () => {
 
   test("cut within a line", async () => {
     const folder = folderWith({ "a.csv.gz": gz.subarray(0, Math.floor(gz.length / 2)) });
-    const { code, stderr } = await refused([folder]);
+    const { code, stderr } = await refused([folder], [], sageplan);
     expect(code).toBe(3);
     expect(stderr).toContain(join(folder, "a.csv.gz"));
     expect(stderr).toMatch(/is cut: the gzip stream ends early, after about line \d+\. Download it again\./);
@@ -272,7 +266,15 @@ describe("rate cards", () => {
       folderWith({ "rates.csv": `${HEADER}USE1-Host:ml.c5.large,RunInstance,1yr,no-upfront,0.08,\n` }),
       "rates.csv",
     );
-    const { code, stdout } = await sageplan(["recommend", bill(), "--rates", card, "--json"]);
+    const { code, stdout } = await warm([
+      "recommend",
+      bill(),
+      "--rates",
+      card,
+      "--json",
+      "--scenarios",
+      "10",
+    ]);
     expect(code).toBe(0);
     const { purchases, reason, findings } = JSON.parse(stdout);
     expect(purchases).toEqual([]);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { scratchFolder } from "../ingest/small-exports.ts";
+import { warm } from "./call.ts";
 import { sageplan } from "./sageplan.ts";
 
 const FIXTURE = "fixtures/ml-company/cur2-csv";
@@ -56,7 +57,7 @@ describe("what a user sees", () => {
     ["normalize --help"],
     ["demo --help"],
   ])("%s", async (args) => {
-    const { code, stdout, stderr } = await sageplan(args.split(" "));
+    const { code, stdout, stderr } = await warm(args.split(" "));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     await expect(stdout).toMatchFileSnapshot(
       `golden/${args.replaceAll(/[^a-z]+/g, "-").replace(/^-/, "")}.txt`,
@@ -66,14 +67,14 @@ describe("what a user sees", () => {
 
 describe("--json", () => {
   test.each([
-    ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr"]],
-    ["recommendation", ["recommend", FIXTURE, "--scenarios", "20", "--term", "1yr", "--ladder", "6"]],
+    ["recommendation", ["recommend", FIXTURE, "--scenarios", "10", "--term", "1yr"]],
+    ["recommendation", ["recommend", FIXTURE, "--scenarios", "10", "--term", "1yr", "--ladder", "6"]],
     ["inspection", ["inspect", FIXTURE]],
-    ["backtest", ["backtest", FIXTURE, "--scenarios", "20"]],
+    ["backtest", ["backtest", FIXTURE, "--scenarios", "10", "--term", "1yr"]],
   ])(
     "%s: one document that fits its schema, the same bytes in any time zone and locale",
     async (name, args) => {
-      const first = await sageplan([...args, "--json"]);
+      const first = await warm([...args, "--json"]);
       expect(first.code).toBe(0);
       const validate = validator(name);
       validate(JSON.parse(first.stdout));
@@ -94,7 +95,7 @@ describe("--json", () => {
 
 test("the CSV files add up to the JSON, a negotiated discount of 5 % included", async () => {
   const folder = scratchFolder();
-  const { stdout } = await sageplan([
+  const { stdout } = await warm([
     "recommend",
     FIXTURE,
     "--json",
@@ -136,6 +137,6 @@ test("normalize writes the table and says what it wrote", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/table\.csv: [\d,]+ rows, 2026-10-01T00:00:00Z to 2026-10-30T06:00:00Z/);
   const again = join(scratchFolder(), "again.csv");
-  await sageplan(["normalize", FIXTURE, "--out", again]);
+  await warm(["normalize", FIXTURE, "--out", again]);
   expect(readFileSync(again, "utf8")).toBe(readFileSync(out, "utf8"));
 });

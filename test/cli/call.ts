@@ -1,6 +1,7 @@
 /** One call of the command line inside the test's process, its streams caught. */
 import type { Io, Sageplan } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
+import type { Call } from "./sageplan.ts";
 
 export interface Called {
   code: number;
@@ -29,4 +30,10 @@ export async function call(argv: string[], io: Partial<Io> = {}): Promise<Called
     err: sink("err"),
   });
   return { code, ...text };
+}
+
+/** The command line in this process: the library is loaded and warm. What is said of processes is tried in some of their own. */
+export async function warm(args: readonly string[]): Promise<Call> {
+  const { code, out, err } = await call([...args], { load: () => import("../../src/index.ts") });
+  return { code, stdout: out, stderr: err };
 }

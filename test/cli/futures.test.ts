@@ -1,27 +1,21 @@
 /** Futures, risk, limits and `simulate`: the built command line on the fixture's own futures, figure held against figure. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Purchase } from "../../src/domain/documents/purchase.ts";
 import { TERM_HOURS, UPFRONT_SHARE } from "../../src/domain/offering.ts";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
+import { futuresText, SOON_HOURS, SOON_LINES, soonFutures } from "../ingest/company-futures.ts";
 import { folderWith, scratchFolder } from "../ingest/small-exports.ts";
 import { parseCsv } from "../report/csv/csv-parse.ts";
-import { call } from "./call.ts";
-import { sageplan, type Call } from "./sageplan.ts";
+import { warm } from "./call.ts";
+import { sageplan } from "./sageplan.ts";
 
-const EXPORT = resolve("fixtures/ml-company/cur2-csv");
-const FUTURES = resolve("fixtures/ml-company/futures.csv.gz");
+const EXPORT = resolve("fixtures/ml-company/cur2-parquet");
+const FUTURES = soonFutures();
 /** Some purchase of one year, told what may come. */
 const OF_ONE_YEAR = ["--term", "1yr", "--payment", "any", "--futures", FUTURES];
-
-/** The command line in this process: the library is loaded and warm. What is said of processes is tried in some of their own. */
-async function warm(args: readonly string[]): Promise<Call> {
-  const { code, out, err } = await call([...args], { load: () => import("../../src/index.ts") });
-  return { code, stdout: out, stderr: err };
-}
 
 const calls = new Map<string, Promise<string>>();
 
@@ -106,17 +100,17 @@ describe("one document", () => {
   });
 
   test("the order of the rows of futures changes nothing but the file's digest", async () => {
-    const [header, ...rows] = gunzipSync(readFileSync(FUTURES)).toString().trimEnd().split("\n");
-    const shuffled = rows.map((row, n) => [row, (n * 7919) % rows.length] as const);
+    const shuffled = SOON_LINES.map((row, n) => [row, (n * 7919) % SOON_LINES.length] as const);
     const other = shuffled.sort((a, b) => a[1] - b[1]).map(([row]) => row);
-    const answers = [];
-    for (const lines of [rows, other]) {
-      const cwd = folderWith({ "futures.csv": `${[header, ...lines].join("\n")}\n` });
-      const args = ["recommend", EXPORT, ...OF_ONE_YEAR.slice(0, -1), "futures.csv", "--json"];
-      answers.push(JSON.parse((await sageplan(args, { cwd })).stdout) as Recommendation);
+    const file = join(scratchFolder(), "futures.csv");
+    const answers: Recommendation[] = [];
+    for (const lines of [SOON_LINES, other]) {
+      writeFileSync(file, futuresText(lines));
+      const args = ["recommend", EXPORT, ...OF_ONE_YEAR.slice(0, -1), file, "--json"];
+      answers.push(JSON.parse((await warm(args)).stdout) as Recommendation);
     }
     const [one, two] = answers.map(({ provenance }) => provenance.inputs.at(-1)!);
-    expect(one).toMatchObject({ rows: rows.length, path: expect.stringContaining("futures.csv") });
+    expect(one).toMatchObject({ rows: SOON_LINES.length, path: expect.stringContaining("futures.csv") });
     expect(two!.sha256).not.toBe(one!.sha256);
     for (const { provenance } of answers) provenance.inputs.pop();
     expect(answers[1]).toEqual(answers[0]);
@@ -126,11 +120,11 @@ describe("one document", () => {
     const { horizon, alternatives, findings } = await recommended();
     expect(horizon).toEqual({
       from: "2026-10-30T06:00:00Z",
-      to: "2026-11-13T06:00:00Z",
-      hours: 336,
+      to: "2026-11-01T06:00:00Z",
+      hours: SOON_HOURS,
       futures: "file",
       scenarios: 5,
-      hoursSettled: 336,
+      hoursSettled: SOON_HOURS,
     });
     expect(alternatives.map(({ kind }) => kind)).toEqual([
       "nothing",
@@ -140,7 +134,7 @@ describe("one document", () => {
       ...Array.from({ length: 6 }, () => "offering"),
     ]);
     const codes = findings.map(({ code }) => code);
-    // Two weeks of futures for a promise of a year, in which the owned plan ends.
+    // Two days of futures for a promise of a year, in which the owned plan ends.
     expect(codes).toEqual(expect.arrayContaining(["short-futures", "plan-expires"]));
     expect(codes).not.toContain("past-repeats");
     expect(codes).not.toContain("short-history");
@@ -151,7 +145,7 @@ describe("simulate", () => {
   test.each([
     ["on futures", OF_ONE_YEAR],
     ["on the past", ["--term", "1yr", "--futures", "history"]],
-    ["on sampled futures", ["--term", "1yr", "--scenarios", "20"]],
+    ["on sampled futures", ["--term", "1yr", "--scenarios", "10"]],
     ["two offerings at once", [...OF_ONE_YEAR, "--risk-aversion", "0", "--max-upfront", "5000"]],
   ])("at recommend's own answer, %s: exactly its figures", async (_, options) => {
     const answer = await json("recommend", ...options);
@@ -178,7 +172,7 @@ describe("simulate", () => {
   test("a commitment that no usage meets loses all of it, and is told so", async () => {
     const own = await json("simulate", "--commitment", "1yr-no-upfront=1000", "--futures", FUTURES);
     expect(own.risk.probabilityOfLoss).toBe(1);
-    expect(own.expected.netSavingsUsd).toBeLessThan(-0.9 * 0.95 * 1000 * 336);
+    expect(own.expected.netSavingsUsd).toBeLessThan(-0.9 * 0.95 * 1000 * SOON_HOURS);
     expect(own.expected.breakEvenMonth).toBeNull();
     expect(own.certificate.relativeGap).toBeGreaterThan(0.9);
   });
@@ -309,7 +303,7 @@ describe("--discount-rate: what paying early costs", () => {
       const years = TERM_HOURS[own] / 8760;
       // A dollar now against a dollar spread over the term: 1 ÷ the mean of (1 + rate)^−t.
       const early = (years * Math.log(1 + rate)) / (1 - (1 + rate) ** -years);
-      return sum + commitmentUsdPerHour * 336 * UPFRONT_SHARE[paymentOption] * (early - 1);
+      return sum + commitmentUsdPerHour * SOON_HOURS * UPFRONT_SHARE[paymentOption] * (early - 1);
     }, 0);
     expect(upfront(purchases)).toBeGreaterThan(0);
     expect(expected.capitalCostUsd).toBeCloseTo(cost * (1 - negotiatedDiscount.share), 8);

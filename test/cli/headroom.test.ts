@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { HeadroomDocument } from "../../src/domain/documents/headroom.ts";
 import { scratchFolder } from "../ingest/small-exports.ts";
+import { warm } from "./call.ts";
 import { sageplan } from "./sageplan.ts";
 
 const HOME = "fixtures/headroom";
@@ -31,7 +32,7 @@ test("the text, the events to edit, and the Markdown", async () => {
 });
 
 test("--json is one document, the same bytes in any time zone", async () => {
-  const first = await sageplan([...CALL, "--json"]);
+  const first = await warm([...CALL, "--json"]);
   const second = await sageplan([...CALL, "--json"], { env: { TZ: "Asia/Tokyo", LANG: "de_DE.UTF-8" } });
   expect(second.stdout).toBe(first.stdout);
   const told = JSON.parse(first.stdout) as HeadroomDocument;
@@ -41,7 +42,7 @@ test("--json is one document, the same bytes in any time zone", async () => {
 
 test("metrics that can't be used: exit code 3, and nothing is written", async () => {
   const out = join(scratchFolder(), "headroom.yaml");
-  const { code, stdout, stderr } = await sageplan([
+  const { code, stdout, stderr } = await warm([
     "headroom",
     `${HOME}/export`,
     "--metrics",

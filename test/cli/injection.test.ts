@@ -9,14 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CurRow } from "../ingest/small-exports.ts";
 import { parseCsv } from "../report/csv/csv-parse.ts";
 import { ATTACKS, faultyExport, injectedRows, OWN_ACCOUNT, writeExport } from "./injected.ts";
-import { sageplan, type Call } from "./sageplan.ts";
+import { warm } from "./call.ts";
+import type { Call } from "./sageplan.ts";
 import { unzipped } from "./unzipped.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sageplan-injection-"));
 const made = (name: string): string => join(folder, name);
 const read = (name: string): string => readFileSync(made(name), "utf8");
 
-const SAMPLED = ["--term", "1yr", "--scenarios", "20"];
+const SAMPLED = ["--term", "1yr", "--scenarios", "10"];
 const TO_DECIDE = 10;
 const ACCOUNTS = [OWN_ACCOUNT, ...ATTACKS].sort();
 let calls: Record<"inspect" | "recommend" | "headroom" | "review", Call>;
@@ -27,9 +28,9 @@ beforeAll(async () => {
   const media = ["--csv", made("csv"), "--html", made("a.html"), "--xlsx", made("a.xlsx")];
   const store = ["--store", made("store.duckdb"), "--as-of", "2026-10-29"];
   calls = {
-    inspect: await sageplan(["inspect", bill]),
-    recommend: await sageplan(["recommend", bill, ...SAMPLED, ...media, "--markdown", made("recommend.md")]),
-    headroom: await sageplan([
+    inspect: await warm(["inspect", bill]),
+    recommend: await warm(["recommend", bill, ...SAMPLED, ...media, "--markdown", made("recommend.md")]),
+    headroom: await warm([
       "headroom",
       bill,
       "--events-out",
@@ -37,7 +38,7 @@ beforeAll(async () => {
       "--markdown",
       made("headroom.md"),
     ]),
-    review: await sageplan(["review", bill, ...SAMPLED, ...store, "--markdown", made("review.md")]),
+    review: await warm(["review", bill, ...SAMPLED, ...store, "--markdown", made("review.md")]),
   };
 });
 
@@ -59,7 +60,7 @@ describe("the terminal", () => {
   });
 
   test("JSON is safe to print, and says the names as they are", async () => {
-    const { stdout } = await sageplan(["inspect", made("bill"), "--json"]);
+    const { stdout } = await warm(["inspect", made("bill"), "--json"]);
     expect(stdout).not.toMatch(OBEYED);
     const { accounts } = JSON.parse(stdout) as { accounts: { account: string }[] };
     expect(accounts.map(({ account }) => account).sort()).toEqual(ACCOUNTS);
@@ -77,7 +78,7 @@ describe("the terminal", () => {
     "%s: a refusal shows what it quotes, and a line break in it ends no line",
     async (column) => {
       const attack = "\u001b[31mred\u0007\u202e\nsageplan: all is well";
-      const { code, stdout, stderr } = await sageplan(["recommend", faultyExport(column, attack)]);
+      const { code, stdout, stderr } = await warm(["recommend", faultyExport(column, attack)]);
       expect([2, 3]).toContain(code);
       expect(stdout).toBe("");
       expect(stderr).toContain("<1b>[31mred<7><202e> sageplan: all is well");

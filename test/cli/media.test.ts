@@ -6,9 +6,9 @@ import { expect, test } from "vitest";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { scratchFolder } from "../ingest/small-exports.ts";
 import { parseCsv } from "../report/csv/csv-parse.ts";
-import { sageplan } from "./sageplan.ts";
+import { warm } from "./call.ts";
 
-const OPTIONS = "fixtures/ml-company/cur2-csv --payment any --term 1yr --scenarios 20 --discount-rate 0.07";
+const OPTIONS = "fixtures/ml-company/cur2-csv --payment any --term 1yr --scenarios 10 --discount-rate 0.07";
 
 const cents = (usd: number): number => Math.round(usd * 100);
 
@@ -61,7 +61,7 @@ test.each([
   const at = (name: string): string => join(folder, name);
   const call = `${verb} ${OPTIONS} ${more}`.split(" ");
   const files = ["--csv", folder, "--xlsx", at("a.xlsx"), "--html", at("a.html"), "--markdown", at("a.md")];
-  const [text, json] = await Promise.all([sageplan(call), sageplan([...call, "--json", ...files])]);
+  const [text, json] = [await warm(call), await warm([...call, "--json", ...files])];
   const r = JSON.parse(json.stdout) as Recommendation;
 
   expect(amounts(text.stdout, " +")).toEqual(wanted(r, IN_WORDS));

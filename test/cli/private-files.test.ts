@@ -21,7 +21,7 @@ test("the store is its owner's alone, and nothing temporary is left", async () =
   const folder = scratchFolder();
   const temporary = scratchFolder();
   const store = join(folder, "store.duckdb");
-  const args = ["--store", store, "--as-of", "2026-10-30T08:00:00Z", "--term", "1yr", "--scenarios", "20"];
+  const args = ["--store", store, "--as-of", "2026-10-30T08:00:00Z", "--term", "1yr", "--scenarios", "10"];
   const { code } = await sageplan(["review", "fixtures/ml-company/cur2-csv", ...args], {
     env: { TMPDIR: temporary },
   });
@@ -34,7 +34,7 @@ test("the store is its owner's alone, and nothing temporary is left", async () =
 test("with umask 000 nobody else may write what was written, nor into the folders that were made", () => {
   const out = join(scratchFolder(), "made");
   const calls = [
-    `recommend EXPORT --term 1yr --scenarios 20 --csv ${out}/csv --html ${out}/a.html --xlsx ${out}/a.xlsx --markdown ${out}/a.md`,
+    `recommend EXPORT --term 1yr --scenarios 10 --csv ${out}/csv --html ${out}/a.html --xlsx ${out}/a.xlsx --markdown ${out}/a.md`,
     `headroom EXPORT --events-out ${out}/headroom/a.yaml --markdown ${out}/headroom/a.md`,
     `normalize EXPORT --out ${out}/a.csv`,
     `normalize EXPORT --out ${out}/a.parquet`,

@@ -12,6 +12,7 @@ import type { Recommendation } from "../../src/domain/documents/recommendation.t
 import { tailName } from "../../src/report/document/answer.ts";
 import { reportPage } from "../../src/report/html/document.ts";
 import type { PageData } from "../../src/report/html/data.ts";
+import { moneyIn } from "../../src/report/document/money.ts";
 import { termOf, termRows, whatIfRows } from "../../src/report/html/what-if-rows.ts";
 import { sageplan } from "../cli/sageplan.ts";
 import { futuresHourlyUse, sampleFutures } from "../report/sample-futures.ts";
@@ -79,8 +80,8 @@ const said = (page: Page, text: string): Promise<void> =>
 
 async function shownIn(page: Page, r: Recommendation): Promise<Record<string, string>> {
   const rows = [
-    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1),
-    ...termRows(r.objective.discountRate),
+    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1, moneyIn(r)),
+    ...termRows(r.objective.discountRate, moneyIn(r)),
   ];
   const texts = await Promise.all(rows.map(({ id }) => page.locator(`#now-${id}`).innerText()));
   return Object.fromEntries(rows.map(({ id }, n) => [id, texts[n]!]));
@@ -88,8 +89,14 @@ async function shownIn(page: Page, r: Recommendation): Promise<Record<string, st
 
 const told = (r: Recommendation): Record<string, string> =>
   Object.fromEntries([
-    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1).map(({ id, text }) => [id, text(r)]),
-    ...termRows(r.objective.discountRate).map(({ id, text }) => [id, text(termOf(r.cashFlow[0]!))]),
+    ...whatIfRows(tailName(r.risk.tail), r.horizon.scenarios > 1, moneyIn(r)).map(({ id, text }) => [
+      id,
+      text(r),
+    ]),
+    ...termRows(r.objective.discountRate, moneyIn(r)).map(({ id, text }) => [
+      id,
+      text(termOf(r.cashFlow[0]!)),
+    ]),
   ]);
 
 async function documentOf(args: string[]): Promise<Recommendation> {

@@ -438,4 +438,30 @@ export const INPUT_FAULTS: readonly InputFault[] = [
     does: "refused (3, `cannot-write`), naming it",
     tests: ["test/ingest/with-engine.test.ts"],
   },
+  {
+    kind: "usage taken back",
+    found:
+      "a usage row with nothing above zero and hours or dollars below, covered by a plan or not, in any format; in Cost Explorer with a record type",
+    does: "read: netted with the usage of its hour, account, SKU and plan, in whichever bill it stands; finding `usage-corrected`",
+    tests: ["test/ingest/corrections.test.ts", "test/fuzz/preserving.ts"],
+  },
+  {
+    kind: "usage taken back",
+    found: "more of it than was used in an hour",
+    does: "the hour counts as unused and its dollars stand under refund; finding `overcorrected-hours`",
+    tests: ["test/ingest/corrections.test.ts"],
+  },
+  {
+    kind: "usage taken back",
+    found: "FOCUS rows of ChargeClass Correction",
+    does: "read: usage with hours and dollars of one sign counts as usage of its hour; the rest is a refund",
+    tests: ["test/ingest/corrections.test.ts"],
+  },
+  {
+    kind: "usage taken back",
+    found:
+      "a usage row with hours of one sign and dollars of the other; one below zero in Cost Explorer without record types",
+    does: "refused (3, `bad-value`)",
+    tests: ["test/ingest/corrections.test.ts", "test/cli/bad-input.test.ts"],
+  },
 ];

@@ -13,6 +13,8 @@ const TELLING = new Set([
   "unlisted-files-left-out",
 ]);
 
+const CORRECTED = "usage-corrected";
+
 interface Printed {
   schema: string;
   findings?: { code: string }[];
@@ -52,19 +54,28 @@ export function documentFault(
     if (typeof expected.lost === "bigint" && expected.lost !== 0n && total === 0n && !isTold)
       return `bills nothing without a word, before it was hurt ${expected.lost} pUSD`;
   }
-  if (expected.like !== undefined && withoutOrigin(out) !== withoutOrigin(expected.like))
+  const isCorrected = document.findings?.some(({ code }) => code === CORRECTED) ?? false;
+  if (
+    expected.like !== undefined &&
+    withoutOrigin(out, isCorrected) !== withoutOrigin(expected.like, isCorrected)
+  )
     return "another document than the same input written plainly";
   const fits = schemaOf(document.schema);
   return fits(document) ? null : `against its schema: ${ajv.errorsText(fits.errors)}`;
 }
 
-/** The document without the names, digests and number of the files that it was read from, or that lay beside them; findings name them too. */
-function withoutOrigin(out: string): string {
+/**
+ * The document without the names, digests and number of the files that it was read from, or that lay beside them; findings name them too. Of one
+ * with corrections without their finding, and the number of the rows.
+ */
+function withoutOrigin(out: string, isCorrected: boolean): string {
   return JSON.stringify(JSON.parse(out), (key, value: unknown) =>
-    key === "inputs" || key === "files"
+    key === "inputs" || key === "files" || (isCorrected && key === "rows")
       ? undefined
       : key === "findings"
-        ? (value as { code: string }[]).filter(({ code }) => code !== "files-passed-over")
+        ? (value as { code: string }[]).filter(
+            ({ code }) => code !== "files-passed-over" && code !== CORRECTED,
+          )
         : typeof value === "string"
           ? value.replaceAll(/\bin\/[\w./=-]+/g, "in/…")
           : value,

@@ -228,6 +228,11 @@ export const KINDS: Readonly<Record<string, { share: number; make: Make }>> = {
   "zeros-legacy": { share: 10, make: real.zeros("legacy") },
   "zeros-cur2": { share: 10, make: real.zeros("cur2") },
   "zeros-focus": { share: 10, make: real.zeros("focus") },
+  "taken-back-legacy": { share: 20, make: real.takenBack("legacy") },
+  "taken-back-cur2": { share: 20, make: real.takenBack("cur2") },
+  "taken-back-focus": { share: 20, make: real.takenBack("focus") },
+  "taken-back-made": { share: 20, make: real.takenBack("made") },
+  "taken-back-normalized": { share: 20, make: real.takenBack("normalized") },
   "ended-plans": { share: 40, make: real.endedPlans },
   options: { share: 250, make: (dice) => ({ files: HISTORY, argv: hostileCall(dice) }) },
 };

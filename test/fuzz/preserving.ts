@@ -1,5 +1,6 @@
 /** The same export, written otherwise: none of these may change what is read from it. */
 import { gzipSync } from "node:zlib";
+import { corrected } from "../ingest/corrected-rows.ts";
 import { csvText, type Table } from "./csv-text.ts";
 import type { Dice } from "./dice.ts";
 
@@ -63,6 +64,8 @@ const REWRITINGS: Readonly<Record<string, (table: Table, dice: Dice) => Files>> 
     "cost_and_usage_data_status/cost_and_usage_data_status.parquet": Buffer.from("PAR1"),
     "._a.csv": Buffer.from("Mac OS X"),
   }),
+  "more usage, and corrections that take it back": (table, dice) =>
+    csv(csvText(corrected(table, () => dice.below(4)))),
   "one more column": ([header, ...rows]) =>
     csv(csvText([[...header!, "unrelated"], ...rows.map((row) => [...row, "a, b"])])),
 };

@@ -1,6 +1,7 @@
 /** What happens to sound exports between AWS and the reader: parts lost, left over or renamed, currencies, zeros, plans that ended. */
 import { gzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
+import { corrected } from "../ingest/corrected-rows.ts";
 import { spelled, type MadeBill } from "../ingest/made-bill.ts";
 import { EXPORTS } from "./bases.ts";
 import { billedPico } from "./csv-oracle.ts";
@@ -97,6 +98,24 @@ export const zeros = (format: Format): ((dice: Dice) => Case) =>
     const one = 1 + dice.below(4);
     return (row) => (dice.below(one) === 0 ? row.with(at, dice.pick(["0", "0.0", "0E-10"])) : row);
   });
+
+/** Usage taken back here and there, less of it than there was, as much or more. */
+export const takenBack =
+  (format: keyof typeof EXPORTS) =>
+  (dice: Dice): Case => {
+    const { table, spelling } = EXPORTS[format];
+    const [header, ...rows] = table;
+    const one = 1 + dice.below(4);
+    const back = rows.flatMap((row) =>
+      dice.below(one) > 0
+        ? []
+        : corrected([header!, row], () => 1 + dice.below(3))
+            .slice(1)
+            .filter((_, n, { length }) => n === length - 1 && length === 2),
+    );
+    const other = [header!, ...rows, ...back];
+    return { files: { "in/a.csv": bytesOf(other) }, argv: INSPECT, billed: billedPico(other, spelling) };
+  };
 
 const SPELLINGS = {
   "legacy CUR": EXPORTS.legacy.spelling,

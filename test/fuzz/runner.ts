@@ -26,7 +26,7 @@ interface Watch {
 }
 
 /** Starting a process and loading the library are no part of a case. */
-const START_MS = 60_000;
+const START_MS = 180_000;
 /** DuckDB's own allocator keeps what it was given: a new process now and then tells a case's memory from the run's. */
 const CASES_PER_PROCESS = 1_000;
 

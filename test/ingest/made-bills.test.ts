@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { backtest, headroom, inspect, recommend, simulate } from "../../src/index.ts";
 import { join } from "node:path";
+import { someOf } from "../share.ts";
 import { folderWith } from "./small-exports.ts";
 import { expectMade, FORMATS } from "./made-bills.ts";
 import { isoOf, RATES_CSV, spelled, type Format, type MadeBill } from "./made-bill.ts";
@@ -35,9 +36,12 @@ const upfront = october(
   { plan: { payment: "All", commitment: 1.5, start: 226, rowsEnd: null }, discount: 0.1, delay: 9 },
 );
 
-test.each(FORMATS)("%s: a burst; use that stopped; a plan returned; one bought upfront", async (format) => {
-  for (const bill of [burst, stopped, returned, upfront])
-    await expect(expectMade(bill, format)).resolves.toBeUndefined();
+const MADE = Object.entries({ burst, stopped, returned, upfront }).flatMap(([name, bill]) =>
+  FORMATS.map((format) => [format, name, bill] as const),
+);
+
+test.each(someOf(MADE))("%s: %s", async (format, _, bill) => {
+  await expect(expectMade(bill, format)).resolves.toBeUndefined();
 });
 
 const EXPORTS: readonly Format[] = ["legacy CUR", "CUR 2.0", "FOCUS"];
@@ -55,7 +59,7 @@ function asked(bill: MadeBill, format: Format): { exports: string[]; rates: stri
 test.each([...EXPORTS, "Cost Explorer" as const])(
   "%s: nothing is bought for one burst a month",
   async (format) => {
-    const { recommendation } = await recommend({ ...asked(burst, format), scenarios: 20 });
+    const { recommendation } = await recommend({ ...asked(burst, format), scenarios: 10 });
     expect(recommendation.purchases).toEqual([]);
     expect(recommendation.history).toMatchObject({ hours: 744, missingHours: 644 });
   },
@@ -76,7 +80,7 @@ test("what such a plan would do is told over all hours of the month", async () =
 });
 
 test.each(EXPORTS)("%s: a plan that was returned leaves the answer as it is without it", async (format) => {
-  const options = { scenarios: 20, payment: "no-upfront" as const };
+  const options = { scenarios: 10, payment: "no-upfront" as const };
   const { recommendation } = await recommend({ ...asked(returned, format), ...options });
   const without = await recommend({ ...asked({ ...returned, plan: null }, format), ...options });
   expect(recommendation.purchases).toEqual(without.recommendation.purchases);
@@ -204,7 +208,8 @@ test("months of exports and of a table, one after the other, both count", async 
 test.each([1, 24, 744])(
   "discounts of %i hours: the negotiated share is what it is on any day",
   async (span) => {
-    for (const collected of [54, 126, 500]) {
+    const cases = [54, 126, 500].flatMap((collected) => EXPORTS.map((format) => ({ collected, format })));
+    for (const { collected, format } of someOf(cases)) {
       const bill = october(
         hours(collected, (hour) => 3 + (hour % 2)),
         {
@@ -214,10 +219,8 @@ test.each([1, 24, 744])(
           delay: 9,
         },
       );
-      for (const format of EXPORTS) {
-        const { recommendation } = await recommend({ ...asked(bill, format), futures: "history" });
-        expect(recommendation.negotiatedDiscount.share).toBeCloseTo(0.1, 6);
-      }
+      const { recommendation } = await recommend({ ...asked(bill, format), futures: "history" });
+      expect(recommendation.negotiatedDiscount.share).toBeCloseTo(0.1, 6);
     }
   },
 );

@@ -193,18 +193,27 @@ describe("bestCommitment", () => {
   });
 });
 
-test("ascendingOrder sorts like a comparator", () => {
+describe("ascendingOrder sorts like a comparator", () => {
   const key = fc.oneof(
     fc.double({ min: 0, max: 1e9, noNaN: true }),
     fc.constantFrom(0, -0, 1, 36, 36.00000000000001, Number.MIN_VALUE, Number.MAX_VALUE),
   );
-  fc.assert(
-    fc.property(fc.array(key, { maxLength: 200 }), (keys) => {
-      const expected = [...keys.keys()].sort((a, b) => keys[a]! - keys[b]! || a - b);
-      expect([...ascendingOrder(Float64Array.from(keys))]).toEqual(expected);
-    }),
-    { seed: 23 },
-  );
+  const compared = (keys: readonly number[]): number[] =>
+    [...keys.keys()].sort((a, b) => keys[a]! - keys[b]! || a - b);
+
+  test("few keys, by their bytes", () => {
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 200 }), (keys) => {
+        expect([...ascendingOrder(Float64Array.from(keys))]).toEqual(compared(keys));
+      }),
+      { seed: 23 },
+    );
+  });
+
+  test.each([8_191, 8_192, 20_000])("%i keys, where bytes give way to 16 bits", (count) => {
+    const keys = fc.sample(key, { numRuns: count, seed: 23 });
+    expect([...ascendingOrder(Float64Array.from(keys))]).toEqual(compared(keys));
+  });
 });
 
 test("descentTo finds the crossing that a sorted walk finds", () => {

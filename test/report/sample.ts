@@ -244,6 +244,7 @@ export function sampleRecommendation(): Recommendation {
   const ratio = RATIO["1yr no-upfront"]!;
   return {
     schema: "sageplan/recommendation/1",
+    currency: "USD",
     payerAccounts: ["111122223333"],
     provenance,
     history,

@@ -312,8 +312,11 @@ describe("expiries", () => {
 
 describe("returnable (Savings Plans user guide: 7 days, the same calendar month, at most $100 an hour)", () => {
   const until = (start: string, asOf: string, commitmentUsdPerHour = 5): string | null =>
-    returnableOf([plan({ start: hourAt(start), commitmentUsdPerHour })], [], Date.parse(asOf))[0]
-      ?.returnableUntil ?? null;
+    returnableOf(
+      { currency: "USD", ownedPlans: [plan({ start: hourAt(start), commitmentUsdPerHour })] },
+      [],
+      Date.parse(asOf),
+    )[0]?.returnableUntil ?? null;
 
   test.each([
     ["2026-03-02T10:00:00Z", "2026-03-05T00:00:00Z", 5, "2026-03-09T09:59:59Z"],

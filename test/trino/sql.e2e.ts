@@ -132,7 +132,7 @@ async function questionsAbout(bill: Bill): Promise<number> {
   await bill.same("lines", [0]);
   await bill.keep("line", statement("lines", [0]));
   await bill.same("faults");
-  for (const name of ["unpriced", "seen_prices", "plan_refunds", "billed_at_zero"]) await bill.same(name);
+  for (const name of ["unpriced", "seen_prices", "plan_refunds"]) await bill.same(name);
   const rates = {
     usage_type: ["USE1-Host:ml.m5.xlarge"],
     operation: ["RunInstance"],
@@ -142,6 +142,11 @@ async function questionsAbout(bill: Bill): Promise<number> {
   await bill.keepTexts("unpriced_rate", rates);
   await bill.same("priced_lines");
   await bill.keep("priced_line", statement("priced_lines", []));
+  await bill.same("corrections");
+  await bill.same("netted_lines");
+  await bill.keep("netted_line", statement("netted_lines", []));
+  await bill.same("overcorrected");
+  await bill.same("billed_at_zero");
   await bill.keep(
     "part_row",
     "SELECT CASE WHEN billed_usd > 1 THEN 'a' ELSE 'b' END AS source_file, usage_type AS row_key, billed_usd FROM charge",

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { amount, fraction, instantText, paymentOption, term, anyText, wholeNumber } from "./fields.ts";
+import {
+  amount,
+  currency,
+  fraction,
+  instantText,
+  paymentOption,
+  term,
+  anyText,
+  wholeNumber,
+} from "./fields.ts";
 import { Provenance } from "./provenance.ts";
 
 export const Coverage = z
@@ -71,6 +80,7 @@ export const Backtest = z
   .object({
     schema: z.literal("sageplan/backtest/1").describe("Name and version of this document."),
     provenance: Provenance,
+    currency,
     offering: z
       .object({
         term: term.describe("Term."),

@@ -19,5 +19,10 @@ export const belowOne = z.number().min(0).lt(1);
 export const nearShare = (meaning: string): z.ZodNumber =>
   notNegative.describe(`${meaning} Share, 0…1 but for rounding in the last digits.`);
 
+/** The one place that says so of every document. */
+export const currency = anyText.describe(
+  "Currency of all amounts, whatever their names end in: the bill's, ISO 4217.",
+);
+
 export const term = z.enum(TERMS);
 export const paymentOption = z.enum(PAYMENT_OPTIONS);

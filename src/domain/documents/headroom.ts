@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WORLDS, type ToldEvent } from "../headroom.ts";
-import { amount, fraction, instantText, notNegative, anyText, wholeNumber } from "./fields.ts";
+import { amount, currency, fraction, instantText, notNegative, anyText, wholeNumber } from "./fields.ts";
 import { Provenance } from "./provenance.ts";
 import { Purchase } from "./purchase.ts";
 
@@ -156,6 +156,7 @@ export const HeadroomDocument = z
   .object({
     schema: z.literal("sageplan/headroom/1").describe("Name and version of this format."),
     provenance: Provenance,
+    currency,
     ...Headroom.omit({ worlds: true }).shape,
   })
   .meta({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CHARGE_CLASSES } from "../charge.ts";
-import { amount, exactDecimal, trueOrFalse, notNegative, anyText, wholeNumber } from "./fields.ts";
+import { amount, currency, exactDecimal, trueOrFalse, notNegative, anyText, wholeNumber } from "./fields.ts";
 import { Finding } from "./finding.ts";
 import { History, OwnedPlanSummary } from "./history.ts";
 import { Provenance } from "./provenance.ts";
@@ -34,7 +34,7 @@ export const Inspection = z
       .array()
       .describe("The deliveries that were used, one per billing period and export."),
     granularity: z.enum(["hourly", "daily", "monthly", "none"]).describe("What one usage line spans."),
-    currency: anyText.describe("Currency of all amounts, ISO 4217."),
+    currency,
     payerAccounts: anyText.describe("Account id.").array().describe("Management accounts."),
     accounts: z
       .object({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PAYMENT_OPTIONS, TERMS } from "../offering.ts";
 import {
+  currency,
   fraction,
   instantText,
   notNegative,
@@ -64,6 +65,7 @@ export const Recommendation = z
           "and the alternative of kind `answer` is what `recommend` says.",
       ),
     provenance: Provenance,
+    currency,
     payerAccounts: anyText
       .array()
       .describe("The management accounts that pay for the usage; empty when the exports do not say."),

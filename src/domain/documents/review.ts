@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   amount,
+  currency,
   trueOrFalse,
   fraction,
   notNegative,
@@ -117,6 +118,7 @@ export const Review = z
   .object({
     schema: z.literal("sageplan/review/1").describe("Name and version of this format."),
     provenance: Provenance,
+    currency,
     asOf: anyText.describe("Instant of the review, ISO 8601, UTC."),
     usage: z
       .object({

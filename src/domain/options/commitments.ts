@@ -11,16 +11,16 @@ const OFFERING = /^([13])[ -]?y(?:ea)?rs?[ /:_,-]*(no|partial|all)[ _-]?upfront$
 const AMOUNT = /^\d*\.?\d+$/;
 const MOST_DECIMALS = 5;
 
-/** Reads `OFFERING=USD` and adds it to those given before. */
+/** Reads `OFFERING=AMOUNT` and adds it to those given before. */
 export const commitments: Kind<readonly OfferingCommitment[]> = {
-  unit: "offering=usd",
+  unit: "offering=amount",
   type: "readonly (Offering & { commitmentUsdPerHour: number })[]",
   isList: true,
   read(text, before = []) {
     const [, name, amount] = /^([^=]+)=([^=]*)$/.exec(text) ?? [];
     if (name === undefined || amount === undefined) {
       throw refusal(
-        "Expected an offering and dollars per hour, as 1yr-no-upfront=5. --commitment takes every word up to the next option: put the exports before it.",
+        "Expected an offering and an amount per hour, as 1yr-no-upfront=5. --commitment takes every word up to the next option: put the exports before it.",
       );
     }
     const one = { ...offeringOf(name), commitmentUsdPerHour: amountOf(amount) };
@@ -53,7 +53,7 @@ function amountOf(amount: string): number {
   const fits = usdPerHour === 0 || (usdPerHour >= MIN_COMMITMENT_USD && usdPerHour <= MAX_COMMITMENT_USD);
   if (!fits || decimals > MOST_DECIMALS) {
     throw refusal(
-      "Expected dollars per hour at Savings Plans rates as AWS takes them: 0, or from 0.001 to 1000000, with at most five decimals.",
+      "Expected an amount per hour at Savings Plans rates as AWS takes them: 0, or from 0.001 to 1000000, with at most five decimals.",
     );
   }
   return usdPerHour;

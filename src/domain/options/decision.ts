@@ -152,16 +152,16 @@ export const limitOptions = {
   ),
   maxCommitment: optional(
     number(
-      "usd",
+      "amount",
       { least: 0 },
-      "Expected dollars per hour at Savings Plans rates, 0 or more, in plain digits: 12.5.",
+      "Expected an amount per hour at Savings Plans rates, 0 or more, in plain digits: 12.5.",
     ),
-    "new commitment in all, at most, $/h at Savings Plans rates",
+    "new commitment in all, at most, an hour at Savings Plans rates, in the bill's currency",
     "no limit",
   ),
   maxUpfront: optional(
-    number("usd", { least: 0 }, "Expected dollars, 0 or more, in plain digits: 10000."),
-    "cash paid at the start in all, at most, $",
+    number("amount", { least: 0 }, "Expected an amount, 0 or more, in plain digits: 10000."),
+    "cash paid at the start in all, at most, in the bill's currency",
     "no limit",
   ),
   discountRate: byDefault(

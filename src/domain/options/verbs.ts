@@ -144,7 +144,7 @@ export const VERBS = {
     takes: {
       commitments: required(
         commitments,
-        "what to buy, in $/h at Savings Plans rates, as 1yr-no-upfront=5; several after each other or with the option repeated",
+        "what to buy, an hour at Savings Plans rates in the bill's currency, as 1yr-no-upfront=5; several after each other or with the option repeated",
         "commitment",
       ),
       ...decisionOptions,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { currencyOf, currencySign, currencyTold } from "../../domain/currency.ts";
 import type { AwsRecommendationFile } from "../../domain/documents/comparison.ts";
 import { inCommitmentSteps } from "../../domain/offering.ts";
 import { SageplanError } from "../../domain/error.ts";
@@ -31,13 +32,14 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
   )?.CurrencyCode;
   const commitments = details.map(({ HourlyCommitmentToPurchase }) => HourlyCommitmentToPurchase);
   const added = commitments.reduce((sum, each) => sum + Number(each), 0);
+  const sign = currencySign({ currency: currency ?? "" });
   const stated = summary?.HourlyCommitmentToPurchase;
   const isApart = (one: number, other: number): boolean =>
     Math.abs(one - other) > 0.001 * (1 + details.length);
   if (details.length > 0 && stated && isApart(Number(stated), added)) {
     throw unusable(
       path,
-      `its summary recommends $${stated}/h, its ${details.length} details add up to $${inCommitmentSteps(added)}/h: details are missing`,
+      `its summary recommends ${sign}${stated}/h, its ${details.length} details add up to ${sign}${inCommitmentSteps(added)}/h: details are missing`,
     );
   }
   const [only] = details;
@@ -64,9 +66,12 @@ export async function readAwsRecommendation(path: string): Promise<AwsRecommenda
 }
 
 /** Amounts of two currencies can't be held against each other. @throws SageplanError `bad-aws-recommendation` */
-export function requireSameCurrency({ currency, input }: AwsRecommendationFile, billCurrency: string): void {
-  if (currency === "" || billCurrency === "" || currency === billCurrency) return;
-  throw unusable(input.path, `its amounts are in ${currency}, and the bill is in ${billCurrency}`);
+export function requireSameCurrency(
+  { currency, input }: AwsRecommendationFile,
+  bill: { currency: string },
+): void {
+  if (currency === "" || currency === currencyOf(bill)) return;
+  throw unusable(input.path, `its amounts are in ${currency}, and the bill is in ${currencyTold(bill)}`);
 }
 
 const PAYMENT_OPTIONS = {

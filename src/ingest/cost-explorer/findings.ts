@@ -13,17 +13,18 @@ type Told = Omit<Finding, "source">;
 
 const finding = (code: FindingCode, usd: number, message: string): Told => ({ code, usd, message });
 
-/** `plansAreKnown`: an inventory was given (`--owned`). */
+/** `plansAreKnown`: an inventory was given (`--owned`). `sign`: of the bill's currency. */
 export function costExplorerFindings(
   read: readonly DeliveryRead[],
   spend: HourlySpend,
   plansAreKnown: boolean,
+  sign: string,
 ): Finding[] {
   const files = read.flatMap(({ costExplorer = [] }) => costExplorer);
   if (files.length === 0) return [];
   const source = shownPath(files[0]!.path);
   const told = [
-    ...filterUnknown(files, plansAreKnown),
+    ...filterUnknown(files, plansAreKnown, sign),
     ...usageHidden(spend),
     ...dimensionsLacking(files),
     ...metricsLacking(files),
@@ -41,7 +42,7 @@ const lacking = (files: readonly CostExplorerFacts[], dimension: string): CostEx
   files.filter(({ dimensions }) => !dimensions.includes(dimension));
 
 /** Without record types neither owned plans nor the filter show. */
-function filterUnknown(files: readonly CostExplorerFacts[], plansAreKnown: boolean): Told[] {
+function filterUnknown(files: readonly CostExplorerFacts[], plansAreKnown: boolean, sign: string): Told[] {
   const unfiltered = lacking(files, "RECORD_TYPE");
   if (unfiltered.length === 0) return [];
   const saved = usdOf(sumPico(unfiltered.map(({ coveredSavingUsd }) => coveredSavingUsd)));
@@ -51,7 +52,7 @@ function filterUnknown(files: readonly CostExplorerFacts[], plansAreKnown: boole
     "COST EXPLORER DOES NOT SAY which of this usage plans cover that you own already: without --owned all of it counts as uncovered, and " +
       "the answer may buy what is covered." +
       (saved > 0
-        ? ` Amortized cost is $${saved.toFixed(2)} lower than unblended: plans do cover some of it.`
+        ? ` Amortized cost is ${sign}${saved.toFixed(2)} lower than unblended: plans do cover some of it.`
         : "") +
       ' Name what "aws savingsplans describe-savings-plans" prints with --owned, or group by RECORD_TYPE.',
   );

@@ -109,9 +109,11 @@ const coveredSavingUsd = (rows: readonly CostExplorerRow[]): Picodollars =>
     rows
       .filter(isUsage)
       .map(({ unblendedUsd, amortizedUsd }) =>
-        amortizedUsd !== null && amortizedUsd < unblendedUsd ? unblendedUsd - amortizedUsd : 0n,
+        amortizedUsd !== null && abs(amortizedUsd) < abs(unblendedUsd) ? unblendedUsd - amortizedUsd : 0n,
       ),
   );
+
+const abs = (pico: Picodollars): Picodollars => (pico < 0n ? -pico : pico);
 
 /** A kept line: the number of the row, then `COST_EXPLORER_COLUMNS`. */
 function lineOf(row: CostExplorerRow, n: number): string {

@@ -58,13 +58,19 @@ const USAGE: ReadonlySet<string> = new Set(["", "Usage", "SavingsPlanCoveredUsag
 export const isUsage = ({ recordType, usageType }: CostExplorerRow): boolean =>
   USAGE.has(recordType) && !/SageMakerSP:|^NoUsageType$|^$/.test(usageType);
 
+/** Usage that AWS takes back. Only a record type tells it from negation, credits and refunds. */
+const isCorrection = ({ recordType, unblendedUsd, amortizedUsd, quantity }: CostExplorerRow): boolean =>
+  recordType !== "" && unblendedUsd <= 0n && (amortizedUsd ?? 0n) <= 0n && (quantity ?? 0n) <= 0n;
+
 /**
  * Usage below zero is not usage: without a filter on the record type, what plans cover is taken off
  * again, and demand with it.
  * @throws SageplanError `bad-value`
  */
 export function requireUsage(rows: readonly CostExplorerRow[], path: string): void {
-  const negative = rows.filter((row) => isUsage(row) && (row.unblendedUsd < 0n || (row.quantity ?? 0n) < 0n));
+  const negative = rows.filter(
+    (row) => isUsage(row) && (row.unblendedUsd < 0n || (row.quantity ?? 0n) < 0n) && !isCorrection(row),
+  );
   const [first] = negative;
   if (!first) return;
   throw new SageplanError(

@@ -109,6 +109,9 @@ const BILLED: Readonly<Partial<Record<Family, string>>> = {
   normalized: "on_demand_usd",
 };
 
+/** Where a family states its currency. */
+const CURRENCIES = ["line_item_currency_code", "billing_currency", "currency"];
+
 /** SageMaker's rows with the file that they are from, each as a number that rows alike share: `part_row`. */
 export function partRows(family: Family, source: Source): string {
   const matched = matchColumns(family, headerOf(source));
@@ -130,7 +133,8 @@ export function partRows(family: Family, source: Source): string {
       ? "TRUE"
       : `regexp_matches(concat_ws(' ', ${["line_item_product_code", "x_service_code", "service_name"].map(column).join(", ")}), 'Maker|Learn')`;
   return (
-    `SELECT filename AS source_file, hash(${key.join(", ")}) AS row_key, ${moneyOf(column(BILLED[family] ?? ""))} AS billed_usd ` +
+    `SELECT filename AS source_file, hash(${key.join(", ")}) AS row_key, ${moneyOf(column(BILLED[family] ?? ""))} AS billed_usd, ` +
+    `coalesce(${CURRENCIES.map(column).join(", ")}, '') AS currency ` +
     `FROM ${scan({ ...source, ...(source.kind === "parquet" && { numbered: true }) })} WHERE ${isOurs}`
   );
 }

@@ -172,6 +172,7 @@ const FAMILIES = {
       "usage_hours",
       "covered_on_demand_usd",
       "covered_savings_plan_usd",
+      "currency",
     ],
     amounts: ["usage_hours", "on_demand_usd", "covered_on_demand_usd", "covered_savings_plan_usd"],
     times: ["usage_hour"],

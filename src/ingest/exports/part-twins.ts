@@ -4,6 +4,7 @@
  */
 import type { DeliveryRead, ExportFormat } from "../../domain/billing.ts";
 import { SageplanError } from "../../domain/error.ts";
+import { currencySign } from "../../domain/currency.ts";
 import { usdOf, type Picodollars } from "../../domain/money.ts";
 import type { QueryEngine } from "../../engine/query-engine.ts";
 import { sqlFile } from "../files/sql-file.ts";
@@ -45,7 +46,7 @@ export async function rowsInTwoParts(
     throw new SageplanError(
       "duplicate-delivery",
       `${count} ${count > 1 ? "rows stand" : "row stands"} both in ${paths[0]} and in ${paths[1]}, parts of one delivery, and would count twice ` +
-        `($${usd.toFixed(2)}). One may be left from an older delivery, or a job wrote both: download the whole folder anew, with its manifest, which ` +
+        `(${currencySign({ currency: String(twins.currency) })}${usd.toFixed(2)}). One may be left from an older delivery, or a job wrote both: download the whole folder anew, with its manifest, which ` +
         "lists the parts that count.",
     );
   }

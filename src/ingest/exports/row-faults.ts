@@ -108,6 +108,9 @@ export function faultText({ family, header, file, row, fault, value }: Fault): s
 /** `OF_ONE_ROW` of `export-select.ts`. */
 const MOST_OF_ONE_ROW = 1e15;
 
+const NOT_BELOW_ZERO =
+  "a number that is not negative (a correction has neither hours nor dollars above zero)";
+
 /** What is wrong with a number is in most cases how a spreadsheet writes it. */
 function expectedNumber(value: string | null): string {
   const text = value?.trim() ?? "";
@@ -116,7 +119,7 @@ function expectedNumber(value: string | null): string {
     return "a number such as 3030.00, without thousands separators";
   if (/^-?[\d.]+,\d+$/.test(text)) return "a number such as 3030.00, with a point before its decimals";
   const isHuge = Number.isFinite(Number(value)) && Math.abs(Number(value)) >= MOST_OF_ONE_ROW;
-  return isHuge ? "a number below a million billions" : "a number that is not negative";
+  return isHuge ? "a number below a million billions" : NOT_BELOW_ZERO;
 }
 
 /** Zero or nothing here is refused of covered usage only, whose hours are not told either. */

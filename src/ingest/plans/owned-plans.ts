@@ -91,20 +91,21 @@ function planOf(arn: string, rows: Row[], to: Hour, isRefunded: boolean): PlanIn
   };
 }
 
-/** `inventory`: of --owned; null: the plans are those of the bill. */
+/** `inventory`: of --owned; null: the plans are those of the bill. `sign`: of the bill's currency. */
 export const planFindings = (
   inBill: PlansInBill,
   inventory: readonly OwnedPlan[] | null,
   to: Hour,
+  sign: string,
 ): Finding[] => [
   ...(inventory === null
-    ? endedEarlyFindings(inBill.plans, to)
-    : notInInventoryFindings(inBill.plans, inventory, to)),
-  ...refundFindings(inBill),
+    ? endedEarlyFindings(inBill.plans, to, sign)
+    : notInInventoryFindings(inBill.plans, inventory, to, sign)),
+  ...refundFindings(inBill, sign),
 ];
 
 /** Plans whose rows stop while the export goes on, before the end that they state or without a stated one. */
-const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =>
+const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour, sign: string): Finding[] =>
   plans.flatMap(({ arn, commitmentUsdPerHour, end, endedEarly, gone }) => {
     if (endedEarly === null || end === null) return [];
     const { stated } = endedEarly;
@@ -114,17 +115,17 @@ const endedEarlyFindings = (plans: readonly PlanInBill[], to: Hour): Finding[] =
         : `It ${stated === null ? "expired, was returned" : "was returned"}, or its buyer's export is missing: in that case add it, or name the ` +
           "plans with --owned.";
     const message =
-      `The plan ${arn} of $${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)}` +
+      `The plan ${arn} of ${sign}${commitmentUsdPerHour}/h has no row after ${isoHour(end)}, though the export goes on to ${isoHour(to)}` +
       `${stated === null ? "" : ` and its end is stated as ${isoHour(stated)}`}: taken as ended then, so what it covered counts as uncovered. ${why}`;
     return [{ code: "owned-plan-ended", message, usd: commitmentUsdPerHour * (to - end), source: arn }];
   });
 
 /** Refunds that no plan with fee rows explains: which plan is gone, they do not say. */
-const refundFindings = ({ plans, refunds }: PlansInBill): Finding[] =>
+const refundFindings = ({ plans, refunds }: PlansInBill, sign: string): Finding[] =>
   refunds.flatMap((refund) => {
     const own = plans.find(({ arn }) => isOf(refund, arn));
     if (own?.endedEarly) return [];
-    const what = `AWS refunded $${refund.usd.toFixed(2)} of ${own ? `the plan ${own.arn}` : "a Savings Plan"} at ${isoHour(refund.hour)}`;
+    const what = `AWS refunded ${sign}${refund.usd.toFixed(2)} of ${own ? `the plan ${own.arn}` : "a Savings Plan"} at ${isoHour(refund.hour)}`;
     const gone = plans.flatMap(({ arn, endedEarly }) => (endedEarly ? [arn] : []));
     const means = own
       ? "its fee rows go on, so it counts as owned. If it was returned, name the plans that are left with --owned"
@@ -140,13 +141,14 @@ const notInInventoryFindings = (
   plans: readonly PlanInBill[],
   inventory: readonly OwnedPlan[],
   to: Hour,
+  sign: string,
 ): Finding[] =>
   plans
     .filter(({ arn, end }) => (end === null || end > to) && !inventory.some((plan) => plan.arn === arn))
     .map(({ arn, commitmentUsdPerHour }) => ({
       code: "plan-not-in-inventory",
       message:
-        `The bill charges for the plan ${arn} of $${commitmentUsdPerHour}/h, and --owned does not hold it, or not as one that is held: it is ` +
+        `The bill charges for the plan ${arn} of ${sign}${commitmentUsdPerHour}/h, and --owned does not hold it, or not as one that is held: it is ` +
         "not counted among the plans that you own, and what it covers is left to it. Fetch the inventory again.",
       usd: commitmentUsdPerHour,
       source: arn,

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { OwnedPlan } from "../../domain/commitment.ts";
+import { currencyOf, currencyTold } from "../../domain/currency.ts";
 import { SageplanError } from "../../domain/error.ts";
 import { groupBy } from "../../domain/group.ts";
 import { parseJson, readText } from "../files/text.ts";
@@ -135,12 +136,12 @@ function requireOneOfEach(copies: readonly [string, string][], paths: readonly s
  * A commitment in another currency than the bill's covers another amount.
  * @throws SageplanError `bad-plan-file`
  */
-export function requirePlansFit(plans: readonly OwnedPlan[], billCurrency: string): void {
-  const other = plans.find(({ currency }) => currency !== undefined && currency !== billCurrency);
-  if (billCurrency === "" || !other) return;
+export function requirePlansFit(plans: readonly OwnedPlan[], bill: { currency: string }): void {
+  const other = plans.find(({ currency }) => currency !== undefined && currency !== currencyOf(bill));
+  if (!other) return;
   throw new SageplanError(
     "bad-plan-file",
-    `The plan ${other.arn} of --owned commits in ${other.currency}, and the bill is in ${billCurrency}: what it covers can't be told. ` +
+    `The plan ${other.arn} of --owned commits in ${other.currency}, and the bill is in ${currencyTold(bill)}: what it covers can't be told. ` +
       "Name the plans of the bill's own partition.",
   );
 }

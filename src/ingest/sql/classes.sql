@@ -5,7 +5,7 @@ WITH dated AS (
     *,
     date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', usage_hour) AS hour,
     ? AS end_hour
-  FROM priced_line
+  FROM netted_line
 ),
 split AS (
   SELECT

@@ -3,10 +3,11 @@
 WITH told AS (
   SELECT
     *,
+    record_type IN ('Usage', 'SavingsPlanCoveredUsage') AND (unblended_cost < 0 OR usage_quantity < 0) AS is_correction,
     CASE
-      WHEN record_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND usage_quantity > 0 THEN 'SavingsPlanCoveredUsageUnpriced'
+      WHEN record_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND usage_quantity <> 0 THEN 'SavingsPlanCoveredUsageUnpriced'
       -- Without a record type it may be usage that negation hides: it stays what it was, and is told.
-      WHEN record_type = 'Usage' AND unblended_cost = 0 AND usage_quantity > 0 AND strpos(usage_type, 'ml.') > 0
+      WHEN record_type = 'Usage' AND unblended_cost = 0 AND usage_quantity <> 0 AND strpos(usage_type, 'ml.') > 0
         THEN 'UsageBilledAtZero'
       WHEN record_type <> '' THEN record_type
       WHEN strpos(usage_type, 'SageMakerSP:') > 0 THEN 'SavingsPlanRecurringFee'
@@ -28,7 +29,7 @@ SELECT
     WHEN line_item_type = 'SavingsPlanUpfrontFee' THEN 1
     ELSE CAST(greatest(1, date_diff('hour', period_start, period_end)) AS INTEGER)
   END AS period_hours,
-  line_item_type,
+  line_item_type || CASE WHEN is_correction THEN 'Correction' ELSE '' END AS line_item_type,
   CASE WHEN strpos(line_item_type, 'Fee') > 0 THEN 'MachineLearningSavingsPlans' ELSE 'AmazonSageMaker' END AS product_code,
   COALESCE(usage_type, '') AS usage_type,
   COALESCE(operation, '') AS operation,
@@ -51,7 +52,7 @@ SELECT
     WHEN period_start IS NULL THEN 'period_start'
     WHEN period_end IS NULL THEN 'period_end'
     WHEN unblended_cost IS NULL THEN 'unblended_cost'
-    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND amortized_cost > 0 THEN 'unblended_cost'
+    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND unblended_cost = 0 AND amortized_cost <> 0 THEN 'unblended_cost'
   END AS fault,
   CASE
     WHEN period_start IS NULL THEN CAST(period_start_raw AS VARCHAR)

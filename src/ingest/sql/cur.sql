@@ -12,6 +12,18 @@ WITH sagemaker AS (
   WHERE line_item_product_code IN ('AmazonSageMaker', 'MachineLearningSavingsPlans')
     AND (line_item_operation IS NULL OR line_item_operation NOT IN ('EKSPod-EC2', 'ECSTask-EC2'))
 ),
+signed AS (
+  SELECT
+    *,
+    -- Usage that AWS takes back: nothing above zero, something below.
+    is_usage
+      AND greatest(COALESCE(line_item_usage_amount, 0), COALESCE(line_item_unblended_cost, 0), COALESCE(pricing_public_on_demand_cost, 0),
+        CASE WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' THEN COALESCE(savings_plan_savings_plan_effective_cost, 0) ELSE 0 END) <= 0
+      AND least(COALESCE(line_item_usage_amount, 0), COALESCE(line_item_unblended_cost, 0), COALESCE(pricing_public_on_demand_cost, 0),
+        CASE WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' THEN COALESCE(savings_plan_savings_plan_effective_cost, 0) ELSE 0 END) < 0
+      AS is_correction
+  FROM sagemaker
+),
 judged AS (
   SELECT
     *,
@@ -27,17 +39,17 @@ judged AS (
         THEN 'line_item_usage_account_id'
       WHEN regexp_like(bill_payer_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(bill_payer_account_id, '^[0-9]+$')
         THEN 'bill_payer_account_id'
-      WHEN line_item_unblended_cost IS NULL OR (is_usage AND line_item_unblended_cost < 0) THEN 'line_item_unblended_cost'
+      WHEN line_item_unblended_cost IS NULL OR (is_usage AND NOT is_correction AND line_item_unblended_cost < 0) THEN 'line_item_unblended_cost'
       WHEN line_item_net_unblended_cost IS NULL AND line_item_net_unblended_cost_raw IS NOT NULL
         THEN 'line_item_net_unblended_cost'
       WHEN (line_item_usage_amount IS NULL AND line_item_usage_amount_raw IS NOT NULL)
-        OR (is_usage AND line_item_usage_amount < 0) THEN 'line_item_usage_amount'
+        OR (is_usage AND NOT is_correction AND line_item_usage_amount < 0) THEN 'line_item_usage_amount'
       WHEN (pricing_public_on_demand_cost IS NULL AND pricing_public_on_demand_cost_raw IS NOT NULL)
-        OR (is_usage AND pricing_public_on_demand_cost < 0) THEN 'pricing_public_on_demand_cost'
+        OR (is_usage AND NOT is_correction AND pricing_public_on_demand_cost < 0) THEN 'pricing_public_on_demand_cost'
       WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage'
-        AND (savings_plan_savings_plan_effective_cost IS NULL OR savings_plan_savings_plan_effective_cost < 0)
+        AND (savings_plan_savings_plan_effective_cost IS NULL OR (NOT is_correction AND savings_plan_savings_plan_effective_cost < 0))
         THEN 'savings_plan_savings_plan_effective_cost'
-      WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND savings_plan_savings_plan_effective_cost > 0
+      WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND savings_plan_savings_plan_effective_cost <> 0
         AND COALESCE(line_item_usage_amount, 0) = 0 THEN 'pricing_public_on_demand_cost'
       WHEN line_item_line_item_type = 'SavingsPlanRecurringFee'
         AND (savings_plan_total_commitment_to_date IS NULL OR savings_plan_total_commitment_to_date < 0) THEN 'savings_plan_total_commitment_to_date'
@@ -45,7 +57,7 @@ judged AS (
         AND ((savings_plan_used_commitment IS NULL AND savings_plan_used_commitment_raw IS NOT NULL)
           OR savings_plan_used_commitment < 0) THEN 'savings_plan_used_commitment'
     END AS fault
-  FROM sagemaker
+  FROM signed
 )
 SELECT
   source_file,
@@ -73,13 +85,13 @@ SELECT
     ELSE 1
   END AS period_hours,
   CASE
-    WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND line_item_usage_amount > 0
+    WHEN line_item_line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND line_item_usage_amount <> 0
       THEN 'SavingsPlanCoveredUsageUnpriced'
     -- Prepaid capacity, free use: no plan can make it cheaper.
     WHEN line_item_line_item_type = 'Usage' AND line_item_unblended_cost = 0 AND strpos(line_item_usage_type, 'ml.') > 0
-      AND (line_item_usage_amount > 0 OR pricing_public_on_demand_cost > 0) THEN 'UsageBilledAtZero'
+      AND (line_item_usage_amount <> 0 OR pricing_public_on_demand_cost <> 0) THEN 'UsageBilledAtZero'
     ELSE line_item_line_item_type
-  END AS line_item_type,
+  END || CASE WHEN is_correction THEN 'Correction' ELSE '' END AS line_item_type,
   line_item_product_code AS product_code,
   COALESCE(line_item_usage_type, '') AS usage_type,
   COALESCE(line_item_operation, '') AS operation,

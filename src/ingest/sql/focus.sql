@@ -21,7 +21,13 @@ typed AS (
     *,
     COALESCE(pricing_quantity, consumed_quantity) AS usage_amount,
     CASE
-      WHEN charge_class = 'Correction' THEN 'Refund'
+      -- A correction of an earlier bill takes usage back, or adds some, where it states hours and dollars alike; else it is money given back.
+      WHEN charge_class = 'Correction' AND NOT (charge_category = 'Usage' AND COALESCE(commitment_discount_status, '') <> 'Unused' AND (
+        (COALESCE(pricing_quantity, consumed_quantity, 0) > 0
+          AND least(COALESCE(billed_cost, 0), COALESCE(list_cost, 0)) >= 0 AND greatest(COALESCE(billed_cost, 0), COALESCE(list_cost, 0)) > 0)
+        OR (COALESCE(pricing_quantity, consumed_quantity, 0) < 0
+          AND greatest(COALESCE(billed_cost, 0), COALESCE(list_cost, 0)) <= 0 AND least(COALESCE(billed_cost, 0), COALESCE(list_cost, 0)) < 0)
+      )) THEN 'Refund'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Used' THEN 'SavingsPlanCoveredUsage'
       WHEN charge_category = 'Usage' AND commitment_discount_status = 'Unused' THEN 'SavingsPlanUnused'
       -- A plan is named, and nothing says whether this is its use or what was left of it.
@@ -35,6 +41,18 @@ typed AS (
       ELSE charge_category
     END AS line_item_type
   FROM sagemaker
+),
+signed AS (
+  SELECT
+    *,
+    -- Usage that AWS takes back: nothing above zero, something below.
+    line_item_type IN ('Usage', 'SavingsPlanCoveredUsage')
+      AND greatest(COALESCE(usage_amount, 0), COALESCE(billed_cost, 0), COALESCE(list_cost, 0),
+        CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN COALESCE(effective_cost, 0) ELSE 0 END) <= 0
+      AND least(COALESCE(usage_amount, 0), COALESCE(billed_cost, 0), COALESCE(list_cost, 0),
+        CASE WHEN line_item_type = 'SavingsPlanCoveredUsage' THEN COALESCE(effective_cost, 0) ELSE 0 END) < 0
+      AS is_correction
+  FROM typed
 ),
 judged AS (
   SELECT
@@ -52,20 +70,20 @@ judged AS (
         THEN 'charge_period_end'
       WHEN regexp_like(sub_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(sub_account_id, '^[0-9]+$') THEN 'sub_account_id'
       WHEN regexp_like(billing_account_id, '^[0-9]+([.,][0-9]*){0,1}([eE][+]{0,1}[0-9]+){0,1}$') AND NOT regexp_like(billing_account_id, '^[0-9]+$') THEN 'billing_account_id'
-      WHEN billed_cost IS NULL OR (line_item_type = 'Usage' AND billed_cost < 0) THEN 'billed_cost'
+      WHEN billed_cost IS NULL OR (line_item_type = 'Usage' AND NOT is_correction AND billed_cost < 0) THEN 'billed_cost'
       WHEN (pricing_quantity IS NULL AND pricing_quantity_raw IS NOT NULL)
-        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND usage_amount < 0) THEN 'pricing_quantity'
+        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND NOT is_correction AND usage_amount < 0) THEN 'pricing_quantity'
       WHEN (list_cost IS NULL AND list_cost_raw IS NOT NULL)
-        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND list_cost < 0) THEN 'list_cost'
+        OR (line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') AND NOT is_correction AND list_cost < 0) THEN 'list_cost'
       WHEN (effective_cost IS NULL AND effective_cost_raw IS NOT NULL)
-        OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_cost IS NULL OR effective_cost < 0))
+        OR (line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanUnused') AND (effective_cost IS NULL OR (NOT is_correction AND effective_cost < 0)))
         THEN 'effective_cost'
       WHEN line_item_type = 'SavingsPlanCoveredUsage' AND commitment_discount_status IS NULL THEN 'commitment_discount_status'
-      WHEN line_item_type = 'SavingsPlanCoveredUsage' AND COALESCE(list_cost, 0) = 0 AND billed_cost = 0 AND effective_cost > 0
+      WHEN line_item_type = 'SavingsPlanCoveredUsage' AND COALESCE(list_cost, 0) = 0 AND billed_cost = 0 AND effective_cost <> 0
         AND COALESCE(usage_amount, 0) = 0 THEN 'list_cost'
       WHEN usage_type_found = '' AND line_item_type IN ('Usage', 'SavingsPlanCoveredUsage') THEN 'sku_meter'
     END AS fault
-  FROM typed
+  FROM signed
 )
 SELECT
   source_file,
@@ -88,12 +106,12 @@ SELECT
     ELSE 1
   END AS period_hours,
   CASE
-    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND usage_amount > 0 THEN 'SavingsPlanCoveredUsageUnpriced'
+    WHEN line_item_type = 'SavingsPlanCoveredUsage' AND is_unpriced AND usage_amount <> 0 THEN 'SavingsPlanCoveredUsageUnpriced'
     -- Prepaid capacity, free use: no plan can make it cheaper.
     WHEN line_item_type = 'Usage' AND billed_cost = 0 AND strpos(usage_type_found, 'ml.') > 0
-      AND (usage_amount > 0 OR list_cost > 0) THEN 'UsageBilledAtZero'
+      AND (usage_amount <> 0 OR list_cost <> 0) THEN 'UsageBilledAtZero'
     ELSE line_item_type
-  END AS line_item_type,
+  END || CASE WHEN is_correction THEN 'Correction' ELSE '' END AS line_item_type,
   product_code,
   usage_type_found AS usage_type,
   COALESCE(x_operation, '') AS operation,

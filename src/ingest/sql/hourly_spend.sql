@@ -11,7 +11,7 @@ SELECT
     SUM(line.on_demand_usd) FILTER (WHERE line.line_item_type = 'SavingsPlanCoveredUsage' AND known_plan.plan_arn IS NULL),
     0
   ) AS covered_by_unknown_usd
-FROM priced_line AS line
+FROM netted_line AS line
 JOIN item
   ON item.account_id = line.account_id
   AND item.usage_type = line.usage_type

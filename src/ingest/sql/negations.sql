@@ -10,7 +10,7 @@ FROM (
     usage_type,
     operation,
     SUM(billed_usd) AS difference_usd
-  FROM priced_line
-  WHERE line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') AND plan_arn <> ''
+  FROM netted_line
+  WHERE line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageOvercorrected', 'SavingsPlanNegation') AND plan_arn <> ''
   GROUP BY 1, 2, 3, 4
 ) AS cancelled

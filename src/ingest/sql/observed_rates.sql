@@ -6,7 +6,8 @@ SELECT
   CAST(SUM(usage_amount) AS DOUBLE) AS usage_hours,
   CAST(SUM(savings_plan_usd) AS DOUBLE) AS savings_plan_usd,
   CAST(SUM(on_demand_usd) AS DOUBLE) AS on_demand_usd
-FROM priced_line
-WHERE line_item_type = 'SavingsPlanCoveredUsage' AND plan_arn <> '' AND usage_amount > 0
+FROM netted_line
+WHERE line_item_type = 'SavingsPlanCoveredUsage' AND plan_arn <> '' AND usage_amount <> 0
 GROUP BY 1, 2, 3
+HAVING SUM(usage_amount) > 0
 ORDER BY 1, 2, 3

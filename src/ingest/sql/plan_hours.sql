@@ -22,7 +22,7 @@ SELECT
   CAST(SUM(savings_plan_usd) AS DOUBLE) AS effective_usd,
   CAST(COALESCE(SUM(on_demand_usd) FILTER (WHERE line_item_type = 'SavingsPlanCoveredUsage'), 0) AS DOUBLE)
     AS covered_on_demand_usd
-FROM priced_line
+FROM netted_line
 WHERE plan_arn <> ''
 GROUP BY 1, 2
 ORDER BY 1, 2

@@ -5,7 +5,7 @@ SELECT
   operation,
   region,
   CAST(SUM(savings_plan_usd) AS DOUBLE) AS used_usd
-FROM priced_line
+FROM netted_line
 WHERE line_item_type = 'SavingsPlanCoveredUsage'
   AND plan_arn <> ''
   AND date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', usage_hour) >= ?

@@ -10,6 +10,7 @@ SELECT
   line.period_hours AS period_hours,
   CASE line.line_item_type
     WHEN 'SavingsPlanCoveredUsageUnpriced' THEN 'SavingsPlanCoveredUsage'
+    WHEN 'SavingsPlanCoveredUsageUnpricedCorrection' THEN 'SavingsPlanCoveredUsageCorrection'
     ELSE line.line_item_type
   END AS line_item_type,
   line.product_code AS product_code,
@@ -28,8 +29,8 @@ SELECT
   line.usage_amount AS usage_amount,
   line.billed_usd AS billed_usd,
   line.net_billed_usd AS net_billed_usd,
-  CASE line.line_item_type
-    WHEN 'SavingsPlanCoveredUsageUnpriced'
+  CASE
+    WHEN line.line_item_type IN ('SavingsPlanCoveredUsageUnpriced', 'SavingsPlanCoveredUsageUnpricedCorrection')
       THEN CAST(CAST(line.usage_amount AS DECIMAL(26, 12)) * CAST(unpriced_rate.usd_per_hour AS DECIMAL(12, 8)) AS DECIMAL(38, 12))
     ELSE line.on_demand_usd
   END AS on_demand_usd,

@@ -9,10 +9,13 @@ SELECT
   usage_hour,
   CAST(COALESCE(SUM(usage_amount), 0) AS DECIMAL(38, 12)) AS usage_amount,
   CAST(COALESCE(SUM(on_demand_usd), 0) AS DECIMAL(38, 12)) AS on_demand_usd,
-  CAST(COALESCE(SUM(usage_amount) FILTER (WHERE line_item_type = 'SavingsPlanCoveredUsageUnpriced'), 0) AS DECIMAL(38, 12))
+  CAST(COALESCE(SUM(usage_amount) FILTER (WHERE line_item_type LIKE 'SavingsPlanCoveredUsageUnpriced%'), 0) AS DECIMAL(38, 12))
     AS unpriced_amount
 FROM charge
-WHERE line_item_type IN ('Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageUnpriced')
+WHERE line_item_type IN (
+    'Usage', 'SavingsPlanCoveredUsage', 'SavingsPlanCoveredUsageUnpriced',
+    'UsageCorrection', 'SavingsPlanCoveredUsageCorrection', 'SavingsPlanCoveredUsageUnpricedCorrection'
+  )
   AND resource_id <> ''
   AND period_hours = 1
   AND regexp_like(usage_type, '(^|-)(Host|AsyncInf|Notebk|Studio:[A-Za-z]+)[:-]ml\.')

@@ -8,6 +8,6 @@ SELECT
   CAST(SUM(row_count) AS INTEGER) AS row_count,
   CAST(SUM(usage_amount) AS DOUBLE) AS usage_hours
 FROM line
-WHERE line_item_type = 'SavingsPlanCoveredUsageUnpriced'
+WHERE line_item_type IN ('SavingsPlanCoveredUsageUnpriced', 'SavingsPlanCoveredUsageUnpricedCorrection')
 GROUP BY 1, 2
 ORDER BY 1, 2

@@ -11,6 +11,7 @@ import {
   totalUpfront,
 } from "../document/answer.ts";
 import { dictionaryColumn as column } from "../document/dictionary.ts";
+import { moneyIn } from "../document/money.ts";
 import { FIGURES } from "../document/figures.ts";
 import { csvOf, type CsvField } from "./format.ts";
 
@@ -58,7 +59,7 @@ export const alternativesCsv = (r: Recommendation): string =>
     [
       [column("kind"), ({ kind }) => kind],
       [column("label"), ({ label }) => label],
-      [column("purchases"), ({ purchases }) => purchasesText(purchases)],
+      [column("purchases"), ({ purchases }) => purchasesText(purchases, moneyIn(r))],
       ...purchaseFields(r),
       ...figureFields("late"),
       ...basisFields(r),
@@ -70,7 +71,7 @@ export const frontierCsv = (r: Recommendation): string =>
   csvOf(
     [
       [column("risk_aversion"), ({ riskAversion }) => riskAversion],
-      [column("purchases"), ({ purchases }) => purchasesText(purchases)],
+      [column("purchases"), ({ purchases }) => purchasesText(purchases, moneyIn(r))],
       [column("commitment_usd_per_hour"), ({ purchases }) => totalCommitment(purchases)],
       [column("upfront_usd"), ({ purchases }) => totalUpfront(purchases)],
       [column("net_savings_usd"), ({ netSavingsUsd }) => netSavingsUsd],

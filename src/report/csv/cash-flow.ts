@@ -1,6 +1,7 @@
 /** Cash by month, one line for each month of each purchase. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { illustrativeShareOf, isSimulation, purchasesText } from "../document/answer.ts";
+import { moneyIn } from "../document/money.ts";
 import { dictionaryColumn as column } from "../document/dictionary.ts";
 import { csvOf } from "./format.ts";
 
@@ -10,7 +11,7 @@ export function cashFlowCsv(r: Recommendation): string {
     [
       [column("kind"), ({ flow: { kind } }) => (isOwn(kind) ? "simulated" : kind)],
       [column("label"), ({ flow: { kind, label } }) => (isOwn(kind) ? "your commitments" : label)],
-      [column("purchases"), ({ flow }) => purchasesText(flow.purchases)],
+      [column("purchases"), ({ flow }) => purchasesText(flow.purchases, moneyIn(r))],
       [column("month"), ({ month }) => month],
       [column("cash_usd"), ({ cashUsd }) => cashUsd],
       [column("on_demand_avoided_usd"), ({ onDemandAvoidedUsd }) => onDemandAvoidedUsd],

@@ -7,7 +7,8 @@ import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, tailName, totalUpfront } from "./answer.ts";
 import { columnText, labelText } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
-import { percent, usdPerHour, usdWhole } from "./format.ts";
+import { percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { marked, right, type Cells, type Column } from "./table.ts";
 
 const NAMES: Readonly<Record<Exclude<AlternativeKind, "offering">, string>> = {
@@ -24,10 +25,14 @@ const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 const offeringsIn = (all: readonly (readonly Purchase[])[]): Offering[] =>
   OFFERINGS.filter((offering) => all.some((some) => some.some((each) => sameOffering(each, offering))));
 
-const amounts = (purchases: readonly Purchase[], offerings: readonly Offering[]): string[] =>
+const amounts = (
+  purchases: readonly Purchase[],
+  offerings: readonly Offering[],
+  { perHour }: Money,
+): string[] =>
   offerings.map((offering) => {
     const purchase = purchases.find((each) => sameOffering(each, offering));
-    return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
+    return purchase ? perHour(purchase.commitmentUsdPerHour) : "–";
   });
 
 interface Way extends Pick<Alternative, "purchases" | "expected" | "risk"> {
@@ -49,11 +54,12 @@ function waysOf(r: Recommendation): Way[] {
 }
 
 export function alternativesCells(r: Recommendation): Cells {
+  const money = moneyIn(r);
   const ways = waysOf(r);
   const offerings = offeringsIn(ways.map(({ purchases }) => purchases));
   const figures = figuresIn("alternatives", hasRisk(r));
   const head: Column[] = [
-    { title: "  $/h of each offering" },
+    { title: `  ${money.sign}/h of each offering` },
     ...offerings.map((offering) => right(shortName(offering))),
     ...figures.map(({ label }) => right(titled(labelText(label, tailName(r.risk.tail))))),
     right("Upfront"),
@@ -61,11 +67,11 @@ export function alternativesCells(r: Recommendation): Cells {
   const rows = ways.map(({ name, isSubject, purchases, expected, risk }) => {
     return [
       `${isSubject ? "▶" : " "} ${name}`,
-      ...amounts(purchases, offerings),
+      ...amounts(purchases, offerings, money),
       ...figures.map(({ figure, dash }) =>
-        dash && purchases.length === 0 ? "–" : columnText(figure, { expected, risk }),
+        dash && purchases.length === 0 ? "–" : columnText(figure, { expected, risk }, money),
       ),
-      usdWhole(totalUpfront(purchases)),
+      money.whole(totalUpfront(purchases)),
     ];
   });
   return marked({ head, rows });
@@ -112,6 +118,7 @@ export function sameAtEveryAversion(r: Recommendation): string | null {
 
 /** The efficient frontier: the best purchase as risk weighs more. Nothing when there is no risk. */
 export function frontierCells(r: Recommendation): Cells {
+  const money = moneyIn(r);
   const stretches = hasRisk(r) ? stretchesOf(r.frontier) : [];
   const isSubject = ({ from: low, to: high }: Stretch): boolean =>
     !isSimulation(r) &&
@@ -131,9 +138,9 @@ export function frontierCells(r: Recommendation): Cells {
     const range = stretch.from === stretch.to ? `${stretch.from}` : `${stretch.from} to ${stretch.to}`;
     return [
       `${isSubject(stretch) ? "▶" : " "} ${range}`,
-      ...amounts(point.purchases, offerings),
-      usdWhole(point.netSavingsUsd),
-      usdWhole(-point.cvarLossUsd),
+      ...amounts(point.purchases, offerings, money),
+      money.whole(point.netSavingsUsd),
+      money.whole(-point.cvarLossUsd),
       percent(point.probabilityOfLoss),
     ];
   });

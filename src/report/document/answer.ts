@@ -4,7 +4,8 @@ import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../../domai
 import type { Offering, PaymentOption } from "../../domain/offering.ts";
 import type { Alternative, AlternativeKind } from "../../domain/documents/outcome.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { percent, shareText, usd, usdPerHour } from "./format.ts";
+import { percent, shareText } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 
 /** As AWS's console and API spell them. */
 export const PAYMENT_NAMES: Readonly<Record<PaymentOption, string>> = {
@@ -22,8 +23,8 @@ export const shortName = ({ term, paymentOption }: Offering): string =>
   `${term} ${PAYMENT_NAMES[paymentOption]}`;
 
 /** `1-year All Upfront $3.000/h + 1-year No Upfront $1.520/h` */
-export const purchasesText = (purchases: readonly Purchase[]): string =>
-  purchases.map((each) => `${offeringName(each)} ${usdPerHour(each.commitmentUsdPerHour)}/h`).join(" + ") ||
+export const purchasesText = (purchases: readonly Purchase[], { perHour }: Money): string =>
+  purchases.map((each) => `${offeringName(each)} ${perHour(each.commitmentUsdPerHour)}/h`).join(" + ") ||
   "nothing";
 
 /** USD over the horizon → USD per month. */
@@ -124,7 +125,7 @@ export function illustrativeWarning(r: Recommendation): string | null {
     ? r.history.eligibleUsd
     : r.expected.onDemandUsd / (1 - r.negotiatedDiscount.share);
   return (
-    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the futures"} (${usd(share * eligibleUsd)} On-Demand) is ` +
+    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the futures"} (${moneyIn(r).cents(share * eligibleUsd)} On-Demand) is ` +
     `priced at Savings Plans rates that ship with sageplan and are not AWS's. Do not buy on these figures. Get AWS's ` +
     `own with "sageplan pull rates", or "sageplan pull price-list" (no credentials), and pass them with --rates FILE.`
   );

@@ -15,6 +15,7 @@ export function backtestPage(backtest: Backtest): DocumentPage {
     cautions: [],
     sections: [scoresSection(scores, own), riskSection(own)],
     findings: [],
+    currency: backtest.currency,
   };
 }
 

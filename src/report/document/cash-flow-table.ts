@@ -3,7 +3,8 @@ import type { CashFlow } from "../../domain/documents/cash-flow.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, samePurchases, shortName, totalCommitment } from "./answer.ts";
-import { decimal, percent, shareText, usdWhole } from "./format.ts";
+import { decimal, percent, shareText } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { marked, right, type Cells } from "./table.ts";
 
 /**
@@ -32,6 +33,7 @@ const reachesBeyond = ({ months }: CashFlow): boolean =>
   months.some(({ hoursInFutures }) => hoursInFutures < MONTH_HOURS);
 
 export function cashFlowCells(r: Recommendation): Cells {
+  const { sign, whole } = moneyIn(r);
   const flows = shown(r);
   const { discountRate } = r.objective;
   const isSubject = ({ purchases }: CashFlow): boolean => samePurchases(purchases, r.purchases);
@@ -40,16 +42,16 @@ export function cashFlowCells(r: Recommendation): Cells {
     return [
       `${isSubject(flow) ? "▶" : " "} ${nameOf(r, flow)}`,
       decimal(totalCommitment(flow.purchases), 5),
-      usdWhole(cashAtStartUsd),
-      usdWhole(months[0]!.cashUsd - cashAtStartUsd),
-      `${usdWhole(flow.undiscountedUsd)}${reachesBeyond(flow) ? "*" : " "}`,
-      ...(discountRate > 0 ? [usdWhole(flow.netPresentValueUsd)] : []),
+      whole(cashAtStartUsd),
+      whole(months[0]!.cashUsd - cashAtStartUsd),
+      `${whole(flow.undiscountedUsd)}${reachesBeyond(flow) ? "*" : " "}`,
+      ...(discountRate > 0 ? [whole(flow.netPresentValueUsd)] : []),
       flow.breakEvenMonth === null ? "never" : `month ${flow.breakEvenMonth} of ${months.length}`,
     ];
   });
   const head = [
     { title: "  Payment" },
-    right("$/h"),
+    right(`${sign}/h`),
     right("Cash at start"),
     right("Each month"),
     right("Saved in term "),

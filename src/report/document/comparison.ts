@@ -2,7 +2,8 @@
 import type { Comparison, ComparisonKind } from "../../domain/documents/comparison.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, offeringName, tailName } from "./answer.ts";
-import { count, instant, percent, shareText, usd, usdPerHour, usdWhole } from "./format.ts";
+import { count, instant, percent, shareText } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { tables, texts, type SectionPart } from "./section.ts";
 import { marked, right, type Cells } from "./table.ts";
 
@@ -48,40 +49,44 @@ export const comparisonParts = (r: Recommendation): SectionPart[] =>
       ];
 
 /** `+$1.250` */
-const signed = (change: number): string => `${change < 0 ? "-" : "+"}${usdPerHour(Math.abs(change))}`;
+const signed = (change: number, { perHour }: Money): string =>
+  `${change < 0 ? "-" : "+"}${perHour(Math.abs(change))}`;
 
 function comparisonCells(r: Recommendation, c: Comparison): Cells {
+  const money = moneyIn(r);
+  const { sign, perHour } = money;
   return marked({
-    head: [{ title: "  From AWS's figure to this one" }, right("Change"), right("$/h")],
+    head: [{ title: "  From AWS's figure to this one" }, right("Change"), right(`${sign}/h`)],
     rows: [
       [
         `  AWS's figure: ${offeringName(c)}, the last ${c.lookbackDays} days`,
         "",
-        usdPerHour(c.awsCommitmentUsdPerHour),
+        perHour(c.awsCommitmentUsdPerHour),
       ],
       ...c.parts.map(({ kind, changeUsdPerHour, commitmentUsdPerHour }) => [
         `  ${NAMES[kind]}${changeUsdPerHour === 0 ? "" : `: ${MEANINGS[kind](c, r)}`}`,
-        changeUsdPerHour === 0 ? "–" : signed(changeUsdPerHour),
-        usdPerHour(commitmentUsdPerHour),
+        changeUsdPerHour === 0 ? "–" : signed(changeUsdPerHour, money),
+        perHour(commitmentUsdPerHour),
       ]),
-      ["  This answer", signed(c.differenceUsdPerHour), usdPerHour(c.ourCommitmentUsdPerHour)],
+      ["  This answer", signed(c.differenceUsdPerHour, money), perHour(c.ourCommitmentUsdPerHour)],
     ],
   });
 }
 
 function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cells {
+  const { sign, whole, perHour } = moneyIn(r);
   const risky = hasRisk(r);
   const row = (name: string, each: typeof aws): string[] => [
     name,
-    usdPerHour(each.commitmentUsdPerHour),
-    usdWhole(each.netSavingsUsd),
-    ...(risky ? [usdWhole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
+    perHour(each.commitmentUsdPerHour),
+    whole(each.netSavingsUsd),
+    ...(risky ? [whole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
     percent(each.utilization),
   ];
   return marked({
     head: [
       { title: `  On the same ${risky ? "futures" : "hours"}` },
-      right("$/h"),
+      right(`${sign}/h`),
       right("Net saving"),
       ...(risky
         ? [
@@ -98,9 +103,10 @@ function outcomeCells(r: Recommendation, { aws, ours }: Comparison): Cells {
 /** What the table cannot say. */
 function comparisonTexts(r: Recommendation, c: Comparison): string[] {
   const { sameLookback: past } = c;
+  const { cents, perHour } = moneyIn(r);
   const span = `${instant(past.from)} to ${instant(past.to)} UTC`;
   const missing = past.hoursWanted - past.hours;
-  const monthly = (at: number): string => `${usd(at)} a month`;
+  const monthly = (at: number): string => `${cents(at)} a month`;
   const byAws = past.awsMonthlySavingsUsd === null ? "" : ` (AWS says ${monthly(past.awsMonthlySavingsUsd)})`;
   const spend =
     past.awsAverageOnDemandUsdPerHour === null
@@ -108,7 +114,7 @@ function comparisonTexts(r: Recommendation, c: Comparison): string[] {
       : spendText(r, past.awsAverageOnDemandUsdPerHour, past.averageOnDemandUsdPerHour);
   return [
     `On the same days, ${span}, AWS's figure would have saved ${monthly(past.settledMonthlySavingsUsd)}${byAws}, and AWS's rule worked out ` +
-      `here, ${usdPerHour(past.ruleCommitmentUsdPerHour)}/h, ${monthly(past.ruleMonthlySavingsUsd)}.${spend}`,
+      `here, ${perHour(past.ruleCommitmentUsdPerHour)}/h, ${monthly(past.ruleMonthlySavingsUsd)}.${spend}`,
     missing > 0
       ? `The exports hold ${count(past.hours, "hour")} of the ${past.hoursWanted} that AWS looked at: part of what is not explained may lie in the others.`
       : "",
@@ -122,10 +128,11 @@ function comparisonTexts(r: Recommendation, c: Comparison): string[] {
 const SAME_SPEND = 0.01;
 
 function spendText(r: Recommendation, byAws: number, here: number): string {
+  const { perHour } = moneyIn(r);
   const isSame = Math.abs(here - byAws) <= SAME_SPEND * byAws;
   const unknownPlans = here > byAws && r.ownedPlans.length === 0;
   return (
-    ` Owned plans left ${usdPerHour(byAws)} of On-Demand spend in the mean hour by AWS, ${usdPerHour(here)} by these exports: ` +
+    ` Owned plans left ${perHour(byAws)} of On-Demand spend in the mean hour by AWS, ${perHour(here)} by these exports: ` +
     (isSame ? "both saw the same usage." : "they did not see the same usage, and so not the same answer.") +
     (unknownPlans && !isSame ? " Plans that you own may be the difference: name them with --owned." : "")
   );

@@ -10,6 +10,7 @@ import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { HEADROOM_TITLE, headroomParts } from "./headroom-section.ts";
 import { ladderParts } from "./ladder-text.ts";
+import { moneyIn } from "./money.ts";
 import { BINDING_NOTE, moneyRows, riskRows } from "./money-and-risk.ts";
 import { markNote, offeringsCells, ruledOutNote } from "./offerings-table.ts";
 import { overTimeParts } from "./over-time.ts";
@@ -31,6 +32,7 @@ export function documentPage(r: Recommendation): DocumentPage {
     cautions: cautionsOf(r).map(clean),
     sections: [...answerSections(r), ...otherPurchases(r), ...restSections(r)],
     findings: byDollars(r.findings.filter(({ code }) => !SAID_BESIDE_THE_ANSWER.has(code))),
+    currency: r.currency,
   };
 }
 
@@ -52,7 +54,7 @@ const answerSections = (r: Recommendation): Section[] => [
   },
   { id: "bounds", title: boundsTitle(r), parts: tables(boundsCells(r)) },
   { id: "comparison", title: COMPARISON_TITLE, parts: comparisonParts(r) },
-  { id: "headroom", title: HEADROOM_TITLE, parts: headroomParts(r.headroom) },
+  { id: "headroom", title: HEADROOM_TITLE, parts: headroomParts(r.headroom, moneyIn(r)) },
 ];
 
 /** What else could be bought. */
@@ -86,7 +88,7 @@ const otherPurchases = (r: Recommendation): Section[] => [
     title: cashFlowTitle(r),
     parts: cashFlowCells(r).rows.length > 0 ? [...tables(cashFlowCells(r)), ...texts(cashFlowNotes(r))] : [],
   },
-  { id: "owned", title: "Plans you own already", depth: "long", parts: ownedPlansParts(r.ownedPlans) },
+  { id: "owned", title: "Plans you own already", depth: "long", parts: ownedPlansParts(r) },
   {
     id: "curve",
     title: `Commitment against saving${r.purchases.length === 1 ? `, ${offeringName(r.purchases[0]!)}` : ""}`,
@@ -125,7 +127,7 @@ const restSections = (r: Recommendation): Section[] => [
                 } as const,
               ]),
           ...commandsPart(purchaseCommands(r.purchases)),
-          ...texts(returnNote(r.purchases)),
+          ...texts(returnNote(r)),
         ]
       : [],
   },

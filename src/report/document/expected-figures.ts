@@ -43,7 +43,7 @@ export const EXPECTED_FIGURES: Readonly<Record<keyof Expected, FigureSpec>> = {
     money: { at: 30, label: (r) => `Cost with ${subject(r)}`, when: buys },
     whatIf: { at: 30, id: "cost", label: "Cost" },
     csv: "early",
-    sheet: { label: "Cost, USD" },
+    sheet: { label: "Cost, CURRENCY" },
     summary: {
       called: "Cost",
       label: "Cost with owned and new plans",
@@ -61,7 +61,7 @@ export const EXPECTED_FIGURES: Readonly<Record<keyof Expected, FigureSpec>> = {
     alternatives: { at: 10, label: "Net saving" },
     offerings: { label: "Net saving", dash: true },
     csv: "early",
-    sheet: { label: "Net savings, USD" },
+    sheet: { label: "Net savings, CURRENCY" },
     summary: {
       called: "NetSavings",
       label: "Net savings",

@@ -3,7 +3,8 @@ import type { Expected, Risk } from "../../domain/documents/outcome.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { tailName } from "./answer.ts";
 import type { Unit } from "./dictionary-entry.ts";
-import { decimal, percent, usd, usdWhole } from "./format.ts";
+import { decimal, percent } from "./format.ts";
+import type { Money } from "./money.ts";
 
 /** What figures are of. The month of break-even is not known of a commitment that a page tries. */
 export interface FiguresOf {
@@ -74,12 +75,12 @@ export const seenValue = ({ isLoss, valueOf }: Figure, of: FiguresOf): number | 
 };
 
 /** With cents. */
-export function figureText(figure: Figure, of: FiguresOf, digits = 1): string {
+export function figureText(figure: Figure, of: FiguresOf, { cents }: Money, digits = 1): string {
   const value = seenValue(figure, of);
   if (value === null) return "never";
   switch (figure.unit) {
     case "USD":
-      return usd(value);
+      return cents(value);
     case "share of 1":
       return percent(value, digits);
     case "months":
@@ -90,8 +91,8 @@ export function figureText(figure: Figure, of: FiguresOf, digits = 1): string {
 }
 
 /** Without, for tables. */
-export const columnText = (figure: Figure, of: FiguresOf): string =>
-  figure.unit === "USD" ? usdWhole(seenValue(figure, of)!) : figureText(figure, of);
+export const columnText = (figure: Figure, of: FiguresOf, money: Money): string =>
+  figure.unit === "USD" ? money.whole(seenValue(figure, of)!) : figureText(figure, of, money);
 
 /** `tail`: `worst tenth`. */
 export const labelText = (label: string, tail: string): string => label.replace("TAIL", tail);

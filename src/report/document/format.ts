@@ -1,4 +1,4 @@
-/** Numbers and lines for people. The only place where money is rounded to cents. */
+/** Numbers and lines for people. */
 import stringWidth from "string-width";
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -10,20 +10,6 @@ export function decimal(value: number, decimals: number): string {
   const text = fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
-
-const dollars = (text: string): string => {
-  if (text === "n/a") return text;
-  return text.startsWith("-") ? `-$${text.slice(1)}` : `$${text}`;
-};
-
-/** USD to the cent: `$12,345.60`, `-$3.00`. */
-export const usd = (value: number): string => dollars(decimal(value, 2));
-
-/** USD to the dollar, for tables. */
-export const usdWhole = (value: number): string => dollars(decimal(value, 0));
-
-/** USD per hour: three decimals as AWS prints them, up to the five that it accepts. */
-export const usdPerHour = (value: number): string => dollars(decimal(value, 5).replace(/0{1,2}$/, ""));
 
 /** A share of 1 as `12.3%`. */
 export const percent = (share: number, decimals = 1): string =>

@@ -1,12 +1,14 @@
 /** `headroom` on its own: every finding with what it rests on. */
 import type { HeadroomFinding, HeadroomDocument } from "../../domain/documents/headroom.ts";
 import { clean } from "./clean.ts";
-import { count, shareText, usd, usdPerHour } from "./format.ts";
+import { count, shareText } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { findingsNote, headroomTable, nothingText, patternName, whereText } from "./headroom-section.ts";
 import { tables, texts, type DocumentPage, type Section } from "./section.ts";
 
 export function headroomPage(h: HeadroomDocument): DocumentPage {
   const { findings, notes } = h;
+  const money = moneyIn(h);
   return {
     headline: [
       findings.length === 0
@@ -22,10 +24,11 @@ export function headroomPage(h: HeadroomDocument): DocumentPage {
     warning: null,
     cautions: [],
     sections: [
-      { title: "What was found", parts: tables(headroomTable(findings)) },
-      ...findings.map(findingSection),
+      { title: "What was found", parts: tables(headroomTable(findings, money)) },
+      ...findings.map((finding) => findingSection(finding, money)),
     ],
     findings: [],
+    currency: h.currency,
   };
 }
 
@@ -33,24 +36,27 @@ const NEXT =
   "What it does to the commitment: sageplan recommend shows the answer before and after. --events-out FILE writes what is found as " +
   "events, to be edited and handed to recommend --events FILE.";
 
-function findingSection(finding: HeadroomFinding): Section {
+function findingSection(finding: HeadroomFinding, money: Money): Section {
   const { account, usageType, region, what, page, event, confidence } = finding;
   const where = [usageType, region, account].filter((part) => part !== "").map(clean);
   return {
     title: `${patternName(finding)}: ${whereText(finding)}`,
     parts: texts(
       clean(what),
-      moneyText(finding),
+      moneyText(finding, money),
       `${where.join(", ")}; ${confidence}${event === null ? "" : `, taken to happen in ${shareText(event.probability)} of the futures under headroom=likely`}. AWS: "${page}".`,
     ),
   };
 }
 
-function moneyText({ onDemandUsdPerMonth, savesUsdPerMonth, effectUsdPerHour }: HeadroomFinding): string {
-  const saved = savesUsdPerMonth === null ? "" : `, of which ${usd(savesUsdPerMonth)} would be saved`;
+function moneyText(
+  { onDemandUsdPerMonth, savesUsdPerMonth, effectUsdPerHour }: HeadroomFinding,
+  { cents, perHour }: Money,
+): string {
+  const saved = savesUsdPerMonth === null ? "" : `, of which ${cents(savesUsdPerMonth)} would be saved`;
   const effect =
     effectUsdPerHour > 0
-      ? `plans would have ${usdPerHour(effectUsdPerHour)}/h less to cover`
+      ? `plans would have ${perHour(effectUsdPerHour)}/h less to cover`
       : "what plans cover stays";
-  return `${usd(onDemandUsdPerMonth)} a month On-Demand${saved}; ${effect}.`;
+  return `${cents(onDemandUsdPerMonth)} a month On-Demand${saved}; ${effect}.`;
 }

@@ -3,7 +3,8 @@ import type { Headroom, HeadroomFinding, HeadroomWorlds } from "../../domain/doc
 import type { World } from "../../domain/headroom.ts";
 import { purchasesText } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { count, decimal, percent, shareText, usdPerHour, usdWhole } from "./format.ts";
+import { count, percent, shareText } from "./format.ts";
+import type { Money } from "./money.ts";
 import { tables, texts, type SectionPart } from "./section.ts";
 import { right, type Cells } from "./table.ts";
 
@@ -25,17 +26,17 @@ export const patternName = ({ pattern }: HeadroomFinding): string => PATTERNS[pa
 const MOST_SHOWN = 10;
 
 /** Empty where there is nothing to say. */
-export function headroomParts(headroom: Headroom | null): SectionPart[] {
+export function headroomParts(headroom: Headroom | null, money: Money): SectionPart[] {
   if (headroom === null) return [];
   const { findings, worlds, notes } = headroom;
   const shown = findings.slice(0, MOST_SHOWN);
   const more = findings.length - shown.length;
   return [
-    ...(worlds ? tables(worldsTable(worlds)) : []),
+    ...(worlds ? tables(worldsTable(worlds, money)) : []),
     ...(worlds && shown.length > 0 ? [{ kind: "gap" } as const] : []),
-    ...tables(headroomTable(shown)),
+    ...tables(headroomTable(shown, money)),
     ...texts(
-      ...(worlds ? [worldsText(worlds), WORLDS_NOTE] : []),
+      ...(worlds ? [worldsText(worlds, money), WORLDS_NOTE] : []),
       findings.length === 0 ? nothingText(headroom) : findingsNote(headroom),
       more > 0 ? `${count(more, "finding")} more, and what each rests on: sageplan headroom.` : "",
       ...notes.map(clean),
@@ -49,14 +50,14 @@ const NAMES: Readonly<Record<World, string>> = {
   all: "all done",
 };
 
-function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds): string {
+function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds, money: Money): string {
   const [none, , all] = worlds;
-  const what = (usd: number): string => (usd > 0 ? `${usdPerHour(usd)}/h` : "nothing");
+  const what = (usd: number): string => (usd > 0 ? `${money.perHour(usd)}/h` : "nothing");
   const same = safeNow.commitmentUsdPerHour === none!.commitmentUsdPerHour;
   const safe =
     safeNow.commitmentUsdPerHour === 0
       ? `No part of it keeps the probability of a loss at or below ${shareText(safeNow.mostLossProbability)} in all three worlds.`
-      : `Safe now: ${same ? "all of it" : purchasesText(safeNow.purchases)}, whose probability of a loss is at most ` +
+      : `Safe now: ${same ? "all of it" : purchasesText(safeNow.purchases, money)}, whose probability of a loss is at most ` +
         `${shareText(safeNow.mostLossProbability)} in each of the three worlds.`;
   return (
     `As usage is, commit ${what(none!.commitmentUsdPerHour)} now; once all of what is below is done, ${what(all!.commitmentUsdPerHour)}. ${safe}` +
@@ -69,7 +70,7 @@ const WORLDS_NOTE =
   "FILE). Commit: the best in that world, sought among commitments not above the first. The last columns: what the first and " +
   "the safe commitment come to if that world comes.";
 
-const worldsTable = ({ worlds }: HeadroomWorlds): Cells => ({
+const worldsTable = ({ worlds }: HeadroomWorlds, { cents, whole, perHour }: Money): Cells => ({
   head: [
     { title: "  Headroom" },
     right("Eligible/h"),
@@ -83,18 +84,18 @@ const worldsTable = ({ worlds }: HeadroomWorlds): Cells => ({
   ],
   rows: worlds.map((each) => [
     `  ${NAMES[each.world]}`,
-    `$${decimal(each.eligibleUsdPerHour, 2)}`,
-    each.commitmentUsdPerHour > 0 ? usdPerHour(each.commitmentUsdPerHour) : "–",
-    usdWhole(each.netSavingsUsd),
+    cents(each.eligibleUsdPerHour),
+    each.commitmentUsdPerHour > 0 ? perHour(each.commitmentUsdPerHour) : "–",
+    whole(each.netSavingsUsd),
     percent(each.probabilityOfLoss),
-    usdWhole(each.unassumed.netSavingsUsd),
+    whole(each.unassumed.netSavingsUsd),
     percent(each.unassumed.probabilityOfLoss),
-    usdWhole(each.safeNow.netSavingsUsd),
+    whole(each.safeNow.netSavingsUsd),
     percent(each.safeNow.probabilityOfLoss),
   ]),
 });
 
-export const headroomTable = (findings: readonly HeadroomFinding[]): Cells => ({
+export const headroomTable = (findings: readonly HeadroomFinding[], { cents, whole }: Money): Cells => ({
   head: [
     { title: "  Found" },
     { title: "In" },
@@ -106,9 +107,9 @@ export const headroomTable = (findings: readonly HeadroomFinding[]): Cells => ({
   rows: findings.map((finding) => [
     `  ${patternName(finding)}`,
     whereText(finding),
-    usdWhole(finding.onDemandUsdPerMonth),
-    finding.savesUsdPerMonth === null ? "–" : usdWhole(finding.savesUsdPerMonth),
-    finding.effectUsdPerHour > 0 ? `-$${decimal(finding.effectUsdPerHour, 2)}` : "–",
+    whole(finding.onDemandUsdPerMonth),
+    finding.savesUsdPerMonth === null ? "–" : whole(finding.savesUsdPerMonth),
+    finding.effectUsdPerHour > 0 ? `-${cents(finding.effectUsdPerHour)}` : "–",
     finding.confidence,
   ]),
 });

@@ -1,7 +1,8 @@
 /** What is in a set of billing exports, as sections. */
 import type { Inspection } from "../../domain/documents/inspection.ts";
 import { clean } from "./clean.ts";
-import { count, cut, decimal, percent, usd, usdWhole } from "./format.ts";
+import { count, cut, decimal, percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { ownedPlansParts } from "./owned-plans.ts";
 import { checkParts, reconciliationParts } from "./reconciliation.ts";
 import { tables, texts, type SectionPart, type Section } from "./section.ts";
@@ -13,37 +14,43 @@ const SHOWN = 10;
 const NO_PLANS =
   "none found in the fee rows (a member account's export does not hold them; --owned FILE does)";
 
-export const inspectionSections = (i: Inspection): Section[] => [
-  {
-    title: "Deliveries",
-    parts: [{ kind: "table", table: marked({ head: DELIVERY_COLUMNS, rows: deliveryRows(i) }) }],
-  },
-  { title: "Where every dollar went", parts: reconciliationParts(i) },
-  { title: "Agreement between AWS's own rows", parts: checkParts(i) },
-  {
-    title: "Accounts",
-    parts: shareParts(
-      "Account",
-      i.accounts.map(({ account, ...rest }) => ({ name: account, ...rest })),
-    ),
-  },
-  {
-    title: "Regions",
-    parts: shareParts(
-      "Region",
-      i.regions.map(({ region, ...rest }) => ({ name: region, ...rest })),
-    ),
-  },
-  {
-    title: "Usage types",
-    parts: shareParts(
-      "Usage type",
-      i.usageTypes.map(({ usageType, ...rest }) => ({ name: usageType, ...rest })),
-    ),
-  },
-  { title: "Plans you own", parts: ownedPlansParts(i.ownedPlans, NO_PLANS) },
-  { title: "Eligible usage without a Savings Plans rate", parts: gapParts(i) },
-];
+export function inspectionSections(i: Inspection): Section[] {
+  const money = moneyIn(i);
+  return [
+    {
+      title: "Deliveries",
+      parts: [{ kind: "table", table: marked({ head: DELIVERY_COLUMNS, rows: deliveryRows(i) }) }],
+    },
+    { title: "Where every dollar went", parts: reconciliationParts(i) },
+    { title: "Agreement between AWS's own rows", parts: checkParts(i) },
+    {
+      title: "Accounts",
+      parts: shareParts(
+        "Account",
+        money,
+        i.accounts.map(({ account, ...rest }) => ({ name: account, ...rest })),
+      ),
+    },
+    {
+      title: "Regions",
+      parts: shareParts(
+        "Region",
+        money,
+        i.regions.map(({ region, ...rest }) => ({ name: region, ...rest })),
+      ),
+    },
+    {
+      title: "Usage types",
+      parts: shareParts(
+        "Usage type",
+        money,
+        i.usageTypes.map(({ usageType, ...rest }) => ({ name: usageType, ...rest })),
+      ),
+    },
+    { title: "Plans you own", parts: ownedPlansParts(i, NO_PLANS) },
+    { title: "Eligible usage without a Savings Plans rate", parts: gapParts(i) },
+  ];
+}
 
 const DELIVERY_COLUMNS: Column[] = [
   { title: "  Period" },
@@ -67,6 +74,7 @@ const deliveryRows = (i: Inspection): string[][] =>
 /** On-Demand and eligible dollars by name, largest first, the tail summed up. */
 function shareParts(
   title: string,
+  { whole }: Money,
   parts: readonly { name: string; onDemandUsd: number; eligibleUsd: number }[],
 ): SectionPart[] {
   const sorted = parts.toSorted((a, b) => b.eligibleUsd - a.eligibleUsd || b.onDemandUsd - a.onDemandUsd);
@@ -80,8 +88,8 @@ function shareParts(
   const eligible = parts.reduce((sum, part) => sum + part.eligibleUsd, 0);
   const rows = shown.map((part) => [
     `  ${clean(part.name) || "(unknown)"}`,
-    usdWhole(part.onDemandUsd),
-    usdWhole(part.eligibleUsd),
+    whole(part.onDemandUsd),
+    whole(part.eligibleUsd),
     eligible > 0 ? percent(part.eligibleUsd / eligible) : "–",
   ]);
   const head: Column[] = [
@@ -93,9 +101,11 @@ function shareParts(
   return tables(marked({ head, rows }));
 }
 
-function gapParts({ rateGaps }: Inspection): SectionPart[] {
+function gapParts(i: Inspection): SectionPart[] {
+  const { rateGaps } = i;
+  const { cents } = moneyIn(i);
   if (rateGaps.length === 0) return [{ kind: "line", text: "none: every eligible dollar has a rate" }];
-  const rows = rateGaps.map((gap) => [`  ${clean(gap.offering)}`, decimal(gap.skus, 0), usd(gap.usd)]);
+  const rows = rateGaps.map((gap) => [`  ${clean(gap.offering)}`, decimal(gap.skus, 0), cents(gap.usd)]);
   return [
     ...tables(marked({ head: [{ title: "  Offering" }, right("SKUs"), right("On-Demand")], rows })),
     ...texts(

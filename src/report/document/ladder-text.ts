@@ -3,10 +3,12 @@
  * and how to queue it.
  */
 import type { Ladder, LadderOutcome } from "../../domain/documents/ladder.ts";
+import { MIN_COMMITMENT_USD } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, illustrativeWarning, offeringName, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { count, cut, decimal, instant, percent, shareText, usd, usdPerHour, usdWhole } from "./format.ts";
+import { count, cut, decimal, instant, percent, shareText } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { queuedCommand } from "./purchase-command.ts";
 import { commandsPart, tables, texts, wholeOnly, type SectionPart } from "./section.ts";
 import { marked, right, type Cells, type Column } from "./table.ts";
@@ -15,9 +17,9 @@ import { marked, right, type Cells, type Column } from "./table.ts";
 export const ladderParts = (r: Recommendation, ladder: Ladder): SectionPart[] => [
   ...texts(priceText(r, ladder)),
   ...wholeOnly([
-    ...texts(fewerNote(ladder)),
+    ...texts(fewerNote(r, ladder)),
     { kind: "gap" },
-    ...tables(trancheCells(ladder)),
+    ...tables(trancheCells(r, ladder)),
     { kind: "gap" },
     ...tables(waysCells(r, ladder)),
     ...texts(waysNote(r, ladder)),
@@ -47,8 +49,9 @@ export const ladderCommands = ({ tranches }: Ladder): string[] =>
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
 export function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: Ladder): string {
+  const { cents } = moneyIn(r);
   const average = hasRisk(r) ? " on average" : "";
-  const saves = `saves ${usd(asPlanned.netSavingsUsd)}${average} over these ${count(r.horizon.hours, "hour")}, ${usd(Math.abs(priceUsd))}`;
+  const saves = `saves ${cents(asPlanned.netSavingsUsd)}${average} over these ${count(r.horizon.hours, "hour")}, ${cents(Math.abs(priceUsd))}`;
   const share = atOnce.netSavingsUsd > 0 ? ` (${percent(Math.abs(priceUsd) / atOnce.netSavingsUsd)})` : "";
   const after = "What its later tranches cost and save after these hours is not counted.";
   return priceUsd < 0
@@ -56,17 +59,18 @@ export function priceText(r: Recommendation, { priceUsd, atOnce, asPlanned }: La
     : `The price: the ladder ${saves}${share} less than all of it at once. ${after}`;
 }
 
-const fewerNote = ({ asked, steps }: Ladder): string =>
+const fewerNote = (r: Recommendation, { asked, steps }: Ladder): string =>
   steps.length < asked
-    ? `Of ${asked} tranches asked for there are ${steps.length}: AWS sells no plan below $0.001/h.`
+    ? `Of ${asked} tranches asked for there are ${steps.length}: AWS sells no plan below ${moneyIn(r).perHour(MIN_COMMITMENT_USD)}/h.`
     : "";
 
-function trancheCells({ tranches }: Ladder): Cells {
+function trancheCells(r: Recommendation, { tranches }: Ladder): Cells {
+  const { sign, whole } = moneyIn(r);
   const follows = tranches.some(({ afterPlan }) => afterPlan !== null);
   const head: Column[] = [
     { title: "  Tranche" },
     { title: "Offering" },
-    right("$/h"),
+    right(`${sign}/h`),
     right("Upfront"),
     { title: "From (UTC)" },
     { title: "Until" },
@@ -76,7 +80,7 @@ function trancheCells({ tranches }: Ladder): Cells {
     `  ${each.number}`,
     shortName(each),
     decimal(each.commitmentUsdPerHour, 5),
-    usdWhole(each.upfrontUsd),
+    whole(each.upfrontUsd),
     instant(each.start),
     instant(each.end),
     ...(follows ? [each.afterPlan === null ? "" : cut(clean(each.afterPlan).split("/").at(-1)!, 9)] : []),
@@ -85,6 +89,7 @@ function trancheCells({ tranches }: Ladder): Cells {
 }
 
 function waysCells(r: Recommendation, ladder: Ladder): Cells {
+  const { whole } = moneyIn(r);
   const risky = hasRisk(r);
   const ways: [string, LadderOutcome][] = [
     ["All at once", ladder.atOnce],
@@ -100,8 +105,8 @@ function waysCells(r: Recommendation, ladder: Ladder): Cells {
   ];
   const rows = ways.map(([name, each]) => [
     `  ${name}`,
-    usdWhole(each.netSavingsUsd),
-    ...(risky ? [usdWhole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
+    whole(each.netSavingsUsd),
+    ...(risky ? [whole(-each.cvarLossUsd), percent(each.probabilityOfLoss)] : []),
   ]);
   return marked({ head, rows });
 }
@@ -113,6 +118,7 @@ const waysNote = (r: Recommendation, { calledOff }: Ladder): string =>
     : "";
 
 function stepCells(r: Recommendation, { steps }: Ladder): Cells {
+  const { whole, perHour } = moneyIn(r);
   const risky = hasRisk(r);
   const months = (value: number): string => decimal(value, 1);
   const head: Column[] = [
@@ -128,14 +134,14 @@ function stepCells(r: Recommendation, { steps }: Ladder): Cells {
   ];
   const rows = steps.map((step) => [
     `  ${step.number}`,
-    usdPerHour(step.boundUsdPerHour),
-    usdPerHour(step.callableUsdPerHour),
-    usdWhole(step.boundUsd),
-    usdWhole(step.boundAtOnceUsd),
+    perHour(step.boundUsdPerHour),
+    perHour(step.callableUsdPerHour),
+    whole(step.boundUsd),
+    whole(step.boundAtOnceUsd),
     `${months(step.lockInMonths)} mo`,
     `${months(step.lockInMonthsAtOnce)} mo`,
-    usdWhole(step.ifLast.netSavingsUsd),
-    ...(risky ? [usdWhole(-step.ifLast.cvarLossUsd), percent(step.ifLast.probabilityOfLoss)] : []),
+    whole(step.ifLast.netSavingsUsd),
+    ...(risky ? [whole(-step.ifLast.cvarLossUsd), percent(step.ifLast.probabilityOfLoss)] : []),
   ]);
   return marked({ head, rows });
 }

@@ -4,7 +4,8 @@ import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, totalCommitment } from "./answer.ts";
 import { figureText, wordsText } from "./figure.ts";
 import { byPlace, figuresIn } from "./figures.ts";
-import { decimal, usd, usdPerHour } from "./format.ts";
+import { decimal } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import type { NotedRow } from "./section.ts";
 
 /** A row of a sum or a difference of figures. */
@@ -25,38 +26,46 @@ export const moneyRows = (r: Recommendation): NotedRow[] =>
 export const riskRows = (r: Recommendation): NotedRow[] => rowsOf("risk", r, [roomLeft(r)]);
 
 function rowsOf(place: "money" | "risk", r: Recommendation, derived: readonly Derived[]): NotedRow[] {
+  const money = moneyIn(r);
   const figures = figuresIn(place, hasRisk(r))
     .filter(({ when }) => when?.(r) ?? true)
     .map(({ figure, at, label, note }) => {
-      const row: NotedRow = [wordsText(label, r), figureText(figure, r), wordsText(note, r)];
+      const row: NotedRow = [wordsText(label, r), figureText(figure, r, money), wordsText(note, r)];
       return { ...(at !== undefined && { at }), row };
     });
   return byPlace([...figures, ...derived]).map(({ row }) => row);
 }
 
-function costBefore({ expected, ownedPlans, horizon }: Recommendation): Derived {
+function costBefore(r: Recommendation): Derived {
+  const { expected, ownedPlans, horizon } = r;
   const owned = ownedPlans.length > 0 ? ", with the plans you own" : " (no plans owned)";
   const label = `${horizon.futures === "history" ? "Cost now" : "Cost before"}${owned}`;
-  return { at: 20, row: [label, usd(expected.costUsd + expected.netSavingsUsd), ""] };
+  return { at: 20, row: [label, moneyIn(r).cents(expected.costUsd + expected.netSavingsUsd), ""] };
 }
 
 /** Money paid early is worth more: what that leaves of the net saving. */
-const netOfCapital = ({ expected }: Recommendation): Derived[] =>
-  expected.capitalCostUsd > 0
+const netOfCapital = (r: Recommendation): Derived[] =>
+  r.expected.capitalCostUsd > 0
     ? [
         {
           at: 60,
-          row: ["Net saving after it", usd(expected.netSavingsUsd - expected.capitalCostUsd), ""],
+          row: [
+            "Net saving after it",
+            moneyIn(r).cents(r.expected.netSavingsUsd - r.expected.capitalCostUsd),
+            "",
+          ],
         },
       ]
     : [];
 
-function promised({ purchases }: Recommendation): Derived {
+function promised(r: Recommendation): Derived {
+  const { purchases } = r;
+  const { cents, perHour } = moneyIn(r);
   const all = purchases.reduce((sum, p) => sum + p.commitmentUsdPerHour * TERM_HOURS[p.term], 0);
   const terms = purchases.length === 1 ? "for the term" : "each for its term";
   return {
     at: 80,
-    row: ["Promised in all", usd(all), `${usdPerHour(totalCommitment(purchases))}/h ${terms}`],
+    row: ["Promised in all", cents(all), `${perHour(totalCommitment(purchases))}/h ${terms}`],
   };
 }
 

@@ -11,7 +11,8 @@ import {
   tailName,
   totalCommitment,
 } from "./answer.ts";
-import { shareText, usd, usdPerHour } from "./format.ts";
+import { shareText } from "./format.ts";
+import { moneyIn } from "./money.ts";
 
 /** The first words of every result about sampled futures. */
 const SAMPLED =
@@ -36,16 +37,17 @@ function aimText(r: Recommendation): string {
 }
 
 /** The limits that the user set, each with its option. */
-export function limitTexts({ objective }: Recommendation): string[] {
-  const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = objective;
+export function limitTexts(r: Recommendation): string[] {
+  const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = r.objective;
+  const { cents, perHour } = moneyIn(r);
   return [
     minUtilization > 0
       ? `at least ${shareText(minUtilization)} of the new commitment used, on average (--min-utilization)`
       : "",
     maxCommitmentUsdPerHour === null
       ? ""
-      : `at most ${usdPerHour(maxCommitmentUsdPerHour)}/h in all (--max-commitment)`,
-    maxUpfrontUsd === null ? "" : `at most ${usd(maxUpfrontUsd)} upfront (--max-upfront)`,
+      : `at most ${perHour(maxCommitmentUsdPerHour)}/h in all (--max-commitment)`,
+    maxUpfrontUsd === null ? "" : `at most ${cents(maxUpfrontUsd)} upfront (--max-upfront)`,
   ].filter(Boolean);
 }
 
@@ -86,6 +88,7 @@ export function longTermNote(r: Recommendation): string | null {
     .toSorted((a, b) => b.alternative.expected.netSavingsUsd - a.alternative.expected.netSavingsUsd)
     .toSorted((a, b) => Number(b.alternative.allowed) - Number(a.alternative.allowed))[0];
   if (!best) return wins;
-  const commitment = usdPerHour(totalCommitment(best.alternative.purchases));
-  return `${wins} The best for one year: ${offeringName(best.offering)}, ${commitment}/h, saving ${usd(best.alternative.expected.netSavingsUsd)}.`;
+  const { cents, perHour } = moneyIn(r);
+  const commitment = perHour(totalCommitment(best.alternative.purchases));
+  return `${wins} The best for one year: ${offeringName(best.offering)}, ${commitment}/h, saving ${cents(best.alternative.expected.netSavingsUsd)}.`;
 }

@@ -13,7 +13,8 @@ import {
 } from "./answer.ts";
 import { columnText } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
-import { decimal, percent, usd, usdWhole } from "./format.ts";
+import { decimal, percent } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { marked, right, type Cells } from "./table.ts";
 
 const SOURCES: readonly RateSource[] = ["file", "bill", "illustrative"];
@@ -33,11 +34,12 @@ function sourcesText(shares: Record<RateSource, number>): string {
 
 /** Each of the six offerings at its own best commitment, the answer marked. */
 export function offeringsCells(r: Recommendation): Cells {
+  const money = moneyIn(r);
   const offers = offeringAlternatives(r);
   const figures = figuresIn("offerings", hasRisk(r));
   const head = [
     { title: "  Offering" },
-    right("$/h"),
+    right(`${money.sign}/h`),
     ...figures.map(({ label }) => right(label)),
     right("Upfront"),
     { title: "Allowed" },
@@ -48,8 +50,8 @@ export function offeringsCells(r: Recommendation): Cells {
     return [
       `${isBought(r, offering) ? "▶" : " "} ${shortName(offering)}`,
       bought ? decimal(totalCommitment(alternative.purchases), 5) : "none",
-      ...figures.map(({ figure, dash }) => (dash && !bought ? "–" : columnText(figure, alternative))),
-      bought ? usdWhole(totalUpfront(alternative.purchases)) : "–",
+      ...figures.map(({ figure, dash }) => (dash && !bought ? "–" : columnText(figure, alternative, money))),
+      bought ? money.whole(totalUpfront(alternative.purchases)) : "–",
       alternative.allowed ? "yes" : "no",
       sourcesText(alternative.rateShares),
     ];
@@ -67,17 +69,19 @@ export function markNote(r: Recommendation): string {
 
 /** What the buyer's own choice of offerings costs: the best that it rules out, when it would save more. */
 export function ruledOutNote(r: Recommendation): string {
+  const { cents, whole } = moneyIn(r);
   const best = offeringAlternatives(r)
     .filter(({ alternative }) => !alternative.allowed)
     .toSorted((a, b) => b.alternative.expected.netSavingsUsd - a.alternative.expected.netSavingsUsd)[0];
   const answer = isSimulation(r) ? (alternativeOf(r, "answer") ?? r) : r;
   const more = best ? best.alternative.expected.netSavingsUsd - answer.expected.netSavingsUsd : 0;
   if (!best || more < 0.005) return "";
-  const saved = r.horizon.futures === "history" ? `have saved ${usd(more)} more` : `save ${usd(more)} more`;
+  const saved =
+    r.horizon.futures === "history" ? `have saved ${cents(more)} more` : `save ${cents(more)} more`;
   const over = hasRisk(r) ? "on average over the same futures" : "on the same hours";
   return (
     `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would ` +
-    `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${usdWhole(totalUpfront(best.alternative.purchases))} upfront and ` +
+    `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${whole(totalUpfront(best.alternative.purchases))} upfront and ` +
     `${decimal(best.alternative.risk.lockInMonths, 1).replace(/\.0$/, "")} months of lock-in.`
   );
 }

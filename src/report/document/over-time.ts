@@ -11,12 +11,13 @@ import type {
 } from "../../domain/documents/over-time.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, shortName, tailName } from "./answer.ts";
-import { percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { tables, texts, type SectionPart } from "./section.ts";
 import { marked, right, type Cells } from "./table.ts";
 
-const bought = (purchases: readonly PolicyPurchase[]): string =>
-  purchases.map((each) => `${shortName(each)} ${usdPerHour(each.commitmentUsdPerHour)}`).join(" + ") ||
+const bought = (purchases: readonly PolicyPurchase[], { perHour }: Money): string =>
+  purchases.map((each) => `${shortName(each)} ${perHour(each.commitmentUsdPerHour)}`).join(" + ") ||
   "nothing";
 
 /** When the next decision is due; null where all is decided at once. */
@@ -30,18 +31,19 @@ export function overTimeText(r: Recommendation): string {
   const later = overTime.nodes
     .filter((node) => node.month === month)
     .map(({ purchases }) => total(purchases));
+  const { cents, perHour } = moneyIn(r);
   const [low, high] = [Math.min(...later), Math.max(...later)];
   const range =
     high === 0
       ? "nothing more, as things look"
       : low === high
-        ? `${usdPerHour(high)}/h`
-        : `between ${low === 0 ? "nothing" : `${usdPerHour(low)}/h`} and ${usdPerHour(high)}/h, by how usage went`;
+        ? `${perHour(high)}/h`
+        : `between ${low === 0 ? "nothing" : `${perHour(low)}/h`} and ${perHour(high)}/h, by how usage went`;
   const { policy, valueOfWaitingUsd } = overTime;
   const measure = hasRisk(r) && r.objective.riskAversion > 0 ? ", risk counted," : "";
   return (
     `That is what to buy now: decide again in month ${month}, when it is right to buy ${range}. Over 36 months these decisions ` +
-    `together save ${usd(policy.netSavingsUsd)} on average. Waiting for what will be known is worth ${usd(valueOfWaitingUsd)}${measure} ` +
+    `together save ${cents(policy.netSavingsUsd)} on average. Waiting for what will be known is worth ${cents(valueOfWaitingUsd)}${measure} ` +
     "against deciding all of it today."
   );
 }
@@ -68,18 +70,18 @@ export const overTimeParts = (r: Recommendation): SectionPart[] =>
   r.overTime === null
     ? []
     : [
-        ...tables(nodeCells(r.overTime)),
+        ...tables(nodeCells(r.overTime, moneyIn(r))),
         { kind: "gap" },
         ...tables(policyCells(r, r.overTime)),
-        ...texts(overTimeLegend(r.overTime)),
+        ...texts(overTimeLegend(r.overTime, moneyIn(r))),
       ];
 
-function nodeCells({ nodes }: OverTime): Cells {
+function nodeCells({ nodes }: OverTime, { sign, cents, perHour }: Money): Cells {
   const held = OFFERINGS.filter((offering) =>
     nodes.some(({ purchases }) => purchases.some((each) => sameOffering(each, offering))),
   );
   const head = [
-    { title: "  $/h bought in month" },
+    { title: `  ${sign}/h bought in month` },
     right("Probability"),
     right("On-Demand/h"),
     ...held.map((offering) => right(shortName(offering))),
@@ -87,10 +89,10 @@ function nodeCells({ nodes }: OverTime): Cells {
   const rows = nodes.map(({ month, probability, onDemandUsdPerHour, purchases }, n) => [
     month === 0 ? "▶ 0, now" : `  ${[month, seenText(nodes, n)].filter(Boolean).join(": ")}`,
     percent(probability),
-    usd(onDemandUsdPerHour),
+    cents(onDemandUsdPerHour),
     ...held.map((offering) => {
       const purchase = purchases.find((each) => sameOffering(each, offering));
-      return purchase ? usdPerHour(purchase.commitmentUsdPerHour) : "–";
+      return purchase ? perHour(purchase.commitmentUsdPerHour) : "–";
     }),
   ]);
   return marked({ head, rows });
@@ -103,6 +105,7 @@ const NAMES = {
 } as const;
 
 function policyCells(r: Recommendation, overTime: OverTime): Cells {
+  const money = moneyIn(r);
   const head = [
     { title: "  Over 36 months" },
     right("Net saving"),
@@ -112,10 +115,10 @@ function policyCells(r: Recommendation, overTime: OverTime): Cells {
   ];
   const row = (name: string, figures: PolicyFigures, purchases: readonly PolicyPurchase[]): string[] => [
     name,
-    usdWhole(figures.netSavingsUsd),
-    usdWhole(-figures.cvarLossUsd),
+    money.whole(figures.netSavingsUsd),
+    money.whole(-figures.cvarLossUsd),
     percent(figures.probabilityOfLoss),
-    bought(purchases),
+    bought(purchases, money),
   ];
   const rows = [
     row("▶ These decisions", overTime.policy, overTime.nodes[0]!.purchases),
@@ -124,8 +127,8 @@ function policyCells(r: Recommendation, overTime: OverTime): Cells {
   return marked({ head, rows });
 }
 
-const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime): string =>
+const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime, { cents }: Money): string =>
   "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
   "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
-  `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${usd(evpiUsd)} more, and ` +
-  `planning all three years for the average of the futures would cost ${usd(vssUsd)} more.`;
+  `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${cents(evpiUsd)} more, and ` +
+  `planning all three years for the average of the futures would cost ${cents(vssUsd)} more.`;

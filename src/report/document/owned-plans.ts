@@ -2,17 +2,25 @@
 import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
 import { shortName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { cut, instant, percent, usdPerHour } from "./format.ts";
+import { cut, instant, percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import type { SectionPart } from "./section.ts";
 import { marked, right, type Cells } from "./table.ts";
 
 /** `none`: what is said when there are none. */
-export const ownedPlansParts = (plans: readonly OwnedPlanSummary[], none = "none found"): SectionPart[] =>
-  plans.length === 0
+export const ownedPlansParts = (
+  document: { currency: string; ownedPlans: readonly OwnedPlanSummary[] },
+  none = "none found",
+): SectionPart[] =>
+  document.ownedPlans.length === 0
     ? [{ kind: "line", text: none }]
     : [
         { kind: "picture", picture: "expiries" },
-        { kind: "table", table: ownedPlansCells(plans), uncut: uncutCells(plans) },
+        {
+          kind: "table",
+          table: ownedPlansCells(document.ownedPlans, moneyIn(document)),
+          uncut: uncutCells(document.ownedPlans, moneyIn(document)),
+        },
       ];
 
 const usedText = ({ isQueued, utilization }: OwnedPlanSummary): string =>
@@ -23,13 +31,13 @@ const untilText = ({ end, gone }: OwnedPlanSummary): string =>
 
 const instantText = (iso: string | null): string => (iso === null ? "unknown" : instant(iso));
 
-function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
+function ownedPlansCells(plans: readonly OwnedPlanSummary[], { sign, perHour }: Money): Cells {
   const queued = plans.some(({ isQueued }) => isQueued);
   const rows = plans.map((plan) => [
     `  ${cut(clean(plan.arn).split("/").at(-1)!, 9)}`,
     clean(plan.ownerAccount),
     shortName(plan),
-    usdPerHour(plan.commitmentUsdPerHour),
+    perHour(plan.commitmentUsdPerHour),
     usedText(plan),
     ...(queued ? [instantText(plan.start)] : []),
     untilText(plan),
@@ -38,7 +46,7 @@ function ownedPlansCells(plans: readonly OwnedPlanSummary[]): Cells {
     { title: "  Plan" },
     { title: "Owner" },
     { title: "Offering" },
-    right("$/h"),
+    right(`${sign}/h`),
     right("Used"),
     ...(queued ? [{ title: "From" }] : []),
     { title: "Until" },
@@ -52,12 +60,12 @@ export const endingPlans = (plans: readonly OwnedPlanSummary[]): (OwnedPlanSumma
     .flatMap((plan) => (plan.end === null ? [] : [{ ...plan, end: plan.end }]))
     .toSorted((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
 
-const uncutCells = (plans: readonly OwnedPlanSummary[]): Cells => ({
+const uncutCells = (plans: readonly OwnedPlanSummary[], { sign, perHour }: Money): Cells => ({
   head: [
     { title: "Plan" },
     { title: "Owner" },
     { title: "Offering" },
-    right("$/h"),
+    right(`${sign}/h`),
     right("Used"),
     { title: "From" },
     { title: "Until" },
@@ -66,7 +74,7 @@ const uncutCells = (plans: readonly OwnedPlanSummary[]): Cells => ({
     plan.arn,
     plan.ownerAccount,
     shortName(plan),
-    usdPerHour(plan.commitmentUsdPerHour),
+    perHour(plan.commitmentUsdPerHour),
     usedText(plan),
     instantText(plan.start),
     untilText(plan),

@@ -3,7 +3,8 @@ import { sameOffering } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation, offeringAlternatives, samePurchases, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { count, percent, shareText, usd } from "./format.ts";
+import { count, percent, shareText } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { limitTexts } from "./notes.ts";
 
 /** A gap as an upper bound: rounded up. */
@@ -48,6 +49,7 @@ export function withinText(r: Recommendation, than = ""): string {
 export function proof(r: Recommendation): string {
   const { relativeGap, lpGap, settlementGap, lowerBound, upperBound } = r.certificate;
   const { solver, iterations, hoursSolvedAnotherWay } = r.certificate;
+  const { cents } = moneyIn(r);
   const search = `Of that, the linear program's search left ${partText(lpGap)} open`;
   const rest = partText(settlementGap);
   const split = isSimulation(r)
@@ -59,6 +61,6 @@ export function proof(r: Recommendation): string {
       : "";
   return (
     `Proven: ${isExact(r) ? "No other amount of this offering saves more under AWS's rule. " : ""}${withinText(r)}: ` +
-    `${boundName(r)} ${usd(upperBound)}, lower bound ${usd(lowerBound)}.${relativeGap > 0 ? split : ""} Solver ${clean(solver)}, ${count(iterations, "iteration")}${another}.`
+    `${boundName(r)} ${cents(upperBound)}, lower bound ${cents(lowerBound)}.${relativeGap > 0 ? split : ""} Solver ${clean(solver)}, ${count(iterations, "iteration")}${another}.`
   );
 }

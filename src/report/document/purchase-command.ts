@@ -1,9 +1,10 @@
 import type { Purchase } from "../../domain/documents/purchase.ts";
 import type { Tranche } from "../../domain/documents/ladder.ts";
+import { isTooLargeToReturn, returnLimitText } from "../../domain/return-limit.ts";
 import { TERM_HOURS } from "../../domain/offering.ts";
 import type { Offering } from "../../domain/offering.ts";
 import { offeringName, PAYMENT_NAMES } from "./answer.ts";
-import { decimal, usdPerHour } from "./format.ts";
+import { decimal } from "./format.ts";
 
 /** The commitment as the AWS API takes it: a plain decimal with at most five places. */
 const commitmentArgument = (usdPerHourAtSpRates: number): string =>
@@ -30,13 +31,11 @@ const createCommand = (
 /** The same for a tranche of a ladder: all but the first wait for their hour. */
 export const queuedCommand = (tranche: Tranche): string[] => createCommand(tranche, tranche.number > 1);
 
-/** AWS takes small plans back for a short time (AWS Savings Plans user guide, "Returning a purchased Savings Plan"). */
-const RETURN_LIMIT_USD_PER_HOUR = 100;
-
 /** Whether AWS takes the plans back. */
-export function returnNote(purchases: readonly Purchase[]): string {
-  const limit = `${usdPerHour(RETURN_LIMIT_USD_PER_HOUR).replace(/\.0+$/, "")}/h`;
-  const large = purchases.filter((p) => p.commitmentUsdPerHour > RETURN_LIMIT_USD_PER_HOUR);
+export function returnNote(r: { currency: string; purchases: readonly Purchase[] }): string {
+  const { purchases } = r;
+  const limit = returnLimitText(r);
+  const large = purchases.filter((p) => isTooLargeToReturn(r, p.commitmentUsdPerHour));
   const returnable = `AWS takes back a plan of at most ${limit} within 7 days of the purchase and in the same calendar month (UTC), ten a year.`;
   const final = `A plan above ${limit} cannot be returned at all.`;
   if (large.length === 0) return returnable;

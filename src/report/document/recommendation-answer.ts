@@ -3,7 +3,7 @@ import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { offeringName, totalCommitment, totalUpfront } from "./answer.ts";
 import type { Answer } from "./caveats.ts";
 import { clean } from "./clean.ts";
-import { usd, usdPerHour } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { overTimeText } from "./over-time.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
@@ -18,14 +18,16 @@ const whatIt = ({ purchases }: Recommendation): string => (purchases.length > 1 
 const verbs = ({ purchases }: Recommendation): readonly [string, string] =>
   purchases.length > 1 ? ["save", "lose"] : ["saves", "loses"];
 
-function headlineOf({ purchases }: Recommendation): string[] {
+function headlineOf(r: Recommendation): string[] {
+  const { purchases } = r;
+  const { cents, perHour } = moneyIn(r);
   if (purchases.length === 0) return ["Buy nothing"];
   const each = purchases.map(
     (purchase) =>
-      `Buy a ${offeringName(purchase)} SageMaker AI Savings Plan of ${usdPerHour(purchase.commitmentUsdPerHour)}/h`,
+      `Buy a ${offeringName(purchase)} SageMaker AI Savings Plan of ${perHour(purchase.commitmentUsdPerHour)}/h`,
   );
   if (purchases.length === 1) return each;
   const upfront = totalUpfront(purchases);
-  const cash = upfront > 0 ? `, ${usd(upfront)} upfront` : "";
-  return [...each, `In all: ${usdPerHour(totalCommitment(purchases))}/h${cash}`];
+  const cash = upfront > 0 ? `, ${cents(upfront)} upfront` : "";
+  return [...each, `In all: ${perHour(totalCommitment(purchases))}/h${cash}`];
 }

@@ -1,18 +1,22 @@
 import type { Inspection } from "../../domain/documents/inspection.ts";
+import { currencyOf } from "../../domain/currency.ts";
 import { clean } from "./clean.ts";
-import { cut, decimal, usd } from "./format.ts";
+import { cut, decimal } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import type { SectionPart } from "./section.ts";
 import { right, type Column } from "./table.ts";
 
 /** Every class with its reason and sums, and whether they add up to the export's own total. */
-export function reconciliationParts({ reconciliation }: Inspection): SectionPart[] {
-  const { classes, classesTotalUsd, exportTotalUsd } = reconciliation;
+export function reconciliationParts(i: Inspection): SectionPart[] {
+  const { classes, classesTotalUsd, exportTotalUsd } = i.reconciliation;
+  const currency = currencyOf(i);
+  const { cents } = moneyIn(i);
   const rows = classes.map((c) => [
     `  ${c.class}`,
     cut(clean(c.reason), 40),
     decimal(c.rows, 0),
-    usd(Number(c.billedUsd)),
-    usd(Number(c.onDemandUsd)),
+    cents(Number(c.billedUsd)),
+    cents(Number(c.onDemandUsd)),
   ]);
   const sumOf = (pick: (c: (typeof classes)[number]) => number): number =>
     classes.reduce((sum, c) => sum + pick(c), 0);
@@ -23,8 +27,8 @@ export function reconciliationParts({ reconciliation }: Inspection): SectionPart
       sumOf((c) => c.rows),
       0,
     ),
-    usd(Number(classesTotalUsd)),
-    usd(sumOf((c) => Number(c.onDemandUsd))),
+    cents(Number(classesTotalUsd)),
+    cents(sumOf((c) => Number(c.onDemandUsd))),
   ];
   const head: Column[] = [
     { title: "  Class" },
@@ -35,9 +39,9 @@ export function reconciliationParts({ reconciliation }: Inspection): SectionPart
   ];
   const exact = classesTotalUsd === exportTotalUsd;
   const verdict = exact
-    ? `= export total, exactly: ${clean(exportTotalUsd)} USD.`
-    : `NOT the export total: classes ${clean(classesTotalUsd)} USD, export ${clean(exportTotalUsd)} USD, ` +
-      `${usd(Number(classesTotalUsd) - Number(exportTotalUsd))} apart. Do not rely on figures made from these files.`;
+    ? `= export total, exactly: ${clean(exportTotalUsd)} ${currency}.`
+    : `NOT the export total: classes ${clean(classesTotalUsd)} ${currency}, export ${clean(exportTotalUsd)} ${currency}, ` +
+      `${cents(Number(classesTotalUsd) - Number(exportTotalUsd))} apart. Do not rely on figures made from these files.`;
   return [
     {
       kind: "table",
@@ -48,16 +52,18 @@ export function reconciliationParts({ reconciliation }: Inspection): SectionPart
 }
 
 /** Sums that AWS states twice, compared. */
-export function checkParts({ reconciliation: { checks } }: Inspection): SectionPart[] {
+export function checkParts(i: Inspection): SectionPart[] {
+  const { checks } = i.reconciliation;
+  const money = moneyIn(i);
   if (checks.length === 0)
     return [{ kind: "line", text: "nothing to compare: no Savings Plans rows in these exports" }];
   const rows = checks.map((c) => [
     `  ${cut(clean(c.check), 48)}`,
     c.passed ? "pass" : "FAIL",
     decimal(c.comparisons, 0),
-    smallUsd(c.differenceUsd),
-    smallUsd(c.worstUsd),
-    smallUsd(c.toleranceUsd),
+    small(c.differenceUsd, money),
+    small(c.worstUsd, money),
+    small(c.toleranceUsd, money),
   ]);
   const head: Column[] = [
     { title: "  Check" },
@@ -75,9 +81,9 @@ export function checkParts({ reconciliation: { checks } }: Inspection): SectionP
   ];
 }
 
-/** USD where a cent is coarse: up to six decimals below a dollar. */
-function smallUsd(value: number): string {
-  if (value === 0 || Math.abs(value) >= 1) return usd(value);
-  if (Math.abs(value) < 0.000001) return "< $0.000001";
-  return `${value < 0 ? "-" : ""}$${decimal(Math.abs(value), 6).replace(/0{1,4}$/, "")}`;
+/** Where a cent is coarse: up to six decimals below a dollar. */
+function small(value: number, { sign, cents, signed }: Money): string {
+  if (value === 0 || Math.abs(value) >= 1) return cents(value);
+  if (Math.abs(value) < 0.000001) return `< ${sign}0.000001`;
+  return signed(decimal(value, 6).replace(/0{1,4}$/, ""));
 }

@@ -1,6 +1,7 @@
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, isSimulation } from "./answer.ts";
-import { count, decimal, instant, percent, usd } from "./format.ts";
+import { count, decimal, instant, percent } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { proof } from "./proof.ts";
 import { texts, type SectionPart } from "./section.ts";
 
@@ -9,14 +10,15 @@ export const spanText = (from: string, to: string): string => `${instant(from)} 
 /** History, what was left out, what more knowledge would be worth, and the proof. */
 export function restsOn(r: Recommendation): SectionPart[] {
   const { history } = r;
+  const { cents } = moneyIn(r);
   return [
     {
       kind: "rows",
       rows: [
-        ["SageMaker, On-Demand equivalent", usd(history.onDemandUsd), ""],
-        ["  eligible", usd(history.eligibleUsd), "counted"],
-        ["  ineligible", usd(history.ineligibleUsd), "left out"],
-        ["  unconfirmed", usd(history.unconfirmedUsd), "left out: AWS does not say"],
+        ["SageMaker, On-Demand equivalent", cents(history.onDemandUsd), ""],
+        ["  eligible", cents(history.eligibleUsd), "counted"],
+        ["  ineligible", cents(history.ineligibleUsd), "left out"],
+        ["  unconfirmed", cents(history.unconfirmedUsd), "left out: AWS does not say"],
       ],
     },
     ...texts(historyText(r), futuresText(r), informationText(r), proof(r)),
@@ -48,10 +50,11 @@ function futuresText({ horizon, provenance }: Recommendation): string {
 function informationText(r: Recommendation): string {
   if (!hasRisk(r)) return "";
   const { evpiUsd, vssUsd } = r.information;
+  const { cents } = moneyIn(r);
   const from = r.objective.riskAversion === 0 && !isSimulation(r) ? "this answer" : "the risk-neutral answer";
   return (
-    `Measured from ${from}: knowing which future comes, before buying, would save ${usd(evpiUsd)} more on average (expected ` +
+    `Measured from ${from}: knowing which future comes, before buying, would save ${cents(evpiUsd)} more on average (expected ` +
     `value of perfect information), and no forecast is worth more; buying for the average of the futures, as if it were ` +
-    `certain, would cost ${usd(vssUsd)} more on average (value of the stochastic solution).`
+    `certain, would cost ${cents(vssUsd)} more on average (value of the stochastic solution).`
   );
 }

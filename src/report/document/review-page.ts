@@ -4,7 +4,8 @@ import type { Hindsight, Review, Step, Taken } from "../../domain/documents/revi
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { count, instant, percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { HEADROOM_TITLE, headroomParts } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { overTimeText } from "./over-time.ts";
@@ -21,16 +22,17 @@ export const reviewPage = (review: Review): DocumentPage => ({
   cautions: [illustrativeWarning(review.recommendation)].filter((each) => each !== null),
   sections: [
     ...review.steps.map(stepSection),
-    ...(review.lastReview ? [hindsightSection(review.lastReview)] : []),
+    ...(review.lastReview ? [hindsightSection(review.lastReview, moneyIn(review))] : []),
     monthsSection(review),
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
-    { title: HEADROOM_TITLE, parts: headroomParts(review.recommendation.headroom) },
+    { title: HEADROOM_TITLE, parts: headroomParts(review.recommendation.headroom, moneyIn(review)) },
     recommendationSection(review),
     ...ladderSection(review),
-    ...(review.deliveries.length > 0 ? [deliveriesSection(review.deliveries)] : []),
+    ...(review.deliveries.length > 0 ? [deliveriesSection(review)] : []),
   ],
   findings: review.findings,
+  currency: review.currency,
 });
 
 function headlineOf({ steps, decisionDue }: Review): string {
@@ -40,7 +42,9 @@ function headlineOf({ steps, decisionDue }: Review): string {
     : "Nothing to decide this month";
 }
 
-function wholeText({ usage, asOf, months, lastReview }: Review): string {
+function wholeText(review: Review): string {
+  const { usage, asOf, months, lastReview } = review;
+  const { cents } = moneyIn(review);
   const month = months.at(-1);
   const seen =
     `As of ${instant(asOf)} UTC, with usage until ${instant(usage.to)} UTC (${count(usage.billingPeriods, "billing period")}` +
@@ -48,10 +52,10 @@ function wholeText({ usage, asOf, months, lastReview }: Review): string {
   if (!month) return seen;
   const what =
     month.utilization === null
-      ? `In ${monthName(month.month, month.isComplete)} eligible usage was worth ${usd(month.onDemandUsd)} On-Demand, and no plan was held.`
-      : `In ${monthName(month.month, month.isComplete)} eligible usage was worth ${usd(month.onDemandUsd)} On-Demand; the plans covered ` +
-        `${percent(month.coverage)} of it and were used ${percent(month.utilization)}: ${usd(month.netSavingsUsd)} saved net, ` +
-        `${usd(month.unusedUsd)} paid and not used.`;
+      ? `In ${monthName(month.month, month.isComplete)} eligible usage was worth ${cents(month.onDemandUsd)} On-Demand, and no plan was held.`
+      : `In ${monthName(month.month, month.isComplete)} eligible usage was worth ${cents(month.onDemandUsd)} On-Demand; the plans covered ` +
+        `${percent(month.coverage)} of it and were used ${percent(month.utilization)}: ${cents(month.netSavingsUsd)} saved net, ` +
+        `${cents(month.unusedUsd)} paid and not used.`;
   return `${seen} ${what}${lastReview ? "" : " This is the first review of this store."}`;
 }
 
@@ -79,9 +83,9 @@ const FOLLOWED: Readonly<Record<Hindsight["followed"], string>> = {
   not: "It was not bought.",
 };
 
-function hindsightSection(last: Hindsight): Section {
+function hindsightSection(last: Hindsight, money: Money): Section {
   const { predicted, actual, purchases, bought, decision } = last;
-  const perMonth = (usdPerHourOf: number): string => usdWhole(usdPerHourOf * MONTH_HOURS);
+  const perMonth = (usdPerHourOf: number): string => money.whole(usdPerHourOf * MONTH_HOURS);
   const rows = [
     [
       "  Eligible usage, On-Demand",
@@ -100,10 +104,10 @@ function hindsightSection(last: Hindsight): Section {
     parts: [
       ...tables({ head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("Came")], rows }),
       ...texts(
-        `On ${instant(last.asOf)} UTC the advice was ${purchases.length === 0 ? "to buy nothing" : purchasesText(purchases)}. ${FOLLOWED[last.followed]}` +
+        `On ${instant(last.asOf)} UTC the advice was ${purchases.length === 0 ? "to buy nothing" : purchasesText(purchases, money)}. ${FOLLOWED[last.followed]}` +
           (bought.length === 0
             ? ""
-            : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${usdPerHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
+            : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${money.perHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
         decision === null ? "" : `What was said of it: ${clean(decision)}`,
       ),
     ],
@@ -112,17 +116,19 @@ function hindsightSection(last: Hindsight): Section {
 
 function recommendationSection({ recommendation: r }: Review): Section {
   const { purchases, expected, risk, horizon, history } = r;
+  const money = moneyIn(r);
+  const { cents } = money;
   return {
     title: "What the advice rests on",
     parts: texts(
       purchases.length === 0
         ? `Best now: nothing, over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}.`
-        : `Best now: ${purchasesText(purchases)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${usd(expected.netSavingsUsd)} ` +
+        : `Best now: ${purchasesText(purchases, money)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${cents(expected.netSavingsUsd)} ` +
             `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
-            `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${usd(Math.abs(risk.cvarLossUsd))} on average.`,
+            `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
       overTimeText(r),
-      `History ${instant(history.from)} to ${instant(history.to)} UTC, ${usd(history.eligibleUsd)} eligible, ${usd(history.ineligibleUsd)} not eligible, ` +
-        `${usd(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,
+      `History ${instant(history.from)} to ${instant(history.to)} UTC, ${cents(history.eligibleUsd)} eligible, ${cents(history.ineligibleUsd)} not eligible, ` +
+        `${cents(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,
     ),
   };
 }
@@ -130,10 +136,11 @@ function recommendationSection({ recommendation: r }: Review): Section {
 function ladderSection({ recommendation: r }: Review): Section[] {
   if (r.ladder === null) return [];
   const { ladder } = r;
+  const { whole } = moneyIn(r);
   const row = (name: string, { netSavingsUsd, cvarLossUsd, probabilityOfLoss }: LadderOutcome): string[] => [
     `  ${name}`,
-    usdWhole(netSavingsUsd),
-    usdWhole(0 - cvarLossUsd),
+    whole(netSavingsUsd),
+    whole(0 - cvarLossUsd),
     percent(probabilityOfLoss),
   ];
   const head = [
@@ -166,22 +173,25 @@ const STATES: Readonly<Record<Taken["state"], string>> = {
   older: "older than what the store has: left out",
 };
 
-const deliveriesSection = (deliveries: readonly Taken[]): Section => ({
-  title: "Deliveries brought",
-  parts: tables({
-    head: [
-      { title: "  Period" },
-      right("Rows"),
-      right("Usage before"),
-      right("Usage now"),
-      { title: "What became of it" },
-    ],
-    rows: deliveries.map((each) => [
-      `  ${clean(each.billingPeriod)}`,
-      each.rows.toLocaleString("en-US"),
-      each.onDemandUsdBefore === null ? "–" : usd(each.onDemandUsdBefore),
-      usd(each.onDemandUsd),
-      STATES[each.state],
-    ]),
-  }),
-});
+const deliveriesSection = (review: Review): Section => {
+  const { cents } = moneyIn(review);
+  return {
+    title: "Deliveries brought",
+    parts: tables({
+      head: [
+        { title: "  Period" },
+        right("Rows"),
+        right("Usage before"),
+        right("Usage now"),
+        { title: "What became of it" },
+      ],
+      rows: review.deliveries.map((each) => [
+        `  ${clean(each.billingPeriod)}`,
+        each.rows.toLocaleString("en-US"),
+        each.onDemandUsdBefore === null ? "–" : cents(each.onDemandUsdBefore),
+        cents(each.onDemandUsd),
+        STATES[each.state],
+      ]),
+    }),
+  };
+};

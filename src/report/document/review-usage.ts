@@ -3,7 +3,8 @@ import type { PlanReview, SkuGroup } from "../../domain/documents/plan-review.ts
 import type { Review } from "../../domain/documents/review.ts";
 import { shortName } from "./answer.ts";
 import { clean } from "./clean.ts";
-import { count, instant, percent, usd, usdPerHour, usdWhole } from "./format.ts";
+import { count, instant, percent } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { tables, texts, type Section } from "./section.ts";
 import { right } from "./table.ts";
 
@@ -12,39 +13,42 @@ export const monthName = (month: string, isComplete: boolean): string =>
 
 export const used = (share: number | null): string => (share === null ? "–" : percent(share));
 
-export const monthsSection = ({ months }: Review): Section => ({
-  title: "What the plans did, by month",
-  parts: [
-    {
-      kind: "table",
-      table: {
-        head: [
-          { title: "  Month" },
-          right("On-Demand"),
-          right("Committed"),
-          right("Not used"),
-          right("Used"),
-          right("Covers"),
-          right("ESR"),
-          right("Net saving"),
-        ],
-        rows: months.map((each) => [
-          `  ${monthName(each.month, each.isComplete)}`,
-          usdWhole(each.onDemandUsd),
-          usdWhole(each.commitmentUsd),
-          usdWhole(each.unusedUsd),
-          used(each.utilization),
-          percent(each.coverage),
-          percent(each.effectiveSavingsRate),
-          usdWhole(each.netSavingsUsd),
-        ]),
+export const monthsSection = (review: Review): Section => {
+  const { whole } = moneyIn(review);
+  return {
+    title: "What the plans did, by month",
+    parts: [
+      {
+        kind: "table",
+        table: {
+          head: [
+            { title: "  Month" },
+            right("On-Demand"),
+            right("Committed"),
+            right("Not used"),
+            right("Used"),
+            right("Covers"),
+            right("ESR"),
+            right("Net saving"),
+          ],
+          rows: review.months.map((each) => [
+            `  ${monthName(each.month, each.isComplete)}`,
+            whole(each.onDemandUsd),
+            whole(each.commitmentUsd),
+            whole(each.unusedUsd),
+            used(each.utilization),
+            percent(each.coverage),
+            percent(each.effectiveSavingsRate),
+            whole(each.netSavingsUsd),
+          ]),
+        },
       },
-    },
-    ...texts(
-      "On-Demand: what eligible usage is worth at On-Demand rates. ESR: effective savings rate, unused commitment counted as cost.",
-    ),
-  ],
-});
+      ...texts(
+        "On-Demand: what eligible usage is worth at On-Demand rates. ESR: effective savings rate, unused commitment counted as cost.",
+      ),
+    ],
+  };
+};
 
 const planName = (arn: string): string => `${clean(arn.split("/").at(-1) ?? arn).slice(0, 8)}…`;
 
@@ -52,26 +56,28 @@ const planName = (arn: string): string => `${clean(arn.split("/").at(-1) ?? arn)
 const groupName = ({ component, family, region }: SkuGroup): string =>
   clean([component, family, region].filter(Boolean).join(" "));
 
-export function plansSection({ plans, drift }: Review): Section {
+export function plansSection(review: Review): Section {
+  const { plans, drift } = review;
+  const money = moneyIn(review);
   const rows = plans.map((plan) => {
     const last = plan.months.at(-1);
     return [
       `  ${planName(plan.arn)}`,
       clean(plan.ownerAccount),
       shortName(plan),
-      usdPerHour(plan.commitmentUsdPerHour),
+      money.perHour(plan.commitmentUsdPerHour),
       plan.state,
       plan.end === null ? "unknown" : instant(plan.end),
       used(plan.utilizationBefore),
       used(plan.utilizationNow ?? last?.utilization ?? null),
-      last ? usdWhole(last.netSavingsUsd) : "–",
+      last ? money.whole(last.netSavingsUsd) : "–",
     ];
   });
   const head = [
     { title: "  Plan" },
     { title: "Owner" },
     { title: "Offering" },
-    right("$/h"),
+    right(`${money.sign}/h`),
     { title: "State" },
     { title: "Until" },
     right("Used before"),
@@ -83,7 +89,7 @@ export function plansSection({ plans, drift }: Review): Section {
     parts: [
       ...tables({ head, rows }),
       ...texts(
-        ...(drift ? plans.flatMap(movedText) : []),
+        ...(drift ? plans.flatMap((plan) => movedText(plan, money)) : []),
         plans.some(({ source }) => source === "settled")
           ? "Plans without fee rows in the bill are settled by AWS's rule over its usage."
           : "",
@@ -96,7 +102,7 @@ export function plansSection({ plans, drift }: Review): Section {
 const MOVED = 0.1;
 
 /** Where a plan's dollars went when usage moved: nothing is lost as long as it stays used. */
-function movedText(plan: PlanReview): string[] {
+function movedText(plan: PlanReview, { perHour }: Money): string[] {
   const { served, utilizationBefore, utilizationNow } = plan;
   const all = served.reduce((sum, each) => sum + each.usedUsdPerHourBefore, 0);
   const change = (each: PlanReview["served"][number]): number =>
@@ -107,7 +113,7 @@ function movedText(plan: PlanReview): string[] {
     return [];
   const names = (those: PlanReview["served"], sign: -1 | 1): string =>
     those
-      .map((each) => `${groupName(each.group)} (${usdPerHour(Number((sign * change(each)).toFixed(3)))}/h)`)
+      .map((each) => `${groupName(each.group)} (${perHour(Number((sign * change(each)).toFixed(3)))}/h)`)
       .join(", ");
   return [
     `Plan ${planName(plan.arn)} serves less of ${names(left, -1)} and more of ${names(entered, 1)}: it was used ` +
@@ -116,22 +122,23 @@ function movedText(plan: PlanReview): string[] {
   ];
 }
 
-export function driftSection({ drift }: Review): Section {
+export function driftSection(review: Review): Section {
+  const { cents, sign } = moneyIn(review);
   const { since, windowHours, groups, otherChangeUsdPerHour, onDemandUsdPerHour, onDemandUsdPerHourBefore } =
-    drift!;
+    review.drift!;
   const rows = [
     ...groups.map((each) => [
       `  ${groupName(each)}`,
-      usd(each.onDemandUsdPerHourBefore),
-      usd(each.onDemandUsdPerHour),
-      usd(each.changeUsdPerHour),
+      cents(each.onDemandUsdPerHourBefore),
+      cents(each.onDemandUsdPerHour),
+      cents(each.changeUsdPerHour),
     ]),
-    ["  all other", "", "", usd(otherChangeUsdPerHour)],
+    ["  all other", "", "", cents(otherChangeUsdPerHour)],
     [
       "  All",
-      usd(onDemandUsdPerHourBefore),
-      usd(onDemandUsdPerHour),
-      usd(onDemandUsdPerHour - onDemandUsdPerHourBefore),
+      cents(onDemandUsdPerHourBefore),
+      cents(onDemandUsdPerHour),
+      cents(onDemandUsdPerHour - onDemandUsdPerHourBefore),
     ],
   ];
   return {
@@ -139,7 +146,7 @@ export function driftSection({ drift }: Review): Section {
     parts: [
       ...tables({ head: [{ title: "  Group" }, right("Before"), right("Now"), right("Change")], rows }),
       ...texts(
-        `Mean eligible usage of the ${count(windowHours, "hour")} before ${instant(since)} UTC and of the last ${count(windowHours, "hour")} now, On-Demand $/h.`,
+        `Mean eligible usage of the ${count(windowHours, "hour")} before ${instant(since)} UTC and of the last ${count(windowHours, "hour")} now, On-Demand ${sign}/h.`,
       ),
     ],
   };

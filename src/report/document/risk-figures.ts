@@ -33,7 +33,7 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
     whatIf: { at: 70, id: "worst", label: "Net saving, TAIL (mean)" },
     alternatives: { at: 20, label: "TAIL" },
     csv: "early",
-    sheet: { label: "In the worst futures, USD" },
+    sheet: { label: "In the worst futures, CURRENCY" },
     summary: {
       called: "NetSavingsWorst",
       label: "Mean net savings in the TAIL of the futures",

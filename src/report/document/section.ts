@@ -49,6 +49,7 @@ export interface DocumentPage {
   /** Those that have nothing to show in a medium are left out there. */
   sections: readonly Section[];
   findings: readonly Finding[];
+  currency: string;
 }
 
 export const texts = (...all: readonly string[]): SectionPart[] =>

@@ -4,7 +4,7 @@ import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativeOf, hasRisk, purchasesText, samePurchases, tailName } from "./answer.ts";
 import type { Answer } from "./caveats.ts";
 import { clean } from "./clean.ts";
-import { usd } from "./format.ts";
+import { moneyIn, type Money } from "./money.ts";
 import { withinText } from "./proof.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
@@ -12,7 +12,7 @@ export function simulationAnswer(r: Recommendation): Answer {
   const { purchases, reason } = r;
   const best = alternativeOf(r, "answer");
   return {
-    headline: [`Your commitments: ${purchasesText(purchases)}`],
+    headline: [`Your commitments: ${purchasesText(purchases, moneyIn(r))}`],
     sentences: [
       clean(reason),
       purchases.length === 0 ? unboughtText(r) : worthText(r, "They", ["would save", "would lose"]),
@@ -23,26 +23,27 @@ export function simulationAnswer(r: Recommendation): Answer {
 
 /** The best found held against the user's own; a better worst case may cost some of the mean. */
 function bestText(r: Recommendation, best: Alternative): string {
+  const money = moneyIn(r);
   if (samePurchases(best.purchases, r.purchases))
     return r.overTime
       ? "recommend buys the same now, and decides again later."
       : "No better purchase was found: recommend says the same.";
   if (r.overTime) {
     return (
-      `recommend buys ${purchasesText(best.purchases)} now and decides again later: that saves ` +
-      `${usd(r.overTime.policy.netSavingsUsd)} on average. ${withinText(r, " than yours")} if nothing follows it.`
+      `recommend buys ${purchasesText(best.purchases, money)} now and decides again later: that saves ` +
+      `${money.cents(r.overTime.policy.netSavingsUsd)} on average. ${withinText(r, " than yours")} if nothing follows it.`
     );
   }
-  const saves = differenceText(best.expected.netSavingsUsd - r.expected.netSavingsUsd);
-  const mean = `The best found is ${purchasesText(best.purchases)}: it saves ${saves}${hasRisk(r) ? " on average" : ""}`;
+  const saves = differenceText(best.expected.netSavingsUsd - r.expected.netSavingsUsd, money);
+  const mean = `The best found is ${purchasesText(best.purchases, money)}: it saves ${saves}${hasRisk(r) ? " on average" : ""}`;
   const worst = hasRisk(r)
-    ? `, and ${differenceText(r.risk.cvarLossUsd - best.risk.cvarLossUsd)} in the ${tailName(r.risk.tail)} of the futures`
+    ? `, and ${differenceText(r.risk.cvarLossUsd - best.risk.cvarLossUsd, money)} in the ${tailName(r.risk.tail)} of the futures`
     : "";
   return `${mean}${worst}. ${withinText(r, " than yours")}.`;
 }
 
-/** USD of the best beyond the user's own. */
-function differenceText(usdMore: number): string {
+/** What the best saves beyond the user's own. */
+function differenceText(usdMore: number, { cents }: Money): string {
   if (Math.abs(usdMore) < 0.005) return "as much";
-  return `${usd(Math.abs(usdMore))} ${usdMore > 0 ? "more" : "less"}`;
+  return `${cents(Math.abs(usdMore))} ${usdMore > 0 ? "more" : "less"}`;
 }

@@ -1,7 +1,8 @@
 /** What buying or not buying is worth, in sentences. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, perMonth, tailName } from "./answer.ts";
-import { count, percent, usd } from "./format.ts";
+import { count, percent } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { spanText } from "./rests-on.ts";
 
 const onAverage = (r: Recommendation): string => (hasRisk(r) ? " on average" : "");
@@ -20,25 +21,27 @@ type Verbs = readonly [saves: string, loses: string];
 /** `It` `saves` …; with many futures also how it can end. */
 export function worthText(r: Recommendation, who: string, verbs: Verbs): string {
   const { netSavingsUsd, savingsRate } = r.expected;
+  const { cents } = moneyIn(r);
   const inThePast: Verbs = ["would have saved", "would have lost"];
   const [saves, loses] = r.horizon.futures === "history" ? inThePast : verbs;
   const worth =
-    `${who} ${netSavingsUsd < 0 ? loses : saves} ${usd(Math.abs(netSavingsUsd))}${onAverage(r)} over ${whereText(r)}: ` +
-    `${usd(perMonth(Math.abs(netSavingsUsd), r.horizon.hours))} a month, ${percent(Math.abs(savingsRate))} of what eligible ` +
+    `${who} ${netSavingsUsd < 0 ? loses : saves} ${cents(Math.abs(netSavingsUsd))}${onAverage(r)} over ${whereText(r)}: ` +
+    `${cents(perMonth(Math.abs(netSavingsUsd), r.horizon.hours))} a month, ${percent(Math.abs(savingsRate))} of what eligible ` +
     `SageMaker usage ${cost(r)}.`;
   return hasRisk(r) ? `${worth} ${worstText(r)}` : worth;
 }
 
-function worstText({ risk }: Recommendation): string {
+function worstText(r: Recommendation): string {
+  const { risk } = r;
   const what = risk.cvarLossUsd > 0 ? "loss" : "saving";
   return (
     `The probability of a loss is ${percent(risk.probabilityOfLoss)}; the mean ${what} in the ${tailName(risk.tail)} of the ` +
-    `futures is ${usd(Math.abs(risk.cvarLossUsd))}.`
+    `futures is ${moneyIn(r).cents(Math.abs(risk.cvarLossUsd))}.`
   );
 }
 
 /** What the usage costs when nothing is bought. */
 export function unboughtText(r: Recommendation): string {
   const before = r.expected.costUsd + r.expected.netSavingsUsd;
-  return `Eligible SageMaker usage ${cost(r)} ${usd(before)}${onAverage(r)} over ${whereText(r)}.`;
+  return `Eligible SageMaker usage ${cost(r)} ${moneyIn(r).cents(before)}${onAverage(r)} over ${whereText(r)}.`;
 }

@@ -2,17 +2,18 @@
  * Charts as SVG text. What they draw moves only by numbers, so nothing here needs escaping but the words around them.
  */
 import type { WhatIfFigures } from "../../domain/what-if.ts";
+import type { Money } from "../document/money.ts";
 import {
   acrossTo,
   BOTTOM,
   HEIGHT,
   LEFT,
   RIGHT,
-  shortUsd,
   TOP,
   upwards,
   WIDTH,
   across,
+  shortMoney,
   type Axis,
 } from "./scale.ts";
 
@@ -72,7 +73,12 @@ export const axesOfCurve = (points: readonly CurvePlace[], most: number): { x: A
 };
 
 /** Net saving by commitment: the mean, the band in which nine of ten futures lie, and the mean of the worst. */
-export function curveInside(points: readonly CurvePlace[], most: number, isRisky: boolean): string {
+export function curveInside(
+  points: readonly CurvePlace[],
+  most: number,
+  isRisky: boolean,
+  money: Money,
+): string {
   const { x, y } = axesOfCurve(points, most);
   const shown = points.filter((point) => point.commitmentUsdPerHour <= most * (1 + 1e-9));
   const path = (of: (figures: WhatIfFigures) => number): (readonly [number, number])[] =>
@@ -87,10 +93,10 @@ export function curveInside(points: readonly CurvePlace[], most: number, isRisky
     frame({
       x,
       y,
-      xName: "commitment, $/h",
+      xName: `commitment, ${money.sign}/h`,
       yName: "net saving",
       xText: (value) => String(value),
-      yText: shortUsd,
+      yText: shortMoney(money),
     }) +
     band +
     `<path class="mean" d="${line(path(({ expected }) => expected.netSavingsUsd))}"/>` +
@@ -104,7 +110,7 @@ export const axesOfLoad = (usable: readonly number[], most: number): { x: Axis; 
   y: upwards(0, Math.max(most / 2, usable[0] ?? 0, 1e-3)),
 });
 
-export function loadInside(usable: readonly number[], most: number): string {
+export function loadInside(usable: readonly number[], most: number, { sign }: Money): string {
   const { x, y } = axesOfLoad(usable, most);
   const points = usable.map((usd, percent) => [x.place(percent), y.place(usd)] as const);
   return (
@@ -112,9 +118,9 @@ export function loadInside(usable: readonly number[], most: number): string {
       x,
       y,
       xName: "share of the hours, busiest first",
-      yName: "$/h of commitment that an hour can use",
+      yName: `${sign}/h of commitment that an hour can use`,
       xText: (value) => `${value}%`,
-      yText: (value) => `$${value}`,
+      yText: (value) => `${sign}${value}`,
     }) +
     `<path class="band" d="${line([[x.place(0), y.place(0)], ...points, [x.place(100), y.place(0)]])}Z"/>` +
     `<path class="mean" d="${line(points)}"/>` +

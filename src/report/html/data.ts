@@ -6,6 +6,7 @@ import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
 export interface PageData {
   schema: "sageplan/page/1";
   /** As in `--json`. */
+  currency: string;
   purchases: Purchase[];
   expected: Expected;
   risk: Risk;

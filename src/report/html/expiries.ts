@@ -1,6 +1,7 @@
 /** When the plans that are owned end, and what is bound until then. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { instant, usdPerHour } from "../document/format.ts";
+import { instant } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import { endingPlans } from "../document/owned-plans.ts";
 import { svg } from "./curve.ts";
 import { escaped } from "./escape.ts";
@@ -13,7 +14,9 @@ const MOST = 24;
 const YEAR_MS = 365 * 86_400_000;
 
 /** Empty when no plan's end is known. */
-export function expiriesChart({ ownedPlans, history }: Recommendation): string {
+export function expiriesChart(r: Recommendation): string {
+  const { ownedPlans, history } = r;
+  const { perHour } = moneyIn(r);
   const plans = endingPlans(ownedPlans).slice(0, MOST);
   if (plans.length === 0) return "";
   const now = Date.parse(history.to);
@@ -26,7 +29,7 @@ export function expiriesChart({ ownedPlans, history }: Recommendation): string {
     const from = place(plan.start === null ? now : Date.parse(plan.start));
     const to = Math.max(from + 2, place(Date.parse(plan.end)));
     return (
-      `<text class="tick" x="0" y="${y + ROW / 2}" dy="0.35em">${usdPerHour(plan.commitmentUsdPerHour)}</text>` +
+      `<text class="tick" x="0" y="${y + ROW / 2}" dy="0.35em">${perHour(plan.commitmentUsdPerHour)}</text>` +
       `<rect class="bar" x="${from.toFixed(1)}" y="${y + 5}" width="${(to - from).toFixed(1)}" height="${ROW - 10}"/>` +
       `<text class="tick" x="${(to + 6).toFixed(1)}" y="${y + ROW / 2}" dy="0.35em">${escaped(instant(plan.end).slice(0, 10))}</text>`
     );

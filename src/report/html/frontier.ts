@@ -4,9 +4,9 @@
  */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { isSimulation, tailName } from "../document/answer.ts";
-import { usd } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import { frame, line, svg } from "./curve.ts";
-import { across, shortUsd, upwards } from "./scale.ts";
+import { across, shortMoney, upwards } from "./scale.ts";
 
 export function frontierChart(r: Recommendation): string {
   const places = [
@@ -25,17 +25,18 @@ export function frontierChart(r: Recommendation): string {
     cx: x.place(-point.cvarLossUsd),
     cy: y.place(point.netSavingsUsd),
   }));
+  const money = moneyIn(r);
   const who = isSimulation(r) ? "your commitments" : "the answer";
   return svg(
     "frontier-chart",
-    `Mean net saving against the net saving in the ${tailName(r.risk.tail)}, for the best purchase at ${places.length} levels of risk aversion; ${who}: mean ${usd(subject.mean)}, ${tailName(r.risk.tail)} ${usd(subject.worst)}. The table has the numbers.`,
+    `Mean net saving against the net saving in the ${tailName(r.risk.tail)}, for the best purchase at ${places.length} levels of risk aversion; ${who}: mean ${money.cents(subject.mean)}, ${tailName(r.risk.tail)} ${money.cents(subject.worst)}. The table has the numbers.`,
     frame({
       x,
       y,
       xName: `net saving in the ${tailName(r.risk.tail)}`,
       yName: "mean net saving",
-      xText: shortUsd,
-      yText: shortUsd,
+      xText: shortMoney(money),
+      yText: shortMoney(money),
     }) +
       `<path class="mean" d="${line(dots.map(({ cx, cy }) => [cx, cy]))}"/>` +
       dots

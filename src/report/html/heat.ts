@@ -1,9 +1,10 @@
 /** Eligible usage by hour of the week, UTC. */
 import type { HourlyUse } from "../../domain/hourly-use.ts";
-import { decimal, usd } from "../document/format.ts";
+import { decimal } from "../document/format.ts";
+import type { Money } from "../document/money.ts";
 import { right, type Cells } from "../document/table.ts";
 import { svg } from "./curve.ts";
-import { shortUsd, WIDTH } from "./scale.ts";
+import { shortMoney, WIDTH } from "./scale.ts";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const HOURS = 24;
@@ -27,7 +28,8 @@ export function hoursOfWeek({ from, onDemandUsd }: HourlyUse): number[] {
 
 const SIZE = { left: 32, top: 6, cell: (WIDTH - 36) / HOURS, row: 24 };
 
-export function heatMap(means: readonly number[]): string {
+export function heatMap(means: readonly number[], money: Money): string {
+  const short = shortMoney(money);
   const known = means.filter(Number.isFinite);
   const low = Math.min(...known);
   const high = Math.max(...known);
@@ -54,10 +56,10 @@ export function heatMap(means: readonly number[]): string {
       `<rect class="heat-${n}" x="${SIZE.left + 60 + n * 18}" y="${bottom + 24}" width="17" height="10"/>`,
   );
   const [first, last] = [SIZE.left + 54, SIZE.left + 66 + SHADES * 18];
-  const range = `<text class="tick" x="${first}" y="${bottom + 33}" text-anchor="end">${shortUsd(Number(low.toPrecision(3)))}/h</text><text class="tick" x="${last}" y="${bottom + 33}">${shortUsd(Number(high.toPrecision(3)))}/h</text>`;
+  const range = `<text class="tick" x="${first}" y="${bottom + 33}" text-anchor="end">${short(Number(low.toPrecision(3)))}/h</text><text class="tick" x="${last}" y="${bottom + 33}">${short(Number(high.toPrecision(3)))}/h</text>`;
   return svg(
     "heat",
-    `Heat map of eligible usage by day of the week and hour of the day: from ${usd(low)} to ${usd(high)} an hour. The table below has the numbers.`,
+    `Heat map of eligible usage by day of the week and hour of the day: from ${money.cents(low)} to ${money.cents(high)} an hour. The table below has the numbers.`,
     [...cells, ...days, ...hours, ...key, range].join(""),
     bottom + 42,
   );

@@ -1,4 +1,5 @@
 /** Where charts put their numbers. */
+import type { Money } from "../document/money.ts";
 
 /** Pixels of a chart's own space; the page scales it. */
 export const WIDTH = 400;
@@ -57,9 +58,11 @@ export const TOP = MARGIN.top;
 export const BOTTOM = HEIGHT - MARGIN.bottom;
 
 /** `$1.2M`, for ticks. */
-export function shortUsd(value: number): string {
-  const size = Math.abs(value);
-  const [unit, name] =
-    size >= 1e9 ? [1e9, "B"] : size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
-  return `${value < 0 ? "−" : ""}$${Number((size / unit).toPrecision(4))}${name}`;
-}
+export const shortMoney =
+  ({ sign }: Money) =>
+  (value: number): string => {
+    const size = Math.abs(value);
+    const [unit, name] =
+      size >= 1e9 ? [1e9, "B"] : size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
+    return `${value < 0 ? "−" : ""}${sign}${Number((size / unit).toPrecision(4))}${name}`;
+  };

@@ -1,5 +1,5 @@
 /** Any document's sections as HTML. */
-import { usd } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import {
   commandsOf,
   picturesOf,
@@ -55,12 +55,15 @@ function sectionHtml(section: Section, charts: Charts): string {
 /** Its indentation stays. */
 const escapedLine = (line: string): string => `${/^ */.exec(line)![0]}${escaped(line.trimStart())}`;
 
-export const findingsHtml = ({ findings }: DocumentPage): string =>
-  findings.length === 0
+export function findingsHtml(page: DocumentPage): string {
+  const { findings } = page;
+  const { cents } = moneyIn(page);
+  return findings.length === 0
     ? ""
     : `<section id="findings"><h2>Findings</h2><ul>${findings
         .map(
           ({ code, message, usd: stake, source }) =>
-            `<li><strong>${escaped(code)}</strong>${stake === 0 ? "" : ` ${usd(stake)}`}: ${escaped(message)}${source === "" ? "" : ` <span class="note">at ${escaped(source)}</span>`}</li>`,
+            `<li><strong>${escaped(code)}</strong>${stake === 0 ? "" : ` ${cents(stake)}`}: ${escaped(message)}${source === "" ? "" : ` <span class="note">at ${escaped(source)}</span>`}</li>`,
         )
         .join("")}</ul></section>`;
+}

@@ -6,7 +6,8 @@ import type { CashFlow } from "../../domain/documents/cash-flow.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../../domain/what-if.ts";
 import { figureText, labelText } from "../document/figure.ts";
 import { figuresIn } from "../document/figures.ts";
-import { shareText, usd } from "../document/format.ts";
+import { shareText } from "../document/format.ts";
+import type { Money } from "../document/money.ts";
 
 interface WhatIfRow {
   id: string;
@@ -21,19 +22,21 @@ interface TermRow {
 }
 
 /** Those of the whole term, which a page settles when its reader's hand rests. */
-export const termRows = (discountRate: number): TermRow[] =>
-  TERM_ROWS.filter(({ id }) => id !== "npv" || discountRate > 0).map((row) => ({
-    ...row,
-    label: row.label.replace("RATE", shareText(discountRate)),
-  }));
+export const termRows = (discountRate: number, money: Money): TermRow[] =>
+  allTermRows(money)
+    .filter(({ id }) => id !== "npv" || discountRate > 0)
+    .map((row) => ({
+      ...row,
+      label: row.label.replace("RATE", shareText(discountRate)),
+    }));
 
-const TERM_ROWS: readonly TermRow[] = [
-  { id: "cash", label: "Cash at the start", text: ({ cashAtStartUsd }) => usd(cashAtStartUsd) },
-  { id: "saved", label: "Saved in the whole term", text: ({ undiscountedUsd }) => usd(undiscountedUsd) },
+const allTermRows = ({ cents }: Money): readonly TermRow[] => [
+  { id: "cash", label: "Cash at the start", text: ({ cashAtStartUsd }) => cents(cashAtStartUsd) },
+  { id: "saved", label: "Saved in the whole term", text: ({ undiscountedUsd }) => cents(undiscountedUsd) },
   {
     id: "npv",
     label: "Its net present value at RATE",
-    text: ({ netPresentValueUsd }) => usd(netPresentValueUsd),
+    text: ({ netPresentValueUsd }) => cents(netPresentValueUsd),
   },
   {
     id: "repaid",
@@ -47,9 +50,9 @@ const TERM_ROWS: readonly TermRow[] = [
 export const termOf = ({ months, ...flow }: CashFlow): WhatIfTerm => ({ ...flow, months: months.length });
 
 /** `tail`: `worst tenth`. */
-export const whatIfRows = (tail: string, isRisky: boolean): WhatIfRow[] =>
+export const whatIfRows = (tail: string, isRisky: boolean, money: Money): WhatIfRow[] =>
   figuresIn("whatIf", isRisky).map(({ figure, id, label, digits }) => ({
     id,
     label: labelText(label, tail),
-    text: (figures) => figureText(figure, figures, digits),
+    text: (figures) => figureText(figure, figures, money, digits),
   }));

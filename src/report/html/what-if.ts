@@ -41,6 +41,7 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
   const own = ownPlaces(r, offering).filter((place) => place <= most);
   return {
     schema: "sageplan/page/1",
+    currency: r.currency,
     purchases: r.purchases,
     expected: r.expected,
     risk: r.risk,

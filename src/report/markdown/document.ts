@@ -14,7 +14,7 @@ export function documentMarkdown(r: Recommendation): string {
     ...warningParts(page),
     ...page.text.map(plain),
     ...shownAt("brief", page.sections).flatMap(sectionParts),
-    ...findingParts(page.findings),
+    ...findingParts(page),
     ...inputParts(inputs),
     `sageplan ${plain(version)}, ${inputs.length} input files, seed ${seed}; \`--json\` has every figure.`,
   ]

@@ -1,8 +1,8 @@
 /** What every Markdown of ours is made of: GitHub's Markdown, no HTML. */
 import { clean } from "../document/clean.ts";
-import type { Finding } from "../../domain/documents/finding.ts";
 import { byDollars } from "../document/findings-text.ts";
-import { count, decimal, usd } from "../document/format.ts";
+import { count, decimal } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import {
   commandsOf,
   sentencesOf,
@@ -49,18 +49,21 @@ export const titleOf = (what: string, { headline }: DocumentPage): string => {
 export const warningParts = ({ warning, cautions }: DocumentPage): string[] =>
   [warning ?? "", ...cautions].filter(Boolean).map((each) => `> **${plain(each)}**`);
 
-export const findingParts = (findings: readonly Finding[]): string[] =>
-  findings.length === 0
+export function findingParts(page: DocumentPage): string[] {
+  const { findings } = page;
+  const { cents } = moneyIn(page);
+  return findings.length === 0
     ? []
     : [
         "## Findings",
         byDollars(findings)
           .map(
             ({ code, message, usd: stake }) =>
-              `- **${plain(code)}**${stake === 0 ? "" : ` ${plain(usd(stake))}`}: ${plain(message)}`,
+              `- **${plain(code)}**${stake === 0 ? "" : ` ${plain(cents(stake))}`}: ${plain(message)}`,
           )
           .join("\n"),
       ];
+}
 
 /** A ticket is no archive. */
 const MOST_INPUTS = 12;

@@ -10,7 +10,7 @@ export function reviewMarkdown(review: Review): string {
     ...page.text.map(plain),
     ...warningParts(page),
     ...page.sections.flatMap(sectionParts),
-    ...findingParts(page.findings),
+    ...findingParts(page),
     // What was taken in last comes first: a ticket shows some of them, and is about those.
     ...inputParts(review.provenance.inputs.toReversed()),
   ]

@@ -1,7 +1,8 @@
 import type { CurvePoint } from "../../domain/documents/outcome.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, offeringName, tailName, totalCommitment } from "../document/answer.ts";
-import { decimal, percent, usdWhole, wrap } from "../document/format.ts";
+import { decimal, percent, wrap } from "../document/format.ts";
+import { moneyIn, type Money } from "../document/money.ts";
 import { paint } from "../document/style.ts";
 import type { Style } from "../document/style.ts";
 
@@ -24,7 +25,7 @@ export function curveBars(r: Recommendation, style: Style, width: number): strin
   const decimals = rows.at(-1)!.point.commitmentUsdPerHour < 0.1 ? 5 : 3;
   const risky = hasRisk(r);
   const head = headOf(r);
-  const labels = rows.map(({ point }) => labelsOf(point, decimals, risky));
+  const labels = rows.map(({ point }) => labelsOf(point, decimals, risky, moneyIn(r)));
   const widths = head.map((title, column) =>
     Math.max(title.length, ...labels.map((row) => row[column]!.length)),
   );
@@ -67,15 +68,20 @@ const headOf = (r: Recommendation): string[] => [
   "coverage",
 ];
 
-const labelsOf = (point: CurvePoint, decimals: number, risky: boolean): string[] => [
-  `$${decimal(point.commitmentUsdPerHour, decimals)}/h`,
-  usdWhole(point.netSavingsUsd),
-  ...(risky ? [usdWhole(-point.cvarLossUsd)] : []),
+const labelsOf = (
+  point: CurvePoint,
+  decimals: number,
+  risky: boolean,
+  { signed, whole }: Money,
+): string[] => [
+  `${signed(decimal(point.commitmentUsdPerHour, decimals))}/h`,
+  whole(point.netSavingsUsd),
+  ...(risky ? [whole(-point.cvarLossUsd)] : []),
   point.commitmentUsdPerHour > 0 ? percent(point.utilization) : "–",
   percent(point.coverage),
 ];
 
-/** USD per hour between a point and a commitment. */
+/** What lies between a point and a commitment. */
 const distance = (point: CurvePoint, at: number): number => Math.abs(point.commitmentUsdPerHour - at);
 
 /** Points of the curve spread evenly over its commitments, and the chosen one. */

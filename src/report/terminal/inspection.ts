@@ -2,9 +2,11 @@
  * What is in a set of billing exports, for a person at a terminal: what was read, where every dollar went, what is odd.
  */
 import type { Inspection } from "../../domain/documents/inspection.ts";
+import { currencyOf } from "../../domain/currency.ts";
 import { clean } from "../document/clean.ts";
 import { findingsText } from "../document/findings-text.ts";
-import { count, decimal, instant, usd, wrap } from "../document/format.ts";
+import { count, decimal, instant, wrap } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import { inspectionSections } from "../document/inspection-sections.ts";
 import { paint, textWidth, type Style } from "../document/style.ts";
 import { sectionText } from "./section-text.ts";
@@ -18,29 +20,33 @@ export function inspectionText(i: Inspection, style: Style): string {
       ...verdictLines(i, style),
     ].join("\n"),
     ...inspectionSections(i).map((section) => sectionText(section, { style, width, commandIndent: "  " })),
-    findingsText(i.findings, style),
+    findingsText(i, style),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
 }
 
-const headline = ({ history }: Inspection): string =>
-  history === null
+function headline(i: Inspection): string {
+  const { history } = i;
+  const { cents } = moneyIn(i);
+  return history === null
     ? "No SageMaker usage in these exports"
-    : `${usd(history.eligibleUsd)} of ${usd(history.onDemandUsd)} SageMaker usage is eligible for a SageMaker AI Savings Plan`;
+    : `${cents(history.eligibleUsd)} of ${cents(history.onDemandUsd)} SageMaker usage is eligible for a SageMaker AI Savings Plan`;
+}
 
 function summaryLines(i: Inspection, width: number): string[] {
   const { history } = i;
+  const { cents } = moneyIn(i);
   const payers = i.payerAccounts.map(clean).join(", ") || "unknown";
   const lines = [
-    `${cap(i.granularity)} data in ${clean(i.currency)}; payer ${payers}; ${count(i.accounts.length, "account")}, ${count(i.regions.length, "region")}.`,
+    `${cap(i.granularity)} data in ${currencyOf(i)}; payer ${payers}; ${count(i.accounts.length, "account")}, ${count(i.regions.length, "region")}.`,
   ];
   if (history !== null) {
     lines.unshift(
       `${instant(history.from)} to ${instant(history.to)} UTC: ${count(history.hours, "hour")}, ` +
         `${history.missingHours === 0 ? "none" : decimal(history.missingHours, 0)} without any SageMaker usage.`,
-      `Ineligible ${usd(history.ineligibleUsd)}; unconfirmed ${usd(history.unconfirmedUsd)} (AWS does not say whether plans cover it). ` +
+      `Ineligible ${cents(history.ineligibleUsd)}; unconfirmed ${cents(history.unconfirmedUsd)} (AWS does not say whether plans cover it). ` +
         `All at On-Demand rates.`,
     );
   }

@@ -17,7 +17,7 @@ export function pageText(
   return [
     answerText(page, style, width),
     ...shownAt("whole", page.sections).map((section) => sectionText(section, layout)),
-    findingsText(page.findings, style),
+    findingsText(page, style),
   ]
     .filter((part) => part !== "")
     .join("\n\n")

@@ -1,8 +1,10 @@
 /** What came of asking AWS, for a person. */
 import type { PullAnswer, PullResult } from "../../domain/documents/pull.ts";
+import { USUAL_CURRENCY } from "../../domain/currency.ts";
 import { clean } from "../document/clean.ts";
 import { findingsText } from "../document/findings-text.ts";
-import { count, usd } from "../document/format.ts";
+import { count } from "../document/format.ts";
+import { moneyIn } from "../document/money.ts";
 import { paint, textWidth } from "../document/style.ts";
 import type { Style } from "../document/style.ts";
 import { right, table } from "../document/table.ts";
@@ -15,13 +17,17 @@ const SAID: Record<PullAnswer["status"], string> = {
   open: "not whole",
 };
 
+/** What AWS charges for its API is in dollars, whatever the bill. */
+const CHARGED = { currency: USUAL_CURRENCY };
+const { cents } = moneyIn(CHARGED);
+
 export function pullText(r: PullResult, style: Style): string {
   const isPlan = r.answers.every(({ status }) => status === "planned");
   return [
     headline(r, isPlan),
     ...(isPlan ? r.answers.map(planLines) : [answersTable(r, style)]),
     ...(isPlan || r.answers.length === 0 ? [] : [nextText(r)]),
-    findingsText(r.findings, style),
+    findingsText({ ...CHARGED, findings: r.findings }, style),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -31,10 +37,10 @@ export function pullText(r: PullResult, style: Style): string {
 function headline({ answers, requests, usd: cost, isComplete }: PullResult, isPlan: boolean): string {
   if (isPlan) {
     const least = answers.reduce((sum, { usdPerRequest }) => sum + usdPerRequest, 0);
-    return `Dry run: nothing was asked. These ${count(answers.length, "question")} would cost ${usd(least)} or more: each page of an answer is a request.`;
+    return `Dry run: nothing was asked. These ${count(answers.length, "question")} would cost ${cents(least)} or more: each page of an answer is a request.`;
   }
   const done = answers.filter(({ status }) => status === "written" || status === "kept").length;
-  return `${isComplete ? "All" : `${done} of`} ${count(answers.length, "answer")} in place: ${count(requests, "request")}, at most ${usd(cost)}.`;
+  return `${isComplete ? "All" : `${done} of`} ${count(answers.length, "answer")} in place: ${count(requests, "request")}, at most ${cents(cost)}.`;
 }
 
 const planLines = ({ service, operation, parameters, file, command }: PullAnswer): string =>
@@ -51,7 +57,7 @@ const answersTable = ({ answers }: PullResult, style: Style): string =>
       operation,
       SAID[status],
       String(requests),
-      usd(cost),
+      cents(cost),
       clean(file),
     ]),
     textWidth(style),

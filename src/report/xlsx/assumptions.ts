@@ -2,6 +2,7 @@
 import type { UsageLevel } from "../../domain/commitment-table.ts";
 import { MAX_COMMITMENT_USD, TERM_HOURS } from "../../domain/offering.ts";
 import { offeringName } from "../document/answer.ts";
+import { moneyIn } from "../document/money.ts";
 import { FIRST_ROW, rowsOf } from "./breakpoints.ts";
 import {
   earlyCost,
@@ -58,7 +59,7 @@ export function assumptionsSheet(basis: Basis): WorkbookSheet {
     rows,
     frozenRows: 4,
     repeatedRow: 4,
-    inputs: inputRules(levels),
+    inputs: inputRules(basis.r, levels),
   };
 }
 
@@ -68,7 +69,7 @@ function addInputs({ basis, rows, name }: NamedRows): void {
   const moved = plans[0]!;
   name("Commitment");
   rows.push([
-    text(`Commitment to ${offeringName(moved)}, $/h`),
+    text(`Commitment to ${offeringName(moved)}, ${moneyIn(r).sign}/h`),
     { ...perHour(moved.commitmentUsdPerHour), look: "input" },
     text(
       `At Savings Plans rates, before any discount. ${plans.length > 1 ? "The other purchases below are held." : "The owned plans are held."}`,
@@ -108,7 +109,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
     [],
     heading(
       "Purchases",
-      "$/h",
+      `${moneyIn(r).sign}/h`,
       "Months",
       "Share upfront",
       "Hours in the horizon",
@@ -140,14 +141,15 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
 /** `firstRows`: `[level]` where its part of the table of breakpoints begins, from 1. */
 function addLevels({ basis, rows, name }: NamedRows, firstRows: readonly number[]): void {
   const { levels } = basis.commitmentTable;
+  const { currency } = basis.r;
   rows.push(
     [],
     heading(
       "Usage levels",
       "First row of table",
       "Last row of table",
-      "On-Demand cost, USD",
-      "Left by owned plans, USD",
+      `On-Demand cost, ${currency}`,
+      `Left by owned plans, ${currency}`,
       "",
     ),
   );
@@ -174,7 +176,7 @@ function addLookedUp({ basis, rows, name }: NamedRows, firstRows: readonly numbe
   rows.push([], heading("Looked up at this commitment, before any discount", "Value", "", "", "", ""));
   const put: Put = (called, label, cell, note = "") => {
     name(called);
-    rows.push([text(label), cell, text(note, "note")]);
+    rows.push([text(label.replace("CURRENCY", basis.r.currency)), cell, text(note, "note")]);
   };
   putPlace(basis, firstRows, put);
   putAmounts(basis, put);
@@ -215,17 +217,21 @@ function putAmounts(basis: Basis, put: Put): void {
   const { plans, horizonHours } = commitmentTable;
   const level = levelAsSettled(basis);
   const { avoidedUsd, usedUsd } = lookUp(level, settledCommitment(basis));
-  put("AvoidedUsd", "On-Demand cost avoided, USD", money(avoidedUsd, between("TableAvoided")));
-  put("NewUsedUsd", "New commitment used, USD", money(usedUsd, between("TableUsed")));
+  put("AvoidedUsd", "On-Demand cost avoided, CURRENCY", money(avoidedUsd, between("TableAvoided")));
+  put("NewUsedUsd", "New commitment used, CURRENCY", money(usedUsd, between("TableUsed")));
   const paid = plans.reduce((usd, each) => usd + each.commitmentUsdPerHour * each.activeHours, 0);
-  put("PaidUsd", "New commitment paid, USD", money(paid, "SUMPRODUCT(PlanCommitments,PlanHours)"));
-  put("OnDemandUsd", "On-Demand cost, USD", money(level.onDemandUsd, "INDEX(LevelOnDemand,LevelIndex)"));
+  put("PaidUsd", "New commitment paid, CURRENCY", money(paid, "SUMPRODUCT(PlanCommitments,PlanHours)"));
+  put("OnDemandUsd", "On-Demand cost, CURRENCY", money(level.onDemandUsd, "INDEX(LevelOnDemand,LevelIndex)"));
   put(
     "LeftByOwnedUsd",
-    "Left On-Demand by the owned plans, USD",
+    "Left On-Demand by the owned plans, CURRENCY",
     money(level.baselineLeftUsd, "INDEX(LevelLeft,LevelIndex)"),
   );
-  put("OwnedCommitmentUsd", "Commitment of the owned plans, USD", money(commitmentTable.ownedCommitmentUsd));
+  put(
+    "OwnedCommitmentUsd",
+    "Commitment of the owned plans, CURRENCY",
+    money(commitmentTable.ownedCommitmentUsd),
+  );
   put("HorizonHours", "Hours of the horizon", whole(horizonHours));
 }
 
@@ -242,12 +248,12 @@ function putChecks(basis: Basis, put: Put): void {
   );
   put(
     "CashAtStart",
-    "Cash at the start after any discount, USD",
+    "Cash at the start after any discount, CURRENCY",
     money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares)"),
   );
   put(
     "TableErrorUsd",
-    "Figures may be off by at most, USD",
+    "Figures may be off by at most, CURRENCY",
     factor(share > 0 ? level.table.errorUsd[row]! : 0, "IF(TableShare=0,0,INDEX(TableError,TableRow))"),
     "A straight line stands for bends that the table leaves out; exact at its rows, and at the commitment as settled",
   );
@@ -263,11 +269,11 @@ function putChecks(basis: Basis, put: Put): void {
   );
 }
 
-const inputRules = (levels: readonly UsageLevel[]): InputRule[] => [
+const inputRules = (r: Basis["r"], levels: readonly UsageLevel[]): InputRule[] => [
   {
     cell: "B5",
     title: "Commitment",
-    message: "0 to 1,000,000 dollars an hour.",
+    message: `0 to 1,000,000 ${moneyIn(r).name} an hour.`,
     between: [0, MAX_COMMITMENT_USD],
   },
   { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },

@@ -1,5 +1,6 @@
 /** The table that every settled figure is looked up in: the load-duration of the futures, priced. */
 import type { UsageLevel } from "../../domain/commitment-table.ts";
+import { moneyIn } from "../document/money.ts";
 import { BEYOND_USD_PER_HOUR, type Basis } from "./basis.ts";
 import { factor, heading, letter, money, percentage, perHour, text } from "./model.ts";
 import type { WorkbookCell, WorkbookSheet } from "./model.ts";
@@ -23,7 +24,8 @@ export function monthColumn({ commitmentTable }: Basis, month: number): string {
 const lastRow = (levels: readonly UsageLevel[]): number =>
   FIRST_ROW - 1 + levels.reduce((sum, level) => sum + rowsOf(level), 0);
 
-export function breakpointsSheet({ commitmentTable, names }: Basis): WorkbookSheet {
+export function breakpointsSheet({ r, commitmentTable, names }: Basis): WorkbookSheet {
+  const { currency } = r;
   const { levels } = commitmentTable;
   const months = levels[0]!.table.monthAvoidedUsd.length;
   const last = lastRow(levels);
@@ -46,11 +48,11 @@ export function breakpointsSheet({ commitmentTable, names }: Basis): WorkbookShe
     [text("Between two rows a straight line holds, up to the error in column E.", "note")],
     heading(
       "Growth on top",
-      "Commitment, $/h",
-      "On-Demand avoided, USD",
-      "New commitment used, USD",
-      "Error until next row, USD",
-      ...Array.from({ length: months }, (_, n) => `Avoided in month ${n + 1}, USD`),
+      `Commitment, ${moneyIn(r).sign}/h`,
+      `On-Demand avoided, ${currency}`,
+      `New commitment used, ${currency}`,
+      `Error until next row, ${currency}`,
+      ...Array.from({ length: months }, (_, n) => `Avoided in month ${n + 1}, ${currency}`),
     ),
   ];
   for (const { usageChange, table } of levels) {

@@ -33,17 +33,17 @@ export function cashFlowSheet(basis: Basis): WorkbookSheet {
     frozenRows: HEAD_ROW,
     frozenColumns: 1,
     repeatedRow: HEAD_ROW,
-    charts: [cumulativeChart(last, totalRow)],
+    charts: [cumulativeChart(basis.r, last, totalRow)],
   };
 }
 
-function headRows({ commitmentTable }: Basis): WorkbookCell[][] {
+function headRows({ r, commitmentTable }: Basis): WorkbookCell[][] {
   const { monthHoursInFutures, pastRepeats, isCashFlowExact } = commitmentTable;
   return [
     [text("Cash flow and amortization, by month of the term", "title")],
     [
       text(
-        `USD after any negotiated discount; months of ${MONTH_HOURS} hours from the start of the plan. ${
+        `${r.currency} after any negotiated discount; months of ${MONTH_HOURS} hours from the start of the plan. ${
           isCashFlowExact
             ? monthHoursInFutures.some((hours) => hours < MONTH_HOURS) || pastRepeats
               ? "Hours that the futures do not span are taken to be like their mean hour."
@@ -169,14 +169,14 @@ function termRow({ r, commitmentTable }: Basis, last: number): WorkbookCell[] {
   ];
 }
 
-function cumulativeChart(last: number, totalRow: number): WorkbookChart {
+function cumulativeChart({ currency }: Basis["r"], last: number, totalRow: number): WorkbookChart {
   const range = (column: string): string => `${SHEET}!$${column}$${FIRST_MONTH_ROW}:$${column}$${last}`;
   return {
     kind: "columns",
     title: "Cumulative cash: On-Demand avoided less paid",
-    altText: "Column chart: cumulative net cash in USD by month of the term.",
+    altText: `Column chart: cumulative net cash in ${currency} by month of the term.`,
     xTitle: "Month of the term",
-    yTitle: "USD",
+    yTitle: currency,
     xFormat: "0",
     yFormat: "#,##0",
     from: { row: totalRow + 2, column: 0 },

@@ -1,6 +1,7 @@
 /** Net savings along the commitment, with a chart that follows the assumptions. */
 import type { UsageLevel } from "../../domain/commitment-table.ts";
 import { inCommitmentSteps } from "../../domain/offering.ts";
+import { moneyIn } from "../document/money.ts";
 import { between } from "./assumptions.ts";
 import { isOneOffering, levelAsSettled, lookUp, settledCommitment, type Basis } from "./basis.ts";
 import { EMPTY, factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
@@ -49,6 +50,8 @@ function pointsOf(basis: Basis): readonly CurvePoint[] {
 }
 
 function headRows(basis: Basis): WorkbookCell[][] {
+  const { currency } = basis.r;
+  const { sign } = moneyIn(basis.r);
   const [moved, ...held] = basis.commitmentTable.plans;
   return [
     [text("Savings along the commitment", "title")],
@@ -60,16 +63,16 @@ function headRows(basis: Basis): WorkbookCell[][] {
     ],
     [],
     heading(
-      "Commitment, $/h",
-      "Net savings, USD",
+      `Commitment, ${sign}/h`,
+      `Net savings, ${currency}`,
       "Utilization",
       "Coverage",
-      "In the worst futures, USD",
+      `In the worst futures, ${currency}`,
       "Table row",
       "Way to next",
       "",
-      "Your commitment, $/h",
-      "Net savings, USD",
+      `Your commitment, ${sign}/h`,
+      `Net savings, ${currency}`,
     ),
   ];
 }
@@ -121,15 +124,16 @@ function pointRow(basis: Basis, point: CurvePoint, n: number): WorkbookCell[] {
 /** `last`: the row of the last point. */
 function savingsChart(basis: Basis, last: number): WorkbookChart {
   const { r } = basis;
+  const { currency } = r;
+  const { sign, name } = moneyIn(r);
   const column = (letter: string): string => `${SHEET}!$${letter}$${HEAD_ROW + 1}:$${letter}$${last}`;
   const point = HEAD_ROW + 1;
   return {
     kind: "scatter",
     title: "Net savings along the commitment",
-    altText:
-      "Scatter chart: net savings in USD over the horizon along the commitment in dollars an hour, and your commitment on it.",
-    xTitle: "Commitment, $/h",
-    yTitle: "Net savings, USD",
+    altText: `Scatter chart: net savings in ${currency} over the horizon along the commitment in ${name} an hour, and your commitment on it.`,
+    xTitle: `Commitment, ${sign}/h`,
+    yTitle: `Net savings, ${currency}`,
     xFormat: "#,##0.00",
     yFormat: "#,##0",
     from: { row: 6, column: 8 },

@@ -12,6 +12,7 @@ import {
   totalUpfront,
 } from "../document/answer.ts";
 import { DICTIONARY } from "../document/dictionary.ts";
+import { moneyIn } from "../document/money.ts";
 import { figuresIn } from "../document/figures.ts";
 import { figureCell } from "./figure-cell.ts";
 import { heading, money, percentage, perHour, text, whole } from "./model.ts";
@@ -19,7 +20,12 @@ import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 /** Risk is there whatever the futures, so that the sheet has the same columns. */
 const SHOWN = figuresIn("sheet", true);
-const FIGURE_TITLES = ["$/h", "Upfront, USD", ...SHOWN.map(({ label }) => label), "Illustrative rates"];
+const titlesOf = (r: Recommendation): string[] => [
+  `${moneyIn(r).sign}/h`,
+  `Upfront, ${r.currency}`,
+  ...SHOWN.map(({ label }) => label.replace("CURRENCY", r.currency)),
+  "Illustrative rates",
+];
 
 const figures = (each: Alternative): WorkbookCell[] => [
   perHour(totalCommitment(each.purchases)),
@@ -32,10 +38,11 @@ const yes = (is: boolean): WorkbookCell => text(is ? "yes" : "no");
 const AS_SETTLED = "As settled by the tool, after any negotiated discount; does not follow Assumptions.";
 
 export function offeringsSheet(r: Recommendation): WorkbookSheet {
+  const titles = titlesOf(r);
   const others = r.alternatives.filter(({ kind }) => kind !== "offering");
   return {
     name: "Offerings",
-    widths: [42, 10, 13, ...FIGURE_TITLES.map(() => 14)],
+    widths: [42, 10, 13, ...titles.map(() => 14)],
     frozenRows: 4,
     frozenColumns: 1,
     repeatedRow: 4,
@@ -43,7 +50,7 @@ export function offeringsSheet(r: Recommendation): WorkbookSheet {
       [text("Each offering at its own best commitment", "title")],
       [text(AS_SETTLED, "note")],
       [],
-      heading("Offering", "Allowed", "Recommended", ...FIGURE_TITLES),
+      heading("Offering", "Allowed", "Recommended", ...titles),
       ...offeringAlternatives(r).map(({ offering, alternative }) => [
         text(offeringName(offering)),
         yes(alternative.allowed),
@@ -51,7 +58,7 @@ export function offeringsSheet(r: Recommendation): WorkbookSheet {
         ...figures(alternative),
       ]),
       [],
-      heading("Other purchases", "Allowed", "", ...FIGURE_TITLES),
+      heading("Other purchases", "Allowed", "", ...titles),
       ...others.map((each) => [text(each.label), yes(each.allowed), text(null), ...figures(each)]),
     ],
   };
@@ -67,7 +74,16 @@ export const ownedPlansSheet = (r: Recommendation): WorkbookSheet => ({
     [text("Owned plans", "title")],
     [text("Held in every figure. Utilization is that of the history, by our settlement.", "note")],
     [],
-    heading("Plan", "Owner account", "Offering", "$/h", "Start (UTC)", "End (UTC)", "Queued", "Utilization"),
+    heading(
+      "Plan",
+      "Owner account",
+      "Offering",
+      `${moneyIn(r).sign}/h`,
+      "Start (UTC)",
+      "End (UTC)",
+      "Queued",
+      "Utilization",
+    ),
     ...r.ownedPlans.map((plan) => [
       text(plan.arn),
       text(plan.ownerAccount),
@@ -82,7 +98,7 @@ export const ownedPlansSheet = (r: Recommendation): WorkbookSheet => ({
   ],
 });
 
-export const dictionarySheet = (): WorkbookSheet => ({
+export const dictionarySheet = ({ currency }: Recommendation): WorkbookSheet => ({
   name: "Data dictionary",
   widths: [30, 16, 64, 56, 56],
   frozenRows: 4,
@@ -95,7 +111,7 @@ export const dictionarySheet = (): WorkbookSheet => ({
     heading("Name", "Unit", "Meaning", "Formula", "Source"),
     ...DICTIONARY.map(({ name, unit, meaning, formula, source }) => [
       text(name, "strong"),
-      text(unit),
+      text(unit.replace("USD", currency)),
       text(meaning, "wrapped"),
       text(formula, "wrapped"),
       text(source, "wrapped"),
@@ -112,7 +128,7 @@ export const findingsSheet = (r: Recommendation): WorkbookSheet => ({
     [text("Findings", "title")],
     [text("What is odd in the data or in the answer, and the dollars at stake.", "note")],
     [],
-    heading("Code", "Message", "USD", "Source"),
+    heading("Code", "Message", r.currency, "Source"),
     ...r.findings.map(({ code, message, usd, source }) => [
       text(code, "strong"),
       text(message, "wrapped"),
@@ -140,7 +156,7 @@ export function provenanceSheet(r: Recommendation): WorkbookSheet {
       heading("What", "Value", "", ""),
       fact("sageplan", text(provenance.version)),
       fact("Document", text(r.schema)),
-      fact("Purchase", text(purchasesText(r.purchases))),
+      fact("Purchase", text(purchasesText(r.purchases, moneyIn(r)))),
       fact("Seed", whole(provenance.seed)),
       fact("Payer accounts", text(r.payerAccounts.join(" ") || "not known")),
       fact(
@@ -149,10 +165,10 @@ export function provenanceSheet(r: Recommendation): WorkbookSheet {
           `${history.from} to ${history.to}, ${history.hours} hours, ${history.missingHours} of them without usage`,
         ),
       ),
-      fact("History, On-Demand USD", money(history.onDemandUsd)),
-      fact("History, eligible USD", money(history.eligibleUsd)),
-      fact("History, ineligible USD", money(history.ineligibleUsd)),
-      fact("History, unconfirmed USD", money(history.unconfirmedUsd)),
+      fact(`History, On-Demand ${r.currency}`, money(history.onDemandUsd)),
+      fact(`History, eligible ${r.currency}`, money(history.eligibleUsd)),
+      fact(`History, ineligible ${r.currency}`, money(history.ineligibleUsd)),
+      fact(`History, unconfirmed ${r.currency}`, money(history.unconfirmedUsd)),
       fact(
         "Futures",
         text(

@@ -11,6 +11,7 @@ import {
 } from "../document/answer.ts";
 import { labelText } from "../document/figure.ts";
 import { figuresIn } from "../document/figures.ts";
+import { moneyIn } from "../document/money.ts";
 import { FUTURES_NOTE } from "../document/notes.ts";
 import { planUpfront, type Basis } from "./basis.ts";
 import { figureCell } from "./figure-cell.ts";
@@ -80,12 +81,17 @@ function titleRows({ r }: Basis): WorkbookCell[][] {
   const warning = illustrativeWarning(r);
   const answer = isSimulation(r) ? "Your commitments" : r.purchases.length > 0 ? "Buy" : "Buy nothing";
   return [
-    [text(`${answer}${r.purchases.length > 0 ? `: ${purchasesText(r.purchases)}` : ""}`, "title")],
+    [
+      text(
+        `${answer}${r.purchases.length > 0 ? `: ${purchasesText(r.purchases, moneyIn(r))}` : ""}`,
+        "title",
+      ),
+    ],
     [text(r.reason || FUTURES_NOTE[horizon.futures], "note")],
     ...(warning === null ? [] : [[text(warning, "warning")]]),
     [
       text(
-        `USD over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one future" : `mean of ${horizon.scenarios} futures`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
+        `${r.currency} over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one future" : `mean of ${horizon.scenarios} futures`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
         "note",
       ),
     ],
@@ -108,7 +114,7 @@ const FORMULAS: Readonly<Record<string, string>> = {
   CapitalCost: `SUMPRODUCT(PlanCommitments,PlanHours,PlanEarlyCosts)*${KEPT}`,
 };
 
-function putCommitment({ commitmentTable }: Basis, put: Put): void {
+function putCommitment({ r, commitmentTable }: Basis, put: Put): void {
   const total = commitmentTable.plans.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0);
   const upfront = commitmentTable.plans.reduce(
     (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan),
@@ -116,7 +122,7 @@ function putCommitment({ commitmentTable }: Basis, put: Put): void {
   );
   put(
     "TotalCommitment",
-    "Commitment in all, $/h",
+    `Commitment in all, ${moneyIn(r).sign}/h`,
     perHour(total, "SUM(PlanCommitments)"),
     total,
     "At Savings Plans rates, before any discount",

@@ -26,7 +26,7 @@ export function workbookOf(r: Recommendation, commitmentTable: CommitmentTable):
       curveSheet(basis),
       cashFlowSheet(basis),
       ownedPlansSheet(r),
-      dictionarySheet(),
+      dictionarySheet(r),
       findingsSheet(r),
       provenanceSheet(r),
     ],

@@ -6,6 +6,7 @@ import { documentPage } from "../../../src/report/document/document-page.ts";
 import { figureText } from "../../../src/report/document/figure.ts";
 import { FIGURES } from "../../../src/report/document/figures.ts";
 import { workbookOf } from "../../../src/report/xlsx/workbook.ts";
+import { moneyIn } from "../../../src/report/document/money.ts";
 import { sampleCommitmentTable } from "../sample-commitment-table.ts";
 import { futuresHourlyUse, sampleFutures } from "../sample-futures.ts";
 
@@ -26,7 +27,7 @@ test("money and risk hold the figures that name them", () => {
     return own !== undefined && (own.when?.(r) ?? true);
   });
   expect(wanted.length).toBeGreaterThan(12);
-  expect(shown).toEqual(expect.arrayContaining(wanted.map((figure) => figureText(figure, r))));
+  expect(shown).toEqual(expect.arrayContaining(wanted.map((figure) => figureText(figure, r, moneyIn(r)))));
 });
 
 test("CSV, workbook and dictionary hold those that name them", () => {

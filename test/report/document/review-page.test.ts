@@ -22,6 +22,7 @@ function review(name: string): Review {
   return {
     schema: "sageplan/review/1",
     provenance: recommendation.provenance,
+    currency: recommendation.currency,
     asOf: "2026-11-03T00:00:00Z",
     usage: {
       from: "2026-10-01T00:00:00Z",

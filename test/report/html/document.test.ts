@@ -13,9 +13,11 @@ import { reportPage, type PageAssets } from "../../../src/report/html/document.t
 import type { PageData } from "../../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../../src/report/html/pack.ts";
 import { portfolioOf } from "../../../src/domain/portfolio.ts";
+import { moneyIn } from "../../../src/report/document/money.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../../src/page/figures.ts";
 import { documentMarkdown } from "../../../src/report/markdown/document.ts";
+import { soonFutures } from "../../ingest/company-futures.ts";
 import { oneHourModel, sampleWhatIf } from "../sample-what-if.ts";
 import { futuresHourlyUse, sampleFutures, sampleOverTime, sampleSimulation } from "../sample-futures.ts";
 import { sampleBuyNothing, sampleHourlyUse, sampleRecommendation } from "../sample.ts";
@@ -31,9 +33,9 @@ const dataOf = (page: string): PageData =>
   JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!) as PageData;
 
 const EXPORTS = [join("fixtures", "ml-company", "cur2-csv")];
-const FUTURES = join("fixtures", "ml-company", "futures.csv.gz");
+const FUTURES = soonFutures();
 const CASES: Record<string, Partial<RecommendOptions>> = {
-  "sampled futures": { term: "1yr", scenarios: 40, payment: "any", discountRate: 0.08 },
+  "sampled futures": { term: "1yr", scenarios: 10, payment: "any", discountRate: 0.08 },
   "futures of a file": { futures: FUTURES, negotiatedDiscount: 0.07 },
   "the past": { futures: "history", term: "1yr" },
 };
@@ -93,10 +95,10 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
   });
 
   test("the figures that stand in the page are those of the document", () => {
-    for (const { id, text } of whatIfRows("worst tenth", data.scenarios > 1)) {
+    for (const { id, text } of whatIfRows("worst tenth", data.scenarios > 1, moneyIn(data))) {
       expect(page).toContain(`id="now-${id}">${text(found.recommendation)}<`);
     }
-    for (const { id, text } of termRows(data.discountRate)) {
+    for (const { id, text } of termRows(data.discountRate, moneyIn(data))) {
       expect(page).toContain(`id="now-${id}">${text(termOf(found.recommendation.cashFlow[0]!))}<`);
     }
   });
