@@ -1,14 +1,14 @@
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
-import type { ScenarioTree } from "../domain/scenario-tree.ts";
+import { hoursOfNode, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { Limits, Offer } from "../domain/offer.ts";
 
 /** A plan that may be bought at every node that decides. */
 export interface TreeOffer extends Omit<Offer, "activeFrom" | "activeHours"> {
   /**
-   * From the start of the node in which it is bought: a stage begins where it ends. It is paid for the hours within the
-   * horizon only: what it binds beyond is taken to be worth what it costs.
+   * From the start of the node in which it is bought. It is paid for the hours within the horizon only: what it binds
+   * beyond is taken to be worth what it costs.
    */
   termHours: number;
 }
@@ -52,23 +52,25 @@ export const ownedWithin = (
     activeTo: Math.min(to, Math.max(from, plan.activeTo)) - from,
   }));
 
-/** Stages begin at hours of the scenarios: a term may end this share of it beside one. */
-const BESIDE = 0.002;
-
-/** Nodes of the path at which an offer of this term was bought that is active in the last of them. */
+/**
+ * Nodes of the path at which an offer of this term was bought that is active in the last of them: a stage in which it
+ * ends counts by its middle, as an hour of the scenarios does.
+ */
 export const boughtAlong = (
-  { tree, decides }: Pick<TreeProgram, "tree" | "decides">,
+  { tree, scenarios, decides }: Pick<TreeProgram, "tree" | "scenarios" | "decides">,
   path: readonly number[],
   { termHours }: Pick<TreeOffer, "termHours">,
 ): number[] => {
-  const startOf = (n: number): number => tree.stageStart[tree.nodes[n]!.stage]!;
-  const now = startOf(path.at(-1)!);
-  return path.filter((n) => decides[tree.nodes[n]!.stage]! && now < startOf(n) + (1 - BESIDE) * termHours);
+  const { from, to } = hoursOfNode(tree, tree.nodes[path.at(-1)!]!, scenarios);
+  return path.filter((n) => {
+    const { stage } = tree.nodes[n]!;
+    return decides[stage]! && (from + to) / 2 < tree.stageStart[stage]! + termHours;
+  });
 };
 
 /** `[offer]` $/h active in the node of all that was bought up to it, by decision. */
 export const activeInNode = (
-  program: Pick<TreeProgram, "offers" | "tree" | "decides">,
+  program: Pick<TreeProgram, "offers" | "tree" | "scenarios" | "decides">,
   path: readonly number[],
   bought: ArrayLike<number>,
 ): Float64Array =>

@@ -43,8 +43,8 @@ const TOLERANCE = 1e-6;
 const WORTH_POLISHING = 1e-5;
 
 /**
- * Null where there is nothing to weigh over time: terms are not compared, or the futures are not sampled over three
- * years. Null under a limit on utilization too, which is one over the whole horizon and not of a node.
+ * Null where nothing becomes known over time: the futures are not sampled. Null under a limit on utilization too, which is
+ * one over the whole horizon and not of a node.
  */
 export async function overTime(
   problem: PurchaseProblem,
@@ -95,10 +95,7 @@ function groundFor(
   starts: readonly Portfolio[],
 ): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
   const { tree, scenarios, owned, sharing, skus } = problem;
-  const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));
-  if (tree === null || terms.size < 2 || problem.objective.minUtilization > 0) return null;
-  // NOT DONE: decisions at the ends of owned plans.
-  if (problem.starts.some(({ ends }) => ends.length > 0)) return null;
+  if (tree === null || problem.objective.minUtilization > 0) return null;
   const among = undominated(problem, allowed);
   const offers = among.map((k): TreeOffer => {
     const { ownerAccount, rates, weight, upfrontUsd } = problem.offers[k]!;
@@ -137,11 +134,11 @@ const polishedWhereWorth = (
 
 const isLong = ({ termHours }: TreeOffer): boolean => termHours === TERM_HOURS["3yr"];
 
-/** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
+/** A purchase as a policy: a 1-year plan bought again as it ends, a 3-year plan once. */
 const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): Float64Array =>
   Float64Array.from(
     tree.nodes.flatMap(({ stage }) =>
-      offers.map((offer, k) => (isLong(offer) && stage > 0 ? 0 : purchase[k]!)),
+      offers.map((offer, k) => (tree.stageStart[stage]! % offer.termHours === 0 ? purchase[k]! : 0)),
     ),
   );
 
@@ -150,7 +147,8 @@ async function simplerPolicies(
   options: Parameters<typeof solveTree>[1],
 ): Promise<OverTimeChoice["references"]> {
   const references: OverTimeChoice["references"] = [];
-  for (const kind of ["one-year", "three-year", "all-now"] as const) {
+  const areBoth = new Set(ground.program.offers.map(isLong)).size === 2;
+  for (const kind of areBoth ? (["one-year", "three-year", "all-now"] as const) : (["all-now"] as const)) {
     references.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
   }
   return references;

@@ -24,7 +24,7 @@ import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
 import { withPriceCuts } from "../scenario/price-cuts.ts";
 import { sampleBreaks } from "../scenario/sample-breaks.ts";
 import { hoursOfEach, sampledHours } from "../scenario/sample.ts";
-import { treeOf } from "../scenario/tree.ts";
+import { treeOf, type Stage } from "../scenario/tree.ts";
 
 export const ownedPlans = (
   billing: Billing,
@@ -123,12 +123,18 @@ export function problemData(
     scenarios: sampledHours(priced, hours, breaks),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     isSampled: true,
-    tree: source.horizonHours === TERM_HOURS["3yr"] ? treeOf(priced, YEARS) : null,
+    tree: treeOf(priced, stagesIn(starts, source.horizonHours)),
     owned: plans,
     starts,
   };
   return { data, assumed: { ...assumed, cutSkus: cut } };
 }
 
-/** Decisions over three years: one at the start of each. */
-const YEARS = 3;
+/** The next review, and the start of the second year: by then much is known of the level. */
+const LEARNS: readonly number[] = [MONTH_HOURS, TERM_HOURS["1yr"]];
+
+/** Decisions where purchases may start, and at the next review. */
+function stagesIn(starts: readonly Start[], horizonHours: number): Stage[] {
+  const hours = [...starts.map(({ hour }) => hour), ...LEARNS].filter((hour) => hour < horizonHours);
+  return [...new Set(hours)].sort((a, b) => a - b).map((hour) => ({ hour, learns: LEARNS.includes(hour) }));
+}
