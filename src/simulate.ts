@@ -61,7 +61,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
       : choice.answer.solution;
     const recommendation = documentOf(inputs, problem, choice, {
       ...allowed,
-      schema: "sageplan/simulation/1",
+      schema: "sageplan/simulation/2",
       subject,
       certificate: certificateOf(problem, costOfPurchase(problem, subject), solution),
       options: statedOptions(options),

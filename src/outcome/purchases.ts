@@ -1,14 +1,26 @@
-import type { Purchase } from "../domain/documents/purchase.ts";
+import type { Purchase, QueuedPurchase } from "../domain/documents/purchase.ts";
 import { isoHour } from "../domain/hour.ts";
 import { TERM_HOURS, UPFRONT_SHARE } from "../domain/offering.ts";
-import { boughtNow, type Portfolio } from "../domain/portfolio.ts";
+import { boughtNow, queuedIn, type Portfolio } from "../domain/portfolio.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
 /** What is bought now. Upfront dollars are before any negotiated discount. */
 export const purchasesOf = (portfolio: Portfolio, problem: PurchaseProblem): Purchase[] =>
   boughtNow(portfolio).map((k) => purchaseOf(portfolio, problem, k));
 
-export function purchaseOf(portfolio: Portfolio, { start, offers }: PurchaseProblem, k: number): Purchase {
+/** What is queued, in order of time. `arnOf`: of an owned plan of the problem. */
+export const queuedPurchases = (
+  portfolio: Portfolio,
+  problem: PurchaseProblem,
+  arnOf: (plan: number) => string,
+): QueuedPurchase[] =>
+  queuedIn(portfolio).map((k) => ({
+    ...purchaseOf(portfolio, problem, k),
+    account: problem.offers[k]!.ownerAccount,
+    renews: problem.offers[k]!.start.ends.map(arnOf),
+  }));
+
+function purchaseOf(portfolio: Portfolio, { start, offers }: PurchaseProblem, k: number): Purchase {
   const { offering, start: from } = offers[k]!;
   const upfrontUsd = portfolio[k]! * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption];
   return {

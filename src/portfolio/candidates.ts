@@ -6,6 +6,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import { isNow, NOTHING, queuedIn, type Portfolio } from "../domain/portfolio.ts";
+import type { RiskMeasure } from "../domain/risk.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
@@ -24,6 +25,7 @@ import {
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
+import { unlessAsGood } from "./waiting.ts";
 import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
 
 export async function answerAlone(
@@ -40,7 +42,22 @@ export async function answerAlone(
   if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
   const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
   const now = await decidedNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
-  return now ?? best.outcome;
+  const chosen = now ?? best.outcome;
+  return unlessAsGood(problem, chosen, await waitingFor(problem, among, risk, chosen, pause), risk);
+}
+
+/** The best schedule that buys nothing now. */
+async function waitingFor(
+  problem: PurchaseProblem,
+  among: readonly number[],
+  risk: RiskMeasure,
+  { portfolio }: Outcome,
+  pause: Pause,
+): Promise<Outcome> {
+  const later = among.filter((k) => !isNow(k));
+  return later.length === 0
+    ? outcomeOf(problem, NOTHING)
+    : (await bestAmong(problem, later, risk, [portfolio], pause)).outcome;
 }
 
 const isOneOffering = (among: readonly number[]): boolean =>
@@ -58,6 +75,8 @@ export interface Choice {
   answer: Best;
   /** The best schedule that buys nothing now. */
   waiting: Outcome;
+  /** The answer: the first decision of the best policy, and the best queue behind it; or to wait. */
+  decided: Outcome;
   /**
    * The best policy over three years, where terms are compared over sampled scenarios: its purchases now are what to buy.
    */
@@ -129,26 +148,23 @@ export async function choose(
     pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
   const pauseLater = pauseAt("Valuing the schedule", 0, 1, "schedules");
-  const later = among.filter((k) => !isNow(k));
-  const nothing = outcomeOf(problem, NOTHING);
-  const waiting =
-    later.length === 0
-      ? nothing
-      : (await bestAmong(problem, later, risk, [answer.outcome.portfolio], pauseLater)).outcome;
+  const waiting = await waitingFor(problem, among, risk, answer.outcome, pauseLater);
+  const policy = await overTime(
+    problem,
+    allowed,
+    [...starts, answer.outcome.portfolio],
+    pauseAt("Deciding over time", 0, 1, "policies"),
+  );
   const rule = awsRule(problem, bestSingle);
   return {
     allowed,
-    nothing,
+    nothing: outcomeOf(problem, NOTHING),
     waiting,
+    decided: unlessAsGood(problem, policy?.now ?? answer.outcome, waiting, risk),
     singles,
     bestSingle,
     answer,
-    overTime: await overTime(
-      problem,
-      allowed,
-      [...starts, answer.outcome.portfolio],
-      pauseAt("Deciding over time", 0, 1, "policies"),
-    ),
+    overTime: policy,
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
     awsRule: { ...rule, outcome: await followed(problem, allowed, rule.outcome.portfolio, pauseLater) },
@@ -185,8 +201,8 @@ async function informationOf(
   return valueOfInformation({ ...program, owned: [...program.owned, ...held] }, () => pauseOf(scenario++)());
 }
 
-/** What to buy now. */
-export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => policy?.now ?? answer.outcome;
+/** What to buy now, and what to queue. */
+export const answerOf = ({ decided }: Choice): Outcome => decided;
 
 /** Purchases whose costs are closer than this share are equal. */
 const WORTHWHILE = 1e-9;

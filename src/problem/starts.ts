@@ -6,21 +6,23 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import { TERM_HOURS } from "../domain/offering.ts";
 import { NOW_ONLY, type Start } from "../domain/start.ts";
 
-/** Starts in all: every one is six more amounts to decide. */
-const MOST_STARTS = 13;
+/** Every start is some more amounts to decide: of the ends of owned plans, and of what follows them in a later year. */
+const MOST = { ends: 12, ofLaterYear: 4 };
 
 /**
- * Now; the ends of owned plans within the horizon; a year and two years after each. Ends that lie close together are
- * one start, at the mean of their plans by commitment, until there are few enough.
+ * Now; the ends of owned plans within the horizon; a year and two years after now and after each. Ends that lie close
+ * together are one start, at the mean of their plans by commitment, until there are few enough.
  */
 export function startsOf(owned: readonly PlanTerms[], horizonHours: number): Start[] {
-  const years = Math.max(1, Math.ceil(horizonHours / TERM_HOURS["1yr"]));
-  const groups = merged(endsWithin(owned, horizonHours), Math.floor((MOST_STARTS - 1) / years));
-  const first: Start[] = [...NOW_ONLY, ...groups.map(({ hour, plans }) => ({ hour, ends: plans }))];
-  const renewals = first.flatMap(({ hour }) =>
-    Array.from({ length: years - 1 }, (_, n) => ({ hour: hour + (n + 1) * TERM_HOURS["1yr"], ends: [] })),
+  const ending = merged(endsWithin(owned, horizonHours), MOST.ends);
+  const first: Start[] = [...NOW_ONLY, ...ending.map(({ hour, plans }) => ({ hour, ends: plans }))];
+  const years = Math.ceil(horizonHours / TERM_HOURS["1yr"]);
+  const later = Array.from({ length: years }, (_, n) => (n + 1) * TERM_HOURS["1yr"]).flatMap((after) =>
+    [0, ...merged(ending, MOST.ofLaterYear).map(({ hour }) => hour)]
+      .map((hour) => hour + after)
+      .filter((hour) => hour < horizonHours)
+      .map((hour): Start => ({ hour, ends: [] })),
   );
-  const later = renewals.filter(({ hour }) => hour < horizonHours);
   return distinct([...first, ...later]);
 }
 

@@ -19,17 +19,18 @@ import { cashFlowsOf } from "../outcome/cash-flows.ts";
 import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { ladderOf } from "../outcome/ladder.ts";
-import { purchasesOf } from "../outcome/purchases.ts";
+import { purchasesOf, queuedPurchases } from "../outcome/purchases.ts";
+import { worthOf } from "../outcome/worth.ts";
 import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
-import { answerOf, type Choice } from "../portfolio/candidates.ts";
+import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
 import type { Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import { reasonFor } from "./no-purchase-reason.ts";
 import { statedOptions } from "./options.ts";
-import { overTimeOf, policyCertificate } from "./policy-figures.ts";
+import { overTimeOf } from "./policy-figures.ts";
 
 export interface DocumentOptions extends Allowed {
   schema: Recommendation["schema"];
@@ -74,7 +75,9 @@ export function documentOf(
     negotiatedDiscount: inputs.discount,
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
     purchases: purchasesOf(subject.portfolio, problem),
-    reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice, sign) : "",
+    queued: queuedPurchases(subject.portfolio, problem, (plan) => billing.ownedPlans[plan]!.arn),
+    worth: worthOf(problem, subject, choice),
+    reason: schema === "sageplan/recommendation/2" ? reasonFor(problem, choice, sign) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
     bounds,
@@ -103,11 +106,9 @@ export function documentOf(
   };
 }
 
-/** Of the policy where there is one: it costs less than any purchase that nothing follows. */
-export const answerCertificate = (problem: PurchaseProblem, { answer, overTime }: Choice): Certificate =>
-  overTime === null
-    ? certificateOf(problem, answer.riskAdjustedUsd, answer.solution)
-    : policyCertificate(problem, overTime);
+/** Over all schedules of the problem. */
+export const answerCertificate = (problem: PurchaseProblem, choice: Choice): Certificate =>
+  certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
 
 function frontierPoint(
   problem: PurchaseProblem,
@@ -187,7 +188,7 @@ export const recommendationOf = (
   documentOf(inputs, problem, choice, {
     compared,
     ...allowed,
-    schema: "sageplan/recommendation/1",
+    schema: "sageplan/recommendation/2",
     subject: answerOf(choice),
     certificate: answerCertificate(problem, choice),
     options: statedOptions(options),

@@ -150,7 +150,7 @@ describe("simulate", () => {
   ])("at recommend's own answer, %s: exactly its figures", async (_, options) => {
     const answer = await json("recommend", ...options);
     const own = await json("simulate", ...holding(answer.purchases), ...options);
-    expect(own.schema).toBe("sageplan/simulation/1");
+    expect(own.schema).toBe("sageplan/simulation/2");
     for (const part of ["purchases", "expected", "risk", "curve", "certificate", "alternatives"] as const) {
       expect({ [part]: own[part] }).toEqual({ [part]: answer[part] });
     }

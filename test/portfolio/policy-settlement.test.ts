@@ -146,7 +146,7 @@ test("hours that stand for others: what is bought at the root alone is worth wha
   const ground = groundOf(
     {
       scenarios,
-      tree: treeOf(paths, 3),
+      tree: treeOf(paths, [0, 1, 2].map((year) => ({ hour: year * YEAR, learns: true }))),
       decides: [true, true, true],
       owned,
       offers,

@@ -18,7 +18,7 @@ import type { Alternative, Expected, Risk } from "../../src/domain/documents/out
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import type { Certificate } from "../../src/domain/documents/certificate.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
-import { sampleRecommendation } from "./sample.ts";
+import { sampleRecommendation, worthOf } from "./sample.ts";
 
 const HOURS = 8_760;
 const USAGE = Array.from({ length: 40 }, (_, s) => 4 + s / 2);
@@ -313,6 +313,7 @@ function futures(): Recommendation {
     negotiatedDiscount: { share: 0, source: "none" },
     ownedPlans: [],
     purchases: ANSWER,
+    worth: worthOf({ expected: expectedOf(ANSWER), risk: riskOf(ANSWER) }),
     expected: expectedOf(ANSWER),
     risk: riskOf(ANSWER),
     certificate: certificateOf(ANSWER),
@@ -352,8 +353,9 @@ export function sampleSimulation(): Recommendation {
   const own = [buy(NO_UPFRONT!, 6.84), buy(THREE_YEARS!, 1.2)];
   return {
     ...sampleFutures(),
-    schema: "sageplan/simulation/1",
+    schema: "sageplan/simulation/2",
     purchases: own,
+    worth: worthOf({ expected: expectedOf(own), risk: riskOf(own) }),
     expected: expectedOf(own),
     risk: riskOf(own),
     certificate: certificateOf(own),

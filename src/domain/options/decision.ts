@@ -3,6 +3,7 @@ import { WORLDS, type World } from "../headroom.ts";
 import type { PaymentOption, Term } from "../offering.ts";
 import {
   choice,
+  flag,
   utcInstant,
   list,
   number,
@@ -138,6 +139,18 @@ export const riskOptions = {
     "which futures are the worst ones: 0.9 for the worst tenth",
   ),
 };
+
+export const queueOptions = {
+  queue: {
+    ...optional(
+      flag,
+      "buy now or not at all: nothing is queued for the ends of owned plans, which leave gaps",
+      "what to queue is sought too",
+    ),
+    flag: "no-queue",
+  },
+};
+export type QueueOptions = OptionsOf<typeof queueOptions>;
 
 /** Of all purchases together, before any negotiated discount. */
 export const limitOptions = {

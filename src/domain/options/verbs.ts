@@ -10,6 +10,7 @@ import {
   metricsOptions,
   objectiveOptions,
   offeringOptions,
+  queueOptions,
   oneOfferingOptions,
   riskOptions,
   sampleOptions,
@@ -90,6 +91,7 @@ const purchaseOptions = {
 };
 const decisionOptions = {
   ...purchaseOptions,
+  ...queueOptions,
   ...ladderOptions,
   ...decisionOutputs,
   ...memoryOptions,

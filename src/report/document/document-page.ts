@@ -16,6 +16,7 @@ import { markNote, offeringsCells, ruledOutNote } from "./offerings-table.ts";
 import { overTimeParts } from "./over-time.ts";
 import { ownedPlansParts } from "./owned-plans.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
+import { QUEUE_TITLE, queueParts } from "./queue.ts";
 import { restsOn } from "./rests-on.ts";
 import { commandsPart, tables, texts, type DocumentPage, type SectionPart, type Section } from "./section.ts";
 import { boundsCells, boundsTitle } from "./shape-bounds.ts";
@@ -42,6 +43,7 @@ const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios}
 
 /** What the answer is worth, and what bounds it. */
 const answerSections = (r: Recommendation): Section[] => [
+  { id: "queue", title: QUEUE_TITLE, parts: queueParts(r) },
   {
     id: "money",
     title: `Money over these ${count(r.horizon.hours, "hour")}${hasRisk(r) ? `, mean of the ${futuresOf(r)}` : ""}`,
