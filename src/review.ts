@@ -1,5 +1,4 @@
 import { requireSpend } from "./domain/billing.ts";
-import type { OwnedPlan } from "./domain/commitment.ts";
 import type { Review } from "./domain/documents/review.ts";
 import { hourOfMs } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -13,11 +12,10 @@ import { withEngine } from "./ingest/with-engine.ts";
 import { pricesOf } from "./pricing/on-demand-prices.ts";
 import { decide } from "./recommendation/decide.ts";
 import { recommendationOf } from "./recommendation/document.ts";
-import { poseProblem, prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
+import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { purchaseCommands } from "./report/document/purchase-command.ts";
 import { recordOf, reviewDocument } from "./review/document.ts";
-import { plansByExpiry } from "./review/expiries.ts";
 import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
@@ -42,17 +40,15 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
     withStore(engine, brought, effects, async ({ billing: known, card, taken }) => {
       const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
-      const { soon, others, heldOn } = plansByExpiry(billing.ownedPlans, asOf);
       const priceOf = pricesOf(billing, requireSpend(billing), card);
-      const prepareWith = (heldPlans: OwnedPlan[], from = futures): PreparedProblem =>
+      const prepareWith = (from: typeof futures): PreparedProblem =>
         prepareProblem(billing, card, from, {
           ...options,
-          heldPlans,
           priceOf: from === futures ? undefined : priceOf,
         });
       const found = headroomIn(billing, card, metrics, options);
       const { inputs, problem, choice, headroom } = await decide(
-        (from) => prepareWith(heldOn, from),
+        prepareWith,
         futures,
         found,
         eventsOfFindings(found),
@@ -66,8 +62,8 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       );
       const { before, decision } = await reviewBefore(engine, seen.until);
       const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
-      const gone = soon.length > 0 ? poseProblem(prepareWith(others), options).problem : problem;
-      const expiries = await renewalsOf(gone, past.expiries, recommendation.purchases, allowed);
+      const commitments = new Map(billing.ownedPlans.map((plan) => [plan.arn, plan.commitmentUsdPerHour]));
+      const expiries = renewalsOf(past.expiries, recommendation.queued, (arn) => commitments.get(arn) ?? 0);
       const { returnable } = past;
       const { leastSaving } = options;
       const buyCommands = purchaseCommands;

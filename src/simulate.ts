@@ -1,6 +1,6 @@
 import type { Allowed } from "./domain/allowed.ts";
 import { OFFERINGS } from "./domain/offering.ts";
-import { boughtIn, portfolioOf } from "./domain/portfolio.ts";
+import { boughtIn } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
@@ -17,7 +17,7 @@ import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
 import { withoutLimits } from "./problem/objective.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
 import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
-import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
+import { allowedOf, portfolioNamed, requireStartsFit, startsNamed, statedOptions } from "./recommendation/options.ts";
 
 /** Offerings that are not named are not bought. */
 export type SimulateOptions = CallOf<"simulate">;
@@ -32,7 +32,9 @@ export async function withChoice(
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   return withBilling(options, effects, async (billing) => {
-    const prepared = prepareProblem(billing, card, futures, options);
+    const startHours = startsNamed(options.commitments);
+    const prepared = prepareProblem(billing, card, futures, { ...options, startHours });
+    requireStartsFit(prepared.data, startHours);
     if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
     const posed = poseProblem(prepared, options);
     return use(posed, await choose(posed.problem, allowed, effects), allowed);
@@ -45,15 +47,15 @@ export async function withChoice(
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
-  const portfolio = portfolioOf((k) => commitmentTo(OFFERINGS[k]!, options.commitments));
   return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
+    const portfolio = portfolioNamed(problem, options.commitments);
     const subject = outcomeOf(problem, portfolio);
     const known = choice.answer.outcome.portfolio;
     // Limits that the user breaks can't bound the user.
     const isWithin = isWithinLimits(problem, subject);
     const objective = isWithin ? problem.objective : withoutLimits(problem.objective);
     // The bound must hold for what the user holds too, allowed or not.
-    const own = boughtIn(portfolio);
+    const own = boughtIn(portfolio).map((k) => k % OFFERINGS.length);
     const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
     const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
     const solution = widened

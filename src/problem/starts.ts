@@ -26,6 +26,10 @@ export function startsOf(owned: readonly PlanTerms[], horizonHours: number): Sta
   return distinct([...first, ...later]);
 }
 
+/** The same, and these hours of the horizon. */
+export const withStarts = (starts: readonly Start[], hours: readonly number[]): Start[] =>
+  distinct([...starts, ...hours.map((hour): Start => ({ hour, ends: [] }))]);
+
 interface EndGroup {
   hour: number;
   usdPerHour: number;

@@ -30,7 +30,7 @@ import type { PurchaseProblem } from "../problem/problem.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import { reasonFor } from "./no-purchase-reason.ts";
 import { statedOptions } from "./options.ts";
-import { overTimeOf } from "./policy-figures.ts";
+import { overTimeOf, policyCertificate } from "./policy-figures.ts";
 
 export interface DocumentOptions extends Allowed {
   schema: Recommendation["schema"];
@@ -106,9 +106,11 @@ export function documentOf(
   };
 }
 
-/** Over all schedules of the problem. */
+/** Of the policy where its first decision is the answer; else over all schedules. */
 export const answerCertificate = (problem: PurchaseProblem, choice: Choice): Certificate =>
-  certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
+  choice.overTime !== null && choice.decided === choice.overTime.now
+    ? policyCertificate(problem, choice.overTime)
+    : certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
 
 function frontierPoint(
   problem: PurchaseProblem,

@@ -1,7 +1,7 @@
 /** What was read, the hours that count and the rates → the data of the purchase problem, and what it was made from. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
-import type { OwnedPlan } from "../domain/commitment.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
+import type { Hour } from "../domain/hour.ts";
 import type { HistoryOptions, ObjectiveOptions } from "../domain/options/decision.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
@@ -24,8 +24,8 @@ export interface PrepareOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
   /** Whether purchases may be queued for later starts; default: yes. */
   queue?: boolean | undefined;
-  /** Plans that the futures hold; default: those that are owned. */
-  heldPlans?: readonly OwnedPlan[] | undefined;
+  /** Hours at which purchases may start besides. */
+  startHours?: readonly Hour[] | undefined;
   /** On-Demand rates of usage that events bring; default: unknown. */
   priceOf?: ((sku: Sku) => number | null) | undefined;
 }
@@ -73,7 +73,7 @@ export function prepareProblem(
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
   const { data, assumed } = problemData(
-    { ...billing, ownedPlans: [...(options.heldPlans ?? billing.ownedPlans)] },
+    billing,
     spend,
     own && futuresSpend
       ? ownScenarios(own, futuresSpend)
@@ -81,7 +81,7 @@ export function prepareProblem(
         ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
-    { sharing: replayed.sharing, negotiatedDiscount: share, queue: options.queue ?? true },
+    { sharing: replayed.sharing, negotiatedDiscount: share, queue: options.queue ?? true, startHours: options.startHours ?? [] },
   );
   const inputs: PurchaseInputs = {
     billing,

@@ -4,7 +4,7 @@ import type { Billing } from "../domain/billing.ts";
 import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
 import { demandOf } from "../domain/demand.ts";
 import type { Inspection } from "../domain/documents/inspection.ts";
-import type { HourSpan } from "../domain/hour.ts";
+import type { Hour, HourSpan } from "../domain/hour.ts";
 import { MONTH_HOURS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Sampling } from "../domain/sampling.ts";
@@ -17,7 +17,7 @@ import { termsOf } from "../history/replay.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import type { ProblemData } from "../problem/problem.ts";
-import { startsOf } from "../problem/starts.ts";
+import { startsOf, withStarts } from "../problem/starts.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
 import { withEvents } from "../scenario/events.ts";
 import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
@@ -40,6 +40,7 @@ export const ownedPlans = (
       sharing,
       negotiatedDiscount: 0,
       queue: false,
+      startHours: [],
     }).data,
   );
 
@@ -49,6 +50,15 @@ export type ScenarioSource =
   /** The user's own spend, hours scenario after scenario. */
   | { kind: "file"; spend: HourlySpend; span: HourSpan; scenariosOf: (base: Demand) => ScenarioSet }
   | ({ kind: "bootstrap" } & Sampling);
+
+interface ProblemOptions {
+  sharing: boolean;
+  negotiatedDiscount: number;
+  /** Whether purchases may start where plans end. */
+  queue: boolean;
+  /** Hours at which they may start besides, within the scenarios. */
+  startHours: readonly Hour[];
+}
 
 /**
  * When the past repeats, a purchase starts as the history ends, so it is evaluated beside the plans that are owned then,
@@ -61,10 +71,8 @@ export function problemData(
   spend: HourlySpend,
   source: ScenarioSource,
   rates: RatesInUse,
-  { queue, ...options }: { sharing: boolean; negotiatedDiscount: number; queue: boolean },
+  { queue, startHours, ...options }: ProblemOptions,
 ): { data: ProblemData; assumed: Assumed | null } {
-  const startsIn = (plans: readonly PlanTerms[], hours: number): readonly Start[] =>
-    queue ? startsOf(plans, hours) : NOW_ONLY;
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
   const history = spanOf(spend);
   const demand = demandOf(spend, eligibleSku, history);
@@ -73,6 +81,11 @@ export function problemData(
     .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
   const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
   const past = { pastSpan: history, pastDemand: demand, pastOwned: owned };
+  const startsIn = (plans: readonly PlanTerms[], { from, to }: HourSpan): readonly Start[] =>
+    withStarts(
+      queue ? startsOf(plans, to - from) : NOW_ONLY,
+      startHours.map((hour) => hour - from),
+    );
   const common = { ...past, ...options, buyer, skus: spend.skus, tree: null, isSampled: false };
   if (source.kind === "history") {
     const scenarios = certain(demand);
@@ -95,7 +108,7 @@ export function problemData(
     const scenarios = source.scenariosOf(demandOf(source.spend, eligibleSku, spanOf(source.spend)));
     const plans = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
     const monthlyUsd = monthlyUsdOf(scenarios);
-    const starts = startsIn(plans, span.to - span.from);
+    const starts = startsIn(plans, span);
     return {
       data: { ...later, span, start: span.from, scenarios, monthlyUsd, owned: plans, starts },
       assumed: null,
@@ -108,7 +121,7 @@ export function problemData(
   const ratesThen = withCutSkus(rates, cut);
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
   const hours = hoursOfEach(source.scenarios, source.horizonHours);
-  const starts = startsIn(plans, source.horizonHours);
+  const starts = startsIn(plans, span);
   const breaks = sampleBreaks(
     plans,
     source.horizonHours,

@@ -10,6 +10,7 @@ import {
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { withNow } from "../../domain/portfolio.ts";
 import type { WhatIf, WhatIfModel } from "../../domain/what-if.ts";
+import { commitmentWord } from "../document/purchase-command.ts";
 import { totalCommitment } from "../document/answer.ts";
 import type { PageData } from "./data.ts";
 import { packModel } from "./pack.ts";
@@ -50,6 +51,7 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
     discountRate: r.objective.discountRate,
     offering,
     commitments,
+    queue: r.queued.map(commitmentWord),
     slider,
     model,
     grid: [...new Set([...places, most, commitments[offering]!, ...own])]
