@@ -114,6 +114,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
       "Share upfront",
       "Hours in the horizon",
       "Cost of paying early, share",
+      "Hours until its start",
     ),
   );
   const count = plans.length;
@@ -122,6 +123,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
   name("PlanUpfrontShares", "D", count);
   name("PlanHours", "E", count);
   name("PlanEarlyCosts", "F", count);
+  name("PlanStartHours", "G", count);
   for (const [n, plan] of plans.entries()) {
     const row = rows.length + 1;
     rows.push([
@@ -134,6 +136,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
         earlyCost(planUpfront(plan), planMonths(plan), r.objective.discountRate),
         `IF(DiscountRate=0,0,D${row}*(C${row}/12*LN(1+DiscountRate)/(1-(1+DiscountRate)^(-C${row}/12))-1))`,
       ),
+      whole(plan.startHour),
     ]);
   }
 }
@@ -243,13 +246,13 @@ function putChecks(basis: Basis, put: Put): void {
   const { row, share } = lookUp(level, settledCommitment(basis));
   const kept = 1 - r.negotiatedDiscount.share;
   const atStart = plans.reduce(
-    (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
+    (usd, plan) => usd + (plan.startHour > 0 ? 0 : 1) * plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
     0,
   );
   put(
     "CashAtStart",
     "Cash at the start after any discount, CURRENCY",
-    money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares)"),
+    money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares,(PlanStartHours=0)*1)"),
   );
   put(
     "TableErrorUsd",
