@@ -17,7 +17,13 @@ import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
 import { withoutLimits } from "./problem/objective.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
 import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
-import { allowedOf, portfolioNamed, requireStartsFit, startsNamed, statedOptions } from "./recommendation/options.ts";
+import {
+  allowedOf,
+  portfolioNamed,
+  requireStartsFit,
+  startsNamed,
+  statedOptions,
+} from "./recommendation/options.ts";
 
 /** Offerings that are not named are not bought. */
 export type SimulateOptions = CallOf<"simulate">;

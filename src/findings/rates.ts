@@ -1,4 +1,5 @@
 /** What a reader must know of rates, and of usage that a plan cannot reach. */
+import { turnOf } from "../domain/sharing.ts";
 import type { Billing } from "../domain/billing.ts";
 import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
@@ -19,10 +20,12 @@ export const RATE_CHANGE = 0.005;
 
 /** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
 export function sharingFindings({ sharing, buyer, pastDemand: demand }: PurchaseProblem): Finding[] {
-  if (sharing) return [];
+  if (sharing.mode === "open" || sharing.mode === "prioritized") return [];
   const usd = demand.items.reduce((sum, { account }, item) => {
     const entries = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
-    return account === buyer ? sum : entries.reduce((total, each) => total + each, sum);
+    return turnOf(sharing, buyer, account) !== null
+      ? sum
+      : entries.reduce((total, each) => total + each, sum);
   }, 0);
   return [
     {

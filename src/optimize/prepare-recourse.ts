@@ -1,4 +1,5 @@
 /** A program, arranged for the recourse: its hours by site, its plans by class, its items by kind. */
+import { turnOf } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import { groupBy } from "../domain/group.ts";
 import { activeIn } from "../domain/scenario.ts";
@@ -72,8 +73,7 @@ export function prepareRecourse(program: Program): Recourse {
 const offerHours = (
   scenarios: Program["scenarios"],
   { activeFrom, activeHours }: Program["offers"][number],
-): { from: number; to: number } =>
-  activeIn(scenarios, { activeFrom, activeTo: activeFrom + activeHours });
+): { from: number; to: number } => activeIn(scenarios, { activeFrom, activeTo: activeFrom + activeHours });
 
 function longestHour({ demand }: Sites): number {
   let most = 0;
@@ -90,7 +90,7 @@ function ratiosOf(
 ): Float64Array {
   return Float64Array.from(scenarios.base.items, ({ account, sku }) => {
     const ratio = plan.rates.ratio[sku]!;
-    return ratio > 0 && (sharing || account === plan.ownerAccount) ? ratio : Infinity;
+    return ratio > 0 && turnOf(sharing, plan.ownerAccount, account) !== null ? ratio : Infinity;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
@@ -30,7 +31,7 @@ export interface TreeProgram {
   /** Active hours are indices into the horizon. */
   owned: readonly PlanTerms[];
   offers: readonly TreeOffer[];
-  sharing: boolean;
+  sharing: Sharing;
   risk: RiskMeasure;
   limits: Omit<Limits, "minUtilization">;
   /** `[node][its scenario]` What the node's hours cost with nothing new bought, settled, USD. */

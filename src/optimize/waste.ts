@@ -74,7 +74,10 @@ function groupsOf({ offers }: Program): number[] {
   return keys.map((key) => distinct.indexOf(key));
 }
 
-export function wasteCut({ program, recourse, groupOf, sets, usable }: Waste, c: ArrayLike<number>): WasteCut {
+export function wasteCut(
+  { program, recourse, groupOf, sets, usable }: Waste,
+  c: ArrayLike<number>,
+): WasteCut {
   const { sites, segments } = recourse;
   const { probability } = program.scenarios;
   const { offers, limits } = program;

@@ -97,8 +97,7 @@ function avoidedByMonth(problem: EvaluatedProblem, portfolio: Portfolio, months:
     const { from, to } = monthSpan(n);
     const beyond = { from: pastRepeats ? from : Math.max(from, total), to };
     const later = bought.reduce(
-      (sum, k) =>
-        sum + (ofOffer[k]! / offers[k]!.activeHours) * hoursWithin(lifeOf(problem, k), beyond),
+      (sum, k) => sum + (ofOffer[k]! / offers[k]!.activeHours) * hoursWithin(lifeOf(problem, k), beyond),
       0,
     );
     return { usd: inFutures + later, hoursInFutures };

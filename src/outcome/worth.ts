@@ -14,8 +14,14 @@ export const worthOf = (
 function against(problem: PurchaseProblem, chosen: Outcome, other: Outcome): WorthFigures {
   const { scenarios, negotiatedDiscount, objective } = problem;
   const { probability } = scenarios;
-  const saved = chosen.netSavingsUsd.map((usd, s) => (usd - other.netSavingsUsd[s]!) * (1 - negotiatedDiscount));
-  const { netSavingsUsd, cvarLossUsd, probabilityOfLoss } = savingsFigures(saved, probability, objective.tail);
+  const saved = chosen.netSavingsUsd.map(
+    (usd, s) => (usd - other.netSavingsUsd[s]!) * (1 - negotiatedDiscount),
+  );
+  const { netSavingsUsd, cvarLossUsd, probabilityOfLoss } = savingsFigures(
+    saved,
+    probability,
+    objective.tail,
+  );
   return {
     netSavingsUsd,
     p5: quantileUsd(saved, probability, 0.05),

@@ -7,7 +7,15 @@ import type { PlanTerms } from "../domain/commitment.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
 import { nearestSold, OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
-import { boughtNow, isNow, NOTHING, portfolioAmong, queuedIn, withNow, type Portfolio } from "../domain/portfolio.ts";
+import {
+  boughtNow,
+  isNow,
+  NOTHING,
+  portfolioAmong,
+  queuedIn,
+  withNow,
+  type Portfolio,
+} from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
@@ -27,10 +35,14 @@ export const boundAmong = (
   known: Portfolio,
 ): Promise<ProgramSolution> => {
   const among = undominated(problem, offersOf(problem, offerings));
-  return solveAmong(problem, { among, risk: riskOf(problem.objective), held: [] }, {
-    start: [among.map((k) => known[k] ?? 0)],
-    relativeTolerance: toleranceOf(problem),
-  });
+  return solveAmong(
+    problem,
+    { among, risk: riskOf(problem.objective), held: [] },
+    {
+      start: [among.map((k) => known[k] ?? 0)],
+      relativeTolerance: toleranceOf(problem),
+    },
+  );
 };
 
 export interface Best {
@@ -59,8 +71,7 @@ export function offersOf({ offers }: PurchaseProblem, offerings: readonly number
   const endsEarly = offerings.some((k) => OFFERINGS[k]!.term === "1yr");
   return [...offers.keys()].filter(
     (k) =>
-      offerings.includes(k % OFFERINGS.length) &&
-      (isNow(k) || endsEarly || offers[k]!.start.ends.length > 0),
+      offerings.includes(k % OFFERINGS.length) && (isNow(k) || endsEarly || offers[k]!.start.ends.length > 0),
   );
 }
 
@@ -100,8 +111,11 @@ function solveAmong(
 }
 
 /** Offers of a portfolio as plans that are held. */
-export const plansOf = ({ offers }: PurchaseProblem, among: readonly number[], portfolio: Portfolio): PlanTerms[] =>
-  among.map((k) => ({ ...planOf(offers[k]!), commitmentUsdPerHour: portfolio[k]! }));
+export const plansOf = (
+  { offers }: PurchaseProblem,
+  among: readonly number[],
+  portfolio: Portfolio,
+): PlanTerms[] => among.map((k) => ({ ...planOf(offers[k]!), commitmentUsdPerHour: portfolio[k]! }));
 
 /** The best of the offers `among`; `starts` are portfolios to begin with. What `held` queues is held. */
 export async function bestAmong(
@@ -141,7 +155,10 @@ export async function followed(
     { relativeTolerance: toleranceOf(problem), onIteration: pause },
   );
   const queued = portfolioAmong(later, solution.commitmentsUsdPerHour.map(nearestSold));
-  return outcomeOf(problem, withNow(queued, (k) => now[k]!));
+  return outcomeOf(
+    problem,
+    withNow(queued, (k) => now[k]!),
+  );
 }
 
 /** Work of one settlement of all scenarios, in hours. */

@@ -127,7 +127,14 @@ export async function choose(
       aversion,
       isKnown
         ? singles[among[0]! % OFFERINGS.length]!
-        : await bestAmong(problem, moves, { ...risk, aversion }, starts, pause, moves === now ? held : undefined),
+        : await bestAmong(
+            problem,
+            moves,
+            { ...risk, aversion },
+            starts,
+            pause,
+            moves === now ? held : undefined,
+          ),
     );
   }
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);

@@ -93,7 +93,10 @@ export function isWithinLimits(
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
   const { portfolio, totals } = outcome;
   const upfrontIn = (year: number): number =>
-    portfolio.reduce((usd, each, k) => usd + (yearOf(offers[k]!) === year ? offers[k]!.upfrontUsd * each : 0), 0);
+    portfolio.reduce(
+      (usd, each, k) => usd + (yearOf(offers[k]!) === year ? offers[k]!.upfrontUsd * each : 0),
+      0,
+    );
   const activeAt = (hour: number): number =>
     portfolio.reduce((usd, each, k) => {
       const { activeFrom, activeHours } = offers[k]!;

@@ -6,6 +6,7 @@
  * turn, now first, `[sku]` an index into `skus`. Units: USD over the horizon and $/h, before any negotiated discount; hours count from the start of the
  * horizon, but for `span`, `start` and `pastSpan`, which are hours of the calendar.
  */
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Start } from "../domain/start.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
@@ -49,7 +50,7 @@ export interface ProblemData {
   /** The account that would buy: its usage is served first. */
   buyer: string;
   /** True when plans also cover the organisation's other accounts. */
-  sharing: boolean;
+  sharing: Sharing;
   /** Share that an enterprise agreement takes off both On-Demand and Savings Plans charges. */
   negotiatedDiscount: number;
 }

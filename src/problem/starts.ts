@@ -72,4 +72,7 @@ function together(a: EndGroup, b: EndGroup): EndGroup {
 const distinct = (starts: readonly Start[]): Start[] =>
   [...new Set(starts.map(({ hour }) => hour))]
     .sort((a, b) => a - b)
-    .map((hour) => ({ hour, ends: starts.filter((start) => start.hour === hour).flatMap(({ ends }) => ends) }));
+    .map((hour) => ({
+      hour,
+      ends: starts.filter((start) => start.hour === hour).flatMap(({ ends }) => ends),
+    }));

@@ -74,8 +74,11 @@ export async function compareAws(
   // AWS's rule knows no cost of capital: it comes in with the risk.
   const plain = free(discountRate > 0 ? purchaseProblem(problem, rates, {}) : problem);
   const best = async (over: PurchaseProblem, aversion = 0): Promise<number> =>
-    (await bestAmong(over, offersOf(over, [k]), { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
-      .portfolio[k]!;
+    (
+      await bestAmong(over, offersOf(over, [k]), { aversion, tail }, [], async () =>
+        effects.signal?.throwIfAborted(),
+      )
+    ).outcome.portfolio[k]!;
   await step("futures", () => best(lasting(plain, rates)));
   await step("expiries", () => (plansMove(problem) ? best(plain) : before()));
   const { aversion } = riskOf(problem.objective);

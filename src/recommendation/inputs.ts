@@ -81,7 +81,12 @@ export function prepareProblem(
         ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
-    { sharing: replayed.sharing, negotiatedDiscount: share, queue: options.queue ?? true, startHours: options.startHours ?? [] },
+    {
+      sharing: replayed.sharing,
+      negotiatedDiscount: share,
+      queue: options.queue ?? true,
+      startHours: options.startHours ?? [],
+    },
   );
   const inputs: PurchaseInputs = {
     billing,

@@ -1,4 +1,5 @@
 /** The history and where the scenarios come from → the data of the purchase problem. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { Assumed } from "../domain/assumed.ts";
 import type { Billing } from "../domain/billing.ts";
 import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
@@ -30,7 +31,7 @@ export const ownedPlans = (
   billing: Billing,
   spend: HourlySpend,
   rates: RatesInUse,
-  sharing: boolean,
+  sharing: Sharing,
 ): Inspection["ownedPlans"] =>
   ownedPlanSummaries(
     billing,
@@ -52,7 +53,7 @@ export type ScenarioSource =
   | ({ kind: "bootstrap" } & Sampling);
 
 interface ProblemOptions {
-  sharing: boolean;
+  sharing: Sharing;
   negotiatedDiscount: number;
   /** Whether purchases may start where plans end. */
   queue: boolean;
@@ -79,7 +80,7 @@ export function problemData(
   const owned = billing.ownedPlans
     .filter((plan) => isOwnedAt(plan, history.to))
     .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
-  const buyer = options.sharing ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
+  const buyer = options.sharing.mode === "open" ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
   const past = { pastSpan: history, pastDemand: demand, pastOwned: owned };
   const startsIn = (plans: readonly PlanTerms[], { from, to }: HourSpan): readonly Start[] =>
     withStarts(

@@ -24,7 +24,9 @@ export function safePart(
     );
   const steps = Math.round(totalUsdPerHour(purchase) * STEPS_PER_USD);
   const part = (step: number): Portfolio =>
-    step === steps ? purchase : withNow(purchase, (k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
+    step === steps
+      ? purchase
+      : withNow(purchase, (k) => soldBelow((purchase[k]! * step) / Math.max(1, steps)));
   let [safe, unsafe] = [0, steps + 1];
   while (unsafe - safe > 1) {
     const middle = safe === 0 && unsafe === steps + 1 ? steps : Math.floor((safe + unsafe) / 2);

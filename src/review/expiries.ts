@@ -1,4 +1,5 @@
 /** Plans that end soon, and what each leaves uncovered. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import type { Expiry } from "../domain/documents/plan-review.ts";
@@ -20,7 +21,7 @@ export function expiriesOf(
   demand: Demand,
   skus: readonly Sku[],
   asOf: Hour,
-  { sharing, kept }: { sharing: boolean; kept: number },
+  { sharing, kept }: { sharing: Sharing; kept: number },
 ): Omit<Expiry, "renewal">[] {
   const leftUsd = (held: readonly PlanTerms[]): number =>
     settle(demand, skus, held, { sharing }).onDemandLeftUsd.reduce((sum, usd) => sum + usd, 0);

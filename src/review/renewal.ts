@@ -26,7 +26,10 @@ export const renewalsOf = (
     const wanted = (largest.commitmentUsdPerHour * expiry.commitmentUsdPerHour) / ending;
     const usdPerHour = Math.floor(wanted / COMMITMENT_STEP_USD) * COMMITMENT_STEP_USD;
     const isWorth = usdPerHour >= Math.max(MIN_COMMITMENT_USD, LEAST_SHARE * expiry.commitmentUsdPerHour);
-    return { ...expiry, renewal: isWorth ? renewalAt(largest, inCommitmentSteps(usdPerHour), expiry.end) : null };
+    return {
+      ...expiry,
+      renewal: isWorth ? renewalAt(largest, inCommitmentSteps(usdPerHour), expiry.end) : null,
+    };
   });
 
 function renewalAt(

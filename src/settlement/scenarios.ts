@@ -30,6 +30,7 @@
  * hour, and those are as many as its pairs. Keeping the sums from call to call: with 100 items, 8,760 hours and 3 plans
  * they are 42 MB.
  */
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import { activeIn, hoursOf, type ScenarioSet, type ScenarioUsage } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
@@ -99,7 +100,7 @@ export function prepareScenarioSettlement(
   set: ScenarioSet,
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  options: { sharing: boolean; firstNew: number },
+  options: { sharing: Sharing; firstNew: number },
 ): ScenarioSettlement {
   return settlementInOrder(set, plans, coverageOrder(set.base.items, skus, plans, options), options.firstNew);
 }

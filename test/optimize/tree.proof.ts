@@ -142,7 +142,11 @@ describe("limit cases", () => {
       });
       const twoStage: Program = {
         ...program,
-        offers: program.offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: scenarios.hourCount })),
+        offers: program.offers.map((offer) => ({
+          ...offer,
+          activeFrom: 0,
+          activeHours: scenarios.hourCount,
+        })),
         limits: { ...program.limits, minUtilization: 0 },
         baselineUsd: program.baselineUsd[0]!,
       };
@@ -150,7 +154,11 @@ describe("limit cases", () => {
       const one = await solveTree(program);
       expect(Math.abs(one.upperBoundUsd / expected.upperBoundUsd - 1)).toBeLessThan(1e-6);
       // Plans that last are bought at the start or later: later only where that is better, so never at a higher cost.
-      const stages = withBaseline({ ...program, decides: [true, true, true], tree: blindTree(scenarios, tree.stageStart) });
+      const stages = withBaseline({
+        ...program,
+        decides: [true, true, true],
+        tree: blindTree(scenarios, tree.stageStart),
+      });
       const later = await solveTree(stages);
       expect(later.upperBoundUsd).toBeLessThanOrEqual(expected.upperBoundUsd * (1 + 1e-6));
     }

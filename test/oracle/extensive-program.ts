@@ -14,6 +14,7 @@
  * It shares nothing with src/optimize but the vocabulary. HiGHS's tolerances are absolute, so dollars are handed over in units
  * of the largest entry of the demand.
  */
+import type { Sharing } from "../../src/domain/sharing.ts";
 import loaded from "highs";
 import type { Program } from "../../src/optimize/program.ts";
 
@@ -246,7 +247,7 @@ export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
         const covering = plans.flatMap(({ ownerAccount, rates, activeFrom, activeTo }, plan) => {
           const ratio = rates.ratio[sku]!;
           const isActive = activeFrom <= t && t < activeTo;
-          const mayCover = Number.isFinite(ratio) && ratio > 0 && (sharing || account === ownerAccount);
+          const mayCover = Number.isFinite(ratio) && ratio > 0 && mayShare(sharing, ownerAccount, account);
           return isActive && mayCover ? [{ plan, ratio }] : [];
         });
         const grown = usd * growth[place]!;
@@ -255,6 +256,12 @@ export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
     }
   }
   return uses;
+}
+
+/** Whether a plan of the owner may cover usage of the account at all. */
+export function mayShare({ mode, groups }: Sharing, owner: string, account: string): boolean {
+  if (owner === account || mode === "open" || mode === "prioritized") return true;
+  return mode === "restricted" && groups.has(owner) && groups.get(owner) === groups.get(account);
 }
 
 /** `[scenario]` The owned commitments and all usage at On-Demand rates. */
@@ -289,7 +296,9 @@ function usableUsdPerHour(
 }
 
 const activeIn = (offers: Program["offers"], t: number): number[] =>
-  offers.flatMap(({ activeFrom, activeHours }, k) => (activeFrom <= t && t < activeFrom + activeHours ? [k] : []));
+  offers.flatMap(({ activeFrom, activeHours }, k) =>
+    activeFrom <= t && t < activeFrom + activeHours ? [k] : [],
+  );
 
 const subsets = (plans: readonly number[]): { plans: number[]; usd: number }[] =>
   Array.from({ length: 2 ** plans.length - 1 }, (_, n) => ({

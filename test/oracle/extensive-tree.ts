@@ -32,7 +32,10 @@ export interface TreeOptimum {
 export function solveExtensiveTree(program: TreeProgram, held?: readonly number[][]): TreeOptimum {
   const { scenarios, tree, offers, risk, limits } = program;
   const { probability, hourCount } = scenarios;
-  const whole = { ...program, offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: hourCount })) };
+  const whole = {
+    ...program,
+    offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: hourCount })),
+  };
   const uses = usesOf({ ...whole, limits: { ...limits, minUtilization: 0 }, baselineUsd: probability });
   const unit = unitOf(uses);
   const lp: LinearProgram = { rows: [], columns: [] };

@@ -2,6 +2,7 @@
  * Random programs by family, each from a seed: what a portfolio can look like, where its limits bind, and where arithmetic hurts.
  * Small on purpose: the extensive form of each is solved by HiGHS in some ten milliseconds.
  */
+import { OFF, OPEN } from "../../src/domain/sharing.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
@@ -133,7 +134,8 @@ const schedules: Family = (seed) => {
   const scheduled = withRiskOfSeed(changed(instance, { offers }), seed);
   const { commitmentsUsdPerHour } = solveExtensiveProgram(scheduled.program);
   const taken = limitedAmounts(scheduled.program, commitmentsUsdPerHour);
-  if (seed % 5 === 1) return limited(scheduled, { maxCommitmentUsdPerHour: taken.commitmentUsdPerHour * 0.7 });
+  if (seed % 5 === 1)
+    return limited(scheduled, { maxCommitmentUsdPerHour: taken.commitmentUsdPerHour * 0.7 });
   if (seed % 5 === 3) return limited(scheduled, { minUtilization: (1 + taken.utilization) / 2 });
   return scheduled;
 };
@@ -159,7 +161,7 @@ const awsLikeRates: Family = (seed) => {
       upfrontUsd: upfrontShare * activeHours,
     };
   });
-  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: true }), seed);
+  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: OPEN }), seed);
   const { commitmentsUsdPerHour } = solveExtensiveProgram(sixOffers.program);
   const taken = limitedAmounts(sixOffers.program, commitmentsUsdPerHour);
   if (seed % 5 === 2) return limited(sixOffers, { maxUpfrontUsd: taken.upfrontUsd / 2 });
@@ -302,9 +304,10 @@ export function drawn(seed: number, shape: Shape): ProgramInstance {
   const hourCount = shape.hours ?? [24, 24, 36, 48][Math.floor(4 * random())]!;
   const scenarios = drawnScenarios(random, base, hourCount, shape.scenarios ?? whole(random, 1, 3));
   const ratios = drawnRatios(random, groups, shape.offers + (shape.owned ?? 0));
-  const sharing = random() < 0.7;
+  const isShared = random() < 0.7;
+  const sharing = isShared ? OPEN : OFF;
   const owner = (): string =>
-    sharing ? OWNERS[Math.floor(3 * random())]! : accounts > 1 && random() < 0.5 ? "B" : "A";
+    isShared ? OWNERS[Math.floor(3 * random())]! : accounts > 1 && random() < 0.5 ? "B" : "A";
   const offers = ratios.slice(0, shape.offers).map((each): Offer => ({
     ownerAccount: owner(),
     rates: ratesOf(each),

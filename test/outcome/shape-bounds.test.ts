@@ -1,4 +1,5 @@
 /** Where only the sums of days are known: by hand, and against histories whose hours are known and then forgotten. */
+import { OPEN } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
@@ -83,7 +84,7 @@ function problemOf(
       ratios.map((_, n) => skuOf(n)),
       [...owned, ...OFFERINGS.map(() => offered)],
       {
-        sharing: true,
+        sharing: OPEN,
         firstNew: owned.length,
       },
     ),
@@ -102,11 +103,7 @@ function savedBy(problem: EvaluatedProblem, usdPerHour: number): number {
 }
 
 describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
-  const bounds = boundsOver(
-    problemOf([Array<number>(24).fill(1)], [0.5], []),
-    alone(0.5),
-    DAY,
-  );
+  const bounds = boundsOver(problemOf([Array<number>(24).fill(1)], [0.5], []), alone(0.5), DAY);
 
   test("evenly it saves half; in one hour it covers one dollar of 24", () => {
     expect(bounds.upperNetSavingsUsd).toBeCloseTo(12, 9);
@@ -154,11 +151,7 @@ describe("a history whose hours are forgotten", () => {
     fc.assert(
       fc.property(caseArbitrary, ({ usage, ratios, commitment }) => {
         const saved = savedBy(problemOf(usage, ratios, []), commitment);
-        const bounds = boundsOver(
-          problemOf(usage.map(forgotten), ratios, []),
-          alone(commitment),
-          DAY,
-        );
+        const bounds = boundsOver(problemOf(usage.map(forgotten), ratios, []), alone(commitment), DAY);
         const [least, most] = dusty(bounds, saved, commitment);
         expect(saved).toBeGreaterThanOrEqual(least);
         expect(saved).toBeLessThanOrEqual(most);
@@ -178,11 +171,7 @@ describe("a history whose hours are forgotten", () => {
           ),
         ];
         const saved = savedBy(problemOf(usage, ratios, held), commitment);
-        const bounds = boundsOver(
-          problemOf(usage.map(forgotten), ratios, held),
-          alone(commitment),
-          DAY,
-        );
+        const bounds = boundsOver(problemOf(usage.map(forgotten), ratios, held), alone(commitment), DAY);
         const [least, most] = dusty(bounds, saved, commitment + owned);
         expect(saved).toBeGreaterThanOrEqual(least);
         expect(saved).toBeLessThanOrEqual(most);
@@ -210,7 +199,7 @@ describe("a history whose hours are forgotten", () => {
         const demand = demandOf(usage, accounts);
         const skus = ratios.map((_, n) => skuOf(n));
         const leftOf = (plans: readonly PlanTerms[]): number =>
-          oracleSettle(demand, skus, plans, true).hours.reduce((sum, hour) => sum + hour.onDemandLeftUsd, 0);
+          oracleSettle(demand, skus, plans, OPEN).hours.reduce((sum, hour) => sum + hour.onDemandLeftUsd, 0);
         const saved =
           leftOf(held) - leftOf([...held, planOf(ratios, commitment, hours)]) - commitment * hours;
         const bounds = boundsOver(
@@ -233,11 +222,7 @@ describe("a history whose hours are forgotten", () => {
       Array.from({ length: DAY }, () => 1),
     ];
     const accounts = ["a", "b"];
-    const even = boundsOver(
-      problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts),
-      alone(0.9),
-      DAY,
-    );
+    const even = boundsOver(problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts), alone(0.9), DAY);
     const saved = savedBy(problemOf(usage, [0.9, 0.4], [], accounts), 0.9);
     expect(even.concentrated[0]!.netSavingsUsd).toBeCloseTo(24 * (1 - 0.9), 9);
     expect(saved).toBeCloseTo(1 + 23 - 24 * 0.9, 9);

@@ -15,6 +15,9 @@ export const QueuedPurchase = Purchase.extend({
   renews: anyText
     .array()
     .describe("Owned plans that end then, or close to it, by ARN; empty: it follows what is bought before."),
-}).meta({ id: "queuedPurchase", description: "A plan to queue: AWS starts it at its time, and takes it back before." });
+}).meta({
+  id: "queuedPurchase",
+  description: "A plan to queue: AWS starts it at its time, and takes it back before.",
+});
 export type QueuedPurchase = z.infer<typeof QueuedPurchase>;
 export type Purchase = z.infer<typeof Purchase>;

@@ -7,7 +7,9 @@ const WorthFigures = z.object({
   p5: amount.describe("5th percentile, USD."),
   p50: amount.describe("Median, USD."),
   p95: amount.describe("95th percentile, USD."),
-  cvarLossUsd: amount.describe("CVaR of the loss at the tail of the risk, USD; negative: a saving even then."),
+  cvarLossUsd: amount.describe(
+    "CVaR of the loss at the tail of the risk, USD; negative: a saving even then.",
+  ),
   probabilityOfLoss: nearShare("Of a negative net saving."),
 });
 export type WorthFigures = z.infer<typeof WorthFigures>;

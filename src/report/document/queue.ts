@@ -36,7 +36,10 @@ function queueCells(r: Recommendation): Cells {
 
 function worthCells(r: Recommendation): Cells {
   const { whole } = moneyIn(r);
-  const row = (name: string, { netSavingsUsd, p5, p95, cvarLossUsd, probabilityOfLoss }: WorthFigures): string[] =>
+  const row = (
+    name: string,
+    { netSavingsUsd, p5, p95, cvarLossUsd, probabilityOfLoss }: WorthFigures,
+  ): string[] =>
     hasRisk(r)
       ? [name, whole(netSavingsUsd), whole(p5), whole(p95), whole(-cvarLossUsd), percent(probabilityOfLoss)]
       : [name, whole(netSavingsUsd)];

@@ -34,7 +34,8 @@ const verbs = (r: Recommendation): readonly [string, string] =>
 function headlineOf(r: Recommendation): string[] {
   const { purchases } = r;
   const { cents, perHour } = moneyIn(r);
-  if (purchases.length === 0) return [r.queued.length === 0 ? "Buy nothing" : "Buy nothing now", ...queueLine(r)];
+  if (purchases.length === 0)
+    return [r.queued.length === 0 ? "Buy nothing" : "Buy nothing now", ...queueLine(r)];
   const each = purchases.map(
     (purchase) =>
       `Buy a ${offeringName(purchase)} SageMaker AI Savings Plan of ${perHour(purchase.commitmentUsdPerHour)}/h`,

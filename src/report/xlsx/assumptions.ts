@@ -246,13 +246,22 @@ function putChecks(basis: Basis, put: Put): void {
   const { row, share } = lookUp(level, settledCommitment(basis));
   const kept = 1 - r.negotiatedDiscount.share;
   const atStart = plans.reduce(
-    (usd, plan) => usd + (plan.startHour > 0 ? 0 : 1) * plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
+    (usd, plan) =>
+      usd +
+      (plan.startHour > 0 ? 0 : 1) *
+        plan.commitmentUsdPerHour *
+        TERM_HOURS[plan.term] *
+        planUpfront(plan) *
+        kept,
     0,
   );
   put(
     "CashAtStart",
     "Cash at the start after any discount, CURRENCY",
-    money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares,(PlanStartHours=0)*1)"),
+    money(
+      atStart,
+      "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares,(PlanStartHours=0)*1)",
+    ),
   );
   put(
     "TableErrorUsd",

@@ -101,21 +101,12 @@ function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
   return [
     whole(month),
     whole(hours),
-    money(
-      settled.cashUsd,
-      `${formulas.paid}+${ofStart}`,
-    ),
+    money(settled.cashUsd, `${formulas.paid}+${ofStart}`),
     money(settled.onDemandAvoidedUsd, avoidedFormula(basis, month, settled.onDemandAvoidedUsd)),
     money(settled.netUsd, `D${row}-C${row}`),
     money(settled.cumulativeUsd, n === 0 ? `E${row}` : `F${row - 1}+E${row}`),
-    money(
-      amortized,
-      formulas.amortized,
-    ),
-    money(
-      prepaid,
-      formulas.prepaid,
-    ),
+    money(amortized, formulas.amortized),
+    money(prepaid, formulas.prepaid),
     factor(
       weight,
       `IF(DiscountRate=0,1,(EXP(-LN(1+DiscountRate)/12*${n})-EXP(-LN(1+DiscountRate)/12*${month}))/(LN(1+DiscountRate)/12))`,
