@@ -8,6 +8,7 @@ import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
@@ -34,6 +35,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   const metrics = await metricsOf(options);
+  const sharedAs = await sharingOf(options);
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
     if (aws) requireSameCurrency(aws, billing);
@@ -41,6 +43,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     const prepareWith = (others: typeof futures): PreparedProblem =>
       prepareProblem(billing, card, others, {
         ...options,
+        sharedAs,
         priceOf: others === futures ? undefined : priceOf,
       });
     if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);

@@ -6,6 +6,7 @@ import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { planUse } from "./ingest/plans/plan-use.ts";
 import { withEngine } from "./ingest/with-engine.ts";
@@ -36,6 +37,7 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
   const brought = await broughtBy(options, effects);
   const futures = await futuresOf(options, allowed, effects);
   const metrics = await metricsOf(options);
+  const sharedAs = await sharingOf(options);
   return withEngine(options.memory, brought.folders, effects, (engine) =>
     withStore(engine, brought, effects, async ({ billing: known, card, taken }) => {
       const billing = withMetricInputs(known, metrics);
@@ -44,6 +46,7 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const prepareWith = (from: typeof futures): PreparedProblem =>
         prepareProblem(billing, card, from, {
           ...options,
+          sharedAs,
           priceOf: from === futures ? undefined : priceOf,
         });
       const found = headroomIn(billing, card, metrics, options);

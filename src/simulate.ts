@@ -6,6 +6,7 @@ import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
@@ -37,9 +38,10 @@ export async function withChoice(
   const allowed = allowedOf(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
+  const sharedAs = await sharingOf(options);
   return withBilling(options, effects, async (billing) => {
     const startHours = startsNamed(options.commitments);
-    const prepared = prepareProblem(billing, card, futures, { ...options, startHours });
+    const prepared = prepareProblem(billing, card, futures, { ...options, sharedAs, startHours });
     requireStartsFit(prepared.data, startHours);
     if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
     const posed = poseProblem(prepared, options);

@@ -16,18 +16,18 @@ export const queuedPurchases = (
 ): QueuedPurchase[] =>
   queuedIn(portfolio).map((k) => ({
     ...purchaseOf(portfolio, problem, k),
-    account: problem.offers[k]!.ownerAccount,
     renews: problem.offers[k]!.start.ends.map(arnOf),
   }));
 
 function purchaseOf(portfolio: Portfolio, { start, offers }: PurchaseProblem, k: number): Purchase {
-  const { offering, start: from } = offers[k]!;
+  const { offering, start: from, ownerAccount } = offers[k]!;
   const upfrontUsd = portfolio[k]! * TERM_HOURS[offering.term] * UPFRONT_SHARE[offering.paymentOption];
   return {
     ...offering,
     commitmentUsdPerHour: portfolio[k]!,
     upfrontUsd: toCents(upfrontUsd),
     start: isoHour(start + from.hour),
+    account: ownerAccount,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What was read, the hours that count and the rates → the data of the purchase problem, and what it was made from. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
+import type { Sharing } from "../domain/sharing.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { HistoryOptions, ObjectiveOptions } from "../domain/options/decision.ts";
 import type { Futures } from "../domain/own-futures.ts";
@@ -24,6 +25,9 @@ export interface PrepareOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
   /** Whether purchases may be queued for later starts; default: yes. */
   queue?: boolean | undefined;
+  /** How plans are shared; default: as the bill shows. */
+  sharedAs?: Sharing | null | undefined;
+  buyer?: string | undefined;
   /** Hours at which purchases may start besides. */
   startHours?: readonly Hour[] | undefined;
   /** On-Demand rates of usage that events bring; default: unknown. */
@@ -82,7 +86,8 @@ export function prepareProblem(
         : { kind: "history" },
     rates,
     {
-      sharing: replayed.sharing,
+      sharing: options.sharedAs ?? replayed.sharing,
+      buyer: options.buyer,
       negotiatedDiscount: share,
       queue: options.queue ?? true,
       startHours: options.startHours ?? [],

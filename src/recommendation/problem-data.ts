@@ -12,7 +12,7 @@ import type { Sampling } from "../domain/sampling.ts";
 import { NOW_ONLY, type Start } from "../domain/start.ts";
 import { certain, type ScenarioSet } from "../domain/scenario.ts";
 import { spanOf, type Demand, type HourlySpend } from "../domain/usage.ts";
-import { largestAccount } from "../history/buyer.ts";
+import { buyerOf } from "../history/buyer.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
 import { termsOf } from "../history/replay.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
@@ -55,6 +55,7 @@ export type ScenarioSource =
 interface ProblemOptions {
   sharing: Sharing;
   negotiatedDiscount: number;
+  buyer?: string | undefined;
   /** Whether purchases may start where plans end. */
   queue: boolean;
   /** Hours at which they may start besides, within the scenarios. */
@@ -72,7 +73,7 @@ export function problemData(
   spend: HourlySpend,
   source: ScenarioSource,
   rates: RatesInUse,
-  { queue, startHours, ...options }: ProblemOptions,
+  { queue, startHours, buyer: named, ...options }: ProblemOptions,
 ): { data: ProblemData; assumed: Assumed | null } {
   const eligibleSku = eligibilities(spend, rates).map(({ eligible }) => eligible === "yes");
   const history = spanOf(spend);
@@ -80,7 +81,7 @@ export function problemData(
   const owned = billing.ownedPlans
     .filter((plan) => isOwnedAt(plan, history.to))
     .map((plan) => ({ ...termsOf(plan, rates, history), activeFrom: 0, activeTo: demand.hourCount }));
-  const buyer = options.sharing.mode === "open" ? (billing.payerAccounts[0] ?? "") : largestAccount(demand);
+  const buyer = named ?? buyerOf(demand, options.sharing, billing.payerAccounts[0] ?? "");
   const past = { pastSpan: history, pastDemand: demand, pastOwned: owned };
   const startsIn = (plans: readonly PlanTerms[], { from, to }: HourSpan): readonly Start[] =>
     withStarts(

@@ -33,10 +33,17 @@ export const renewalsOf = (
   });
 
 function renewalAt(
-  { term, paymentOption }: QueuedPurchase,
+  { term, paymentOption, account }: QueuedPurchase,
   commitmentUsdPerHour: number,
   start: string,
 ): Purchase {
   const upfront = commitmentUsdPerHour * TERM_HOURS[term] * UPFRONT_SHARE[paymentOption];
-  return { term, paymentOption, commitmentUsdPerHour, upfrontUsd: Math.round(upfront * 100) / 100, start };
+  return {
+    term,
+    paymentOption,
+    commitmentUsdPerHour,
+    upfrontUsd: Math.round(upfront * 100) / 100,
+    start,
+    account,
+  };
 }

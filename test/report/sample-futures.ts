@@ -47,6 +47,7 @@ function buy(offering: Offering, commitmentUsdPerHour: number): Purchase {
     commitmentUsdPerHour,
     upfrontUsd: Math.round(commitmentUsdPerHour * TERM_HOURS[offering.term] * upfrontShare * 100) / 100,
     start: "2026-10-01T00:00:00Z",
+    account: "111122223333",
   };
 }
 

@@ -121,7 +121,16 @@ function alternativeOf(offering: Offering, commitment: number): Alternative {
     kind: "offering",
     label: offeringLabel(offering),
     purchases: bought
-      ? [{ term, paymentOption, commitmentUsdPerHour: commitment, upfrontUsd, start: "2026-09-29T00:00:00Z" }]
+      ? [
+          {
+            term,
+            paymentOption,
+            commitmentUsdPerHour: commitment,
+            upfrontUsd,
+            start: "2026-09-29T00:00:00Z",
+            account: "111122223333",
+          },
+        ]
       : [],
     expected,
     risk: riskOf(expected.netSavingsUsd, bought ? TERM_MONTHS[term] : 0),

@@ -218,6 +218,7 @@ describe("hindsight", () => {
     commitmentUsdPerHour: 4,
     upfrontUsd: 0,
     start: "2026-01-01T00:00:00Z",
+    account: "111122223333",
   };
   const bought = (commitmentUsdPerHour: number, term: "1yr" | "3yr" = "1yr") => ({
     term,

@@ -8,10 +8,10 @@ export const Purchase = z
     commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
     upfrontUsd: notNegative.describe("Cash paid at the start, USD."),
     start: instantText.describe("Start of the plan. ISO 8601, UTC."),
+    account: anyText.describe("The account that buys it; empty when the exports name none."),
   })
   .meta({ id: "purchase", description: "A plan to buy." });
 export const QueuedPurchase = Purchase.extend({
-  account: anyText.describe("The account that buys it; empty when the exports name none."),
   renews: anyText
     .array()
     .describe("Owned plans that end then, or close to it, by ARN; empty: it follows what is bought before."),

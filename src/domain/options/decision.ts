@@ -1,6 +1,7 @@
 /** Options of what is decided: which plans, from which history, over which futures, at which risk, within which limits. */
 import { WORLDS, type World } from "../headroom.ts";
 import type { PaymentOption, Term } from "../offering.ts";
+import { SHARING_MODES } from "../sharing.ts";
 import {
   choice,
   flag,
@@ -139,6 +140,25 @@ export const riskOptions = {
     "which futures are the worst ones: 0.9 for the worst tenth",
   ),
 };
+
+/** Who shares plans with whom, and who buys: AWS's billing preferences. */
+export const sharingOptions = {
+  sharing: optional(
+    choice("mode", SHARING_MODES),
+    "how the organization shares plans between accounts, as its billing preferences say",
+    "what the bill shows, else open",
+  ),
+  sharingGroups: optional(
+    plainText("file"),
+    "the groups of prioritized and restricted sharing, as YAML: the name of a group and its accounts",
+  ),
+  buyer: optional(
+    textLike("account", /^\d{12}$/, "Expected the 12 digits of an account."),
+    "account that buys",
+    "the management account where all share, else the one whose plans reach the most usage",
+  ),
+};
+export type SharingOptions = OptionsOf<typeof sharingOptions>;
 
 export const queueOptions = {
   queue: {

@@ -11,6 +11,7 @@ import {
   objectiveOptions,
   offeringOptions,
   queueOptions,
+  sharingOptions,
   oneOfferingOptions,
   riskOptions,
   sampleOptions,
@@ -88,6 +89,7 @@ const purchaseOptions = {
   ...historyOptions,
   ...futuresOptions,
   ...objectiveOptions,
+  ...sharingOptions,
 };
 const decisionOptions = {
   ...purchaseOptions,
