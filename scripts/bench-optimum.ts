@@ -4,10 +4,10 @@
  *
  *     npx tsx scripts/bench-optimum.ts
  */
-import { OPEN } from "../src/domain/sharing.ts";
 import { pathToFileURL } from "node:url";
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   avoidedOnDemand,
   bestCommitment,
   certain,
@@ -116,7 +116,7 @@ interface Ours {
 }
 
 async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Ours> {
-  const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: OPEN });
+  const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: OPEN_SHARING });
   const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, { hours: HOURS, weight: 1 });
   const costUsd = onDemandUsd - netUsd;
   const { lowerBoundUsd } = await solveProgram(
@@ -124,7 +124,7 @@ async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Our
       scenarios: certain(demand),
       owned: [],
       offers: [{ ...offer, activeFrom: 0, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
-      sharing: OPEN,
+      sharing: OPEN_SHARING,
       risk: { aversion: 0, tail: 0 },
       limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
       baselineUsd: Float64Array.of(onDemandUsd),

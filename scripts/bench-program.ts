@@ -2,9 +2,9 @@
  * The stochastic program: several plans at once, by our decomposition, and by HiGHS (WebAssembly) on the extensive form of the
  * same data where that can run. `bench-task.ts` runs each of these in a process of its own.
  */
-import { OPEN } from "../src/domain/sharing.ts";
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   everyHour,
   certain,
   solveProgram,
@@ -98,7 +98,7 @@ const programOf = (scenarios: ScenarioSet, offers: readonly Offer[], aversion: n
   scenarios,
   owned: [],
   offers,
-  sharing: OPEN,
+  sharing: OPEN_SHARING,
   risk: { aversion, tail: 0.9 },
   limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
   baselineUsd: scenarioUsd(scenarios),

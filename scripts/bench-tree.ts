@@ -3,13 +3,13 @@
  * as much of the same data as it can solve in minutes. `npm run bench -- tree` writes `docs/bench/<date>-tree.json`. Each case runs in
  * a process of its own, so that its peak is its own.
  */
-import { OPEN } from "../src/domain/sharing.ts";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   everyHour,
   solveTree,
   type Demand,
@@ -127,7 +127,7 @@ function programOf({ hours, skus, aversion }: Case): TreeProgram {
     decides: [true, true, true],
     owned: [],
     offers,
-    sharing: OPEN,
+    sharing: OPEN_SHARING,
     risk: { aversion, tail: 0.8 },
     limits: { maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
     baselineUsd,

@@ -45,6 +45,7 @@ export { reviewText } from "./report/terminal/review.ts";
 export type { OfferingRates } from "./domain/rates.ts";
 export type { Demand, Sku } from "./domain/usage.ts";
 export { certain, everyHour, type ScenarioSet } from "./domain/scenario.ts";
+export { OPEN_SHARING, type Sharing } from "./domain/sharing.ts";
 export { bestCommitment } from "./optimize/optimum.ts";
 export type { Offer } from "./domain/offer.ts";
 export type { Program } from "./optimize/program.ts";

@@ -13,8 +13,8 @@ export interface Sharing {
   groups: ReadonlyMap<string, string>;
 }
 
-export const OPEN: Sharing = { mode: "open", groups: new Map() };
-export const OFF: Sharing = { mode: "off", groups: new Map() };
+export const OPEN_SHARING: Sharing = { mode: "open", groups: new Map() };
+export const NO_SHARING: Sharing = { mode: "off", groups: new Map() };
 
 /** When the usage of an account has its turn with the plans of an owner: 1 first; null: never. */
 export function turnOf({ mode, groups }: Sharing, owner: string, account: string): number | null {

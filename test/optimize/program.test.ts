@@ -1,4 +1,4 @@
-import { OPEN } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { describe, expect, test } from "vitest";
 import type { Program } from "../../src/optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../../src/optimize/solve-program.ts";
@@ -278,7 +278,7 @@ function newsvendor(seed: number): Program {
   return {
     ...program,
     owned: [],
-    sharing: OPEN,
+    sharing: OPEN_SHARING,
     risk: NEUTRAL,
     scenarios: { ...scenarios, growth: scenarios.growth.map((each, n) => each * (1 + 1e-3 * Math.sin(n))) },
   };

@@ -1,5 +1,5 @@
 /** Small demands and plans for tests: built by hand, or drawn by fast-check with ties, gaps and odd ratios on purpose. */
-import { OPEN, SHARING_MODES, type Sharing } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING, SHARING_MODES, type Sharing } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
@@ -157,7 +157,7 @@ export function wideInstance(seed: number): Instance {
     demand,
     plans,
     offer: { ownerAccount: "payer", rates: rates() },
-    sharing: OPEN,
+    sharing: OPEN_SHARING,
   };
 }
 

@@ -2,7 +2,7 @@
  * Random programs by family, each from a seed: what a portfolio can look like, where its limits bind, and where arithmetic hurts.
  * Small on purpose: the extensive form of each is solved by HiGHS in some ten milliseconds.
  */
-import { OFF, OPEN } from "../../src/domain/sharing.ts";
+import { NO_SHARING, OPEN_SHARING } from "../../src/domain/sharing.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
@@ -161,7 +161,7 @@ const awsLikeRates: Family = (seed) => {
       upfrontUsd: upfrontShare * activeHours,
     };
   });
-  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: OPEN }), seed);
+  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: OPEN_SHARING }), seed);
   const { commitmentsUsdPerHour } = solveExtensiveProgram(sixOffers.program);
   const taken = limitedAmounts(sixOffers.program, commitmentsUsdPerHour);
   if (seed % 5 === 2) return limited(sixOffers, { maxUpfrontUsd: taken.upfrontUsd / 2 });
@@ -305,7 +305,7 @@ export function drawn(seed: number, shape: Shape): ProgramInstance {
   const scenarios = drawnScenarios(random, base, hourCount, shape.scenarios ?? whole(random, 1, 3));
   const ratios = drawnRatios(random, groups, shape.offers + (shape.owned ?? 0));
   const isShared = random() < 0.7;
-  const sharing = isShared ? OPEN : OFF;
+  const sharing = isShared ? OPEN_SHARING : NO_SHARING;
   const owner = (): string =>
     isShared ? OWNERS[Math.floor(3 * random())]! : accounts > 1 && random() < 0.5 ? "B" : "A";
   const offers = ratios.slice(0, shape.offers).map((each): Offer => ({

@@ -1,5 +1,5 @@
 /** Where only the sums of days are known: by hand, and against histories whose hours are known and then forgotten. */
-import { OPEN } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
@@ -84,7 +84,7 @@ function problemOf(
       ratios.map((_, n) => skuOf(n)),
       [...owned, ...OFFERINGS.map(() => offered)],
       {
-        sharing: OPEN,
+        sharing: OPEN_SHARING,
         firstNew: owned.length,
       },
     ),
@@ -199,7 +199,10 @@ describe("a history whose hours are forgotten", () => {
         const demand = demandOf(usage, accounts);
         const skus = ratios.map((_, n) => skuOf(n));
         const leftOf = (plans: readonly PlanTerms[]): number =>
-          oracleSettle(demand, skus, plans, OPEN).hours.reduce((sum, hour) => sum + hour.onDemandLeftUsd, 0);
+          oracleSettle(demand, skus, plans, OPEN_SHARING).hours.reduce(
+            (sum, hour) => sum + hour.onDemandLeftUsd,
+            0,
+          );
         const saved =
           leftOf(held) - leftOf([...held, planOf(ratios, commitment, hours)]) - commitment * hours;
         const bounds = boundsOver(

@@ -1,5 +1,5 @@
 /** A policy's settled money against AWS's rule written slowly, scenario by scenario over its whole horizon. */
-import { OPEN } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { pathTo } from "../../src/domain/scenario-tree.ts";
@@ -154,7 +154,7 @@ test("hours that stand for others: what is bought at the root alone is worth wha
       decides: [true, true, true],
       owned,
       offers,
-      sharing: OPEN,
+      sharing: OPEN_SHARING,
       risk: { aversion: 0.2, tail: 0.9 },
       limits: { maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
     },
@@ -165,7 +165,7 @@ test("hours that stand for others: what is bought at the root alone is worth wha
   const policy = settledPolicy(ground, decisions);
 
   const settlement = prepareScenarioSettlement(scenarios, SKUS, [...owned, ...bought], {
-    sharing: OPEN,
+    sharing: OPEN_SHARING,
     firstNew: 1,
   });
   const costUsd = (commitments: number[]): Float64Array =>

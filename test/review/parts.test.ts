@@ -1,5 +1,5 @@
 /** The pieces of a review, on cases that can be worked by hand. */
-import { OPEN } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OwnedPlan, PlanTerms } from "../../src/domain/commitment.ts";
@@ -117,7 +117,7 @@ describe("what plans did", () => {
     demand,
     from: 100,
     skus: [SKUS[0]!],
-    sharing: OPEN,
+    sharing: OPEN_SHARING,
   };
   const billed = [0, 1, 2, 3].map((n): HourOfPlan => ({
     arn: "billed",
@@ -236,7 +236,7 @@ describe("hindsight", () => {
       [terms(2, 0.5, 1, 10)],
       [terms(4, 0.5, 1, 10)],
       {
-        sharing: OPEN,
+        sharing: OPEN_SHARING,
         kept: 1,
       },
     );
@@ -244,7 +244,7 @@ describe("hindsight", () => {
   });
 
   test("advice to buy nothing saves nothing and is used by no share", () => {
-    const actual = actualOf(demandOf([10, 10]), [SKUS[0]!], [], [], { sharing: OPEN, kept: 0.9 });
+    const actual = actualOf(demandOf([10, 10]), [SKUS[0]!], [], [], { sharing: OPEN_SHARING, kept: 0.9 });
     expect(actual).toEqual({ onDemandUsdPerHour: 9, netSavingsUsdPerHour: 0, utilization: null });
     const { netSavingsUsdPerHour, utilization } = predictedOf({ ...sampleRecommendation(), purchases: [] });
     expect({ netSavingsUsdPerHour, utilization }).toEqual({ netSavingsUsdPerHour: 0, utilization: null });
@@ -303,7 +303,7 @@ describe("expiries", () => {
       [SKUS[0]!],
       452,
       {
-        sharing: OPEN,
+        sharing: OPEN_SHARING,
         kept: 1,
       },
     );

@@ -1,5 +1,5 @@
 /** Hours that stand for many, and plans that begin and end among them. */
-import { OPEN } from "../../src/domain/sharing.ts";
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
@@ -121,7 +121,7 @@ describe("uneven hours", () => {
           const [one, other] = [short, long].map((scenarios) => {
             const plans = [owned, planOf(0, activeHours, 0)];
             const settlement = prepareScenarioSettlement(scenarios, skus, plans, {
-              sharing: OPEN,
+              sharing: OPEN_SHARING,
               firstNew: 1,
             });
             const settled = settleScenarios(settlement, Float64Array.of(2, usdPerHour));
@@ -130,7 +130,7 @@ describe("uneven hours", () => {
                 scenarios,
                 owned: [owned],
                 offers: [offer],
-                sharing: OPEN,
+                sharing: OPEN_SHARING,
                 risk: { aversion: 0, tail: 0 },
                 limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
                 baselineUsd: settlement.onDemandUsd,

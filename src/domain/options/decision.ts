@@ -170,7 +170,6 @@ export const queueOptions = {
     flag: "no-queue",
   },
 };
-export type QueueOptions = OptionsOf<typeof queueOptions>;
 
 /** Of all purchases together, before any negotiated discount. */
 export const limitOptions = {
