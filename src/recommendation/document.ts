@@ -10,7 +10,7 @@ import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { VerbOptions } from "../domain/options/verbs.ts";
-import { boughtIn } from "../domain/portfolio.ts";
+import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -20,6 +20,7 @@ import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { ladderOf } from "../outcome/ladder.ts";
 import { purchasesOf, queuedPurchases } from "../outcome/purchases.ts";
+import { stressesOf } from "../outcome/stress.ts";
 import { worthOf } from "../outcome/worth.ts";
 import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
@@ -95,6 +96,7 @@ export function documentOf(
       subject.portfolio,
       choice.singles.map(({ outcome }) => outcome.portfolio),
     ),
+    stress: stressesOf(problem, subject.portfolio, bestOneYear(choice)),
     ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
@@ -111,6 +113,13 @@ export const answerCertificate = (problem: PurchaseProblem, choice: Choice): Cer
   choice.overTime !== null && choice.decided === choice.overTime.now
     ? policyCertificate(problem, choice.overTime)
     : certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
+
+/** Of the offerings of one year that may be bought; null: none may. */
+function bestOneYear({ allowed, singles }: Choice): Portfolio | null {
+  const oneYear = allowed.filter((k) => OFFERINGS[k]!.term === "1yr").map((k) => singles[k]!);
+  const [best] = oneYear.toSorted((a, b) => a.riskAdjustedUsd - b.riskAdjustedUsd);
+  return best?.outcome.portfolio ?? null;
+}
 
 function frontierPoint(
   problem: PurchaseProblem,

@@ -285,6 +285,7 @@ export function sampleRecommendation(): Recommendation {
     ownedPlans,
     purchases: answer.purchases,
     queued: [],
+    stress: [],
     worth: worthOf(answer),
     reason: "",
     expected: answer.expected,

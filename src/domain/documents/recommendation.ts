@@ -22,6 +22,7 @@ import { OverTime } from "./over-time.ts";
 import { Provenance } from "./provenance.ts";
 import { Purchase, QueuedPurchase } from "./purchase.ts";
 import { ShapeBounds } from "./shape-bounds.ts";
+import { Stress } from "./stress.ts";
 import { Worth } from "./worth.ts";
 
 export const Objective = z
@@ -142,6 +143,7 @@ export const Recommendation = z
       "Cash by month of the term, USD after any negotiated discount: of what the document is " +
         "about, then of each offering at its own best commitment.",
     ),
+    stress: Stress.array().describe("What becomes of it in a few bad futures; none where the past repeats."),
     ladder: Ladder.nullable().describe("`--ladder`; null: not asked for, or nothing is bought."),
     comparison: Comparison.nullable().describe(
       "`--compare-aws`: AWS's own recommendation held against this one; null: not asked for.",

@@ -21,6 +21,7 @@ import { restsOn } from "./rests-on.ts";
 import { commandsPart, tables, texts, type DocumentPage, type SectionPart, type Section } from "./section.ts";
 import { boundsCells, boundsTitle } from "./shape-bounds.ts";
 import { recommendationAnswer } from "./recommendation-answer.ts";
+import { STRESS_TITLE, stressParts } from "./stress.ts";
 import { simulationAnswer } from "./simulation-answer.ts";
 
 export function documentPage(r: Recommendation): DocumentPage {
@@ -55,6 +56,7 @@ const answerSections = (r: Recommendation): Section[] => [
     parts: buys(r) ? [{ kind: "rows", rows: riskRows(r) }, ...texts(BINDING_NOTE)] : [],
   },
   { id: "bounds", title: boundsTitle(r), parts: tables(boundsCells(r)) },
+  { id: "stress", title: STRESS_TITLE, parts: stressParts(r) },
   { id: "comparison", title: COMPARISON_TITLE, parts: comparisonParts(r) },
   { id: "headroom", title: HEADROOM_TITLE, parts: headroomParts(r.headroom, moneyIn(r)) },
 ];
