@@ -367,6 +367,12 @@ export const INPUT_FAULTS: readonly InputFault[] = [
   },
   {
     kind: "ours to answer for",
+    found: "JSON nested in more than 500 levels",
+    does: "refused (3) by the reader of that file, by name",
+    tests: ["test/ingest/files/text.test.ts"],
+  },
+  {
+    kind: "ours to answer for",
     found: "two payers' reports of one name",
     does: "read: a manifest lists what lies below its own report",
     tests: ["test/ingest/exports/left-out.test.ts"],
