@@ -63,6 +63,13 @@ export const INPUT_FAULTS: readonly InputFault[] = [
   {
     kind: "passed over",
     found:
+      "an export without the column that says which service a row is of (CUR's product code, FOCUS's service name and code)",
+    does: "refused (3), `missing-column`: no row of it could be known as SageMaker's",
+    tests: ["test/ingest/exports/hostile.test.ts"],
+  },
+  {
+    kind: "passed over",
+    found:
       "UTF-16 (with or without a mark), BOM, gzip, in a CSV of any format, Cost Explorer's JSON or CSV, rates, plans, events, metrics, recommendations, manifests",
     does: "read",
     tests: ["test/ingest/exports/containers.test.ts", "test/ingest/exports/left-out.test.ts"],
