@@ -335,3 +335,14 @@ describe("an export that does not say which service its rows are of", () => {
     expect(history!.onDemandUsd).toBeGreaterThan(0);
   });
 });
+
+test("the time of a table can be widened by a term, not by thousands of years, which no run would end", async () => {
+  const rows = hours(48).map(
+    (row) => `${row["lineItem/UsageStartDate"]},USE1-Host:ml.m5.xlarge,RunInstance,1,0.23\n`,
+  );
+  const table = `usage_hour,usage_type,operation,usage_hours,on_demand_usd\n${rows.join("")}`;
+  const exports = [folderWith({ "a.csv": table })];
+  const to = (end: string) => recommend({ exports, term: "1yr", futures: "history", to: end });
+  expect((await to("2027-10-01")).recommendation.history.hours).toBe(8_760);
+  await expect(to("9999-12-31")).rejects.toMatchObject({ code: "wrong-call" });
+});
