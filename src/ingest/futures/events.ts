@@ -77,9 +77,11 @@ const KINDS = ["launch", "shutdown", "migration", "autoscaling", "growth"];
 /** A list of events has some five levels; the parser recurses, and runs out of memory at thousands. */
 const MOST_LEVELS = 100;
 
+const BLOCKS_IN_A_LINE = new RegExp(`(?:[-?:] {1,9}){${MOST_LEVELS + 1}}`);
+
 /** Brackets, in texts too, or marks of blocks in one line. */
 const isNestedDeeply = (text: string): boolean =>
-  levelsOf(text, { skipsTexts: false }) > MOST_LEVELS || /(?:[-?:] {1,9}){101}/.test(text);
+  levelsOf(text, { skipsTexts: false }) > MOST_LEVELS || BLOCKS_IN_A_LINE.test(text);
 
 /** @throws SageplanError `path-not-found`; `bad-events` naming file, line, what was found and what was expected */
 export async function readEvents(path: string): Promise<EventsFile> {
