@@ -63,6 +63,13 @@ export const INPUT_FAULTS: readonly InputFault[] = [
   {
     kind: "passed over",
     found:
+      "an export without the column that says which service a row is of (CUR's product code, FOCUS's service name and code)",
+    does: "refused (3), `missing-column`: no row of it could be known as SageMaker's",
+    tests: ["test/ingest/exports/hostile.test.ts"],
+  },
+  {
+    kind: "passed over",
+    found:
       "UTF-16 (with or without a mark), BOM, gzip, in a CSV of any format, Cost Explorer's JSON or CSV, rates, plans, events, metrics, recommendations, manifests",
     does: "read",
     tests: ["test/ingest/exports/containers.test.ts", "test/ingest/exports/left-out.test.ts"],
@@ -364,6 +371,12 @@ export const INPUT_FAULTS: readonly InputFault[] = [
     found: "one metrics file twice, or pages that overlap",
     does: "counted once; two values of one point refused (3, `bad-metrics`)",
     tests: ["test/ingest/metrics/read.test.ts"],
+  },
+  {
+    kind: "ours to answer for",
+    found: "JSON nested in more than 500 levels",
+    does: "refused (3) by the reader of that file, by name",
+    tests: ["test/ingest/files/text.test.ts"],
   },
   {
     kind: "ours to answer for",

@@ -12,6 +12,8 @@ export interface Spelling {
   less?: string;
 }
 
+/** Words for nothing: FOCUS then says it by the service's name. */
+const NO_PRODUCT = new Set(["", "NULL", "\\N", "nan", "NaN", "None"]);
 const SAGEMAKER = new Set(["AmazonSageMaker", "MachineLearningSavingsPlans"]);
 
 export function billedPico([header = [], ...rows]: Table, { product, cost, less }: Spelling): bigint | null {
@@ -21,6 +23,7 @@ export function billedPico([header = [], ...rows]: Table, { product, cost, less 
     return null;
   let sum = 0n;
   for (const row of rows) {
+    if (product === "x_ServiceCode" && NO_PRODUCT.has(row[productAt]!)) return null;
     if (product !== undefined && !SAGEMAKER.has(row[productAt]!)) continue;
     const billed = picoOf(row[costAt]!);
     const taken = less === undefined || row[lessAt] === "" ? 0n : picoOf(row[lessAt]!);

@@ -4,8 +4,8 @@ export const BUDGET = {
   packedBytes: 850_000,
   /** 2.4 MB were measured: documents and options as tables have large types. */
   unpackedBytes: 2_600_000,
-  /** 897 were measured: two a module, and the SQL; the rooms are of smaller files than they were. */
-  files: 950,
+  /** 952 were measured: two a module, and the SQL; the rooms are of smaller files than they were. */
+  files: 990,
   /** Each is named in package.json with an exact version; one more is one more to trust. */
   productionDependencies: 16,
   /** What npm installs on one system, ours and optional ones included: 56 were measured on Linux. */

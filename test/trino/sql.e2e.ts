@@ -19,7 +19,7 @@ import { startTrino, type Trino } from "./trino-server.ts";
 const FILES = readdirSync("src/ingest/sql").map((name) => name.replace(".sql", ""));
 const asked = new Set<string>();
 /** What is asked of a bill. */
-const QUESTIONS = 30;
+const QUESTIONS = 34;
 
 let trino: Trino;
 beforeAll(async () => {
@@ -149,7 +149,7 @@ async function questionsAbout(bill: Bill): Promise<number> {
   await bill.same("billed_at_zero");
   await bill.keep(
     "part_row",
-    "SELECT CASE WHEN billed_usd > 1 THEN 'a' ELSE 'b' END AS source_file, usage_type AS row_key, billed_usd FROM charge",
+    "SELECT CASE WHEN billed_usd > 1 THEN 'a' ELSE 'b' END AS source_file, usage_type AS row_key, billed_usd, 'USD' AS currency FROM charge",
   );
   await bill.same("part_twins");
   await bill.same("part_sizes");
@@ -187,6 +187,8 @@ async function questionsAbout(bill: Bill): Promise<number> {
     Object.fromEntries(names.map((name) => [name, parts.map((row) => String(row[name]))])),
   );
   await bill.same("normalized_table");
+  await bill.keep("normalized_table", statement("normalized_table", []));
+  await bill.same("normalized_in_currency");
   await bill.same("resource_hours");
   await bill.keep("resource_hour", statement("resource_hours", []));
   await bill.same("resources");

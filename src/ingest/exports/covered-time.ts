@@ -15,6 +15,7 @@ import { hoursOfPeriod } from "../../domain/billing-period.ts";
 import type { CoveredEnd, CoveredTime, DeliveryRead, PeriodUsage } from "../../domain/billing.ts";
 import type { Finding } from "../../domain/documents/finding.ts";
 import { hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../../domain/hour.ts";
+import { TERM_HOURS } from "../../domain/offering.ts";
 import { shownPath } from "../../domain/shown-path.ts";
 import type { UsageSpan } from "./hourly-spend.ts";
 import { deliveredAt, joinedSpan } from "./period-usage.ts";
@@ -25,6 +26,9 @@ interface Told extends PeriodUsage {
   delivered: Hour | null;
   source: string;
 }
+
+/** How far `--from` and `--to` may reach beyond the usage of a table that does not say its time: the longest term. */
+const WIDEST_HOURS = TERM_HOURS["3yr"];
 
 /** `used`: all SageMaker usage that was read, null without any. Null when nothing tells. */
 export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | null): CoveredTime | null {
@@ -43,8 +47,8 @@ export function coveredTime(read: readonly DeliveryRead[], used: UsageSpan | nul
         ? { hour: edge, furthest: edge, assumed: null, source }
         : { hour, furthest, assumed: "usage", source };
     return {
-      from: end(used.from, Math.min(used.from, named?.from ?? used.from), -Infinity),
-      to: end(used.to, Math.max(used.to, named?.to ?? used.to), Infinity),
+      from: end(used.from, Math.min(used.from, named?.from ?? used.from), used.from - WIDEST_HOURS),
+      to: end(used.to, Math.max(used.to, named?.to ?? used.to), used.to + WIDEST_HOURS),
       common: Math.max(used.to, named?.to ?? used.to),
       delivered: isNamed ? named.to : null,
       missing: [],

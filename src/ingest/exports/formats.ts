@@ -43,6 +43,8 @@ interface FamilyOfFormats {
   sql: string;
   /** The SELECT that looks for usage of any service; null: it holds SageMaker's alone. */
   anyUsageSql: string | null;
+  /** One of these says which service a row is of; none: all rows are SageMaker's. */
+  identifying: readonly string[];
   /** Without these no SageMaker row can be understood. */
   required: readonly string[];
   /** Needed when the export holds rows that a plan covers. */
@@ -63,6 +65,7 @@ const FAMILIES = {
   cur: {
     sql: "cur",
     anyUsageSql: "any_usage_cur",
+    identifying: ["line_item_product_code"],
     required: [
       "line_item_line_item_type",
       "line_item_usage_start_date",
@@ -119,6 +122,7 @@ const FAMILIES = {
   focus: {
     sql: "focus",
     anyUsageSql: "any_usage_focus",
+    identifying: ["service_name", "x_service_code"],
     required: [
       "charge_category",
       "charge_period_start",
@@ -161,6 +165,7 @@ const FAMILIES = {
   normalized: {
     sql: "normalized",
     anyUsageSql: null,
+    identifying: [],
     required: ["usage_hour", "usage_type", "operation", "on_demand_usd"],
     forCoveredUsage: [],
     forFees: [],
@@ -182,6 +187,7 @@ const FAMILIES = {
   cost_explorer: {
     sql: "cost_explorer",
     anyUsageSql: null,
+    identifying: [],
     required: COST_EXPLORER_COLUMNS,
     forCoveredUsage: [],
     forFees: [],
@@ -194,6 +200,7 @@ const FAMILIES = {
   futures: {
     sql: "futures",
     anyUsageSql: null,
+    identifying: [],
     required: ["usage_hour", "usage_type", "on_demand_usd", "scenario", "probability"],
     forCoveredUsage: [],
     forFees: [],

@@ -45,6 +45,8 @@ export async function readManifest(path: string): Promise<Manifest> {
         `${path} is not readable JSON, so it can't tell which delivery is the newest. Download it again.`,
         { cause },
       ),
+    // It is walked without recursion.
+    Infinity,
   );
   return {
     path,

@@ -26,7 +26,8 @@ export async function requireTrustworthy(
   origin: Origin,
 ): Promise<void> {
   const [counts] = await engine.rows(sqlFile("delivery_counts"), [delivery]);
-  const { required, forCoveredUsage, forFees } = descriptorOf(FAMILY[origin.format]);
+  const { identifying, required, forCoveredUsage, forFees } = descriptorOf(FAMILY[origin.format]);
+  requireIdentified(origin, identifying);
   requireColumns(origin, [
     ...(Number(counts?.lines) > 0 ? required : []),
     ...(Number(counts?.covered_lines) > 0 ? forCoveredUsage : []),
@@ -49,6 +50,16 @@ export const originOf = (engine: QueryEngine, format: ExportFormat, source: Sour
   header: headerOf(source),
   firstFault: () => firstFault(engine, FAMILY[format], source),
 });
+
+/** Without them no row would be SageMaker's, whatever it bills. */
+function requireIdentified({ format, name, header }: Origin, identifying: readonly string[]): void {
+  const matched = matchColumns(FAMILY[format], header);
+  if (identifying.length === 0 || identifying.some((column) => matched.has(column))) return;
+  throw new SageplanError(
+    "missing-column",
+    `${name} (${format}) lacks the column ${identifying.join(" or ")}, which says which service each row is of. Export it again with it selected.`,
+  );
+}
 
 function requireColumns({ format, name, header }: Origin, needed: readonly string[]): void {
   const matched = matchColumns(FAMILY[format], header);

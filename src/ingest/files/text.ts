@@ -62,13 +62,42 @@ export function textOf(path: string, bytes: Buffer): string {
   return text;
 }
 
-/** @throws what `refuse` makes of the reason when it is no JSON */
-export function parseJson(text: string, refuse: (why: string, cause: unknown) => Error): unknown {
+/** What AWS prints has some ten levels. `JSON.parse` takes any number, and whoever walks what it made runs out of stack. */
+const MOST_LEVELS = 500;
+
+/** @throws what `refuse` makes of the reason when it is no JSON, or nested beyond any that AWS prints */
+export function parseJson(
+  text: string,
+  refuse: (why: string, cause: unknown) => Error,
+  mostLevels = MOST_LEVELS,
+): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    json = JSON.parse(text);
   } catch (cause) {
     throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
   }
+  if (levelsOf(text, { skipsTexts: true }) > mostLevels)
+    throw refuse(`it is nested in more than ${mostLevels} levels`, null);
+  return json;
+}
+
+const CODES = { quote: 0x22, backslash: 0x5c, list: [0x5b, 0x5d], record: [0x7b, 0x7d] } as const;
+
+/** The most brackets that are open at once; `skipsTexts`: those between the quotes of JSON are none. */
+export function levelsOf(text: string, { skipsTexts }: { skipsTexts: boolean }): number {
+  const { quote, backslash, list, record } = CODES;
+  let [level, most] = [0, 0];
+  let isText = false;
+  for (let n = 0; n < text.length; n++) {
+    const code = text.charCodeAt(n);
+    if (skipsTexts && code === quote) isText = !isText;
+    else if (isText && code === backslash) n++;
+    else if (isText) continue;
+    else if (code === list[0] || code === record[0]) most = Math.max(most, ++level);
+    else if (code === list[1] || code === record[1]) level--;
+  }
+  return most;
 }
 
 function inflated(path: string, bytes: Buffer): Buffer {

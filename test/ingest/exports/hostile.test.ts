@@ -305,3 +305,44 @@ test("an interruption while a file is read ends the work and leaves nothing", as
   const work = inspect({ exports: [folder] }, { signal: stop.signal, onProgress: () => stop.abort() });
   await expect(work).rejects.toMatchObject({ name: "AbortError" });
 });
+
+describe("an export that does not say which service its rows are of", () => {
+  test("legacy CUR without its product code is refused, not read as holding nothing", async () => {
+    const lines = csvOf(hours(24)).split("\n");
+    const at = lines[0]!.split(",").indexOf("lineItem/ProductCode");
+    expect(at).toBeGreaterThan(0);
+    const without = lines.map((line) => line.split(",").toSpliced(at, 1).join(","));
+    const exports = [folderWith({ "a.csv": without.join("\n") })];
+    await expect(inspect({ exports })).rejects.toMatchObject({
+      code: "missing-column",
+      message: expect.stringMatching(/a\.csv.*line_item_product_code, which says which service/),
+    });
+  });
+
+  test("so is FOCUS without service name and code; with either it is read", async () => {
+    const of = async (left: string): Promise<string[]> => {
+      const path = join(scratchFolder(), "focus.csv");
+      const read = "read_parquet('fixtures/ml-company/focus-1.2/**/*.parquet', hive_partitioning = false)";
+      const connection = await (await DuckDBInstance.create(":memory:")).connect();
+      await connection.run(`COPY (SELECT * EXCLUDE (${left}) FROM ${read}) TO '${path}' (HEADER)`);
+      return [path];
+    };
+    await expect(inspect({ exports: await of("ServiceName, x_ServiceCode") })).rejects.toMatchObject({
+      code: "missing-column",
+      message: expect.stringMatching(/service_name or x_service_code/),
+    });
+    const { history } = await inspect({ exports: await of("ServiceName") });
+    expect(history!.onDemandUsd).toBeGreaterThan(0);
+  });
+});
+
+test("the time of a table can be widened by a term, not by thousands of years, which no run would end", async () => {
+  const rows = hours(48).map(
+    (row) => `${row["lineItem/UsageStartDate"]},USE1-Host:ml.m5.xlarge,RunInstance,1,0.23\n`,
+  );
+  const table = `usage_hour,usage_type,operation,usage_hours,on_demand_usd\n${rows.join("")}`;
+  const exports = [folderWith({ "a.csv": table })];
+  const to = (end: string) => recommend({ exports, term: "1yr", futures: "history", to: end });
+  expect((await to("2027-10-01")).recommendation.history.hours).toBe(8_760);
+  await expect(to("9999-12-31")).rejects.toMatchObject({ code: "wrong-call" });
+});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readAwsRecommendation } from "../../../src/ingest/aws-recommendation/read.ts";
-import { readText } from "../../../src/ingest/files/text.ts";
+import { parseJson, readText } from "../../../src/ingest/files/text.ts";
 import { readEvents } from "../../../src/ingest/futures/events.ts";
 import { readPlanFile } from "../../../src/ingest/plans/plan-file.ts";
 import { readRateFiles } from "../../../src/ingest/rates/read.ts";
@@ -34,6 +34,35 @@ test.each<[string, string | Buffer, RegExp]>([
   await expect(readText(join(folderWith({ [name]: bytes }), name))).rejects.toMatchObject({
     code: "damaged-file",
     message: expect.stringMatching(message),
+  });
+});
+
+describe("JSON is nested in no more levels than whoever walks it can take", () => {
+  const nested = (levels: number, inside = ""): string =>
+    `${"[".repeat(levels)}${inside}${"]".repeat(levels)}`;
+  const refuse = (why: string): Error => new Error(why);
+
+  test("brackets in texts are no levels", () => {
+    const text = JSON.stringify({ a: "[".repeat(9_000), b: '\\"[{', c: [{ d: "}" }] });
+    expect(parseJson(text, refuse)).toEqual(JSON.parse(text));
+    expect(parseJson(nested(500), refuse)).toEqual(JSON.parse(nested(500)));
+  });
+
+  test.each([
+    ["lists", nested(501)],
+    ["records", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
+  ])("%s beyond it are refused", (_, text) => {
+    expect(() => parseJson(text, refuse)).toThrow(/nested in more than 500 levels/);
+  });
+
+  test.each([
+    ["plans", (path: string) => readPlanFile(path), "savingsPlans"],
+    ["rates", (path: string) => readRateFiles([path]), "searchResults"],
+    ["AWS's recommendation", readAwsRecommendation, "SavingsPlansPurchaseRecommendation"],
+  ])("a file of %s with such a field is refused by name, not with a stack", async (_, read, key) => {
+    const text = `{"${key}":[{"offeringId":${nested(20_000)}}]}`;
+    const path = join(folderWith({ "deep.json": text }), "deep.json");
+    await expect(read(path)).rejects.toThrow(/deep\.json.*nested in more than 500 levels/s);
   });
 });
 

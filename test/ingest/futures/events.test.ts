@@ -201,3 +201,15 @@ describe("parts of usage", () => {
     );
   });
 });
+
+test.each([
+  ["brackets", `{"events":${"[".repeat(20_000)}`],
+  ["brackets that close", `events: ${"[1,".repeat(9_000)}1${"]".repeat(9_000)}`],
+  ["blocks in a line", `events: \n  ${"- ".repeat(20_000)}1\n`],
+])("%s nested in thousands of levels are refused, and end no process", async (_, text) => {
+  const path = join(folderWith({ "e.yaml": text }), "e.yaml");
+  await expect(readEvents(path)).rejects.toMatchObject({
+    code: "bad-events",
+    message: expect.stringMatching(/nested in more than 100 levels/),
+  });
+});
