@@ -40,12 +40,10 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     const billing = withMetricInputs(read, metrics);
     if (aws) requireSameCurrency(aws, billing);
     const priceOf = pricesOf(billing, requireSpend(billing), card);
-    const prepareWith = (others: typeof futures): PreparedProblem =>
-      prepareProblem(billing, card, others, {
-        ...options,
-        sharedAs,
-        priceOf: others === futures ? undefined : priceOf,
-      });
+    const prepareWith = (others: typeof futures): PreparedProblem => {
+      const known = others === futures ? undefined : priceOf;
+      return prepareProblem(billing, card, others, { ...options, sharedAs, priceOf: known });
+    };
     if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);
     const found = headroomIn(billing, card, metrics, options);
     const { inputs, problem, choice, headroom } = await decide(

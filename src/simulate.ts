@@ -1,6 +1,4 @@
 import type { Allowed } from "./domain/allowed.ts";
-import { OFFERINGS } from "./domain/offering.ts";
-import { boughtIn } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
@@ -12,11 +10,10 @@ import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
-import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
-import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
-import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
-import { withoutLimits } from "./problem/objective.ts";
+import { choose, type Choice } from "./portfolio/candidates.ts";
+import { outcomeOf } from "./problem/evaluation.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
+import { ownCertificate } from "./recommendation/own-certificate.ts";
 import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
 import {
   allowedOf,
@@ -58,22 +55,11 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
   return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
     const portfolio = portfolioNamed(problem, options.commitments);
     const subject = outcomeOf(problem, portfolio);
-    const known = choice.answer.outcome.portfolio;
-    // Limits that the user breaks can't bound the user.
-    const isWithin = isWithinLimits(problem, subject);
-    const objective = isWithin ? problem.objective : withoutLimits(problem.objective);
-    // The bound must hold for what the user holds too, allowed or not.
-    const own = boughtIn(portfolio).map((k) => k % OFFERINGS.length);
-    const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
-    const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
-    const solution = widened
-      ? await boundAmong({ ...problem, objective }, among, known)
-      : choice.answer.solution;
     const recommendation = documentOf(inputs, problem, choice, {
       ...allowed,
       schema: "sageplan/simulation/2",
       subject,
-      certificate: certificateOf(problem, costOfPurchase(problem, subject), solution),
+      certificate: await ownCertificate(problem, choice, subject),
       options: statedOptions(options),
       ladder: options.ladder,
       headroom: null,

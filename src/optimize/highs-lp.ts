@@ -74,7 +74,12 @@ function solvedBy(highs: Highs, { objective, rows }: Lp): number[] | string {
     });
     model.run();
     const status = model.getModelStatus();
-    if (status !== highs.constants.modelStatus.optimal) return `model status ${String(status)}`;
+    const { modelStatus } = highs.constants;
+    if (status !== modelStatus.optimal) {
+      return (
+        Object.entries(modelStatus).find(([, value]) => value === status)?.[0] ?? `model status ${status}`
+      );
+    }
     return Array.from(model.getSolution().colValue);
   } finally {
     model.dispose();

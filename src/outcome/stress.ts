@@ -3,7 +3,8 @@
  * fall at a date. Each is settled anew.
  */
 import { withItems, type ItemUsage } from "../domain/demand-items.ts";
-import { STRESSES, type Stress, type Stressed, type StressKind } from "../domain/documents/stress.ts";
+import type { Stress, Stressed } from "../domain/documents/stress.ts";
+import { STRESSES, type StressKind } from "../domain/stress.ts";
 import { MONTH_HOURS } from "../domain/offering.ts";
 import { NOTHING, type Portfolio } from "../domain/portfolio.ts";
 import type { OfferingRates } from "../domain/rates.ts";

@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
-import { nearestSold, OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
+import { nearestSold } from "../domain/offering.ts";
 import {
   boughtNow,
   isNow,
@@ -26,6 +26,7 @@ import { solveProgram, type ProgramSolution, type SolveOptions } from "../optimi
 import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
+import { offersOf, undominated } from "./offers.ts";
 import { solveSchedule, type ScheduleAsked } from "./solve-schedule.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
@@ -62,26 +63,6 @@ export const pauseFor =
     await setImmediate();
     effects.signal?.throwIfAborted();
   };
-
-/**
- * The offers of these offerings (indices into OFFERINGS): now, where owned plans end, and where plans of a year do that
- * start so.
- */
-export function offersOf({ offers }: PurchaseProblem, offerings: readonly number[]): number[] {
-  const endsEarly = offerings.some((k) => OFFERINGS[k]!.term === "1yr");
-  return [...offers.keys()].filter(
-    (k) =>
-      offerings.includes(k % OFFERINGS.length) && (isNow(k) || endsEarly || offers[k]!.start.ends.length > 0),
-  );
-}
-
-/** Offerings as indices into OFFERINGS. */
-export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>
-  OFFERINGS.flatMap((offering, k) =>
-    (term === "any" || offering.term === term) && (payment === "any" || offering.paymentOption === payment)
-      ? [k]
-      : [],
-  );
 
 export const programOf = (
   { scenarios, owned, offers, objective, baselineUsd, sharing }: PurchaseProblem,
@@ -140,7 +121,7 @@ export async function bestAmong(
 }
 
 /** The best queue behind what is bought now. */
-export async function followed(
+export async function queueBehind(
   problem: PurchaseProblem,
   offerings: readonly number[],
   now: Portfolio,
@@ -193,10 +174,10 @@ const mostEvaluations = (plans: number): number => 50 + 50 * plans;
 const FEWEST_EVALUATIONS = 30;
 
 /**
- * The optimum of a sample is not known to more digits than this many a plan find: `docs/futures.md`
- * has the sampling error.
+ * Of a sample: what a longer search finds below the program's optimum is some hundred-thousandths of the cost, where the
+ * sample itself is known to some thousandths (`docs/futures.md`).
  */
-const SAMPLED_EVALUATIONS = 15;
+const sampledEvaluations = (plans: number): number => 4 + 4 * plans;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */
 const HOURS_SETTLED = 5_000_000;
@@ -225,10 +206,9 @@ function polished(
     ...starts.map((start) => Float64Array.from(among, (k) => start[k] ?? 0)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
-  const most = problem.isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
-  const maxEvaluations = Math.round(
-    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(problem))),
-  );
+  const most = problem.isSampled ? sampledEvaluations(among.length) : mostEvaluations(among.length);
+  const fewest = Math.min(FEWEST_EVALUATIONS, most);
+  const maxEvaluations = Math.round(Math.max(fewest, Math.min(most, HOURS_SETTLED / hoursOf(problem))));
   // Few evaluations are spent near the program's optimum: scenarios in great number are smooth.
   const scale = Math.max(0.01, (size * maxEvaluations) / most);
   const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
@@ -253,30 +233,6 @@ function isAsGood(
     isWithinLimits(problem, outcome) &&
     riskAdjustedUsd(problem, outcome, risk) <= optimumUsd + AS_GOOD * Math.abs(optimumUsd)
   );
-}
-
-/**
- * The offerings that the linear program's best purchase needs: without those that another beats or equals on every
- * rate, price of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a
- * commitment.
- */
-export function undominated(
-  { offers, scenarios, objective }: PurchaseProblem,
-  among: readonly number[],
-): number[] {
-  if (objective.minUtilization > 0) return [...among];
-  const skus = [...new Set(scenarios.base.items.map(({ sku }) => sku))];
-  const beats = (a: number, b: number): boolean => {
-    const [one, other] = [offers[a]!, offers[b]!];
-    return (
-      one.activeFrom === other.activeFrom &&
-      one.activeHours === other.activeHours &&
-      one.weight <= other.weight &&
-      (objective.maxUpfrontUsd === null || one.upfrontUsd <= other.upfrontUsd) &&
-      skus.every((sku) => !(other.rates.ratio[sku]! > 0) || one.rates.ratio[sku]! <= other.rates.ratio[sku]!)
-    );
-  };
-  return among.filter((b) => !among.some((a) => a !== b && beats(a, b) && (!beats(b, a) || a < b)));
 }
 
 /** The proof for a purchase, after any negotiated discount. */

@@ -14,17 +14,15 @@ import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { awsRule, type AwsRule } from "./aws-rule.ts";
 import {
-  allowedOfferings,
   bestAmong,
-  followed,
-  offersOf,
+  queueBehind,
   pauseFor,
   plansOf,
   programOf,
-  undominated,
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
+import { allowedOfferings, offersOf, undominated } from "./offers.ts";
 import { unlessAsGood } from "./waiting.ts";
 import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
 
@@ -97,7 +95,6 @@ export async function choose(
 ): Promise<Choice> {
   const risk = riskOf(problem.objective);
   const { probability } = problem.scenarios;
-  const isCertain = probability.length === 1;
   const allowed = allowedOfferings(term, payment);
   const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
     pauseFor(effects, { step, done, total, unit });
@@ -111,32 +108,7 @@ export async function choose(
   );
   const among = undominated(problem, offersOf(problem, allowed));
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
-  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
-  const searched = new Map<number, Best>();
-  const now = among.filter(isNow);
-  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
-    const own = aversion === risk.aversion;
-    const pause = own
-      ? pauseAt("Mixing offerings", 0, 1, "answers")
-      : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
-    const isKnown = own && isOneOffering(among);
-    const held = searched.get(risk.aversion)?.outcome.portfolio;
-    // Other risk aversions move what is bought now; what is queued can be decided again.
-    const moves = own || aversion === 0 ? among : now;
-    searched.set(
-      aversion,
-      isKnown
-        ? singles[among[0]! % OFFERINGS.length]!
-        : await bestAmong(
-            problem,
-            moves,
-            { ...risk, aversion },
-            starts,
-            pause,
-            moves === now ? held : undefined,
-          ),
-    );
-  }
+  const searched = await searchedAlong(problem, among, singles, starts, effects);
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
   /** Of all that was found, for another risk aversion too, the best at this one; the bound is this one's own. */
   const bestAt = (aversion: number): Best => {
@@ -174,9 +146,53 @@ export async function choose(
     overTime: policy,
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
-    awsRule: { ...rule, outcome: await followed(problem, allowed, rule.outcome.portfolio, pauseLater) },
+    awsRule: { ...rule, outcome: await queueBehind(problem, allowed, rule.outcome.portfolio, pauseLater) },
     information,
   };
+}
+
+/** The best schedule at the caller's risk aversion, then at those of the frontier. */
+async function searchedAlong(
+  problem: PurchaseProblem,
+  among: readonly number[],
+  singles: readonly Best[],
+  starts: readonly Portfolio[],
+  effects: Effects,
+): Promise<Map<number, Best>> {
+  const risk = riskOf(problem.objective);
+  const isCertain = problem.scenarios.probability.length === 1;
+  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
+  const searched = new Map<number, Best>();
+  const now = among.filter(isNow);
+  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
+    const own = aversion === risk.aversion;
+    const pause = own
+      ? pauseFor(effects, { step: "Mixing offerings", done: 0, total: 1, unit: "answers" })
+      : pauseFor(effects, {
+          step: "Drawing the frontier",
+          done: n - 1,
+          total: others.length,
+          unit: "risk aversions",
+        });
+    const isKnown = own && isOneOffering(among);
+    const held = searched.get(risk.aversion)?.outcome.portfolio;
+    // Other risk aversions move what is bought now; what is queued can be decided again.
+    const moves = own || aversion === 0 ? among : now;
+    searched.set(
+      aversion,
+      isKnown
+        ? singles[among[0]! % OFFERINGS.length]!
+        : await bestAmong(
+            problem,
+            moves,
+            { ...risk, aversion },
+            starts,
+            pause,
+            moves === now ? held : undefined,
+          ),
+    );
+  }
+  return searched;
 }
 
 /** `[offering]` Each offering alone at its best. */

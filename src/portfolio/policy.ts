@@ -21,7 +21,8 @@ import {
 import type { Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { followed, undominated, type Pause } from "./best-portfolio.ts";
+import { queueBehind, type Pause } from "./best-portfolio.ts";
+import { undominated } from "./offers.ts";
 
 export interface OverTimeChoice {
   tree: ScenarioTree;
@@ -66,7 +67,7 @@ export async function overTime(
     relativeTolerance: TOLERANCE,
     onScenario: pause,
   });
-  const now = await followed(problem, allowed, portfolioAmong(among, policy.bought), pause);
+  const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);
   const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
   return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
@@ -85,7 +86,7 @@ export async function decidedNow(
   const solution = await solveTree(ground.program, options);
   const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
   const { bought } = polishedWhereWorth(ground, solution, found);
-  return followed(problem, allowed, portfolioAmong(among, bought), pause);
+  return queueBehind(problem, allowed, portfolioAmong(among, bought), pause);
 }
 
 /** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */

@@ -40,7 +40,8 @@ import { startsOf } from "../problem/starts.ts";
 import { termsOf } from "../history/replay.ts";
 import { settle } from "../settlement/settle.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
-import { bestAmong, offersOf } from "../portfolio/best-portfolio.ts";
+import { bestAmong } from "../portfolio/best-portfolio.ts";
+import { offersOf } from "../portfolio/offers.ts";
 
 /** @throws SageplanError `wrong-call` when the exports hold no hour of AWS's lookback */
 export async function compareAws(

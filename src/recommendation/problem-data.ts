@@ -6,7 +6,7 @@ import { isOwnedAt, type PlanTerms } from "../domain/commitment.ts";
 import { demandOf } from "../domain/demand.ts";
 import type { Inspection } from "../domain/documents/inspection.ts";
 import type { Hour, HourSpan } from "../domain/hour.ts";
-import { MONTH_HOURS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
+import { MONTH_HOURS, TERM_MONTHS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { Sampling } from "../domain/sampling.ts";
 import { NOW_ONLY, type Start } from "../domain/start.ts";
@@ -25,7 +25,8 @@ import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
 import { withPriceCuts } from "../scenario/price-cuts.ts";
 import { sampleBreaks } from "../scenario/sample-breaks.ts";
 import { hoursOfEach, sampledHours } from "../scenario/sample.ts";
-import { treeOf, type Stage } from "../scenario/tree.ts";
+import { stagesOf } from "../scenario/stages.ts";
+import { treeOf } from "../scenario/tree.ts";
 
 export const ownedPlans = (
   billing: Billing,
@@ -116,6 +117,21 @@ export function problemData(
       assumed: null,
     };
   }
+  return sampledData(billing, spend, source, rates, later, startsIn);
+}
+
+/** What all problems that do not repeat the past have in common. */
+type Later = Omit<ProblemData, "span" | "start" | "scenarios" | "monthlyUsd" | "owned" | "starts">;
+
+function sampledData(
+  billing: Billing,
+  spend: HourlySpend,
+  source: Extract<ScenarioSource, { kind: "bootstrap" }>,
+  rates: RatesInUse,
+  later: Later,
+  startsIn: (plans: readonly PlanTerms[], span: HourSpan) => readonly Start[],
+): { data: ProblemData; assumed: Assumed } {
+  const { pastDemand: demand, pastSpan: history } = later;
   const span = { from: history.to, to: history.to + source.horizonHours };
   const { paths, assumed } = bootstrap(demand, source);
   const eventful = withEvents(paths, spend.skus, span.from, source.events, source.seed);
@@ -138,18 +154,9 @@ export function problemData(
     scenarios: sampledHours(priced, hours, breaks),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     isSampled: true,
-    tree: treeOf(priced, stagesIn(starts, source.horizonHours)),
+    tree: treeOf(priced, stagesOf(starts, source.horizonHours)),
     owned: plans,
     starts,
   };
   return { data, assumed: { ...assumed, cutSkus: cut } };
-}
-
-/** The next review, and the start of the second year: by then much is known of the level. */
-const LEARNS: readonly number[] = [MONTH_HOURS, TERM_HOURS["1yr"]];
-
-/** Decisions where purchases may start, and at the next review. */
-function stagesIn(starts: readonly Start[], horizonHours: number): Stage[] {
-  const hours = [...starts.map(({ hour }) => hour), ...LEARNS].filter((hour) => hour < horizonHours);
-  return [...new Set(hours)].sort((a, b) => a - b).map((hour) => ({ hour, learns: LEARNS.includes(hour) }));
 }

@@ -76,7 +76,8 @@ function spendBefore(paths: Paths): (hour: number) => Float64Array {
     for (let h = 0; h < base.hourCount; h++) before[first + h + 1]! += before[first + h]!;
   }
   return (hour) => {
-    const end = Math.floor(hour / WEEK_HOURS) * LEVEL_DAYS;
+    // Where months are shortened, what there is of a week.
+    const end = hour < WEEK_HOURS ? Math.floor(hour / DAY_HOURS) : Math.floor(hour / WEEK_HOURS) * LEVEL_DAYS;
     return probability.map((_, s) => {
       let usd = 0;
       for (let day = Math.max(0, end - WEEKS_SEEN * LEVEL_DAYS); day < end; day++) {

@@ -1,9 +1,7 @@
 /** Plain questions of a bad future, each answered by settling it. */
 import { z } from "zod";
+import { STRESSES } from "../stress.ts";
 import { amount, positiveWhole } from "./fields.ts";
-
-export const STRESSES = ["less-usage", "half-gone", "lower-prices", "gone"] as const;
-export type StressKind = (typeof STRESSES)[number];
 
 const Stressed = z.object({
   netSavingsUsd: amount.describe(

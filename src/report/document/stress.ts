@@ -1,6 +1,7 @@
 /** The answer in a few bad futures. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import type { Stressed, StressKind } from "../../domain/documents/stress.ts";
+import type { Stressed } from "../../domain/documents/stress.ts";
+import type { StressKind } from "../../domain/stress.ts";
 import { moneyIn } from "./money.ts";
 import { tables, texts, type SectionPart } from "./section.ts";
 import { right, type Cells } from "./table.ts";

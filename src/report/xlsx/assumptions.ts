@@ -1,6 +1,5 @@
 /** The sheet on which a person changes things, and the few figures that all others are computed from. */
-import type { UsageLevel } from "../../domain/commitment-table.ts";
-import { MAX_COMMITMENT_USD, TERM_HOURS } from "../../domain/offering.ts";
+import { TERM_HOURS } from "../../domain/offering.ts";
 import { offeringName } from "../document/answer.ts";
 import { moneyIn } from "../document/money.ts";
 import { FIRST_ROW, rowsOf } from "./breakpoints.ts";
@@ -14,8 +13,9 @@ import {
   simulateHint,
   type Basis,
 } from "./basis.ts";
+import { inputRules, levelNames } from "./input-rules.ts";
 import { factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
-import type { InputRule, WorkbookCell, WorkbookSheet } from "./model.ts";
+import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Assumptions";
 
@@ -280,31 +280,6 @@ function putChecks(basis: Basis, put: Put): void {
     `What does not follow (risk, hours underused) shows then: ${simulateHint(basis)}`,
   );
 }
-
-const inputRules = (r: Basis["r"], levels: readonly UsageLevel[]): InputRule[] => [
-  {
-    cell: "B5",
-    title: "Commitment",
-    message: `0 to 1,000,000 ${moneyIn(r).name} an hour.`,
-    between: [0, MAX_COMMITMENT_USD],
-  },
-  { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },
-  { cell: "B7", title: "Discount rate", message: "0% to 100% a year.", between: [0, 1] },
-  {
-    cell: "B8",
-    title: "Growth",
-    message: "One of the levels that are settled.",
-    among: levelNames(levels),
-  },
-];
-
-const levelNames = (levels: readonly UsageLevel[]): string[] =>
-  levels
-    .map(({ usageChange }) => usageChange)
-    .sort((a, b) => a - b)
-    .map(percentText);
-
-const percentText = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** The column of the table at this commitment. */
 export const between = (column: string, row = "TableRow", share = "TableShare"): string =>
