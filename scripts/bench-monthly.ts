@@ -55,7 +55,7 @@ const longest = traces
 
 const atDiscounts = (name: string, usd: Float64Array, monthHours: number): Case[] =>
   DISCOUNTS.map((discount) => ({
-    series: seriesOf(`${name} at ${discount * 100} %`, "monthly", [usd], [1 - discount]),
+    series: seriesOf(`${name} at ${Math.round(discount * 100)} %`, "monthly", [usd], [1 - discount]),
     monthHours,
   }));
 

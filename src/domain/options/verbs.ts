@@ -89,11 +89,11 @@ const purchaseOptions = {
   ...historyOptions,
   ...futuresOptions,
   ...objectiveOptions,
+  ...queueOptions,
   ...sharingOptions,
 };
 const decisionOptions = {
   ...purchaseOptions,
-  ...queueOptions,
   ...ladderOptions,
   ...decisionOutputs,
   ...memoryOptions,
