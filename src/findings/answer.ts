@@ -13,7 +13,7 @@ import {
   futuresRateFindings,
   expectedUsdBySku,
 } from "./futures.ts";
-import { ownedPlanFindings } from "./owned-plans.ts";
+import { mergedStartsFindings, ownedPlanFindings } from "./owned-plans.ts";
 import { cardFindings, sharingFindings } from "./rates.ts";
 
 /** Fifty-two weeks are a year. */
@@ -38,7 +38,8 @@ export function answerFindings(
     ...pastFindings(problem, offering, portfolio[largest]! > 0),
     ...spanFindings(inputs, problem, offering),
     ...historyFindings(inputs),
-    ...sharingFindings(problem),
+    ...sharingFindings(inputs, problem),
+    ...mergedStartsFindings(problem),
     ...restingOn.flatMap((k) => cardFindings(inputs, offers[k]!.rates)).slice(0, 1),
     ...futuresRateFindings(inputs, problem.scenarios, firstRates),
     ...ownedPlanFindings(inputs, problem, offering),

@@ -2,6 +2,7 @@
 import { parseDocument } from "yaml";
 import { SageplanError } from "../domain/error.ts";
 import { readBytes, textOf } from "./files/text.ts";
+import { isNestedDeeply, MOST_YAML_LEVELS } from "./files/yaml.ts";
 
 const MOST_BYTES = 1_000_000;
 const ACCOUNT = /^\d{12}$/;
@@ -14,7 +15,9 @@ export async function readSharingGroups(path: string): Promise<ReadonlyMap<strin
   const bytes = await readBytes(path, "The file of sharing groups");
   if (bytes.length > MOST_BYTES)
     throw fault(path, `it has ${bytes.length} bytes; no list of accounts is that long`);
-  const document = parseDocument(textOf(path, bytes), { strict: true, uniqueKeys: true, schema: "failsafe" });
+  const text = textOf(path, bytes);
+  if (isNestedDeeply(text)) throw fault(path, `it is nested in more than ${MOST_YAML_LEVELS} levels`);
+  const document = parseDocument(text, { strict: true, uniqueKeys: true, schema: "failsafe" });
   const [first] = document.errors;
   if (first) throw fault(path, first.message.split("\n")[0]!.replace(/:$/, ""));
   const told: unknown = document.toJS({ maxAliasCount: 0 });

@@ -106,6 +106,7 @@ export function prepareProblem(
     assumed,
     events: sampled?.events ?? [],
     agreements: [...billing.agreements, ...replayed.agreements],
+    sharingSource: options.sharedAs ? "option" : replayed.agreements.length > 0 ? "bill" : "assumed",
     discount: {
       share,
       source: options.negotiatedDiscount !== undefined ? "option" : share > 0 ? "bill" : "none",

@@ -28,6 +28,7 @@ describe("sharing groups", () => {
     ["no list", "a: 111122223333\n", /group a: expected a list/],
     ["no mapping", "- 111122223333\n", /no mapping of groups/],
     ["nothing", "a: []\n", /holds no account/],
+    ["thousands of levels", `a: ${"[".repeat(5_000)}`, /nested in more than 100 levels/],
     ["a group twice", "a: [111122223333]\na: [222233334444]\n", /unique/],
   ])("%s is refused", async (_, text, why) => {
     await expect(of(text)).rejects.toThrow(why);

@@ -18,7 +18,7 @@ const NOTE =
 export const queueParts = (r: Recommendation): SectionPart[] =>
   r.queued.length === 0 ? [] : [...tables(queueCells(r)), ...texts(NOTE), ...tables(worthCells(r))];
 
-const planName = (arn: string): string => clean(arn).split("/").at(-1)!.slice(0, 9);
+const planName = (arn: string): string => clean(arn).split("/").at(-1)!.slice(0, 8);
 
 function queueCells(r: Recommendation): Cells {
   const { perHour } = moneyIn(r);

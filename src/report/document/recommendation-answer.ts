@@ -11,7 +11,8 @@ export function recommendationAnswer(r: Recommendation): Answer {
   const { purchases, queued, reason } = r;
   const bought = purchases.length + queued.length;
   const worth = bought === 0 ? unboughtText(r) : worthText(r, whatIt(r), verbs(r));
-  return { headline: headlineOf(r), sentences: [clean(reason), nowText(r), worth, overTimeText(r)] };
+  const told = purchases.length === 0 ? [nowText(r), worth] : [worth, nowText(r)];
+  return { headline: headlineOf(r), sentences: [clean(reason), ...told, overTimeText(r)] };
 }
 
 /** What buying now is worth by itself, where more is to come. */
@@ -21,7 +22,7 @@ function nowText(r: Recommendation): string {
   if (purchases.length === 0)
     return "Nothing has to be bought today: what is queued starts as plans end, and can be called off until then.";
   const { netSavingsUsd } = worth.now;
-  return `Of that, buying today instead of only queueing is worth ${moneyIn(r).cents(netSavingsUsd)} on average.`;
+  return `Of that, ${moneyIn(r).cents(netSavingsUsd)} on average is what buying now adds to queueing alone.`;
 }
 
 const areSeveral = ({ purchases, queued }: Recommendation): boolean => purchases.length + queued.length > 1;
