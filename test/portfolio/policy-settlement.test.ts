@@ -6,7 +6,8 @@ import { pathTo } from "../../src/domain/scenario-tree.ts";
 import type { Demand } from "../../src/domain/usage.ts";
 import { asCommitmentUsd } from "../../src/domain/units.ts";
 import type { TreeProgram } from "../../src/optimize/tree-program.ts";
-import { solveTree } from "../../src/optimize/solve-tree.ts";
+import { prepareTree } from "../../src/optimize/prepare-tree.ts";
+import { solveTree, treeCosts } from "../../src/optimize/solve-tree.ts";
 import {
   groundOf,
   keepsLimits,
@@ -98,6 +99,25 @@ describe("a policy, settled by node", () => {
     expect(settledPolicy(ground, polished.bought)).toEqual(polished);
     expect(keepsLimits(ground, polished.bought)).toBe(true);
   });
+
+  // Seeds without a cost of capital.
+  test.each([2, 3, 4, 7, 8, 11])(
+    "%i: decisions between the hours that are settled: the program's costs are below AWS's rule's",
+    async (seed) => {
+      const { scenarios, tree, ...program } = treeInstance(seed);
+      const coarse = { ...scenarios, startHour: scenarios.startHour.map((hour) => hour * 5) };
+      const apart = { ...tree, stageStart: tree.stageStart.map((hour, stage) => hour * 5 + stage) };
+      const offers = program.offers.map((offer) => ({ ...offer, termHours: offer.termHours * 5 }));
+      const ground = groundOf({ ...program, offers, scenarios: coarse, tree: apart }, SKUS);
+      const { commitmentsUsdPerHour } = await solveTree(ground.program, { relativeTolerance: 1e-4 });
+      const policy = settledPolicy(ground, commitmentsUsdPerHour);
+      const { lowerUsd } = treeCosts(prepareTree(ground.program), policy.bought);
+      for (const s of scenarios.probability.keys()) {
+        const settledUsd = ground.baselineUsd[s]! - policy.netSavingsUsd[s]!;
+        expect(lowerUsd[s]!).toBeLessThanOrEqual(settledUsd * (1 + 1e-9));
+      }
+    },
+  );
 
   test("what breaks a limit is said to", () => {
     const program = treeInstance(2);
