@@ -26,6 +26,7 @@ import { solveProgram, type ProgramSolution, type SolveOptions } from "../optimi
 import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
+import { evenWhereAsGood } from "./even-renewals.ts";
 import { offersOf, undominated } from "./offers.ts";
 import { solveSchedule, type ScheduleAsked } from "./solve-schedule.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
@@ -136,10 +137,11 @@ export async function queueBehind(
     { relativeTolerance: toleranceOf(problem), onIteration: pause },
   );
   const queued = portfolioAmong(later, solution.commitmentsUsdPerHour.map(nearestSold));
-  return outcomeOf(
+  const found = outcomeOf(
     problem,
     withNow(queued, (k) => now[k]!),
   );
+  return evenWhereAsGood(problem, found, risk);
 }
 
 /** Work of one settlement of all scenarios, in hours. */

@@ -22,6 +22,7 @@ import {
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
+import { evenWhereAsGood } from "./even-renewals.ts";
 import { allowedOfferings, offersOf, undominated } from "./offers.ts";
 import { unlessAsGood } from "./waiting.ts";
 import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
@@ -55,7 +56,7 @@ async function waitingFor(
   const later = among.filter((k) => !isNow(k));
   return later.length === 0
     ? outcomeOf(problem, NOTHING)
-    : (await bestAmong(problem, later, risk, [portfolio], pause)).outcome;
+    : evenWhereAsGood(problem, (await bestAmong(problem, later, risk, [portfolio], pause)).outcome, risk);
 }
 
 const isOneOffering = (among: readonly number[]): boolean =>

@@ -19,11 +19,23 @@ export function unlessAsGood(
   risk: RiskMeasure,
 ): Outcome {
   const isRenewed = problem.starts.some(({ ends }) => ends.length > 0);
-  if (!problem.isSampled || !isRenewed || boughtNow(chosen.portfolio).length === 0) return chosen;
-  const costUsd = riskAdjustedUsd(problem, chosen, risk);
-  const worthUsd = riskAdjustedUsd(problem, waiting, risk) - costUsd;
-  const differenceUsd = chosen.netSavingsUsd.map((usd, s) => usd - waiting.netSavingsUsd[s]!);
-  return worthUsd > Math.max(standardError(differenceUsd), LEAST_SHARE * costUsd) ? chosen : waiting;
+  if (!problem.isSampled || !isRenewed) return chosen;
+  return boughtNow(chosen.portfolio).length > 0 && worthMore(problem, chosen, waiting, risk)
+    ? chosen
+    : waiting;
+}
+
+/** Whether `one` is better than `other` by more than their difference is known to, and by more than a thousandth of the cost. */
+export function worthMore(
+  problem: PurchaseProblem,
+  one: Outcome,
+  other: Outcome,
+  risk: RiskMeasure,
+): boolean {
+  const costUsd = riskAdjustedUsd(problem, one, risk);
+  const worthUsd = riskAdjustedUsd(problem, other, risk) - costUsd;
+  const differenceUsd = one.netSavingsUsd.map((usd, s) => usd - other.netSavingsUsd[s]!);
+  return worthUsd > Math.max(standardError(differenceUsd), LEAST_SHARE * costUsd);
 }
 
 /** Of the mean of a sample in which all are as likely. */

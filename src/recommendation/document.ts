@@ -109,10 +109,14 @@ export function documentOf(
 }
 
 /** Of the policy where its first decision is the answer; else over all schedules. */
-export const answerCertificate = (problem: PurchaseProblem, choice: Choice): Certificate =>
-  choice.overTime !== null && choice.decided === choice.overTime.now
-    ? policyCertificate(problem, choice.overTime)
+export function answerCertificate(problem: PurchaseProblem, choice: Choice): Certificate {
+  const { overTime, decided } = choice;
+  const isFirst =
+    overTime !== null && OFFERINGS.every((_, k) => decided.portfolio[k] === overTime.now.portfolio[k]);
+  return isFirst
+    ? policyCertificate(problem, overTime)
     : certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
+}
 
 /** Of the offerings of one year that may be bought; null: none may. */
 function bestOneYear({ allowed, singles }: Choice): Portfolio | null {

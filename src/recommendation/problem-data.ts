@@ -25,8 +25,8 @@ import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
 import { withPriceCuts } from "../scenario/price-cuts.ts";
 import { sampleBreaks } from "../scenario/sample-breaks.ts";
 import { hoursOfEach, sampledHours } from "../scenario/sample.ts";
-import { stagesOf } from "../scenario/stages.ts";
-import { treeOf } from "../scenario/tree.ts";
+import { stagesOf, yearlyStages } from "../scenario/stages.ts";
+import { treeOf, type Stage } from "../scenario/tree.ts";
 
 export const ownedPlans = (
   billing: Billing,
@@ -89,6 +89,7 @@ export function problemData(
       queue ? startsOf(plans, to - from) : NOW_ONLY,
       startHours.map((hour) => hour - from),
     );
+  const stagesIn = queue ? stagesOf : (_: readonly Start[], hours: number): Stage[] => yearlyStages(hours);
   const common = { ...past, ...options, buyer, skus: spend.skus, tree: null, isSampled: false };
   if (source.kind === "history") {
     const scenarios = certain(demand);
@@ -117,11 +118,17 @@ export function problemData(
       assumed: null,
     };
   }
-  return sampledData(billing, spend, source, rates, later, startsIn);
+  return sampledData(billing, spend, source, rates, later, { startsIn, stagesIn });
 }
 
 /** What all problems that do not repeat the past have in common. */
 type Later = Omit<ProblemData, "span" | "start" | "scenarios" | "monthlyUsd" | "owned" | "starts">;
+
+/** When may be bought, and when is decided. */
+interface Times {
+  startsIn: (plans: readonly PlanTerms[], span: HourSpan) => readonly Start[];
+  stagesIn: (starts: readonly Start[], horizonHours: number) => Stage[];
+}
 
 function sampledData(
   billing: Billing,
@@ -129,7 +136,7 @@ function sampledData(
   source: Extract<ScenarioSource, { kind: "bootstrap" }>,
   rates: RatesInUse,
   later: Later,
-  startsIn: (plans: readonly PlanTerms[], span: HourSpan) => readonly Start[],
+  { startsIn, stagesIn }: Times,
 ): { data: ProblemData; assumed: Assumed } {
   const { pastDemand: demand, pastSpan: history } = later;
   const span = { from: history.to, to: history.to + source.horizonHours };
@@ -140,6 +147,7 @@ function sampledData(
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
   const hours = hoursOfEach(source.scenarios, source.horizonHours);
   const starts = startsIn(plans, span);
+  const stages = stagesIn(starts, source.horizonHours);
   const breaks = sampleBreaks(
     plans,
     source.horizonHours,
@@ -154,7 +162,8 @@ function sampledData(
     scenarios: sampledHours(priced, hours, breaks),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     isSampled: true,
-    tree: treeOf(priced, stagesOf(starts, source.horizonHours)),
+    // With one stage nothing becomes known before all is decided.
+    tree: stages.length > 1 ? treeOf(priced, stages) : null,
     owned: plans,
     starts,
   };
