@@ -58,3 +58,14 @@ export function savedUsdOf({ came, first }: Months, bought: ArrayLike<number>): 
   const held = heldIn(bought);
   return Float64Array.from(came, (month, m) => (m < first ? 0 : savingsAt(month, held[m]!).savedUsd[0]!));
 }
+
+/** What a rule bought and what came of it. USD over the months in which it decided. */
+export interface Book {
+  rule: string;
+  label: string;
+  /** `[month]` $/h bought, from month 0. */
+  bought: Float64Array;
+  savedUsd: number;
+  /** `[month]` */
+  savedUsdByMonth: Float64Array;
+}

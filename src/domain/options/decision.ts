@@ -282,4 +282,9 @@ export const walkOptions = {
   window: optional(span, "history before a decision, as 60d or 2mo", "by the length of all"),
   step: byDefault("14d", span, "from one decision to the next"),
   horizon: optional(span, "hours that judge a decision", "by the length of all"),
+  monthly: optional(
+    flag,
+    "decides every month too, with the book of 1-year plans that these decisions build, beside other rules and hindsight",
+    "one purchase at a time",
+  ),
 };
