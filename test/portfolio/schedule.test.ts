@@ -1,5 +1,7 @@
 /** What to buy now and what to queue, around plans that end: by hand, on flat usage. */
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { portfolioAmong } from "../../src/domain/portfolio.ts";
 import { recommend, simulate } from "../../src/index.ts";
 import { at, flatCase, planFile, type Future } from "../scenario/flat-futures.ts";
 
@@ -77,4 +79,43 @@ test("a schedule of one's own is settled with its starts: what recommend queues,
   expect(own.expected).toEqual(found.expected);
   expect(own.queued).toEqual(found.queued.map((each) => ({ ...each })));
   expect(own.cashFlow[0]).toEqual(found.cashFlow[0]);
+});
+
+/** Usage by quarter of the year, in two futures; a plan of $10/h that ends somewhere in it. */
+const drawn = fc.record({
+  usd: fc.array(fc.integer({ min: 5, max: 60 }), { minLength: 8, maxLength: 8 }),
+  probability: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+  end: fc.integer({ min: 700, max: 8_000 }),
+  riskAversion: fc.constantFrom(0, 0.2, 0.6),
+});
+
+test("brute force: no schedule of a grid is better than the answer by more than its gap", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawn, async ({ usd, probability, end, riskAversion }) => {
+      const future = (s: number): Future => ({
+        probability: s === 0 ? probability : 1 - probability,
+        usdAt: (hour) => usd[4 * s + Math.min(3, Math.floor(hour / 2_190))]!,
+      });
+      const plan = planFile({ commitment: "10", start: at(end - 8_760), end: at(end) });
+      const { recommendation: r, whatIf } = await recommend({
+        ...flatCase([future(0), future(1)], { plan }),
+        payment: "no-upfront",
+        term: "1yr",
+        riskAversion,
+      });
+      const worth = ({ expected, risk }: ReturnType<typeof whatIf.at>): number =>
+        (1 - riskAversion) * expected.netSavingsUsd - riskAversion * risk.cvarLossUsd;
+      const own = worth(whatIf.at(whatIf.subject));
+      const mostBetterUsd = r.certificate.relativeGap * r.certificate.upperBound + 0.01;
+      for (let now = 0; now <= 45; now += 3) {
+        for (let later = 0; later <= 45; later += 3) {
+          // Offers are six to a start; the first offering now, and at the end of the plan.
+          const other = worth(whatIf.at(portfolioAmong([0, 6], [now, later])));
+          expect(other).toBeLessThanOrEqual(own + mostBetterUsd);
+        }
+      }
+      expect(r.certificate.relativeGap).toBeLessThan(0.02);
+    }),
+    { numRuns: 3, seed: 22 },
+  );
 });
