@@ -84,7 +84,7 @@ export async function decidedNow(
   const { among, ground, policies } = laid;
   const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
   const solution = await solveTree(ground.program, options);
-  const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
+  const found = bestPolicy(ground, solution, []);
   const { bought } = polishedWhereWorth(ground, solution, found);
   return queueBehind(problem, allowed, portfolioAmong(among, bought), pause);
 }

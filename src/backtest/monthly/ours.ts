@@ -59,13 +59,11 @@ function monthProblem(
   const horizonHours = TERM_STEPS * monthHours;
   const { paths } = bootstrap(history, { horizonHours, scenarios: count, seed, growth: null });
   const stretch = MONTH_HOURS / monthHours;
-  const skuOf = series.ratioOf.map((_, item) => item);
-  const demand = {
-    ...history,
-    items: history.items.map(({ account }, item) => ({ account, sku: skuOf[item]! })),
-  };
+  // Rates are known by item, so each is a SKU of its own.
+  const demand = { ...history, items: history.items.map(({ account }, sku) => ({ account, sku })) };
+  const buyer = demand.items[0]?.account ?? "";
   const rates = ratesOf(series.ratioOf);
-  const owned = plansHeld(bought, month, rates);
+  const owned = plansHeld(bought, month, buyer, rates);
   const span = { from: 0, to: TERM_HOURS["1yr"] };
   const starts = startsOf(owned, span.to);
   const perYear = hoursOfEach(count, span.to);
@@ -100,7 +98,7 @@ function monthProblem(
       pastSpan: { from: 0, to: history.hourCount },
       pastDemand: demand,
       pastOwned: [],
-      buyer: demand.items[0]?.account ?? "",
+      buyer,
       sharing: OPEN_SHARING,
       negotiatedDiscount: 0,
     },
@@ -137,11 +135,16 @@ function ratesOf(ratioOf: Float64Array): RatesInUse {
 }
 
 /** Plans bought before that are active as the month begins; those of one month are one. */
-const plansHeld = (bought: Float64Array, month: number, rates: RatesInUse): PlanTerms[] =>
+const plansHeld = (
+  bought: Float64Array,
+  month: number,
+  ownerAccount: string,
+  rates: RatesInUse,
+): PlanTerms[] =>
   [...bought.keys()]
     .filter((m) => m < month && m > month - TERM_STEPS && bought[m]! > 0)
     .map((m) => ({
-      ownerAccount: "account",
+      ownerAccount,
       commitmentUsdPerHour: asCommitmentUsd(bought[m]!),
       activeFrom: 0,
       activeTo: (m + TERM_STEPS - month) * MONTH_HOURS,
