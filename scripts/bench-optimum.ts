@@ -7,6 +7,7 @@
 import { pathToFileURL } from "node:url";
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   avoidedOnDemand,
   bestCommitment,
   certain,
@@ -115,15 +116,15 @@ interface Ours {
 }
 
 async function ours({ demand, skus, offer, onDemandUsd }: Instance): Promise<Ours> {
-  const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: true });
+  const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: OPEN_SHARING });
   const { commitmentUsdPerHour, netUsd } = bestCommitment(avoided, { hours: HOURS, weight: 1 });
   const costUsd = onDemandUsd - netUsd;
   const { lowerBoundUsd } = await solveProgram(
     {
       scenarios: certain(demand),
       owned: [],
-      offers: [{ ...offer, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
-      sharing: true,
+      offers: [{ ...offer, activeFrom: 0, activeHours: HOURS, weight: 1, upfrontUsd: 0 }],
+      sharing: OPEN_SHARING,
       risk: { aversion: 0, tail: 0 },
       limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
       baselineUsd: Float64Array.of(onDemandUsd),

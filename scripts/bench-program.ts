@@ -4,6 +4,7 @@
  */
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   everyHour,
   certain,
   solveProgram,
@@ -53,7 +54,7 @@ function seededOffers(plans: number, skus: number, hours: number, random: () => 
   return Array.from({ length: plans }, () => {
     const ratio = Float64Array.from(base, (each) => each * (0.85 + 0.3 * random()));
     const rates = { ratio, savingsPlanRateUsd: ratio, source: base.map(() => "file" as const) };
-    return { ownerAccount: "payer", rates, activeHours: hours, weight: 1, upfrontUsd: 0 };
+    return { ownerAccount: "payer", rates, activeFrom: 0, activeHours: hours, weight: 1, upfrontUsd: 0 };
   });
 }
 
@@ -97,7 +98,7 @@ const programOf = (scenarios: ScenarioSet, offers: readonly Offer[], aversion: n
   scenarios,
   owned: [],
   offers,
-  sharing: true,
+  sharing: OPEN_SHARING,
   risk: { aversion, tail: 0.9 },
   limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
   baselineUsd: scenarioUsd(scenarios),

@@ -3,26 +3,19 @@
  * DIR holds `*.csv` or `*.csv.gz` with the columns `trace,hour_utc,demand_units`, one row an hour. The traces are not part of
  * this project. Writes `docs/bench/<date>-traces.json`.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
-import { parse } from "csv-parse/sync";
 import { lossFifthsOf, scoresOf, table, walkForward } from "../src/index.ts";
 import type { Decision, RuleScore, Series } from "../src/index.ts";
 import { seededRandom } from "./fixtures/random.ts";
+import { readTraces, seriesOf, tracesFolder, type Trace } from "./traces.ts";
 
 const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
 const DISCOUNTS = [0.28, 0.45, 0.64];
 const MIX_SEED = 4;
 /** Longer mixes would take most of the time for few decisions. */
 const MIX_HOURS = 4_320;
-
-interface Trace {
-  name: string;
-  family: string;
-  usd: Float64Array;
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,66 +26,7 @@ const { values, positionals } = parseArgs({
     out: { type: "string" },
   },
 });
-const folder = positionals[0];
-if (folder === undefined || !existsSync(folder)) {
-  console.error(
-    `${folder === undefined ? "No folder was named" : `${folder} does not exist`}. Say where the traces are: npm run bench -- traces DIR. ` +
-      "They are not part of this project: *.csv or *.csv.gz with the columns trace,hour_utc,demand_units.",
-  );
-  process.exit(2);
-}
-
-/** The first two words of a file's name: `alibaba_dlrm_services.csv.gz` and `alibaba_dlrm_fleet.csv.gz` are one family. */
-const familyOf = (file: string): string =>
-  file
-    .replace(/\.csv(\.gz)?$/, "")
-    .split("_")
-    .slice(0, 2)
-    .join("_");
-
-function readTraces(file: string): Trace[] {
-  const bytes = readFileSync(join(folder!, file));
-  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  const demand = new Map<string, number[]>();
-  const rows = parse(text, { columns: true, skip_empty_lines: true }) as Record<string, string>[];
-  for (const [n, row] of rows.entries()) {
-    const units = Number(row["demand_units"]);
-    if (row["trace"] === undefined || row["demand_units"] === "" || !(units >= 0)) {
-      console.error(
-        `${file}, line ${n + 2}: expected trace,hour_utc,demand_units with units of 0 or more, found ${JSON.stringify(row)}.`,
-      );
-      process.exit(3);
-    }
-    const known = demand.get(row["trace"]);
-    if (known) known.push(units);
-    else demand.set(row["trace"], [units]);
-  }
-  return [...demand].map(([name, usd]) => ({ name, family: familyOf(file), usd: Float64Array.from(usd) }));
-}
-
-/** One SKU a trace, at $1 a unit-hour. */
-function seriesOf(
-  name: string,
-  family: string,
-  usage: readonly Float64Array[],
-  ratios: readonly number[],
-): Series {
-  const hourCount = Math.min(...usage.map((usd) => usd.length));
-  const onDemandUsd = new Float64Array(hourCount * usage.length);
-  for (const [n, usd] of usage.entries()) onDemandUsd.set(usd.subarray(0, hourCount), n * hourCount);
-  return {
-    name,
-    family,
-    ratioOf: Float64Array.from(ratios),
-    demand: {
-      hourCount,
-      items: usage.map((_, sku) => ({ account: "account", sku })),
-      start: Int32Array.from({ length: usage.length + 1 }, (_, n) => n * hourCount),
-      hour: Int32Array.from({ length: hourCount * usage.length }, (_, n) => n % hourCount),
-      onDemandUsd,
-    },
-  };
-}
+const folder = tracesFolder(positionals[0], "traces");
 
 /**
  * 3 to 10 traces, at weights that a lognormal draws and discounts of their own; known from the first half alone. The first is of
@@ -183,16 +117,7 @@ function show(title: string, decisions: readonly Decision[]): { scores: RuleScor
 }
 
 const started = Date.now();
-const traces = readdirSync(folder)
-  .filter((name) => /\.csv(\.gz)?$/.test(name))
-  .sort()
-  .flatMap(readTraces);
-if (traces.length === 0) {
-  console.error(
-    `${folder} holds no *.csv or *.csv.gz. Expected files with the columns trace,hour_utc,demand_units.`,
-  );
-  process.exit(2);
-}
+const traces = readTraces(folder);
 const singles = decisionsOf(
   traces.flatMap((trace) =>
     DISCOUNTS.map((discount) => seriesOf(trace.name, trace.family, [trace.usd], [1 - discount])),

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import loaded from "highs";
 import {
+  OPEN_SHARING,
   everyHour,
   solveTree,
   type Demand,
@@ -111,7 +112,7 @@ function programOf({ hours, skus, aversion }: Case): TreeProgram {
   const offers = [false, true].map((lasts): TreeOffer => {
     const ratio = Float64Array.from(ratios, (each) => each * (lasts ? 0.82 : 1) * (0.85 + 0.3 * random()));
     const rates = { ratio, savingsPlanRateUsd: ratio, source: ratios.map(() => "file" as const) };
-    return { ownerAccount: "payer", rates, weight: 1, upfrontUsd: 0, lasts };
+    return { ownerAccount: "payer", rates, weight: 1, upfrontUsd: 0, termHours: (lasts ? 3 : 1) * hours };
   });
   return {
     scenarios: {
@@ -123,9 +124,10 @@ function programOf({ hours, skus, aversion }: Case): TreeProgram {
       growth,
     },
     tree,
+    decides: [true, true, true],
     owned: [],
     offers,
-    sharing: true,
+    sharing: OPEN_SHARING,
     risk: { aversion, tail: 0.8 },
     limits: { maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
     baselineUsd,
@@ -179,9 +181,9 @@ async function byHighs({ scenarios, tree, offers, risk, baselineUsd }: TreeProgr
     nodeCost[n]!.entries.push([costRow, 1]);
     for (let t = 0; t < hours; t++) {
       const place = own[0]! * hourCount + stage * hours + t;
-      const commitmentRows = offers.map(({ lasts }, k) => {
+      const commitmentRows = offers.map(({ termHours }, k) => {
         const commitmentRow = row(-highs.infinity, 0);
-        for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1)
+        for (let m = n; m >= 0; m = termHours > hours ? tree.nodes[m]!.parent : -1)
           bought[m]![k]!.entries.push([commitmentRow, -1]);
         return commitmentRow;
       });
@@ -196,8 +198,8 @@ async function byHighs({ scenarios, tree, offers, risk, baselineUsd }: TreeProgr
     return costRow;
   });
   for (const [n, costRow] of costRows.entries()) {
-    for (const [k, { lasts, weight }] of offers.entries()) {
-      for (let m = n; m >= 0; m = lasts ? tree.nodes[m]!.parent : -1)
+    for (const [k, { termHours, weight }] of offers.entries()) {
+      for (let m = n; m >= 0; m = termHours > hours ? tree.nodes[m]!.parent : -1)
         bought[m]![k]!.entries.push([costRow, -weight * hours]);
     }
   }

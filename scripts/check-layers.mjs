@@ -25,7 +25,7 @@ const MAY_IMPORT = {
   portfolio: ["domain", "problem", "settlement", "optimize"],
   findings: ["domain", "problem", "history", "pricing"],
   headroom: ["domain", "history", "pricing"],
-  backtest: ["domain", "problem", "optimize", "scenario"],
+  backtest: ["domain", "problem", "optimize", "scenario", "portfolio"],
   store: ["domain", "engine", "ingest"],
   review: ["domain", "problem", "history", "portfolio", "settlement"],
   recommendation: [

@@ -1,6 +1,7 @@
-import { setImmediate } from "node:timers/promises";
 import { AVERSIONS, type DecideOptions, type Decision } from "./backtest/decide.ts";
 import { backtestNotes, decisionOf, requireDecision, seriesOf } from "./backtest/document.ts";
+import { monthsIn } from "./backtest/monthly/document.ts";
+import { monthlyBacktest } from "./backtest/monthly/walk.ts";
 import { scoresOf } from "./backtest/score.ts";
 import { walkForward } from "./backtest/walk-forward.ts";
 import { walkOf } from "./backtest/walk.ts";
@@ -12,6 +13,7 @@ import { sampleOptions, type HistoryOptions } from "./domain/options/decision.ts
 import { withDefaults } from "./domain/options/option.ts";
 import { VERBS, type CallOf } from "./domain/options/verbs.ts";
 import type { Effects } from "./domain/progress.ts";
+import { pauseFor } from "./portfolio/best-portfolio.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
@@ -34,27 +36,21 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
     const walkOptions = { ...hours, horizonHours: hoursOf(options.horizon) };
     const walk = walkOf(series.demand.hourCount, walkOptions);
     requireDecision(walk, series.demand.hourCount);
+    const months = asked.monthly ? monthsIn(series, offering) : null;
     const { riskAversion, scenarios, seed, tail } = asked;
     const riskAversions = [...new Set([...AVERSIONS, riskAversion])].sort((a, b) => a - b);
     const decideOptions: DecideOptions = { scenarios, seed, riskAversions, tail };
     const decisions: Decision[] = [];
-    const tell = (): void =>
-      effects.onProgress?.({
-        step: "Deciding",
-        done: decisions.length,
-        total: walk.at.length,
-        unit: "decisions",
-      });
-    tell();
+    const progress = { step: "Deciding", total: walk.at.length, unit: "decisions" };
+    const tell = (): Promise<void> => pauseFor(effects, { ...progress, done: decisions.length })();
+    await tell();
     for (const decision of walkForward(series, { ...walkOptions, ...decideOptions })) {
       decisions.push(decision);
-      tell();
-      await setImmediate();
-      effects.signal?.throwIfAborted();
+      await tell();
     }
     const { from, to } = inputs.history;
     return {
-      schema: "sageplan/backtest/1",
+      schema: "sageplan/backtest/2",
       provenance: provenanceOf(billing, [], withDefaults(sampleOptions, options)),
       currency: currencyOf(billing),
       offering,
@@ -70,6 +66,7 @@ export async function backtest(options: BacktestOptions, effects: Effects = {}):
       riskAversion,
       scores: scoresOf(decisions),
       decisions: decisions.map((decision) => decisionOf(decision, data.span.from)),
+      monthly: months && (await monthlyBacktest(months, { ...asked, offering }, effects)),
     };
   });
 }

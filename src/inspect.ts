@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "./domain/sharing.ts";
 import { currencyOf } from "./domain/currency.ts";
 import type { Inspection } from "./domain/documents/inspection.ts";
 import { decimalText, sumPico } from "./domain/money.ts";
@@ -59,7 +60,7 @@ export async function inspect(options: InspectOptions, effects: Effects = {}): P
         })),
         checks: agreements,
       },
-      ownedPlans: spend && rates ? ownedPlans(billing, spend, rates, replayed?.sharing ?? true) : [],
+      ownedPlans: spend && rates ? ownedPlans(billing, spend, rates, replayed?.sharing ?? OPEN_SHARING) : [],
       rateGaps: spend && rates ? rateGaps(spend, eligibility, rates) : [],
       findings:
         spend && rates

@@ -8,6 +8,7 @@ import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
@@ -34,15 +35,15 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
   const metrics = await metricsOf(options);
+  const sharedAs = await sharingOf(options);
   return withBilling({ ...options, resources: true }, effects, async (read) => {
     const billing = withMetricInputs(read, metrics);
     if (aws) requireSameCurrency(aws, billing);
     const priceOf = pricesOf(billing, requireSpend(billing), card);
-    const prepareWith = (others: typeof futures): PreparedProblem =>
-      prepareProblem(billing, card, others, {
-        ...options,
-        priceOf: others === futures ? undefined : priceOf,
-      });
+    const prepareWith = (others: typeof futures): PreparedProblem => {
+      const known = others === futures ? undefined : priceOf;
+      return prepareProblem(billing, card, others, { ...options, sharedAs, priceOf: known });
+    };
     if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);
     const found = headroomIn(billing, card, metrics, options);
     const { inputs, problem, choice, headroom } = await decide(
@@ -71,7 +72,7 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     return {
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
-      whatIf: whatIfOf(problem),
+      whatIf: whatIfOf(problem, portfolio),
       commitmentTable: () =>
         commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };

@@ -1,5 +1,4 @@
 import { requireSpend } from "./domain/billing.ts";
-import type { OwnedPlan } from "./domain/commitment.ts";
 import type { Review } from "./domain/documents/review.ts";
 import { hourOfMs } from "./domain/hour.ts";
 import type { Effects } from "./domain/progress.ts";
@@ -7,17 +6,17 @@ import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
 import { eventsOfFindings } from "./headroom/events.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { metricsOf, withMetricInputs } from "./ingest/metrics/inputs.ts";
 import { planUse } from "./ingest/plans/plan-use.ts";
 import { withEngine } from "./ingest/with-engine.ts";
 import { pricesOf } from "./pricing/on-demand-prices.ts";
 import { decide } from "./recommendation/decide.ts";
 import { recommendationOf } from "./recommendation/document.ts";
-import { poseProblem, prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
+import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { purchaseCommands } from "./report/document/purchase-command.ts";
 import { recordOf, reviewDocument } from "./review/document.ts";
-import { plansByExpiry } from "./review/expiries.ts";
 import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
@@ -38,21 +37,21 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
   const brought = await broughtBy(options, effects);
   const futures = await futuresOf(options, allowed, effects);
   const metrics = await metricsOf(options);
+  const sharedAs = await sharingOf(options);
   return withEngine(options.memory, brought.folders, effects, (engine) =>
     withStore(engine, brought, effects, async ({ billing: known, card, taken }) => {
       const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
-      const { soon, others, heldOn } = plansByExpiry(billing.ownedPlans, asOf);
       const priceOf = pricesOf(billing, requireSpend(billing), card);
-      const prepareWith = (heldPlans: OwnedPlan[], from = futures): PreparedProblem =>
+      const prepareWith = (from: typeof futures): PreparedProblem =>
         prepareProblem(billing, card, from, {
           ...options,
-          heldPlans,
+          sharedAs,
           priceOf: from === futures ? undefined : priceOf,
         });
       const found = headroomIn(billing, card, metrics, options);
       const { inputs, problem, choice, headroom } = await decide(
-        (from) => prepareWith(heldOn, from),
+        prepareWith,
         futures,
         found,
         eventsOfFindings(found),
@@ -66,8 +65,8 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       );
       const { before, decision } = await reviewBefore(engine, seen.until);
       const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
-      const gone = soon.length > 0 ? poseProblem(prepareWith(others), options).problem : problem;
-      const expiries = await renewalsOf(gone, past.expiries, recommendation.purchases, allowed);
+      const commitments = new Map(billing.ownedPlans.map((plan) => [plan.arn, plan.commitmentUsdPerHour]));
+      const expiries = renewalsOf(past.expiries, recommendation.queued, (arn) => commitments.get(arn) ?? 0);
       const { returnable } = past;
       const { leastSaving } = options;
       const buyCommands = purchaseCommands;

@@ -1,23 +1,27 @@
 import type { Allowed } from "./domain/allowed.ts";
-import { OFFERINGS } from "./domain/offering.ts";
-import { boughtIn, portfolioOf } from "./domain/portfolio.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { withBilling } from "./ingest/billing.ts";
 import { futuresOf } from "./ingest/futures/asked.ts";
+import { sharingOf } from "./ingest/sharing.ts";
 import { readRateFiles } from "./ingest/rates/read.ts";
 import { commitmentTableOf } from "./outcome/commitment-table.ts";
 import { hourlyUseOf } from "./outcome/hourly-use.ts";
 import { requireMonths } from "./outcome/ladder.ts";
 import { whatIfOf } from "./outcome/what-if.ts";
-import { boundAmong, certificateOf } from "./portfolio/best-portfolio.ts";
-import { choose, costOfPurchase, type Choice } from "./portfolio/candidates.ts";
-import { isWithinLimits, outcomeOf } from "./problem/evaluation.ts";
-import { withoutLimits } from "./problem/objective.ts";
+import { choose, type Choice } from "./portfolio/candidates.ts";
+import { outcomeOf } from "./problem/evaluation.ts";
 import { commitmentsOf, documentOf } from "./recommendation/document.ts";
+import { ownCertificate } from "./recommendation/own-certificate.ts";
 import { poseProblem, prepareProblem, type PosedProblem } from "./recommendation/inputs.ts";
-import { allowedOf, commitmentTo, statedOptions } from "./recommendation/options.ts";
+import {
+  allowedOf,
+  portfolioNamed,
+  requireStartsFit,
+  startsNamed,
+  statedOptions,
+} from "./recommendation/options.ts";
 
 /** Offerings that are not named are not bought. */
 export type SimulateOptions = CallOf<"simulate">;
@@ -31,8 +35,11 @@ export async function withChoice(
   const allowed = allowedOf(options);
   const card = options.rates?.length ? await readRateFiles(options.rates) : null;
   const futures = await futuresOf(options, allowed, effects);
+  const sharedAs = await sharingOf(options);
   return withBilling(options, effects, async (billing) => {
-    const prepared = prepareProblem(billing, card, futures, options);
+    const startHours = startsNamed(options.commitments);
+    const prepared = prepareProblem(billing, card, futures, { ...options, sharedAs, startHours });
+    requireStartsFit(prepared.data, startHours);
     if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
     const posed = poseProblem(prepared, options);
     return use(posed, await choose(posed.problem, allowed, effects), allowed);
@@ -45,25 +52,14 @@ export async function withChoice(
  * @throws SageplanError; see `domain/error.ts` for codes and exit codes
  */
 export const simulate = (options: SimulateOptions, effects: Effects = {}): Promise<Recommended> => {
-  const portfolio = portfolioOf((k) => commitmentTo(OFFERINGS[k]!, options.commitments));
   return withChoice(options, effects, async ({ inputs, problem }, choice, allowed) => {
+    const portfolio = portfolioNamed(problem, options.commitments);
     const subject = outcomeOf(problem, portfolio);
-    const known = choice.answer.outcome.portfolio;
-    // Limits that the user breaks can't bound the user.
-    const isWithin = isWithinLimits(problem, subject);
-    const objective = isWithin ? problem.objective : withoutLimits(problem.objective);
-    // The bound must hold for what the user holds too, allowed or not.
-    const own = boughtIn(portfolio);
-    const widened = !isWithin || own.some((k) => !choice.allowed.includes(k));
-    const among = [...new Set([...choice.allowed, ...own])].sort((a, b) => a - b);
-    const solution = widened
-      ? await boundAmong({ ...problem, objective }, among, known)
-      : choice.answer.solution;
     const recommendation = documentOf(inputs, problem, choice, {
       ...allowed,
-      schema: "sageplan/simulation/1",
+      schema: "sageplan/simulation/2",
       subject,
-      certificate: certificateOf(problem, costOfPurchase(problem, subject), solution),
+      certificate: await ownCertificate(problem, choice, subject),
       options: statedOptions(options),
       ladder: options.ladder,
       headroom: null,
@@ -71,7 +67,7 @@ export const simulate = (options: SimulateOptions, effects: Effects = {}): Promi
     return {
       recommendation,
       hourlyUse: hourlyUseOf(problem, portfolio),
-      whatIf: whatIfOf(problem),
+      whatIf: whatIfOf(problem, portfolio),
       commitmentTable: () =>
         commitmentTableOf(problem, portfolio, choice.bestSingle, commitmentsOf(recommendation)),
     };

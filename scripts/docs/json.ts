@@ -70,9 +70,9 @@ function typeOf(schema: Schema, file: string): string {
   return [schema.type ?? "any"].flat().join(" or ");
 }
 
-/** `#/$defs/purchase` of this file, or another document, `urn:sageplan:schema:recommendation:1`. */
+/** `#/$defs/purchase` of this file, or another document, `urn:sageplan:schema:recommendation:2`. */
 function reference(ref: string, file: string): string {
-  const [, document] = /^urn:sageplan:schema:(\w+):1$/.exec(ref) ?? [];
+  const [, document] = /^urn:sageplan:schema:(\w+):\d+$/.exec(ref) ?? [];
   if (document !== undefined) return `[${document}](#${document})`;
   const name = ref.replace("#/$defs/", "");
   return `[${name}](#${nameOf(file)}-${name.toLowerCase()})`;

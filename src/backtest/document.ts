@@ -1,4 +1,5 @@
 /** A walk through the history → the document: its series, its notes, its decisions. */
+import { turnOf } from "../domain/sharing.ts";
 import type { BacktestDecision } from "../domain/documents/backtest.ts";
 import { SageplanError } from "../domain/error.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -8,7 +9,7 @@ import type { ProblemData } from "../problem/problem.ts";
 import type { Decision, Series } from "./decide.ts";
 import type { Walk } from "./walk.ts";
 
-/** What the offering can cover of the history; without sharing only the buyer's own usage. */
+/** What the offering can cover of the history: usage of the accounts that the buyer shares with. */
 export function seriesOf(
   { pastDemand: demand, buyer, sharing }: ProblemData,
   rates: RatesInUse,
@@ -16,7 +17,7 @@ export function seriesOf(
 ): Series {
   const { ratio } = rates.byOffering.get(offeringLabel(offering))!;
   const ratioOf = Float64Array.from(demand.items, ({ account, sku }) =>
-    sharing || account === buyer ? ratio[sku]! : Number.NaN,
+    turnOf(sharing, buyer, account) !== null ? ratio[sku]! : Number.NaN,
   );
   return { name: "history", family: "history", demand, ratioOf };
 }
@@ -57,7 +58,8 @@ export function backtestNotes(
   }
   if (pastOwned.length > 0)
     notes.push("Plans that are owned are left out: each decision is the first purchase.");
-  if (!sharing) notes.push(`Plans are not shared between accounts, so only account ${buyer} counts.`);
+  if (sharing.mode === "off")
+    notes.push(`Plans are not shared between accounts, so only account ${buyer} counts.`);
   return notes;
 }
 

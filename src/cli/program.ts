@@ -60,7 +60,7 @@ function addVerb<V extends VerbName>(
   const after = textAfter(verb);
   if (after) command.addHelpText("after", after);
   command.showHelpAfterError(`"sageplan ${name} --help" shows the options.`).action(async () => {
-    const flags = command.opts<VerbFlags<V>>();
+    const flags = flagsGiven<V>(command, verb);
     const given: string[] = command.processedArgs[0] ?? [];
     if (verb.argument?.areExports) requireExports(command, given, verb.takes);
     requireSpan(command);
@@ -70,6 +70,13 @@ function addVerb<V extends VerbName>(
       : COMMANDS[name](given, flags, io));
     if (typeof code === "number") exitWith(code);
   });
+}
+
+/** What was given, and the defaults that the command line hands over; commander adds `true` for what is not negated. */
+function flagsGiven<V extends VerbName>(command: Command, { takes }: Verb): VerbFlags<V> {
+  const isGiven = ([name]: [string, unknown]): boolean =>
+    takes[name]?.need === "filled" || command.getOptionValueSource(name) !== "default";
+  return Object.fromEntries(Object.entries(command.opts()).filter(isGiven)) as VerbFlags<V>;
 }
 
 const textAfter = ({ notes, examples }: Verb): string =>

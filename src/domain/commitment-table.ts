@@ -3,6 +3,8 @@ import type { Offering } from "./offering.ts";
 /** An offering that is bought, as the workbook computes with it. */
 export interface TablePlan extends Offering {
   commitmentUsdPerHour: number;
+  /** Hours from now to its start. */
+  startHour: number;
   /** Hours of the horizon for which it is paid. */
   activeHours: number;
 }

@@ -75,9 +75,11 @@ export const FINDINGS = {
   "request-limit": "--max-requests was reached; the rest was not asked.",
   "rows-in-two-parts":
     "Rows that stand in two parts of one delivery alike, with their dollars: they count twice.",
-  "sharing-is-off": "Plans serve their owner's account alone.",
+  "sharing-assumed": "Plans are taken to be shared by all accounts; nothing in the bill shows it.",
+  "sharing-is-off": "Plans do not reach all accounts: the answer is for one of them.",
   "short-futures": "Futures shorter than the term.",
   "short-history": "A short history for a long promise.",
+  "starts-merged": "Owned plans that end near each other are followed at one time.",
   "three-years-win-on-paper": "3-year plans win only if usage lasts; see the alternatives.",
   "unconfirmed-eligibility": "AWS does not say whether plans cover it; left out, with its dollars.",
   "unlisted-files-left-out": "Files that the delivery's manifest does not name.",

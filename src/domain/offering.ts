@@ -54,3 +54,11 @@ export function soldBelow(usdPerHour: number): number {
   const sold = Math.floor(usdPerHour * STEPS_PER_USD + SLACK_STEPS) / STEPS_PER_USD;
   return sold >= MIN_COMMITMENT_USD ? sold : 0;
 }
+
+const MIN_STEPS = Math.round(MIN_COMMITMENT_USD * STEPS_PER_USD);
+
+/** The nearest that AWS sells; below half of the least, 0. */
+export function nearestSold(usdPerHour: number): number {
+  const steps = Math.round(Math.min(MAX_COMMITMENT_USD, usdPerHour) * STEPS_PER_USD);
+  return (steps >= MIN_STEPS ? steps : steps >= MIN_STEPS / 2 ? MIN_STEPS : 0) / STEPS_PER_USD;
+}

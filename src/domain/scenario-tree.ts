@@ -32,15 +32,21 @@ export const blindTree = ({ probability }: ScenarioSet, stageStart: readonly num
   })),
 });
 
-/** First hour of the horizon that is the node's, and the hour after its last. */
-export const hoursOfNode = (
+/**
+ * First hour of the horizon that is the node's, and the hour after its last: where an hour of the scenarios begins, so
+ * that what is paid for is what is settled.
+ */
+export function hoursOfNode(
   { stageStart }: ScenarioTree,
   { stage }: TreeNode,
   set: ScenarioSet,
-): { from: number; to: number } => ({
-  from: stageStart[stage]!,
-  to: stageStart[stage + 1] ?? horizonHours(set),
-});
+): { from: number; to: number } {
+  const begins = (hour: number): number => set.startHour[settledFrom(set, hour)]!;
+  return {
+    from: begins(stageStart[stage]!),
+    to: stage + 1 < stageStart.length ? begins(stageStart[stage + 1]!) : horizonHours(set),
+  };
+}
 
 /** The node and those that it follows from, the root first. */
 export function pathTo({ nodes }: ScenarioTree, node: number): number[] {

@@ -40,11 +40,11 @@ export interface WhatIfModel {
   orderPlan: Int32Array;
   orderItem: Int32Array;
   orderRatio: Float64Array;
-  /** `[plan]` The owned plans, then the six offerings, whose commitments are 0 here. */
+  /** `[plan]` The owned plans, then the offers, whose commitments are 0 here. */
   planCommitment: Float64Array;
   planFrom: Float64Array;
   planTo: Float64Array;
-  /** `[offering]` What a dollar is worth to the objective, paid as the offering is paid. */
+  /** `[offer]` What a dollar is worth to the objective, paid as the offering is paid. */
   weight: Float64Array;
   ownedCount: number;
   tail: number;
@@ -56,6 +56,8 @@ export interface WhatIfModel {
 }
 
 export interface WhatIf {
+  /** What the document is about. */
+  subject: Portfolio;
   /** The figures of a portfolio. */
   at: (portfolio: Portfolio) => WhatIfFigures;
   term: (portfolio: Portfolio) => WhatIfTerm;

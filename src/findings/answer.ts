@@ -1,6 +1,6 @@
 /** What a reader must know beside the answer: pure functions from what was evaluated to findings. */
 import type { Finding } from "../domain/documents/finding.ts";
-import { offeringLabel, OFFERINGS, TERM_HOURS, type Offering } from "../domain/offering.ts";
+import { offeringLabel, TERM_HOURS, type Offering } from "../domain/offering.ts";
 import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { named, totalUsd } from "../history/totals.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
@@ -13,7 +13,7 @@ import {
   futuresRateFindings,
   expectedUsdBySku,
 } from "./futures.ts";
-import { ownedPlanFindings } from "./owned-plans.ts";
+import { mergedStartsFindings, ownedPlanFindings } from "./owned-plans.ts";
 import { cardFindings, sharingFindings } from "./rates.ts";
 
 /** Fifty-two weeks are a year. */
@@ -27,18 +27,19 @@ export function answerFindings(
   turnedDown: number,
 ): Finding[] {
   const largest = portfolio.reduce((best, usd, k) => (usd > portfolio[best]! ? k : best), turnedDown);
-  const offering = OFFERINGS[largest]!;
+  const { offers } = problem;
+  const { offering } = offers[largest]!;
   /** What the figures rest on: all that is bought, or what was turned down. */
   const bought = boughtIn(portfolio);
   const restingOn = bought.length > 0 ? bought : [turnedDown];
-  const { offers } = problem;
   const firstRates = offers[restingOn[0]!]!.rates;
   return [
     ...rateFindings(inputs, problem, restingOn),
     ...pastFindings(problem, offering, portfolio[largest]! > 0),
     ...spanFindings(inputs, problem, offering),
     ...historyFindings(inputs),
-    ...sharingFindings(problem),
+    ...sharingFindings(inputs, problem),
+    ...mergedStartsFindings(problem),
     ...restingOn.flatMap((k) => cardFindings(inputs, offers[k]!.rates)).slice(0, 1),
     ...futuresRateFindings(inputs, problem.scenarios, firstRates),
     ...ownedPlanFindings(inputs, problem, offering),
@@ -81,7 +82,7 @@ function rateFindings(
     findings.push({
       code: "missing-rate",
       message:
-        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(OFFERINGS[without]!)}: it stays On-Demand ` +
+        `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offers[without]!.offering)}: it stays On-Demand ` +
         `in every figure. Add its rows to the rate card${inputs.futuresSpend ? ", and its operation and usage_hours to the futures" : ""}.`,
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,

@@ -19,6 +19,7 @@ export function ownedPlanFindings(
   const { pastRepeats, span } = problem;
   const { from, to } = span;
   const sign = currencySign(billing);
+  const isFollowed = problem.starts.some(({ ends }) => ends.length > 0);
   return billing.ownedPlans.flatMap((plan) => {
     const { arn, start, end, commitmentUsdPerHour } = plan;
     const finding = (code: FindingCode, message: string, usd = 0): Finding => ({
@@ -47,7 +48,11 @@ export function ownedPlanFindings(
       found.push(
         finding(
           "plan-expires",
-          `${what} expires on ${isoHour(end)}, within the new term. The answer is for the time while it lasts: look again before that day.`,
+          `${what} expires on ${isoHour(end)}, within the new term. ${
+            isFollowed
+              ? "What follows it is decided with what is bought now: queued, or let lapse."
+              : "The answer is for the time while it lasts: look again before that day."
+          }`,
         ),
       );
     }
@@ -68,6 +73,20 @@ export function ownedPlanFindings(
     }
     return found;
   });
+}
+
+/** Ends of plans that lie close together are one start, so that a schedule has few amounts to decide. */
+export function mergedStartsFindings({ starts, owned, span }: PurchaseProblem): Finding[] {
+  const hours = [...new Set(starts.flatMap(({ ends }) => ends.map((plan) => owned[plan]!.activeTo)))];
+  const following = starts.filter(({ ends }) => ends.length > 0);
+  if (hours.length <= following.length) return [];
+  const farthest = Math.max(
+    ...following.flatMap(({ hour, ends }) => ends.map((plan) => Math.abs(owned[plan]!.activeTo - hour))),
+  );
+  const message =
+    `Owned plans end at ${hours.length} different hours; what follows them is decided for ${following.length}, each at the mean of those that lie ` +
+    `near it, at most ${Math.ceil(farthest / 24)} days away. Queue each plan for its own hour.`;
+  return [{ code: "starts-merged", message, usd: 0, source: isoHour(span.from + following[0]!.hour) }];
 }
 
 /** Whether the plan is active in some hour of the scenarios. */

@@ -1,4 +1,5 @@
 /** What a reader must know of rates, and of usage that a plan cannot reach. */
+import { turnOf } from "../domain/sharing.ts";
 import type { Billing } from "../domain/billing.ts";
 import { currencySign } from "../domain/currency.ts";
 import type { Finding } from "../domain/documents/finding.ts";
@@ -17,23 +18,36 @@ import type { PurchaseProblem } from "../problem/problem.ts";
 /** A rate that moved by more than this share is a price change, not rounding. */
 export const RATE_CHANGE = 0.005;
 
-/** Without sharing a plan serves one account: the rest of the spend is out of its reach. */
-export function sharingFindings({ sharing, buyer, pastDemand: demand }: PurchaseProblem): Finding[] {
-  if (sharing) return [];
-  const usd = demand.items.reduce((sum, { account }, item) => {
-    const entries = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
-    return account === buyer ? sum : entries.reduce((total, each) => total + each, sum);
-  }, 0);
-  return [
-    {
-      code: "sharing-is-off",
-      message:
-        `AWS's rows show that plans are not shared between accounts. The answer is for account ${buyer}, which spends the most, and must ` +
-        "be bought in it; this much eligible spend lies in other accounts, out of its reach. Run sageplan on each account's own export.",
-      usd,
-      source: buyer,
-    },
-  ];
+/** How far plans reach: limited, or taken to reach all accounts without anything that shows it. */
+export function sharingFindings(
+  { sharingSource }: PurchaseInputs,
+  { sharing, buyer, pastDemand: demand }: PurchaseProblem,
+): Finding[] {
+  const usdWhere = (isMeant: (account: string) => boolean): number =>
+    demand.items.reduce(
+      (sum, { account }, item) =>
+        isMeant(account)
+          ? demand.onDemandUsd
+              .subarray(demand.start[item], demand.start[item + 1])
+              .reduce((total, each) => total + each, sum)
+          : sum,
+      0,
+    );
+  const out = usdWhere((account) => turnOf(sharing, buyer, account) === null);
+  if (out > 0) {
+    const how = sharing.mode === "off" ? "are not shared between accounts" : "are shared within groups alone";
+    const message =
+      `Plans ${how} (${sharingSource === "option" ? "--sharing says so" : "AWS's rows show it"}). The answer is for account ${buyer}, and must be ` +
+      "bought in it; this much eligible spend lies in accounts that its plans do not reach. Ask for each of those with --buyer.";
+    return [{ code: "sharing-is-off", message, usd: out, source: buyer }];
+  }
+  const others = usdWhere((account) => account !== buyer);
+  const accounts = new Set(demand.items.map(({ account }) => account)).size;
+  if (sharingSource !== "assumed" || accounts < 2) return [];
+  const message =
+    "Plans are taken to be shared by all accounts of the organization, as AWS does unless told otherwise; nothing in the bill shows it. " +
+    "This much eligible spend lies in other accounts than the buyer's. If sharing is off or within groups, say so with --sharing.";
+  return [{ code: "sharing-assumed", message, usd: others, source: buyer }];
 }
 
 /** A card made at other On-Demand rates than the bill's: what the bill pays is what a plan saves. */

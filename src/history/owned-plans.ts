@@ -1,3 +1,4 @@
+import type { Sharing } from "../domain/sharing.ts";
 import type { Billing } from "../domain/billing.ts";
 import type { OwnedPlanSummary } from "../domain/documents/history.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -11,7 +12,7 @@ export function ownedPlanSummaries(
   billing: Billing,
   spend: HourlySpend,
   rates: RatesInUse,
-  { pastDemand, skus, sharing }: { pastDemand: Demand; skus: readonly Sku[]; sharing: boolean },
+  { pastDemand, skus, sharing }: { pastDemand: Demand; skus: readonly Sku[]; sharing: Sharing },
 ): OwnedPlanSummary[] {
   const terms = billing.ownedPlans.map((plan) => termsOf(plan, rates, spanOf(spend)));
   const { usedUsd } = settle(pastDemand, skus, terms, { sharing });

@@ -1,4 +1,5 @@
 /** The owned plans, replayed through our settlement and held against what AWS's rows say they covered. */
+import { NO_SHARING, OPEN_SHARING, type Sharing } from "../domain/sharing.ts";
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { demandOf } from "../domain/demand.ts";
 import type { HourSpan } from "../domain/hour.ts";
@@ -13,7 +14,7 @@ import { settle } from "../settlement/settle.ts";
 
 export interface Replay {
   /** Whether plans cover other accounts too: whichever reproduces AWS's rows better. */
-  sharing: boolean;
+  sharing: Sharing;
   /** At On-Demand rates and at Savings Plans rates; empty when the exports hold no plan with its fee rows. */
   agreements: Agreement[];
 }
@@ -35,18 +36,18 @@ export function replay(billing: Billing, spend: HourlySpend, rates: RatesInUse):
   const compared = billing.planHours.filter(
     ({ arn, commitmentUsd }) => commitmentUsd > 0 && indexOfArn.has(arn),
   );
-  if (compared.length === 0) return { sharing: true, agreements: [] };
+  if (compared.length === 0) return { sharing: OPEN_SHARING, agreements: [] };
   const span = { from: spend.from, to: spend.from + spend.hourCount };
   const eligibleSku = spend.skus.map(
     ({ usageType, operation }) => eligibilityOf(usageType, operation, rates.ratedKeys).eligible === "yes",
   );
   const demand = demandOf(spend, eligibleSku, span);
   const owned = billing.ownedPlans.map((plan) => termsOf(plan, rates, span));
-  const replays = [true, false].map((sharing) => {
+  const replays = [OPEN_SHARING, NO_SHARING].map((sharing) => {
     const { coveredOnDemandUsd, usedUsd } = settle(demand, spend.skus, owned, { sharing });
     const differences = (ours: readonly Float64Array[], byAws: (hour: PlanHour) => number): number[] =>
       compared.map((each) => (ours[indexOfArn.get(each.arn)!]![each.hour - span.from] ?? 0) - byAws(each));
-    const how = sharing ? "" : " (sharing between accounts is off)";
+    const how = sharing === OPEN_SHARING ? "" : " (sharing between accounts is off)";
     return {
       sharing,
       agreements: [

@@ -4,7 +4,7 @@ export interface Lp {
   rows: readonly LpRow[];
 }
 
-interface LpRow {
+export interface LpRow {
   coefficients: readonly number[];
   relation: "<=" | ">=";
   bound: number;

@@ -1,7 +1,8 @@
 /** A program, arranged for the recourse: its hours by site, its plans by class, its items by kind. */
+import { turnOf } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import { groupBy } from "../domain/group.ts";
-import { activeIn, settledFrom } from "../domain/scenario.ts";
+import { activeIn } from "../domain/scenario.ts";
 import { hourDual, type HourDual } from "./hour-room.ts";
 import type { Program } from "./program.ts";
 import { makeRay, type Ray } from "./ray-room.ts";
@@ -44,7 +45,7 @@ export function prepareRecourse(program: Program): Recourse {
   const kind = kindsOf(plans, scenarios.base.items.length);
   const sites = sitesOf(scenarios, kind, [
     ...owned.flatMap((plan) => [activeIn(scenarios, plan).from, activeIn(scenarios, plan).to]),
-    ...offers.map(({ activeHours }) => settledFrom(scenarios, activeHours)),
+    ...offers.flatMap((offer) => [offerHours(scenarios, offer).from, offerHours(scenarios, offer).to]),
   ]);
   const mostItems = longestHour(sites);
   const kindCount = kind.reduce((most, each) => Math.max(most, each + 1), 0);
@@ -69,6 +70,11 @@ export function prepareRecourse(program: Program): Recourse {
   };
 }
 
+const offerHours = (
+  scenarios: Program["scenarios"],
+  { activeFrom, activeHours }: Program["offers"][number],
+): { from: number; to: number } => activeIn(scenarios, { activeFrom, activeTo: activeFrom + activeHours });
+
 function longestHour({ demand }: Sites): number {
   let most = 0;
   for (let h = 0; h + 1 < demand.start.length; h++) {
@@ -84,7 +90,7 @@ function ratiosOf(
 ): Float64Array {
   return Float64Array.from(scenarios.base.items, ({ account, sku }) => {
     const ratio = plan.rates.ratio[sku]!;
-    return ratio > 0 && (sharing || account === plan.ownerAccount) ? ratio : Infinity;
+    return ratio > 0 && turnOf(sharing, plan.ownerAccount, account) !== null ? ratio : Infinity;
   });
 }
 
@@ -116,7 +122,7 @@ function segmentAt(
       return isActive ? [{ ratio: plans[n]!, usdPerHour: plan.commitmentUsdPerHour, offer: -1 }] : [];
     }),
     ...offers.flatMap((offer, n) =>
-      t < settledFrom(scenarios, offer.activeHours)
+      offerHours(scenarios, offer).from <= t && t < offerHours(scenarios, offer).to
         ? [{ ratio: plans[owned.length + n]!, usdPerHour: 0, offer: n }]
         : [],
     ),

@@ -1,12 +1,12 @@
 /** A tree program, arranged for evaluation: a recourse for the hours of each node. */
-import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
+import { MAX_COMMITMENT_USD, TERM_HOURS } from "../domain/offering.ts";
 import { EXPECTATION } from "../domain/risk.ts";
 import { hoursOfNode, nodeProbabilities, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { LimitRow } from "./master.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
-import { decisionAt, ownedWithin, type TreeProgram } from "./tree-program.ts";
+import { boughtAlong, decisionAt, ownedWithin, type TreeProgram } from "./tree-program.ts";
 
 export interface PreparedTree {
   program: TreeProgram;
@@ -69,7 +69,7 @@ function nodeProgram(program: TreeProgram, n: number): Program {
   return {
     scenarios: sliceOf(scenarios, tree, node),
     owned: ownedWithin(owned, { from, to }),
-    offers: offers.map((offer) => ({ ...offer, activeHours: to - from })),
+    offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: to - from })),
     sharing,
     risk: EXPECTATION,
     limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
@@ -83,8 +83,8 @@ export function mostUseful({ program, nodes }: PreparedTree): Float64Array {
   const most = new Float64Array(nodes.length * offers.length);
   for (const { recourse, path } of nodes) {
     const useful = mostUsefulUsdPerHour(recourse);
-    for (const [k, { lasts }] of offers.entries()) {
-      for (const n of lasts ? path : path.slice(-1)) {
+    for (const [k, offer] of offers.entries()) {
+      for (const n of boughtAlong(program, path, offer)) {
         const at = decisionAt(program, n, k);
         most[at] = Math.max(most[at]!, useful[k]!);
       }
@@ -92,30 +92,41 @@ export function mostUseful({ program, nodes }: PreparedTree): Float64Array {
   }
   return most.map((usd, at) => {
     const { upfrontUsd } = offers[at % offers.length]!;
-    const isRoot = at < offers.length;
     return Math.min(
       usd,
       MAX_COMMITMENT_USD,
       limits.maxCommitmentUsdPerHour,
-      isRoot && upfrontUsd > 0 ? limits.maxUpfrontUsd / upfrontUsd : Infinity,
+      upfrontUsd > 0 ? limits.maxUpfrontUsd / upfrontUsd : Infinity,
     );
   });
 }
 
 /** Rows over the decisions, and as many more variables as the cost has of its own. */
-export function limitRows({ program, nodes }: PreparedTree, variables: number): LimitRow[] {
-  const { offers, limits } = program;
+export function limitRows({ program, nodes, leaves }: PreparedTree, variables: number): LimitRow[] {
+  const { offers, limits, tree, decides } = program;
   const rows: LimitRow[] = [];
   if (limits.maxUpfrontUsd < Infinity && offers.some(({ upfrontUsd }) => upfrontUsd > 0)) {
-    const coefficients = new Float64Array(variables);
-    for (const [k, { upfrontUsd }] of offers.entries()) coefficients[decisionAt(program, 0, k)] = upfrontUsd;
-    rows.push({ coefficients, bound: limits.maxUpfrontUsd });
+    const yearOf = (n: number): number =>
+      Math.floor(tree.stageStart[tree.nodes[n]!.stage]! / TERM_HOURS["1yr"]);
+    const spent = leaves.flatMap((leaf) => {
+      const path = nodes[leaf]!.path.filter((n) => decides[tree.nodes[n]!.stage]);
+      return [...new Set(path.map(yearOf))].map((year) => path.filter((n) => yearOf(n) === year));
+    });
+    const distinct = new Map(spent.map((those) => [those.join(), those]));
+    for (const those of distinct.values()) {
+      const coefficients = new Float64Array(variables);
+      for (const n of those) {
+        for (const [k, { upfrontUsd }] of offers.entries())
+          coefficients[decisionAt(program, n, k)] = upfrontUsd;
+      }
+      rows.push({ coefficients, bound: limits.maxUpfrontUsd });
+    }
   }
   if (limits.maxCommitmentUsdPerHour === Infinity) return rows;
   for (const { path } of nodes) {
     const coefficients = new Float64Array(variables);
-    for (const [k, { lasts }] of offers.entries()) {
-      for (const n of lasts ? path : path.slice(-1)) coefficients[decisionAt(program, n, k)] = 1;
+    for (const [k, offer] of offers.entries()) {
+      for (const n of boughtAlong(program, path, offer)) coefficients[decisionAt(program, n, k)] = 1;
     }
     rows.push({ coefficients, bound: limits.maxCommitmentUsdPerHour });
   }

@@ -1,3 +1,4 @@
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Limits, Offer } from "../domain/offer.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
@@ -12,7 +13,7 @@ export interface Program {
   /** Active hours are hours of the horizon. */
   owned: readonly PlanTerms[];
   offers: readonly Offer[];
-  sharing: boolean;
+  sharing: Sharing;
   risk: RiskMeasure;
   limits: Limits;
   /** `[scenario]` What the scenario costs with nothing new bought, settled, USD: losses are held against it. */

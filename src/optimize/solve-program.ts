@@ -14,6 +14,7 @@
  * whatever the number of scenarios.
  */
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
+import { yearOf } from "../domain/offer.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { minimise, type ConvexCost, type Guard, type Sight } from "./cutting-planes.ts";
 import type { LimitRow, Plane } from "./master.ts";
@@ -77,15 +78,14 @@ export async function solvePrepared(
 function costOf(recourse: Recourse): ConvexCost {
   const { offers, limits } = recourse.program;
   const { maxCommitmentUsdPerHour, maxUpfrontUsd, minUtilization } = limits;
-  const rows: LimitRow[] = [];
-  if (maxCommitmentUsdPerHour < Infinity) {
-    rows.push({ coefficients: new Float64Array(offers.length).fill(1), bound: maxCommitmentUsdPerHour });
-  }
+  const rows: LimitRow[] = maxCommitmentUsdPerHour < Infinity ? commitmentRows(recourse.program) : [];
   if (maxUpfrontUsd < Infinity && offers.some(({ upfrontUsd }) => upfrontUsd > 0)) {
-    rows.push({
-      coefficients: Float64Array.from(offers, ({ upfrontUsd }) => upfrontUsd),
-      bound: maxUpfrontUsd,
-    });
+    for (const year of new Set(offers.map(yearOf))) {
+      rows.push({
+        coefficients: Float64Array.from(offers, (offer) => (yearOf(offer) === year ? offer.upfrontUsd : 0)),
+        bound: maxUpfrontUsd,
+      });
+    }
   }
   const domain = mostUsefulUsdPerHour(recourse).map((most, k) =>
     Math.min(
@@ -102,6 +102,17 @@ function costOf(recourse: Recourse): ConvexCost {
     partCount: 1,
     look: (c) => riskAdjusted(recourse, c),
   };
+}
+
+/** All that is active at once: most is right after a start. */
+function commitmentRows({ offers, limits }: Program): LimitRow[] {
+  const starts = [...new Set(offers.map(({ activeFrom }) => activeFrom))];
+  return starts.map((start) => ({
+    coefficients: Float64Array.from(offers, ({ activeFrom, activeHours }) =>
+      activeFrom <= start && start < activeFrom + activeHours ? 1 : 0,
+    ),
+    bound: limits.maxCommitmentUsdPerHour,
+  }));
 }
 
 function wasteGuard(recourse: Recourse): Guard {

@@ -15,6 +15,9 @@ import { scenariosAlone } from "./scenarios-alone.ts";
 import { solvePreparedTree, solveTree, treeCosts } from "./solve-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
+/** Of one scenario, whose optimum is only summed: its error is below what people read of the value of information. */
+const ALONE_TOLERANCE = 1e-5;
+
 export interface TreeInformation {
   wsUsd: number;
   rpUsd: number;
@@ -45,7 +48,10 @@ export async function treeInformation(
     await options.onScenario?.();
     const path = prepared.nodes[prepared.leafOf[s]!]!.path;
     const start = path.flatMap((n) => decisionsAt(program, commitmentsUsdPerHour, n));
-    const best = await solvePreparedTree(certain, { start: [start], relativeTolerance });
+    const best = await solvePreparedTree(certain, {
+      start: [start],
+      relativeTolerance: Math.max(relativeTolerance, ALONE_TOLERANCE),
+    });
     known[s++] = best.upperBoundUsd;
   }
   const ofMean = await solveTree(meanProgram(neutral, prepared), { relativeTolerance });

@@ -19,7 +19,9 @@ import type { Recourse } from "./prepare-recourse.ts";
 export interface Waste {
   program: Program;
   recourse: Recourse;
-  /** Sets of offers, as bits. */
+  /** `[offer]` Offers of the same rates are one group, whenever they start: of a set that wastes, none is left out. */
+  groupOf: readonly number[];
+  /** Sets of groups, as bits. */
   sets: readonly number[];
   /** `[site · sets + set]` use_S of the site's base hour, $; of the set's offers those that are active in it. */
   usable: Float64Array;
@@ -39,9 +41,11 @@ const MOST_NUMBERS = 30_000_000;
 
 export function prepareWaste(recourse: Recourse): Waste {
   const { program, sites, segments } = recourse;
-  const everyone = 2 ** program.offers.length - 1;
+  const groupOf = groupsOf(program);
+  const groups = new Set(groupOf).size;
+  const everyone = 2 ** groups - 1;
   const allSets = Array.from({ length: everyone }, (_, n) => n + 1);
-  const singles = program.offers.map((_, k) => 2 ** k);
+  const singles = Array.from({ length: groups }, (_, group) => 2 ** group);
   const sets = sites.count * everyone <= MOST_NUMBERS ? allSets : [...new Set([...singles, everyone])];
   const usable = new Float64Array(sites.count * sets.length);
   const { start, kind, onDemandUsd } = sites.demand;
@@ -53,27 +57,42 @@ export function prepareWaste(recourse: Recourse): Waste {
         let most = 0;
         for (let k = 0; k < offers.length; k++) {
           const r = ratio[offerClass[k]!]![kind[n]!]!;
-          if ((set & (1 << offers[k]!)) !== 0 && r < Infinity) most = Math.max(most, r);
+          if (isIn(set, groupOf[offers[k]!]!) && r < Infinity) most = Math.max(most, r);
         }
         usable[site * sets.length + place]! += onDemandUsd[n]! * most;
       }
     }
   }
-  return { program, recourse, sets, usable };
+  return { program, recourse, groupOf, sets, usable };
 }
 
-export function wasteCut({ program, recourse, sets, usable }: Waste, c: ArrayLike<number>): WasteCut {
+const isIn = (set: number, group: number): boolean => (set & (1 << group)) !== 0;
+
+function groupsOf({ offers }: Program): number[] {
+  const keys = offers.map(({ ownerAccount, rates }) => `${ownerAccount} ${rates.ratio.join()}`);
+  const distinct = [...new Set(keys)];
+  return keys.map((key) => distinct.indexOf(key));
+}
+
+export function wasteCut(
+  { program, recourse, groupOf, sets, usable }: Waste,
+  c: ArrayLike<number>,
+): WasteCut {
   const { sites, segments } = recourse;
   const { probability } = program.scenarios;
   const { offers, limits } = program;
   // Hours without usage are no sites: there all of the commitment goes unused.
   const gradient = Float64Array.from(offers, ({ activeHours }) => limits.minUtilization * activeHours);
   let total = offers.reduce((sum, _, k) => sum + gradient[k]! * c[k]!, 0);
-  const committed = new Float64Array(sets.length);
+  const committedIn = segments.map(({ offers: active }) =>
+    Float64Array.from(sets, (set) =>
+      active.reduce((sum, k) => sum + (isIn(set, groupOf[k]!) ? c[k]! : 0), 0),
+    ),
+  );
   for (let site = 0; site < sites.count; site++) {
-    const active = segments[sites.segment[site]!]!.offers.reduce((bits, k) => bits | (1 << k), 0);
-    for (let place = 0; place < sets.length; place++) committed[place] = sumOver(sets[place]! & active, c);
-    const all = sumOver(active, c);
+    const { offers: active } = segments[sites.segment[site]!]!;
+    const committed = committedIn[sites.segment[site]!]!;
+    const all = active.reduce((sum, k) => sum + c[k]!, 0);
     for (let n = sites.start[site]!; n < sites.start[site + 1]!; n++) {
       const weight = probability[sites.scenario[n]!]! * sites.hours[n]!;
       let wasted = 0;
@@ -86,18 +105,10 @@ export function wasteCut({ program, recourse, sets, usable }: Waste, c: ArrayLik
         }
       }
       total -= weight * (all - wasted);
-      for (let k = 0; k < offers.length; k++) {
-        if ((active & ~wasting & (1 << k)) !== 0) gradient[k]! -= weight;
-      }
+      for (const k of active) if (!isIn(wasting, groupOf[k]!)) gradient[k]! -= weight;
     }
   }
   return { usd: total, gradient };
-}
-
-function sumOver(set: number, c: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < c.length; k++) if ((set & (1 << k)) !== 0) sum += c[k]!;
-  return sum;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Any commitment to one offering, settled beforehand: what the workbook looks up. */
 import type { CommitmentTable, UsageLevel, TablePlan } from "../domain/commitment-table.ts";
-import { MONTH_HOURS, OFFERINGS, TERM_HOURS, TERM_MONTHS } from "../domain/offering.ts";
-import { boughtIn, portfolioOf, type Portfolio } from "../domain/portfolio.ts";
+import { MONTH_HOURS, TERM_HOURS } from "../domain/offering.ts";
+import { boughtIn, boughtNow, withNow, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { activeIn, horizonHours } from "../domain/scenario.ts";
 import type { CommitmentVector } from "../domain/units.ts";
@@ -46,14 +46,17 @@ export function commitmentTableOf(
   asked: readonly number[],
 ): CommitmentTable {
   const { scenarios, owned, pastRepeats, settlement, offers } = problem;
-  const bought = boughtIn(subject);
-  const moved = bought.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), bought[0] ?? ifNothing);
-  const plans = [moved, ...bought.filter((k) => k !== moved)].map((k): TablePlan => ({
-    ...OFFERINGS[k]!,
+  const now = boughtNow(subject);
+  const moved = now.reduce((most, k) => (subject[k]! > subject[most]! ? k : most), now[0] ?? ifNothing);
+  const plans = [moved, ...boughtIn(subject).filter((k) => k !== moved)].map((k): TablePlan => ({
+    ...offers[k]!.offering,
     commitmentUsdPerHour: subject[k]!,
+    startHour: offers[k]!.activeFrom,
     activeHours: offers[k]!.activeHours,
   }));
-  const months = Math.max(...plans.map(({ term }) => TERM_MONTHS[term]));
+  const months = Math.max(
+    ...plans.map(({ term, startHour }) => Math.ceil((startHour + TERM_HOURS[term]) / MONTH_HOURS)),
+  );
   const total = horizonHours(scenarios);
   const monthHoursInFutures = Array.from({ length: months }, (_, n) =>
     Math.max(0, Math.min(MONTH_HOURS, total - n * MONTH_HOURS)),
@@ -61,8 +64,8 @@ export function commitmentTableOf(
   const isSpanned = !pastRepeats && monthHoursInFutures.every((hours) => hours === MONTH_HOURS);
   const move: Move = {
     held: commitmentsOfAll(
-      owned,
-      portfolioOf((k) => (k === moved ? 0 : subject[k]!)),
+      problem,
+      withNow(subject, (k) => (k === moved ? 0 : subject[k]!)),
     ),
     moved: owned.length + moved,
     movedUsdPerHour: subject[moved]!,
@@ -84,7 +87,8 @@ export function commitmentTableOf(
     isCashFlowExact:
       isSpanned ||
       plans.every(
-        ({ term, activeHours }) => term === plans[0]!.term && activeHours === plans[0]!.activeHours,
+        ({ term, startHour, activeHours }) =>
+          startHour === 0 && term === plans[0]!.term && activeHours === plans[0]!.activeHours,
       ),
     levels: USAGE_CHANGES.map((usageChange) =>
       levelOf(usageChange === 0 ? settlement : grown(problem, 1 + usageChange), move, usageChange),

@@ -2,7 +2,7 @@
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import type { CurvePoint, Expected } from "../domain/documents/outcome.ts";
 import { inCommitmentSteps } from "../domain/offering.ts";
-import { portfolioOf, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { totalUsdPerHour, withNow, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import { meanFigures, riskFigures } from "./figures.ts";
@@ -16,14 +16,13 @@ export const expectedOf = (problem: PurchaseProblem, outcome: Outcome): Expected
 
 const CURVE_POINTS = 40;
 
-/** Along the total commitment at the chosen mix, from nothing to twice the chosen one (or to twice the mean spend). */
+/** Along the total commitment now at the chosen mix, the queue held, from nothing to twice the chosen one (or to twice the mean spend). */
 export function curveOf(problem: PurchaseProblem, chosen: Portfolio, mixIfNothing: number): CurvePoint[] {
   const { scenarios } = problem;
   const total = inCommitmentSteps(totalUsdPerHour(chosen));
   const spent = meanUsd(problem.settlement.onDemandUsd, scenarios.probability);
   const endUsd = total > 0 ? 2 * total : Math.max(0.001, spent / Math.max(1, horizonHours(scenarios)));
-  const mix =
-    total > 0 ? chosen.map((usd) => usd / total) : chosen.map((_, k) => (k === mixIfNothing ? 1 : 0));
+  const shareOf = (k: number): number => (total > 0 ? chosen[k]! / total : k === mixIfNothing ? 1 : 0);
   const grid = Array.from({ length: CURVE_POINTS + 1 }, (_, n) =>
     inCommitmentSteps((endUsd * n) / CURVE_POINTS),
   );
@@ -31,7 +30,7 @@ export function curveOf(problem: PurchaseProblem, chosen: Portfolio, mixIfNothin
     .sort((a, b) => a - b)
     .map((commitmentUsdPerHour): CurvePoint => {
       const portfolio =
-        commitmentUsdPerHour === total ? chosen : portfolioOf((k) => mix[k]! * commitmentUsdPerHour);
+        commitmentUsdPerHour === total ? chosen : withNow(chosen, (k) => shareOf(k) * commitmentUsdPerHour);
       const outcome = outcomeOf(problem, portfolio);
       const { netSavingsUsd, utilization: used, coverage: covered } = meanFigures(problem, outcome);
       const { cvarLossUsd } = riskFigures(problem, outcome);

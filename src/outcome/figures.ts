@@ -1,9 +1,9 @@
 /** An outcome, in the figures that people read: all after any negotiated discount. Runs in the page of `--html` too. */
 import { cashFlowOfPurchase } from "./cash-flow.ts";
 import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from "../domain/kpi.ts";
-import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
+import { TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/outcome.ts";
-import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, quantileUsd, savingsFigures } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
@@ -60,11 +60,11 @@ export function meanFigures(problem: EvaluatedProblem, outcome: Outcome): Omit<E
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 export function riskFigures(problem: EvaluatedProblem, { portfolio, netSavingsUsd }: Outcome): Risk {
-  const { scenarios, negotiatedDiscount, objective, isSampled } = problem;
+  const { scenarios, negotiatedDiscount, objective, offers, isSampled } = problem;
   const { probability } = scenarios;
   const saved = netSavingsUsd.map((usd) => usd * (1 - negotiatedDiscount));
   const { cvarLossUsd, probabilityOfLoss } = savingsFigures(saved, probability, objective.tail);
-  const total = totalUsdPerHour(portfolio);
+  const total = portfolio.reduce((sum, usd) => sum + usd, 0);
   const shares = portfolio.map((usd) => (total > 0 ? usd / total : 0));
   return {
     tail: objective.tail,
@@ -74,7 +74,7 @@ export function riskFigures(problem: EvaluatedProblem, { portfolio, netSavingsUs
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),
     netSavingsStandardErrorUsd: isSampled ? standardErrorUsd(saved) : null,
-    lockInMonths: OFFERINGS.reduce((sum, { term }, k) => sum + shares[k]! * TERM_MONTHS[term], 0),
+    lockInMonths: shares.reduce((sum, share, k) => sum + share * TERM_MONTHS[offers[k]!.offering.term], 0),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Hour } from "../domain/hour.ts";
 import type { HourlyUse } from "../domain/hourly-use.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
-import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
+import { isNow, portfolioAmong, withoutQueue, type Portfolio } from "../domain/portfolio.ts";
 import { certain } from "../domain/scenario.ts";
 import { commitmentsOfAll } from "../problem/evaluation.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
@@ -10,19 +10,24 @@ import { prepareScenarioSettlement, settleHourly } from "../settlement/scenarios
 
 /**
  * The purchase settled hour by hour, mean of the scenarios; money after any negotiated discount, as everywhere in a
- * result. Sampled scenarios have no hours that mean anything one by one: there it is the history, as if the purchase had
- * been held.
+ * result. Sampled scenarios have no hours that mean anything one by one: there it is the history, as if what is bought
+ * now had been held.
  */
 export function hourlyUseOf(problem: PurchaseProblem, portfolio: Portfolio): HourlyUse {
-  const { settlement, offers, owned, from } = hoursShownOf(problem);
+  const shown = hoursShownOf(problem);
+  const { settlement, offers, owned, from } = shown;
   const kept = 1 - problem.negotiatedDiscount;
-  const hours = settleHourly(settlement, commitmentsOfAll(owned, portfolio));
+  const held = problem.isSampled ? withoutQueue(portfolio) : portfolio;
+  const hours = settleHourly(settlement, commitmentsOfAll(shown, held));
   const charged = (usd: Float64Array): Float64Array => usd.map((each) => each * kept);
   const added = (plans: readonly Float64Array[]): Float64Array =>
     hours.leftUsd.map((_, t) => plans.reduce((sum, usd) => sum + usd[t]!, 0));
   const newUsedUsd = added(hours.usedUsd.slice(owned.length));
   const committed = newUsedUsd.map((_, t) =>
-    offers.reduce((sum, { activeHours }, k) => sum + (t < activeHours ? portfolio[k]! : 0), 0),
+    held.reduce((sum, usd, k) => {
+      const { activeFrom, activeHours } = offers[k]!;
+      return sum + (activeFrom <= t && t < activeFrom + activeHours ? usd : 0);
+    }, 0),
   );
   return {
     from,
@@ -37,10 +42,10 @@ export function hourlyUseOf(problem: PurchaseProblem, portfolio: Portfolio): Hou
 
 /** `[hour]` The commitment to one offering that each of those hours could use, descending, $/h. */
 export function usableOf(problem: PurchaseProblem, offering: number): Float64Array {
-  const { settlement, owned } = hoursShownOf(problem);
+  const shown = hoursShownOf(problem);
   const portfolio = portfolioAmong([offering], [MAX_COMMITMENT_USD]);
-  const { usedUsd } = settleHourly(settlement, commitmentsOfAll(owned, portfolio));
-  return usedUsd[owned.length + offering]!.slice().sort().reverse();
+  const { usedUsd } = settleHourly(shown.settlement, commitmentsOfAll(shown, portfolio));
+  return usedUsd[shown.owned.length + offering]!.slice().sort().reverse();
 }
 
 interface HoursShown extends Pick<PurchaseProblem, "settlement" | "offers" | "owned"> {
@@ -52,7 +57,8 @@ function hoursShownOf(problem: PurchaseProblem): HoursShown {
   const { pastSpan, pastDemand, pastOwned: owned, skus, sharing } = problem;
   const past = certain(pastDemand);
   const { hourCount } = past;
-  const offers = problem.offers.map((offer) => ({ ...offer, activeTo: hourCount, activeHours: hourCount }));
+  const now = problem.offers.filter((_, k) => isNow(k));
+  const offers = now.map((offer) => ({ ...offer, activeTo: hourCount, activeHours: hourCount }));
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(past, skus, plans, { sharing, firstNew: owned.length });
   return { settlement, offers, owned, from: pastSpan.from };

@@ -13,10 +13,10 @@ import {
   TERM_MONTHS,
   UPFRONT_SHARE,
 } from "../domain/offering.ts";
-import type { Portfolio } from "../domain/portfolio.ts";
+import { boughtNow, queuedIn, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, savingsFigures } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
-import type { ProblemData, PurchaseProblem } from "../problem/problem.ts";
+import { planOf, type ProblemData, type PurchaseProblem } from "../problem/problem.ts";
 import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
 
 /** Usage has collapsed below this share of what it was at the start. */
@@ -32,7 +32,7 @@ interface Rung extends Tranche {
 }
 
 /**
- * The portfolio in `asked` tranches, for which the scenarios must reach far enough
+ * What is bought now in `asked` tranches, the queue held, for which the scenarios must reach far enough
  * (`requireMonths`); null when nothing is bought.
  */
 export function ladderOf(
@@ -42,14 +42,19 @@ export function ladderOf(
   asked: number,
 ): Ladder | null {
   const { start, scenarios } = problem;
-  if (portfolio.every((usd) => usd === 0)) return null;
+  if (boughtNow(portfolio).length === 0) return null;
   const rungs = rungsOf(portfolio, asked, startsOf(ownedPlans, start, asked), start);
+  const held = queuedIn(portfolio).map((k): PlanTerms => ({
+    ...planOf(problem.offers[k]!),
+    commitmentUsdPerHour: portfolio[k]!,
+  }));
   const last = rungs.reduce((most, { number }) => Math.max(most, number), 0);
-  const atOnce = savedUsd(problem, rungsOf(portfolio, 1, startsOf([], start, 1), start));
+  const atOnce = savedUsd(problem, held, rungsOf(portfolio, 1, startsOf([], start, 1), start));
   /** `[number − 1][scenario]` Net savings if that tranche is the last. */
   const upTo = Array.from({ length: last }, (_, n) =>
     savedUsd(
       problem,
+      held,
       rungs.filter(({ number }) => number <= n + 1),
     ),
   );
@@ -152,11 +157,19 @@ function rungsOf(
 
 const toCents = (usd: number): number => Math.round(usd * 100) / 100;
 
-/** `[scenario]` Net savings of these tranches beside the owned plans, USD before any negotiated discount. */
-function savedUsd(problem: PurchaseProblem, rungs: readonly Rung[]): Float64Array {
+/**
+ * `[scenario]` Net savings of these tranches and of what is queued (`held`) beside the owned plans, USD before any
+ * negotiated discount.
+ */
+function savedUsd(
+  problem: PurchaseProblem,
+  held: readonly PlanTerms[],
+  rungs: readonly Rung[],
+): Float64Array {
   const { scenarios, owned, skus, sharing, offers, baselineUsd } = problem;
   const plans = [
     ...owned,
+    ...held,
     ...rungs.map(({ k, commitmentUsdPerHour, from, to }): PlanTerms => ({
       ownerAccount: offers[k]!.ownerAccount,
       rates: offers[k]!.rates,

@@ -58,11 +58,11 @@ export function boundsOver(
   portfolio: Portfolio,
   periodHours: number,
 ): ShapeBounds {
-  const { owned, offers, negotiatedDiscount, settlement } = problem;
+  const { offers, negotiatedDiscount, settlement } = problem;
   const kept = 1 - negotiatedDiscount;
-  const without = commitmentsOfAll(owned, NOTHING);
-  const all = commitmentsOfAll(owned, portfolio);
-  const paidUsd = offers.reduce((usd, { activeHours }, k) => usd + activeHours * portfolio[k]!, 0);
+  const without = commitmentsOfAll(problem, NOTHING);
+  const all = commitmentsOfAll(problem, portfolio);
+  const paidUsd = portfolio.reduce((usd, each, k) => usd + offers[k]!.activeHours * each, 0);
   const known = new Map<number, number>();
   const savedIn = (hours: number): number => {
     const times = periodHours / hours;
@@ -165,8 +165,8 @@ function reachUsd({ offers, settlement }: EvaluatedProblem, portfolio: Portfolio
     const k = order.plan[pair]! - firstNew;
     if (k >= 0) best[k] = Math.min(best[k]!, order.ratio[pair]!);
   }
-  return offers.reduce(
-    (usd, { activeHours }, k) => usd + (best[k]! < Infinity ? (activeHours * portfolio[k]!) / best[k]! : 0),
+  return portfolio.reduce(
+    (usd, each, k) => usd + (best[k]! < Infinity ? (offers[k]!.activeHours * each) / best[k]! : 0),
     0,
   );
 }

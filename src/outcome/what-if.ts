@@ -2,13 +2,15 @@
  * What a page recomputes from: the problem, as numbers alone. `page/evaluated-problem.ts` makes of those what evaluation asks for.
  */
 import type { ScenarioSet } from "../domain/scenario.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import type { Demand } from "../domain/usage.ts";
 import type { WhatIf, WhatIfModel } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "./figures.ts";
 import { usableOf } from "./hourly-use.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
-export const whatIfOf = (problem: PurchaseProblem): WhatIf => ({
+export const whatIfOf = (problem: PurchaseProblem, subject: Portfolio): WhatIf => ({
+  subject,
   at: (portfolio) => whatIfAt(problem, portfolio),
   term: (portfolio) => termAt(problem, portfolio),
   model: () => modelOf(problem),

@@ -1,4 +1,5 @@
 /** The numbers of `WhatIfModel` → what evaluation asks of a problem. */
+import { OFFERINGS } from "../domain/offering.ts";
 import { activeIn, type ScenarioUsage } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
@@ -31,7 +32,9 @@ export function evaluatedProblemOf(model: WhatIfModel): EvaluatedProblem {
     owned: plans.slice(0, ownedCount),
     objective: { tail: model.tail, discountRate: model.discountRate },
     offers: plans.slice(ownedCount).map((plan, k) => ({
+      offering: OFFERINGS[k % OFFERINGS.length]!,
       weight: model.weight[k]!,
+      activeFrom: plan.activeFrom,
       activeHours: activeIn(scenarios, plan).hours,
     })),
     settlement,

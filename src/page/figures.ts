@@ -1,6 +1,6 @@
 /** What the page shows at a commitment: settled here, or looked up where the page holds no model. */
 import { inCommitmentSteps, MAX_COMMITMENT_USD } from "../domain/offering.ts";
-import { portfolioOf } from "../domain/portfolio.ts";
+import { portfolioAmong, withNow } from "../domain/portfolio.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { termAt, whatIfAt } from "../outcome/figures.ts";
 import type { PageData } from "../report/html/data.ts";
@@ -32,7 +32,8 @@ export async function figuresOf({ model, grid, commitments }: PageData): Promise
   return (offering, commitment) => {
     const within = Math.min(MAX_COMMITMENT_USD, Math.max(0, commitment));
     const commitmentUsdPerHour = inCommitmentSteps(within);
-    const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
+    const held = portfolioAmong([...commitments.keys()], commitments);
+    const all = withNow(held, (k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
     return { commitmentUsdPerHour, figures: whatIfAt(problem, all), term: () => termAt(problem, all) };
   };
 }

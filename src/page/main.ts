@@ -99,7 +99,7 @@ function commandOf(commitmentUsdPerHour: number): string {
     const amount = k === offering ? commitmentUsdPerHour : data.commitments[k]!;
     return amount > 0 || k === offering ? [`${term}-${paymentOption}=${amount}`] : [];
   });
-  return `sageplan simulate … --commitment ${named.join(" ")}`;
+  return `sageplan simulate … --commitment ${[...named, ...data.queue].join(" ")}`;
 }
 
 function moveMarkers({ commitmentUsdPerHour, figures }: Shown): void {

@@ -3,20 +3,32 @@
  * own rule, and certified.
  */
 import { setImmediate } from "node:timers/promises";
+import type { PlanTerms } from "../domain/commitment.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { invariant } from "../domain/error.ts";
-import { OFFERINGS, type PaymentOption, type Term } from "../domain/offering.ts";
-import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
+import { nearestSold } from "../domain/offering.ts";
+import {
+  boughtNow,
+  isNow,
+  NOTHING,
+  portfolioAmong,
+  queuedIn,
+  withNow,
+  type Portfolio,
+} from "../domain/portfolio.ts";
 import type { Effects, Progress } from "../domain/progress.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { bestCommitment } from "../optimize/optimum.ts";
 import { polish } from "../optimize/polish.ts";
 import type { Program } from "../optimize/program.ts";
-import { solveProgram, type ProgramSolution } from "../optimize/solve-program.ts";
+import { solveProgram, type ProgramSolution, type SolveOptions } from "../optimize/solve-program.ts";
 import { isWithinLimits, outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
-import type { PurchaseProblem } from "../problem/problem.ts";
+import { planOf, type PurchaseProblem } from "../problem/problem.ts";
+import { evenWhereAsGood } from "./even-renewals.ts";
+import { offersOf, undominated } from "./offers.ts";
+import { solveSchedule, type ScheduleAsked } from "./solve-schedule.ts";
 import { avoidedOnDemand } from "../settlement/sweep.ts";
 
 export const boundAmong = (
@@ -24,11 +36,15 @@ export const boundAmong = (
   offerings: readonly number[],
   known: Portfolio,
 ): Promise<ProgramSolution> => {
-  const among = undominated(problem, offerings);
-  return solveProgram(programOf(problem, among, riskOf(problem.objective)), {
-    start: [among.map((k) => known[k]!)],
-    relativeTolerance: toleranceOf(problem),
-  });
+  const among = undominated(problem, offersOf(problem, offerings));
+  return solveAmong(
+    problem,
+    { among, risk: riskOf(problem.objective), held: [] },
+    {
+      start: [among.map((k) => known[k] ?? 0)],
+      relativeTolerance: toleranceOf(problem),
+    },
+  );
 };
 
 export interface Best {
@@ -49,14 +65,6 @@ export const pauseFor =
     effects.signal?.throwIfAborted();
   };
 
-/** Offerings as indices into OFFERINGS. */
-export const allowedOfferings = (term: Term | "any", payment: PaymentOption | "any"): number[] =>
-  OFFERINGS.flatMap((offering, k) =>
-    (term === "any" || offering.term === term) && (payment === "any" || offering.paymentOption === payment)
-      ? [k]
-      : [],
-  );
-
 export const programOf = (
   { scenarios, owned, offers, objective, baselineUsd, sharing }: PurchaseProblem,
   among: readonly number[],
@@ -71,24 +79,69 @@ export const programOf = (
   baselineUsd,
 });
 
-/** Ours to choose from `among`; `starts` are portfolios to begin with. */
+/** A limit on utilization is one over all hours: the schedule is then one program of two stages. */
+function solveAmong(
+  problem: PurchaseProblem,
+  asked: ScheduleAsked,
+  options: SolveOptions,
+): Promise<ProgramSolution> {
+  const { among, risk, held } = asked;
+  if (!among.every(isNow) && problem.objective.minUtilization === 0)
+    return solveSchedule(problem, asked, options);
+  const program = programOf(problem, among, risk);
+  return solveProgram({ ...program, owned: [...program.owned, ...held] }, options);
+}
+
+/** Offers of a portfolio as plans that are held. */
+export const plansOf = (
+  { offers }: PurchaseProblem,
+  among: readonly number[],
+  portfolio: Portfolio,
+): PlanTerms[] => among.map((k) => ({ ...planOf(offers[k]!), commitmentUsdPerHour: portfolio[k]! }));
+
+/** The best of the offers `among`; `starts` are portfolios to begin with. What `held` queues is held. */
 export async function bestAmong(
   problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
   starts: readonly Portfolio[],
   pause: Pause,
+  held: Portfolio = NOTHING,
 ): Promise<Best> {
   const only = among.length === 1 && canSweep(problem) ? among[0]! : null;
   const known = only === null ? starts : [sweptOptimum(problem, only)];
-  const solution = await solveProgram(programOf(problem, among, risk), {
-    start: known.map((start) => among.map((k) => start[k]!)),
+  const asked = { among, risk, held: plansOf(problem, queuedIn(held), held) };
+  const solution = await solveAmong(problem, asked, {
+    start: known.map((start) => among.map((k) => start[k] ?? 0)),
     relativeTolerance: toleranceOf(problem),
     onIteration: pause,
   });
-  const chosen = only === null ? polished(problem, among, risk, solution, known) : known[0]!;
+  const chosen = only === null ? polished(problem, among, risk, solution, known, held) : known[0]!;
   const outcome = outcomeOf(problem, chosen);
   return { outcome, riskAdjustedUsd: riskAdjustedUsd(problem, outcome, risk), solution };
+}
+
+/** The best queue behind what is bought now. */
+export async function queueBehind(
+  problem: PurchaseProblem,
+  offerings: readonly number[],
+  now: Portfolio,
+  pause: Pause,
+): Promise<Outcome> {
+  const later = undominated(problem, offersOf(problem, offerings)).filter((k) => !isNow(k));
+  if (later.length === 0) return outcomeOf(problem, now);
+  const risk = riskOf(problem.objective);
+  const solution = await solveAmong(
+    problem,
+    { among: later, risk, held: plansOf(problem, boughtNow(now), now) },
+    { relativeTolerance: toleranceOf(problem), onIteration: pause },
+  );
+  const queued = portfolioAmong(later, solution.commitmentsUsdPerHour.map(nearestSold));
+  const found = outcomeOf(
+    problem,
+    withNow(queued, (k) => now[k]!),
+  );
+  return evenWhereAsGood(problem, found, risk);
 }
 
 /** Work of one settlement of all scenarios, in hours. */
@@ -123,10 +176,10 @@ const mostEvaluations = (plans: number): number => 50 + 50 * plans;
 const FEWEST_EVALUATIONS = 30;
 
 /**
- * The optimum of a sample is not known to more digits than this many a plan find: `docs/futures.md`
- * has the sampling error.
+ * Of a sample: what a longer search finds below the program's optimum is some hundred-thousandths of the cost, where the
+ * sample itself is known to some thousandths (`docs/futures.md`).
  */
-const SAMPLED_EVALUATIONS = 15;
+const sampledEvaluations = (plans: number): number => 4 + 4 * plans;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */
 const HOURS_SETTLED = 5_000_000;
@@ -135,52 +188,53 @@ function polished(
   problem: PurchaseProblem,
   among: readonly number[],
   risk: RiskMeasure,
-  { commitmentsUsdPerHour }: ProgramSolution,
+  { commitmentsUsdPerHour, upperBoundUsd }: ProgramSolution,
   starts: readonly Portfolio[],
+  held: Portfolio,
 ): Portfolio {
+  const whole = (commitments: ArrayLike<number>): Portfolio => {
+    const portfolio = portfolioAmong(among, Array.from(commitments));
+    return queuedIn(held).length > 0 ? withNow(held, (k) => portfolio[k]!) : portfolio;
+  };
+  const queues = among.some((k) => !isNow(k));
+  const sold = whole(commitmentsUsdPerHour.map(nearestSold));
+  if (queues && isAsGood(problem, sold, risk, upperBoundUsd)) return sold;
   const cost = (commitments: Float64Array): number => {
-    const outcome = outcomeOf(problem, portfolioAmong(among, commitments));
+    const outcome = outcomeOf(problem, whole(commitments));
     return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
   };
   const all = [
     Float64Array.from(commitmentsUsdPerHour),
-    ...starts.map((start) => Float64Array.from(among, (k) => start[k]!)),
+    ...starts.map((start) => Float64Array.from(among, (k) => start[k] ?? 0)),
   ];
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
-  const most = problem.isSampled ? SAMPLED_EVALUATIONS * (1 + among.length) : mostEvaluations(among.length);
-  const maxEvaluations = Math.round(
-    Math.max(FEWEST_EVALUATIONS, Math.min(most, HOURS_SETTLED / hoursOf(problem))),
-  );
+  const most = problem.isSampled ? sampledEvaluations(among.length) : mostEvaluations(among.length);
+  const fewest = Math.min(FEWEST_EVALUATIONS, most);
+  const maxEvaluations = Math.round(Math.max(fewest, Math.min(most, HOURS_SETTLED / hoursOf(problem))));
   // Few evaluations are spent near the program's optimum: scenarios in great number are smooth.
   const scale = Math.max(0.01, (size * maxEvaluations) / most);
   const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
     maxEvaluations,
   });
-  return portfolioAmong(among, best);
+  return whole(best);
 }
 
-/**
- * The offerings that the linear program's best purchase needs: without those that another beats or equals on every
- * rate, price of money and limit, over the same hours. Not so under a limit on utilization: a lower rate uses less of a
- * commitment.
- */
-export function undominated(
-  { offers, scenarios, objective }: PurchaseProblem,
-  among: readonly number[],
-): number[] {
-  if (objective.minUtilization > 0) return [...among];
-  const skus = [...new Set(scenarios.base.items.map(({ sku }) => sku))];
-  const beats = (a: number, b: number): boolean => {
-    const [one, other] = [offers[a]!, offers[b]!];
-    return (
-      one.activeHours === other.activeHours &&
-      one.weight <= other.weight &&
-      (objective.maxUpfrontUsd === null || one.upfrontUsd <= other.upfrontUsd) &&
-      skus.every((sku) => !(other.rates.ratio[sku]! > 0) || one.rates.ratio[sku]! <= other.rates.ratio[sku]!)
-    );
-  };
-  return among.filter((b) => !among.some((a) => a !== b && beats(a, b) && (!beats(b, a) || a < b)));
+/** Share of the cost by which AWS's rule may miss the program's optimum and need no search of its own. */
+const AS_GOOD = 1e-6;
+
+/** Plans of one rate vector are used as well as can be by AWS's rule: a schedule of them is settled at its optimum. */
+function isAsGood(
+  problem: PurchaseProblem,
+  portfolio: Portfolio,
+  risk: RiskMeasure,
+  optimumUsd: number,
+): boolean {
+  const outcome = outcomeOf(problem, portfolio);
+  return (
+    isWithinLimits(problem, outcome) &&
+    riskAdjustedUsd(problem, outcome, risk) <= optimumUsd + AS_GOOD * Math.abs(optimumUsd)
+  );
 }
 
 /** The proof for a purchase, after any negotiated discount. */

@@ -5,7 +5,8 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import { NOTHING } from "../domain/portfolio.ts";
+import { isNow, NOTHING, queuedIn, type Portfolio } from "../domain/portfolio.ts";
+import type { RiskMeasure } from "../domain/risk.ts";
 import type { Effects } from "../domain/progress.ts";
 import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
@@ -13,15 +14,18 @@ import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { awsRule, type AwsRule } from "./aws-rule.ts";
 import {
-  allowedOfferings,
   bestAmong,
+  queueBehind,
   pauseFor,
+  plansOf,
   programOf,
-  undominated,
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
-import { boughtNow, overTime, type OverTimeChoice } from "./policy.ts";
+import { evenWhereAsGood } from "./even-renewals.ts";
+import { allowedOfferings, offersOf, undominated } from "./offers.ts";
+import { unlessAsGood } from "./waiting.ts";
+import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
 
 export async function answerAlone(
   problem: PurchaseProblem,
@@ -30,15 +34,33 @@ export async function answerAlone(
 ): Promise<Outcome> {
   const risk = riskOf(problem.objective);
   const allowed = allowedOfferings(term, payment);
-  const among = undominated(problem, allowed);
+  const among = undominated(problem, offersOf(problem, allowed));
   const found: Best[] = [];
-  for (const k of allowed) found.push(await bestAmong(problem, [k], risk, [], pause));
+  for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, [], pause));
   const singles = found.map(({ outcome }) => outcome.portfolio);
-  if (among.length > 1) found.push(await bestAmong(problem, among, risk, singles, pause));
+  if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
   const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  const now = await boughtNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
-  return now ?? best.outcome;
+  const now = await decidedNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
+  const chosen = now ?? best.outcome;
+  return unlessAsGood(problem, chosen, await waitingFor(problem, among, risk, chosen, pause), risk);
 }
+
+/** The best schedule that buys nothing now. */
+async function waitingFor(
+  problem: PurchaseProblem,
+  among: readonly number[],
+  risk: RiskMeasure,
+  { portfolio }: Outcome,
+  pause: Pause,
+): Promise<Outcome> {
+  const later = among.filter((k) => !isNow(k));
+  return later.length === 0
+    ? outcomeOf(problem, NOTHING)
+    : evenWhereAsGood(problem, (await bestAmong(problem, later, risk, [portfolio], pause)).outcome, risk);
+}
+
+const isOneOffering = (among: readonly number[]): boolean =>
+  new Set(among.map((k) => k % OFFERINGS.length)).size === 1;
 
 export interface Choice {
   allowed: readonly number[];
@@ -48,8 +70,12 @@ export interface Choice {
   singles: Best[];
   /** The best of the allowed offerings alone: an index into OFFERINGS. */
   bestSingle: number;
-  /** The best purchase that no other follows. */
+  /** The best schedule: what to buy now, and what to queue. */
   answer: Best;
+  /** The best schedule that buys nothing now. */
+  waiting: Outcome;
+  /** The answer: the first decision of the best policy, and the best queue behind it; or to wait. */
+  decided: Outcome;
   /**
    * The best policy over three years, where terms are compared over sampled scenarios: its purchases now are what to buy.
    */
@@ -70,7 +96,6 @@ export async function choose(
 ): Promise<Choice> {
   const risk = riskOf(problem.objective);
   const { probability } = problem.scenarios;
-  const isCertain = probability.length === 1;
   const allowed = allowedOfferings(term, payment);
   const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
     pauseFor(effects, { step, done, total, unit });
@@ -82,21 +107,9 @@ export async function choose(
   const bestSingle = allowed.reduce((best, k) =>
     singles[k]!.riskAdjustedUsd < singles[best]!.riskAdjustedUsd ? k : best,
   );
-  const among = undominated(problem, allowed);
+  const among = undominated(problem, offersOf(problem, allowed));
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
-  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
-  const searched = new Map<number, Best>();
-  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
-    const own = aversion === risk.aversion;
-    const pause = own
-      ? pauseAt("Mixing offerings", 0, 1, "answers")
-      : pauseAt("Drawing the frontier", n - 1, others.length, "risk aversions");
-    const isKnown = own && among.length === 1;
-    searched.set(
-      aversion,
-      isKnown ? singles[among[0]!]! : await bestAmong(problem, among, { ...risk, aversion }, starts, pause),
-    );
-  }
+  const searched = await searchedAlong(problem, among, singles, starts, effects);
   const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
   /** Of all that was found, for another risk aversion too, the best at this one; the bound is this one's own. */
   const bestAt = (aversion: number): Best => {
@@ -111,26 +124,76 @@ export async function choose(
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  const information = await informationOf(problem, allowed, (scenario) =>
+  const information = await informationOf(problem, allowed, answer.outcome.portfolio, (scenario) =>
     pauseAt("Valuing information", scenario, probability.length, "scenarios"),
   );
+  const pauseLater = pauseAt("Valuing the schedule", 0, 1, "schedules");
+  const waiting = await waitingFor(problem, among, risk, answer.outcome, pauseLater);
+  const policy = await overTime(
+    problem,
+    allowed,
+    [...starts, answer.outcome.portfolio],
+    pauseAt("Deciding over time", 0, 1, "policies"),
+  );
+  const rule = awsRule(problem, bestSingle);
   return {
     allowed,
     nothing: outcomeOf(problem, NOTHING),
+    waiting,
+    decided: unlessAsGood(problem, policy?.now ?? answer.outcome, waiting, risk),
     singles,
     bestSingle,
     answer,
-    overTime: await overTime(
-      problem,
-      allowed,
-      [...starts, answer.outcome.portfolio],
-      pauseAt("Deciding over time", 0, 1, "policies"),
-    ),
+    overTime: policy,
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
-    awsRule: awsRule(problem, bestSingle),
+    awsRule: { ...rule, outcome: await queueBehind(problem, allowed, rule.outcome.portfolio, pauseLater) },
     information,
   };
+}
+
+/** The best schedule at the caller's risk aversion, then at those of the frontier. */
+async function searchedAlong(
+  problem: PurchaseProblem,
+  among: readonly number[],
+  singles: readonly Best[],
+  starts: readonly Portfolio[],
+  effects: Effects,
+): Promise<Map<number, Best>> {
+  const risk = riskOf(problem.objective);
+  const isCertain = problem.scenarios.probability.length === 1;
+  const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
+  const searched = new Map<number, Best>();
+  const now = among.filter(isNow);
+  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
+    const own = aversion === risk.aversion;
+    const pause = own
+      ? pauseFor(effects, { step: "Mixing offerings", done: 0, total: 1, unit: "answers" })
+      : pauseFor(effects, {
+          step: "Drawing the frontier",
+          done: n - 1,
+          total: others.length,
+          unit: "risk aversions",
+        });
+    const isKnown = own && isOneOffering(among);
+    const held = searched.get(risk.aversion)?.outcome.portfolio;
+    // Other risk aversions move what is bought now; what is queued can be decided again.
+    const moves = own || aversion === 0 ? among : now;
+    searched.set(
+      aversion,
+      isKnown
+        ? singles[among[0]! % OFFERINGS.length]!
+        : await bestAmong(
+            problem,
+            moves,
+            { ...risk, aversion },
+            starts,
+            pause,
+            moves === now ? held : undefined,
+          ),
+    );
+  }
+  return searched;
 }
 
 /** `[offering]` Each offering alone at its best. */
@@ -139,25 +202,31 @@ async function bestSingles(problem: PurchaseProblem, pauseOf: (k: number) => Pau
   for (const k of OFFERINGS.keys()) {
     const pause = pauseOf(k);
     await pause();
-    singles.push(await bestAmong(problem, [k], riskOf(problem.objective), [], pause));
+    singles.push(await bestAmong(problem, offersOf(problem, [k]), riskOf(problem.objective), [], pause));
   }
   return singles;
 }
 
-/** A limit in expectation means something else to a buyer who knows the scenario: information is valued without it. */
+/**
+ * Of what is bought now, the queue held. A limit in expectation means something else to a buyer who knows the scenario:
+ * information is valued without it.
+ */
 async function informationOf(
   problem: PurchaseProblem,
   allowed: readonly number[],
+  answer: Portfolio,
   pauseOf: (scenario: number) => Pause,
 ): Promise<Information> {
   const free: PurchaseProblem = { ...problem, objective: { ...problem.objective, minUtilization: 0 } };
-  const program = programOf(free, undominated(free, allowed), riskOf(problem.objective));
+  const among = undominated(free, offersOf(free, allowed)).filter(isNow);
+  const program = programOf(free, among, riskOf(problem.objective));
+  const held = plansOf(free, queuedIn(answer), answer);
   let scenario = 0;
-  return valueOfInformation(program, () => pauseOf(scenario++)());
+  return valueOfInformation({ ...program, owned: [...program.owned, ...held] }, () => pauseOf(scenario++)());
 }
 
-/** What to buy now. */
-export const answerOf = ({ answer, overTime: policy }: Choice): Outcome => policy?.now ?? answer.outcome;
+/** What to buy now, and what to queue. */
+export const answerOf = ({ decided }: Choice): Outcome => decided;
 
 /** Purchases whose costs are closer than this share are equal. */
 const WORTHWHILE = 1e-9;

@@ -1,11 +1,11 @@
 /** A policy on a scenario tree, settled by AWS's rule: each node's hours by themselves. */
-import { soldBelow } from "../domain/offering.ts";
+import { soldBelow, TERM_HOURS } from "../domain/offering.ts";
 import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { hoursOfNode, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { Sku } from "../domain/usage.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { polish } from "../optimize/polish.ts";
-import { activeInNode, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
+import { activeInNode, decisionAt, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
 import {
   prepareScenarioSettlement,
   settleScenarios,
@@ -180,13 +180,20 @@ const POLISH_SCALE = 0.3;
 const SLACK = 1e-9;
 
 export function keepsLimits({ program, nodes }: PolicyGround, bought: Float64Array): boolean {
-  const { offers, limits } = program;
-  const upfront = offers.reduce((usd, { upfrontUsd }, k) => usd + upfrontUsd * bought[k]!, 0);
+  const { offers, limits, tree } = program;
+  const yearOf = (n: number): number =>
+    Math.floor(tree.stageStart[tree.nodes[n]!.stage]! / TERM_HOURS["1yr"]);
+  const spentAt = (n: number): number =>
+    offers.reduce((usd, { upfrontUsd }, k) => usd + upfrontUsd * bought[decisionAt(program, n, k)]!, 0);
+  /** Of the path to the node, in the year that it ends in. */
+  const upfront = nodes.map(({ path }) =>
+    path.reduce((usd, n) => usd + (yearOf(n) === yearOf(path.at(-1)!) ? spentAt(n) : 0), 0),
+  );
   const active = nodes.map(({ path }) =>
     activeInNode(program, path, bought).reduce((sum, usd) => sum + usd, 0),
   );
   return (
-    upfront <= limits.maxUpfrontUsd * (1 + SLACK) &&
+    upfront.every((usd) => usd <= limits.maxUpfrontUsd * (1 + SLACK)) &&
     active.every((usd) => usd <= limits.maxCommitmentUsdPerHour * (1 + SLACK))
   );
 }

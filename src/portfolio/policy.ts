@@ -5,7 +5,7 @@
 import { portfolioAmong, type Portfolio } from "../domain/portfolio.ts";
 import { blindTree, type ScenarioTree } from "../domain/scenario-tree.ts";
 import type { PolicyReference } from "../domain/documents/over-time.ts";
-import { OFFERINGS } from "../domain/offering.ts";
+import { OFFERINGS, TERM_HOURS } from "../domain/offering.ts";
 import type { ProgramSolution } from "../optimize/solve-program.ts";
 import { solveTree } from "../optimize/solve-tree.ts";
 import { treeInformation, type TreeInformation } from "../optimize/tree-information.ts";
@@ -18,17 +18,18 @@ import {
   type PolicyGround,
   type SettledPolicy,
 } from "./policy-settlement.ts";
-import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
+import type { Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { undominated, type Pause } from "./best-portfolio.ts";
+import { queueBehind, type Pause } from "./best-portfolio.ts";
+import { undominated } from "./offers.ts";
 
 export interface OverTimeChoice {
   tree: ScenarioTree;
   /** Offers of the policy's decisions, as indices into OFFERINGS. */
   among: readonly number[];
   policy: SettledPolicy;
-  /** What the policy buys now, as if nothing were bought later. */
+  /** What the policy buys now, and the best queue behind it. */
   now: Outcome;
   solution: ProgramSolution;
   /** What deciding all at the start costs more; both as the linear program has them, settled and not polished. */
@@ -43,8 +44,8 @@ const TOLERANCE = 1e-6;
 const WORTH_POLISHING = 1e-5;
 
 /**
- * Null where there is nothing to weigh over time: terms are not compared, or the futures are not sampled over three
- * years. Null under a limit on utilization too, which is one over the whole horizon and not of a node.
+ * Null where nothing becomes known over time: the futures are not sampled. Null under a limit on utilization too, which is
+ * one over the whole horizon and not of a node.
  */
 export async function overTime(
   problem: PurchaseProblem,
@@ -66,13 +67,13 @@ export async function overTime(
     relativeTolerance: TOLERANCE,
     onScenario: pause,
   });
-  const now = outcomeOf(problem, portfolioAmong(among, policy.bought));
+  const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);
   const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
   return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
 
 /** What the best policy buys now, without what stands beside it; null where `overTime` is. */
-export async function boughtNow(
+export async function decidedNow(
   problem: PurchaseProblem,
   allowed: readonly number[],
   starts: readonly Portfolio[],
@@ -83,9 +84,9 @@ export async function boughtNow(
   const { among, ground, policies } = laid;
   const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
   const solution = await solveTree(ground.program, options);
-  const found = bestPolicy(ground, solution, await simplerPolicies(ground, options));
+  const found = bestPolicy(ground, solution, []);
   const { bought } = polishedWhereWorth(ground, solution, found);
-  return outcomeOf(problem, portfolioAmong(among, bought));
+  return queueBehind(problem, allowed, portfolioAmong(among, bought), pause);
 }
 
 /** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
@@ -95,17 +96,17 @@ function groundFor(
   starts: readonly Portfolio[],
 ): { tree: ScenarioTree; among: number[]; ground: PolicyGround; policies: Float64Array[] } | null {
   const { tree, scenarios, owned, sharing, skus } = problem;
-  const terms = new Set(allowed.map((k) => OFFERINGS[k]!.term));
-  if (tree === null || terms.size < 2 || problem.objective.minUtilization > 0) return null;
+  if (tree === null || problem.objective.minUtilization > 0) return null;
   const among = undominated(problem, allowed);
   const offers = among.map((k): TreeOffer => {
     const { ownerAccount, rates, weight, upfrontUsd } = problem.offers[k]!;
-    return { ownerAccount, rates, weight, upfrontUsd, lasts: OFFERINGS[k]!.term === "3yr" };
+    return { ownerAccount, rates, weight, upfrontUsd, termHours: TERM_HOURS[OFFERINGS[k]!.term] };
   });
   const ground = groundOf(
     {
       scenarios,
       tree,
+      decides: tree.stageStart.map(() => true),
       owned,
       offers,
       sharing,
@@ -132,10 +133,14 @@ const polishedWhereWorth = (
     ? polishedPolicy(ground, found)
     : found;
 
-/** A purchase as a policy: a 1-year plan bought again at every decision, a 3-year plan once. */
+const isLong = ({ termHours }: TreeOffer): boolean => termHours === TERM_HOURS["3yr"];
+
+/** A purchase as a policy: a 1-year plan bought again as it ends, a 3-year plan once. */
 const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): Float64Array =>
   Float64Array.from(
-    tree.nodes.flatMap(({ stage }) => offers.map(({ lasts }, k) => (lasts && stage > 0 ? 0 : purchase[k]!))),
+    tree.nodes.flatMap(({ stage }) =>
+      offers.map((offer, k) => (tree.stageStart[stage]! % offer.termHours === 0 ? purchase[k]! : 0)),
+    ),
   );
 
 async function simplerPolicies(
@@ -143,7 +148,8 @@ async function simplerPolicies(
   options: Parameters<typeof solveTree>[1],
 ): Promise<OverTimeChoice["references"]> {
   const references: OverTimeChoice["references"] = [];
-  for (const kind of ["one-year", "three-year", "all-now"] as const) {
+  const areBoth = new Set(ground.program.offers.map(isLong)).size === 2;
+  for (const kind of areBoth ? (["one-year", "three-year", "all-now"] as const) : (["all-now"] as const)) {
     references.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
   }
   return references;
@@ -172,8 +178,7 @@ async function simpler(
     );
     return Float64Array.from(tree.nodes.flatMap(({ stage }) => at(commitmentsUsdPerHour, stage)));
   }
-  const lasts = kind === "three-year";
-  const kept = [...offers.keys()].filter((k) => offers[k]!.lasts === lasts);
+  const kept = [...offers.keys()].filter((k) => isLong(offers[k]!) === (kind === "three-year"));
   const keptOf = (decisions: ArrayLike<number>): number[] =>
     tree.nodes.flatMap((_, n) => kept.map((k) => decisions[n * offers.length + k]!));
   const { commitmentsUsdPerHour } = await solveTree(

@@ -1,8 +1,8 @@
 /** A purchase evaluated in its problem. Runs in the page of `--html` too. */
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
-import type { Offer } from "../domain/offer.ts";
-import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { yearOf, type DatedOffer } from "../domain/offer.ts";
+import type { Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { CommitmentVector } from "../domain/units.ts";
@@ -17,7 +17,7 @@ export interface EvaluatedProblem {
   negotiatedDiscount: number;
   owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[];
   objective: Pick<Objective, "tail" | "discountRate">;
-  offers: readonly Pick<Offer, "weight" | "activeHours">[];
+  offers: readonly Pick<DatedOffer, "offering" | "weight" | "activeFrom" | "activeHours">[];
   settlement: ScenarioSettlement;
   baselineUsd: Float64Array;
   baselineLeftUsd: Float64Array;
@@ -34,11 +34,15 @@ export interface Outcome {
 }
 
 /** `[plan of the settlement]` $/h: the owned plans', then the portfolio's. */
-export const commitmentsOfAll = (
-  owned: readonly Pick<PlanTerms, "commitmentUsdPerHour">[],
+export function commitmentsOfAll(
+  { owned, settlement }: Pick<EvaluatedProblem, "owned" | "settlement">,
   portfolio: Portfolio,
-): CommitmentVector =>
-  Float64Array.from([...owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour), ...portfolio]);
+): CommitmentVector {
+  const all = new Float64Array(settlement.plans.length);
+  all.set(owned.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour));
+  all.set(portfolio, owned.length);
+  return all;
+}
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
@@ -48,17 +52,15 @@ export const baselineOf = (settlement: ScenarioSettlement, ownedAlone: Commitmen
 
 const costUsd = ({ leftUsd, commitmentUsd }: ScenarioTotals): number => leftUsd + sum(commitmentUsd);
 
-export function outcomeOf(
-  { owned, offers, settlement, baselineUsd }: EvaluatedProblem,
-  portfolio: Portfolio,
-): Outcome {
-  const totals = settleScenarios(settlement, commitmentsOfAll(owned, portfolio));
+export function outcomeOf(problem: EvaluatedProblem, portfolio: Portfolio): Outcome {
+  const { offers, settlement, baselineUsd } = problem;
+  const totals = settleScenarios(settlement, commitmentsOfAll(problem, portfolio));
   return {
     portfolio,
     totals,
     netSavingsUsd: Float64Array.from(totals, (each, s) => baselineUsd[s]! - costUsd(each)),
-    capitalUsd: offers.reduce(
-      (usd, { weight, activeHours }, k) => usd + (weight - 1) * activeHours * portfolio[k]!,
+    capitalUsd: portfolio.reduce(
+      (usd, each, k) => usd + (offers[k]!.weight - 1) * offers[k]!.activeHours * each,
       0,
     ),
   };
@@ -85,15 +87,24 @@ export function isWithinLimits(
     owned,
     objective,
     offers,
-  }: Pick<EvaluatedProblem, "scenarios" | "owned"> & { objective: Objective; offers: readonly Offer[] },
+  }: Pick<EvaluatedProblem, "scenarios" | "owned"> & { objective: Objective; offers: readonly DatedOffer[] },
   outcome: Outcome,
 ): boolean {
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = limitsOf(objective);
   const { portfolio, totals } = outcome;
-  const upfront = offers.reduce((usd, offer, k) => usd + offer.upfrontUsd * portfolio[k]!, 0);
+  const upfrontIn = (year: number): number =>
+    portfolio.reduce(
+      (usd, each, k) => usd + (yearOf(offers[k]!) === year ? offers[k]!.upfrontUsd * each : 0),
+      0,
+    );
+  const activeAt = (hour: number): number =>
+    portfolio.reduce((usd, each, k) => {
+      const { activeFrom, activeHours } = offers[k]!;
+      return usd + (activeFrom <= hour && hour < activeFrom + activeHours ? each : 0);
+    }, 0);
   if (
-    totalUsdPerHour(portfolio) > maxCommitmentUsdPerHour * (1 + SLACK) ||
-    upfront > maxUpfrontUsd * (1 + SLACK)
+    portfolio.some((_, k) => activeAt(offers[k]!.activeFrom) > maxCommitmentUsdPerHour * (1 + SLACK)) ||
+    portfolio.some((_, k) => upfrontIn(yearOf(offers[k]!)) > maxUpfrontUsd * (1 + SLACK))
   ) {
     return false;
   }

@@ -34,4 +34,6 @@ export interface PurchaseInputs {
   /** AWS's own rows against each other, and our replay of the owned plans against them: over all that was read. */
   agreements: Agreement[];
   discount: Recommendation["negotiatedDiscount"];
+  /** Who says how plans are shared; `assumed`: nobody. */
+  sharingSource: "option" | "bill" | "assumed";
 }

@@ -2,14 +2,16 @@
  * The two-stage purchase problem, made ready once: what may come, what is owned, what may be bought, what is minimised
  * within which limits.
  *
- * Shapes: `[scenario]` and `[hour]` are those of `scenarios`, `[offering]` is in the order of OFFERINGS, `[sku]` an index
- * into `skus`. Units: USD over the horizon and $/h, before any negotiated discount; hours count from the start of the
+ * Shapes: `[scenario]` and `[hour]` are those of `scenarios`, `[offer]` is in the order of OFFERINGS for each start in
+ * turn, now first, `[sku]` an index into `skus`. Units: USD over the horizon and $/h, before any negotiated discount; hours count from the start of the
  * horizon, but for `span`, `start` and `pastSpan`, which are hours of the calendar.
  */
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
+import type { Start } from "../domain/start.ts";
 import type { Objective } from "../domain/documents/recommendation.ts";
 import type { Hour, HourSpan } from "../domain/hour.ts";
-import type { Offer } from "../domain/offer.ts";
+import type { DatedOffer } from "../domain/offer.ts";
 import { offeringLabel, OFFERINGS, TERM_HOURS, UPFRONT_SHARE, type Offering } from "../domain/offering.ts";
 import type { ObjectiveOptions } from "../domain/options/decision.ts";
 import { NOTHING } from "../domain/portfolio.ts";
@@ -39,6 +41,8 @@ export interface ProblemData {
   monthlyUsd: Float64Array;
   skus: readonly Sku[];
   owned: readonly PlanTerms[];
+  /** When purchases may start; the first is now. */
+  starts: readonly Start[];
   /** The history: its hours, its eligible usage, and the plans owned at its end, as if active in all of it. */
   pastSpan: HourSpan;
   pastDemand: Demand;
@@ -46,14 +50,14 @@ export interface ProblemData {
   /** The account that would buy: its usage is served first. */
   buyer: string;
   /** True when plans also cover the organisation's other accounts. */
-  sharing: boolean;
+  sharing: Sharing;
   /** Share that an enterprise agreement takes off both On-Demand and Savings Plans charges. */
   negotiatedDiscount: number;
 }
 
 export interface PurchaseProblem extends ProblemData {
   objective: Objective;
-  /** `[offering]` */
+  /** `[offer]` */
   offers: readonly DatedOffer[];
   /** AWS's rule over all scenarios, for the owned plans and after them the offers. */
   settlement: ScenarioSettlement;
@@ -63,12 +67,6 @@ export interface PurchaseProblem extends ProblemData {
   baselineLeftUsd: Float64Array;
 }
 
-/** Active in `[activeFrom, activeTo)`. */
-export interface DatedOffer extends Offer {
-  activeFrom: number;
-  activeTo: number;
-}
-
 export function purchaseProblem(
   data: ProblemData,
   rates: RatesInUse,
@@ -76,10 +74,12 @@ export function purchaseProblem(
 ): PurchaseProblem {
   const { scenarios, owned, skus, sharing } = data;
   const objective = objectiveOf(options);
-  const offers = OFFERINGS.map((offering) => offerOf(data, rates, offering, objective.discountRate));
+  const offers = data.starts.flatMap((start) =>
+    OFFERINGS.map((offering) => offerOf(data, rates, offering, start, objective.discountRate)),
+  );
   const plans = [...owned, ...offers.map(planOf)];
   const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
-  const ownedAlone = commitmentsOfAll(owned, NOTHING);
+  const ownedAlone = commitmentsOfAll({ owned, settlement }, NOTHING);
   return {
     ...data,
     objective,
@@ -95,19 +95,24 @@ function offerOf(
   { scenarios, buyer, pastRepeats }: ProblemData,
   rates: RatesInUse,
   offering: Offering,
+  start: Start,
   discountRate: number,
 ): DatedOffer {
   const termHours = TERM_HOURS[offering.term];
   const upfrontShare = UPFRONT_SHARE[offering.paymentOption];
-  const activeHours = pastRepeats
-    ? horizonHours(scenarios)
-    : activeIn(scenarios, { activeFrom: 0, activeTo: termHours }).hours;
+  const { from, hours } = activeIn(scenarios, {
+    activeFrom: start.hour,
+    activeTo: start.hour + (pastRepeats ? horizonHours(scenarios) : termHours),
+  });
+  const activeFrom = scenarios.startHour[from]!;
   return {
+    offering,
+    start,
     ownerAccount: buyer,
     rates: rates.byOffering.get(offeringLabel(offering))!,
-    activeFrom: 0,
-    activeTo: activeHours,
-    activeHours,
+    activeFrom,
+    activeTo: activeFrom + hours,
+    activeHours: hours,
     weight: 1 - upfrontShare + upfrontShare * costOfPayingEarly(discountRate, termHours / TERM_HOURS["1yr"]),
     upfrontUsd: termHours * upfrontShare,
   };

@@ -25,6 +25,7 @@ import {
 } from "../domain/offering.ts";
 import { valueAt, type PiecewiseLinear } from "../domain/piecewise.ts";
 import { portfolioAmong, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { NOW_ONLY } from "../domain/start.ts";
 import type { Effects } from "../domain/progress.ts";
 import { type HourlySpend, spanOf } from "../domain/usage.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
@@ -35,10 +36,12 @@ import type { PurchaseInputs } from "../problem/inputs.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import { objectiveOf, riskOf } from "../problem/objective.ts";
 import { purchaseProblem, type PurchaseProblem } from "../problem/problem.ts";
+import { startsOf } from "../problem/starts.ts";
 import { termsOf } from "../history/replay.ts";
 import { settle } from "../settlement/settle.ts";
 import { eligibilities } from "../pricing/eligibility.ts";
 import { bestAmong } from "../portfolio/best-portfolio.ts";
+import { offersOf } from "../portfolio/offers.ts";
 
 /** @throws SageplanError `wrong-call` when the exports hold no hour of AWS's lookback */
 export async function compareAws(
@@ -72,8 +75,11 @@ export async function compareAws(
   // AWS's rule knows no cost of capital: it comes in with the risk.
   const plain = free(discountRate > 0 ? purchaseProblem(problem, rates, {}) : problem);
   const best = async (over: PurchaseProblem, aversion = 0): Promise<number> =>
-    (await bestAmong(over, [k], { aversion, tail }, [], async () => effects.signal?.throwIfAborted())).outcome
-      .portfolio[k]!;
+    (
+      await bestAmong(over, offersOf(over, [k]), { aversion, tail }, [], async () =>
+        effects.signal?.throwIfAborted(),
+      )
+    ).outcome.portfolio[k]!;
   await step("futures", () => best(lasting(plain, rates)));
   await step("expiries", () => (plansMove(problem) ? best(plain) : before()));
   const { aversion } = riskOf(problem.objective);
@@ -222,5 +228,6 @@ function lasting(problem: PurchaseProblem, rates: RatesInUse): PurchaseProblem {
   const owned = problem.owned
     .filter(({ activeFrom, activeTo }) => activeFrom === 0 && activeTo > 0)
     .map((plan) => ({ ...plan, activeTo: hours }));
-  return { ...purchaseProblem({ ...problem, owned }, rates, {}), objective };
+  const starts = problem.starts.length > 1 ? startsOf(owned, hours) : NOW_ONLY;
+  return { ...purchaseProblem({ ...problem, owned, starts }, rates, {}), objective };
 }

@@ -3,7 +3,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import { SageplanError } from "../domain/error.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
-import { worldOptions, type ObjectiveOptions, type WorldOptions } from "../domain/options/decision.ts";
+import { worldOptions, type WorldOptions } from "../domain/options/decision.ts";
 import { withDefaults } from "../domain/options/option.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { Effects } from "../domain/progress.ts";
@@ -47,12 +47,8 @@ export async function decide(
   const declared = foundEvents.length - events.length;
   const reported = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
-    const problemIn = (others: SampledFutures, more: ObjectiveOptions = {}): PosedProblem =>
-      poseProblem(prepareWith(others), { ...options, ...more });
-    const answered = await answerCases(
-      { problemIn, sampled, events, assume, safeLoss, maxCommitment: options.maxCommitment, allowed },
-      effects,
-    );
+    const problemIn = (others: SampledFutures): PosedProblem => poseProblem(prepareWith(others), options);
+    const answered = await answerCases({ problemIn, sampled, events, assume, safeLoss, allowed }, effects);
     const { inputs, problem, choice, worlds } = answered;
     return { inputs, problem, choice, headroom: { ...found, notes: reported, worlds } };
   }

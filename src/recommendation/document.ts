@@ -10,7 +10,7 @@ import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { VerbOptions } from "../domain/options/verbs.ts";
-import { boughtIn } from "../domain/portfolio.ts";
+import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
@@ -19,11 +19,13 @@ import { cashFlowsOf } from "../outcome/cash-flows.ts";
 import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { ladderOf } from "../outcome/ladder.ts";
-import { purchasesOf } from "../outcome/purchases.ts";
+import { purchasesOf, queuedPurchases } from "../outcome/purchases.ts";
+import { stressesOf } from "../outcome/stress.ts";
+import { worthOf } from "../outcome/worth.ts";
 import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
-import { answerOf, type Choice } from "../portfolio/candidates.ts";
+import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
 import type { Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
@@ -74,7 +76,9 @@ export function documentOf(
     negotiatedDiscount: inputs.discount,
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
     purchases: purchasesOf(subject.portfolio, problem),
-    reason: schema === "sageplan/recommendation/1" ? reasonFor(problem, choice, sign) : "",
+    queued: queuedPurchases(subject.portfolio, problem, (plan) => billing.ownedPlans[plan]!.arn),
+    worth: worthOf(problem, subject, choice),
+    reason: schema === "sageplan/recommendation/2" ? reasonFor(problem, choice, sign) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
     bounds,
@@ -92,6 +96,7 @@ export function documentOf(
       subject.portfolio,
       choice.singles.map(({ outcome }) => outcome.portfolio),
     ),
+    stress: stressesOf(problem, subject.portfolio, bestOneYear(choice)),
     ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
@@ -103,11 +108,22 @@ export function documentOf(
   };
 }
 
-/** Of the policy where there is one: it costs less than any purchase that nothing follows. */
-export const answerCertificate = (problem: PurchaseProblem, { answer, overTime }: Choice): Certificate =>
-  overTime === null
-    ? certificateOf(problem, answer.riskAdjustedUsd, answer.solution)
-    : policyCertificate(problem, overTime);
+/** Of the policy where its first decision is the answer; else over all schedules. */
+export function answerCertificate(problem: PurchaseProblem, choice: Choice): Certificate {
+  const { overTime, decided } = choice;
+  const isFirst =
+    overTime !== null && OFFERINGS.every((_, k) => decided.portfolio[k] === overTime.now.portfolio[k]);
+  return isFirst
+    ? policyCertificate(problem, overTime)
+    : certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
+}
+
+/** Of the offerings of one year that may be bought; null: none may. */
+function bestOneYear({ allowed, singles }: Choice): Portfolio | null {
+  const oneYear = allowed.filter((k) => OFFERINGS[k]!.term === "1yr").map((k) => singles[k]!);
+  const [best] = oneYear.toSorted((a, b) => a.riskAdjustedUsd - b.riskAdjustedUsd);
+  return best?.outcome.portfolio ?? null;
+}
 
 function frontierPoint(
   problem: PurchaseProblem,
@@ -187,7 +203,7 @@ export const recommendationOf = (
   documentOf(inputs, problem, choice, {
     compared,
     ...allowed,
-    schema: "sageplan/recommendation/1",
+    schema: "sageplan/recommendation/2",
     subject: answerOf(choice),
     certificate: answerCertificate(problem, choice),
     options: statedOptions(options),

@@ -2,35 +2,36 @@
  * The commitment now against the commitment once headroom's findings are done: the same futures, from the same seed,
  * with none of the findings' events, with each in its share of the futures, and with all of them.
  *
- * A finding takes usage away, or moves it to where it costs less. So an answer in the other worlds is sought among
- * purchases that commit no more than the answer without findings: what a cheaper family's deeper discount might argue
- * for beyond that is a reason to look again once it runs there, not to promise more before. The answer after therefore
- * never exceeds the one before.
+ * It is about what is bought now: what is queued can be decided again until it starts. A finding takes usage away, or
+ * moves it to where it costs less. So in the other worlds no more is bought now than without findings: what a cheaper
+ * family's deeper discount might argue for beyond that is a reason to look again once it runs there, not to promise more
+ * before.
  */
 import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candidates.ts";
 import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type World } from "../domain/headroom.ts";
-import type { HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
-import { inCommitmentSteps } from "../domain/offering.ts";
-import { NOTHING, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import type { HeadroomFaring, HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
+import { inCommitmentSteps, soldBelow } from "../domain/offering.ts";
+import { NOTHING, portfolioOf, totalUsdPerHour, withNow, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
-import { meanFigures, riskFigures } from "../outcome/figures.ts";
+import { meanFigures } from "../outcome/figures.ts";
 import { purchasesOf } from "../outcome/purchases.ts";
+import { worthOfNow } from "../outcome/worth.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import type { ObjectiveOptions } from "../domain/options/decision.ts";
 import type { PosedProblem } from "./inputs.ts";
 import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
 import { skuFamily } from "../scenario/price-cuts.ts";
-import { pauseFor } from "../portfolio/best-portfolio.ts";
+import { pauseFor, queueBehind } from "../portfolio/best-portfolio.ts";
+import { allowedOfferings } from "../portfolio/offers.ts";
 
 export interface CasesAsked {
-  problemIn: (futures: SampledFutures, more?: ObjectiveOptions) => PosedProblem;
+  problemIn: (futures: SampledFutures) => PosedProblem;
   /** The futures with the user's own events alone. */
   sampled: SampledFutures;
   /** The findings' events, in the order in which they are to happen. */
@@ -38,7 +39,6 @@ export interface CasesAsked {
   /** The world whose answer is chosen with all that stands beside it. */
   assume: World;
   safeLoss: number;
-  maxCommitment: number | undefined;
   allowed: Allowed;
 }
 
@@ -55,7 +55,6 @@ export async function answerCases(
 ): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
   const { problemIn, sampled, events, assume, safeLoss } = asked;
   const none = await answered(asked, "none", problemIn(sampled), effects);
-  const most = Math.min(total(none.bought), asked.maxCommitment ?? Infinity);
   const apart = familiesBrought(none.inputs.spend.skus, events);
   const all = new Map<World, CaseAnswer>([["none", none]]);
   for (const world of WORLDS) {
@@ -63,13 +62,14 @@ export async function answerCases(
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
     const free = await answered(asked, world, problemIn(futures), effects);
-    // The limit is set only where it binds: the proof is then of purchases within it.
-    const isWithin = total(free.bought) <= most;
-    const limited = (): PosedProblem => problemIn(futures, { maxCommitment: most });
-    all.set(world, isWithin ? free : await answered(asked, world, limited(), effects));
+    all.set(world, await withNoMoreNow(asked, free, total(none.bought)));
   }
-  const problems = [...all.values()].map(({ problem }) => problem);
-  const safe = safePart(problems, none.bought, safeLoss);
+  const queued = new Map<World, Portfolio>();
+  for (const [world, { problem }] of all) {
+    queued.set(world, await queueOf(asked, problem, none.bought));
+  }
+  const worlds = [...all].map(([world, { problem }]) => ({ problem, queue: queued.get(world)! }));
+  const safe = safePart(worlds, none.bought, safeLoss);
   const { inputs, problem, choice } = all.get(assume)!;
   return {
     inputs,
@@ -77,7 +77,7 @@ export async function answerCases(
     choice: choice!,
     worlds: {
       assumed: assume,
-      worlds: [...all].map(([world, own]) => worldAnswer(world, own, none.bought, safe)),
+      worlds: [...all].map(([world, own]) => worldAnswer(world, own, none.bought, safe, queued.get(world)!)),
       safeNow: {
         mostLossProbability: safeLoss,
         purchases: purchasesOf(safe, none.problem),
@@ -85,6 +85,26 @@ export async function answerCases(
       },
     },
   };
+}
+
+/** What to queue in a world behind a purchase. */
+async function queueOf(
+  { allowed }: CasesAsked,
+  problem: PurchaseProblem,
+  now: Portfolio,
+): Promise<Portfolio> {
+  const offerings = allowedOfferings(allowed.term, allowed.payment);
+  return (await queueBehind(problem, offerings, now, async () => {})).portfolio;
+}
+
+/** The same with no more bought now than `most`, in its mix. */
+async function withNoMoreNow(asked: CasesAsked, own: CaseAnswer, most: number): Promise<CaseAnswer> {
+  const share = most / total(own.bought);
+  if (!(share < 1)) return own;
+  const now = portfolioOf((k) => soldBelow(own.bought[k]! * share));
+  const bought = await queueOf(asked, own.problem, now);
+  const choice = own.choice && { ...own.choice, decided: outcomeOf(own.problem, bought) };
+  return { ...own, bought, choice };
 }
 
 async function answered(
@@ -126,29 +146,26 @@ function worldAnswer(
   { problem, bought }: CaseAnswer,
   boughtNow: Portfolio,
   safe: Portfolio,
+  queue: Portfolio,
 ): WorldAnswer {
   const nothing = outcomeOf(problem, NOTHING);
+  const faring = (now: Portfolio, behind: Portfolio): HeadroomFaring => {
+    const { netSavingsUsd, probabilityOfLoss } = worthOfNow(
+      problem,
+      withNow(behind, (k) => now[k]!),
+    );
+    return { netSavingsUsd, probabilityOfLoss };
+  };
   return {
     world,
     eligibleUsdPerHour: meanFigures(problem, nothing).onDemandUsd / horizonHours(problem.scenarios),
     purchases: purchasesOf(bought, problem),
     commitmentUsdPerHour: total(bought),
-    ...faring(problem, bought),
-    unassumed: faring(problem, boughtNow),
-    safeNow: faring(problem, safe),
+    ...faring(bought, bought),
+    unassumed: faring(boughtNow, queue),
+    safeNow: faring(safe, queue),
   };
 }
 
-function faring(
-  problem: PurchaseProblem,
-  portfolio: Portfolio,
-): { netSavingsUsd: number; probabilityOfLoss: number } {
-  const outcome = outcomeOf(problem, portfolio);
-  return {
-    netSavingsUsd: meanFigures(problem, outcome).netSavingsUsd,
-    probabilityOfLoss: riskFigures(problem, outcome).probabilityOfLoss,
-  };
-}
-
-/** $/h, to AWS's five decimals. */
+/** Of what starts now: $/h, to AWS's five decimals. */
 const total = (portfolio: Portfolio): number => inCommitmentSteps(totalUsdPerHour(portfolio));

@@ -1,7 +1,8 @@
 /** What was read, the hours that count and the rates → the data of the purchase problem, and what it was made from. */
 import { requireSpend, type Billing } from "../domain/billing.ts";
-import type { OwnedPlan } from "../domain/commitment.ts";
 import { onOneList, withNewSkus } from "../domain/one-list.ts";
+import type { Sharing } from "../domain/sharing.ts";
+import type { Hour } from "../domain/hour.ts";
 import type { HistoryOptions, ObjectiveOptions } from "../domain/options/decision.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { SavingsPlansRate } from "../domain/rates.ts";
@@ -22,8 +23,13 @@ import { problemData, type ScenarioSource } from "./problem-data.ts";
 
 export interface PrepareOptions extends HistoryOptions {
   negotiatedDiscount?: number | undefined;
-  /** Plans that the futures hold; default: those that are owned. */
-  heldPlans?: readonly OwnedPlan[] | undefined;
+  /** Whether purchases may be queued for later starts; default: yes. */
+  queue?: boolean | undefined;
+  /** How plans are shared; default: as the bill shows. */
+  sharedAs?: Sharing | null | undefined;
+  buyer?: string | undefined;
+  /** Hours at which purchases may start besides. */
+  startHours?: readonly Hour[] | undefined;
   /** On-Demand rates of usage that events bring; default: unknown. */
   priceOf?: ((sku: Sku) => number | null) | undefined;
 }
@@ -71,7 +77,7 @@ export function prepareProblem(
   const eligibility = eligibilities(spend, rates);
   const share = options.negotiatedDiscount ?? billing.negotiatedDiscount;
   const { data, assumed } = problemData(
-    { ...billing, ownedPlans: [...(options.heldPlans ?? billing.ownedPlans)] },
+    billing,
     spend,
     own && futuresSpend
       ? ownScenarios(own, futuresSpend)
@@ -79,7 +85,13 @@ export function prepareProblem(
         ? { kind: "bootstrap", ...sampled }
         : { kind: "history" },
     rates,
-    { sharing: replayed.sharing, negotiatedDiscount: share },
+    {
+      sharing: options.sharedAs ?? replayed.sharing,
+      buyer: options.buyer,
+      negotiatedDiscount: share,
+      queue: options.queue ?? true,
+      startHours: options.startHours ?? [],
+    },
   );
   const inputs: PurchaseInputs = {
     billing,
@@ -94,6 +106,7 @@ export function prepareProblem(
     assumed,
     events: sampled?.events ?? [],
     agreements: [...billing.agreements, ...replayed.agreements],
+    sharingSource: options.sharedAs ? "option" : replayed.agreements.length > 0 ? "bill" : "assumed",
     discount: {
       share,
       source: options.negotiatedDiscount !== undefined ? "option" : share > 0 ? "bill" : "none",

@@ -1,5 +1,5 @@
 /** A policy over time, in the figures that people read: all after any negotiated discount. */
-import { OFFERINGS, TERM_MONTHS } from "../domain/offering.ts";
+import { MONTH_HOURS, OFFERINGS } from "../domain/offering.ts";
 import type { OverTime, PolicyFigures, PolicyPurchase } from "../domain/documents/over-time.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import { savingsFigures } from "../domain/risk.ts";
@@ -22,7 +22,7 @@ export function overTimeOf(problem: PurchaseProblem, choice: OverTimeChoice): Ov
   const probability = nodeProbabilities(tree, scenarios);
   return {
     nodes: tree.nodes.map(({ stage, parent }, n) => ({
-      month: (stage * TERM_MONTHS["3yr"]) / tree.stageStart.length,
+      month: Math.round(tree.stageStart[stage]! / MONTH_HOURS),
       parent: parent < 0 ? null : parent,
       probability: probability[n]!,
       onDemandUsdPerHour: onDemandUsdPerHour(problem, choice, n) * kept,

@@ -1,4 +1,5 @@
 /** Plans that end soon, and what each leaves uncovered. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
 import type { Expiry } from "../domain/documents/plan-review.ts";
@@ -11,19 +12,6 @@ export const expiresSoon = ({ end }: OwnedPlan, asOf: Hour): boolean =>
   end !== null && end > asOf && end <= asOf + SOON_HOURS;
 
 /**
- * Plans that end soon, the others, and all of them as if none of the former ended: what expires soon is bought at its
- * expiry or not at all, so what to buy now is weighed as if it went on.
- */
-export function plansByExpiry(
-  plans: readonly OwnedPlan[],
-  asOf: Hour,
-): { soon: OwnedPlan[]; others: OwnedPlan[]; heldOn: OwnedPlan[] } {
-  const soon = plans.filter((plan) => expiresSoon(plan, asOf));
-  const others = plans.filter((plan) => !soon.includes(plan));
-  return { soon, others, heldOn: [...others, ...soon.map((plan) => ({ ...plan, end: null }))] };
-}
-
-/**
  * `demand`: the eligible usage of the last weeks; `terms`: `[plan]` all plans owned now, active in all of it. Other
  * plans take over what they can, by AWS's rule.
  */
@@ -33,7 +21,7 @@ export function expiriesOf(
   demand: Demand,
   skus: readonly Sku[],
   asOf: Hour,
-  { sharing, kept }: { sharing: boolean; kept: number },
+  { sharing, kept }: { sharing: Sharing; kept: number },
 ): Omit<Expiry, "renewal">[] {
   const leftUsd = (held: readonly PlanTerms[]): number =>
     settle(demand, skus, held, { sharing }).onDemandLeftUsd.reduce((sum, usd) => sum + usd, 0);

@@ -1,4 +1,5 @@
 /** The advice of the review before: what it foresaw, and what it would have brought. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
 import type { Purchase } from "../domain/documents/purchase.ts";
 import { isoHour, type Hour } from "../domain/hour.ts";
@@ -29,7 +30,7 @@ export function actualOf(
   skus: readonly Sku[],
   owned: readonly PlanTerms[],
   advised: readonly PlanTerms[],
-  { sharing, kept }: { sharing: boolean; kept: number },
+  { sharing, kept }: { sharing: Sharing; kept: number },
 ): AdviceFigures {
   const sum = (values: Float64Array): number => values.reduce((total, usd) => total + usd, 0);
   const usage = demand.onDemandUsd.reduce((total, usd) => total + usd, 0);

@@ -1,4 +1,5 @@
 /** The past that a review looks back on. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { Billing } from "../domain/billing.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { PlanUse } from "../domain/plan-use.ts";
@@ -18,7 +19,7 @@ export interface Past {
   skus: readonly Sku[];
   rates: RatesInUse;
   buyer: string;
-  sharing: boolean;
+  sharing: Sharing;
   from: Hour;
   /** The hour after the last. */
   until: Hour;

@@ -1,4 +1,5 @@
 /** What each owned plan did, hour by hour. */
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
@@ -21,7 +22,7 @@ export interface PlansInUse {
   demand: Demand;
   from: Hour;
   skus: readonly Sku[];
-  sharing: boolean;
+  sharing: Sharing;
 }
 
 /** The bill's rows where it has some of a plan, else our settlement of its usage. */

@@ -64,7 +64,7 @@ const MONTH_HOURS = 730;
 
 function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: StepsOf): Step[] {
   const { leastSaving = storeOptions.leastSaving.default } = asked;
-  const { purchases, expected, risk, reason, horizon } = recommendation;
+  const { purchases, expected, worth: schedule, reason, horizon } = recommendation;
   if (purchases.length === 0) {
     return [{ kind: "wait", what: "Buy nothing now.", why: [reason], until: null, commands: [] }];
   }
@@ -72,13 +72,14 @@ function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: Steps
     .map((each) => `${offeringLabel(each)} of ${perHour(recommendation, each.commitmentUsdPerHour)}`)
     .join(" and ");
   const lastsHours = Math.min(horizon.hours, Math.max(...purchases.map(({ term }) => TERM_HOURS[term])));
-  const savedUsdPerHour = expected.netSavingsUsd / lastsHours;
+  const { netSavingsUsd, probabilityOfLoss } = schedule.now;
+  const savedUsdPerHour = netSavingsUsd / lastsHours;
   const costUsdPerHour = (expected.costUsd + expected.netSavingsUsd) / horizon.hours;
   const share = costUsdPerHour > 0 ? savedUsdPerHour / costUsdPerHour : 0;
   const worth = `It would save ${whole(recommendation, savedUsdPerHour * MONTH_HOURS)} a month on average, ${percent(share)} of what eligible usage would cost`;
   const renewed =
     expiries.length > 0
-      ? ["Plans that expire within 90 days are taken as renewed here; they are steps of their own."]
+      ? ["What follows plans that end is queued, not bought now: those are steps of their own."]
       : [];
   if (share < leastSaving) {
     return [
@@ -98,7 +99,7 @@ function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: Steps
       why: [
         `${worth}.`,
         horizon.scenarios > 1
-          ? `Probability of a loss ${percent(risk.probabilityOfLoss)}; used ${percent(expected.utilization)} on average over ${horizon.scenarios} futures.`
+          ? `Probability of a loss ${percent(probabilityOfLoss)}; used ${percent(expected.utilization)} on average over ${horizon.scenarios} futures.`
           : `Used ${percent(expected.utilization)}; the past is taken to repeat.`,
         ...renewed,
       ],

@@ -11,12 +11,13 @@ const TOLERATED = 0.001;
  * Then the hours in which an owned plan begins or ends, unless the nearest bound is within a thousandth of the plan's
  * hours: with 60 hours for a year a bound can be 73 h away, which of a plan that ends in four months is 2.5 % of its
  * cost. A plan that ends in the first year may be followed by one of the same day (`--ladder`), which ends a term
- * later.
+ * later. `starts`: hours at which plans may be queued to start.
  */
 export function sampleBreaks(
   owned: readonly PlanTerms[],
   horizonHours: number,
   hoursSettled: number,
+  starts: readonly number[] = [],
 ): number[] {
   const months = Array.from(
     { length: Math.floor(horizonHours / MONTH_HOURS) },
@@ -32,5 +33,8 @@ export function sampleBreaks(
       (hour) => hour > 0 && hour < horizonHours && missedBy(hour) > TOLERATED * hours,
     );
   });
-  return [...months, ...ofPlans];
+  const ofStarts = starts.filter(
+    (hour) => hour > 0 && hour < horizonHours && missedBy(hour) > TOLERATED * TERM_HOURS["1yr"],
+  );
+  return [...months, ...ofPlans, ...ofStarts];
 }

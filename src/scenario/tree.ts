@@ -1,9 +1,10 @@
 /**
- * What will be known when, in sampled futures: at each decision the level of the spend in the weeks
- * before it, and nothing of what comes later.
+ * What will be known when, in sampled futures: at a stage that learns, the level of the spend in the weeks before it, and
+ * nothing of what comes later.
  *
- * A node's futures are split into thirds by that level, so the tree has 1, 3 and 9 nodes over three years. Finer parts
- * would hold so few futures that a node's plans were made for those very ones: with 200 futures a last node holds 22.
+ * A node's futures are split into thirds by that level there; where a stage does not learn they go on together. Two
+ * stages that learn make nine parts. More would hold so few futures that a node's plans were made for those very ones:
+ * with 200 futures a part of nine holds 22.
  */
 import { DAY_HOURS, LEVEL_DAYS, levelsAt, type Paths } from "../domain/paths.ts";
 import type { ScenarioTree, TreeNode } from "../domain/scenario-tree.ts";
@@ -14,18 +15,25 @@ const PARTS = 3;
 const WEEKS_SEEN = 4;
 const WEEK_HOURS = DAY_HOURS * LEVEL_DAYS;
 
-/** Decisions at the start of each of `stages` equal parts of the horizon. */
-export function treeOf(paths: Paths, stages: number): ScenarioTree {
-  const { probability, hourCount } = paths;
-  const stageStart = Array.from({ length: stages }, (_, n) => Math.round((n * hourCount) / stages));
+/** `hour`: of the horizon, ascending from 0. */
+export interface Stage {
+  hour: number;
+  learns: boolean;
+}
+
+export function treeOf(paths: Paths, stages: readonly Stage[]): ScenarioTree {
+  const { probability } = paths;
+  const stageStart = stages.map(({ hour }) => hour);
   const nodes: TreeNode[] = [{ stage: 0, parent: -1, scenarios: Int32Array.from(probability.keys()) }];
   const spend = spendBefore(paths);
   let from = 0;
-  for (let stage = 1; stage < stages; stage++) {
-    const seen = spend(stageStart[stage]!);
+  for (let stage = 1; stage < stages.length; stage++) {
+    const { hour, learns } = stages[stage]!;
+    const seen = learns ? spend(hour) : null;
     const to = nodes.length;
     for (let parent = from; parent < to; parent++) {
-      for (const scenarios of partsOf(nodes[parent]!.scenarios, seen, probability)) {
+      const { scenarios: all } = nodes[parent]!;
+      for (const scenarios of seen === null ? [all] : partsOf(all, seen, probability)) {
         nodes.push({ stage, parent, scenarios });
       }
     }
@@ -68,7 +76,8 @@ function spendBefore(paths: Paths): (hour: number) => Float64Array {
     for (let h = 0; h < base.hourCount; h++) before[first + h + 1]! += before[first + h]!;
   }
   return (hour) => {
-    const end = Math.floor(hour / WEEK_HOURS) * LEVEL_DAYS;
+    // Where months are shortened, what there is of a week.
+    const end = hour < WEEK_HOURS ? Math.floor(hour / DAY_HOURS) : Math.floor(hour / WEEK_HOURS) * LEVEL_DAYS;
     return probability.map((_, s) => {
       let usd = 0;
       for (let day = Math.max(0, end - WEEKS_SEEN * LEVEL_DAYS); day < end; day++) {

@@ -1,4 +1,5 @@
 import type { PlanTerms } from "../domain/commitment.ts";
+import { turnOf, type Sharing } from "../domain/sharing.ts";
 import type { RateRatioVector } from "../domain/units.ts";
 import type { Sku, UsageItem } from "../domain/usage.ts";
 
@@ -18,30 +19,29 @@ const RATIO_DECIMALS = 1e9;
 
 /**
  * The rule's order (AWS Savings Plans user guide, "Understanding how Savings Plans apply to your usage"):
- * a plan's owner account before the others of the organization; then the highest saving; then the lowest Savings Plans
- * rate. What AWS leaves open is fixed here: usage type, operation, region, account, plan index.
- *
- * Without sharing a plan serves its owner account alone. A ratio that is not a positive number is no rate: no pair.
+ * a plan's owner account before the others, in the turns of the organization's sharing (`domain/sharing.ts`); then the
+ * highest saving; then the lowest Savings Plans rate. What AWS leaves open is fixed here: usage type, operation, region,
+ * account, plan index. A ratio that is not a positive number is no rate: no pair.
  */
 export function coverageOrder(
   items: readonly UsageItem[],
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  options: { sharing: boolean },
+  options: { sharing: Sharing },
 ): CoverageOrder {
   const rankOfItem = itemRanks(items, skus);
   const pairs = plans.flatMap(({ ownerAccount, rates }, plan) =>
     items.flatMap(({ account, sku }, item) => {
       const ratio = rates.ratio[sku]!;
-      const phase = account === ownerAccount ? 1 : 2;
-      if (!(ratio > 0 && ratio < Infinity) || (phase === 2 && !options.sharing)) return [];
+      const turn = turnOf(options.sharing, ownerAccount, account);
+      if (!(ratio > 0 && ratio < Infinity) || turn === null) return [];
       const rate = rates.savingsPlanRateUsd[sku]!;
-      return [{ plan, item, phase, ratio, tie: Math.round(ratio * RATIO_DECIMALS), rate }];
+      return [{ plan, item, turn, ratio, tie: Math.round(ratio * RATIO_DECIMALS), rate }];
     }),
   );
   pairs.sort(
     (a, b) =>
-      a.phase - b.phase ||
+      a.turn - b.turn ||
       a.tie - b.tie ||
       a.rate - b.rate ||
       rankOfItem[a.item]! - rankOfItem[b.item]! ||

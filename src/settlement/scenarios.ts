@@ -27,9 +27,9 @@
  *
  * NOT DONE. Sums for the second payer to run out: what is left then depends on two commitments, so the table would have
  * two dimensions. One sweep of all visits of an hour along 1/g: exact too, but it would pass every breakpoint of the
- * hour, and those are as many as its pairs. Keeping the sums from call to call: with 100 items, 8,760 hours and 3 plans
- * they are 42 MB.
+ * hour, as many as its pairs. Keeping the sums from call to call: 100 items, 8,760 hours and 3 plans take 42 MB.
  */
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import { activeIn, hoursOf, type ScenarioSet, type ScenarioUsage } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
@@ -99,7 +99,7 @@ export function prepareScenarioSettlement(
   set: ScenarioSet,
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  options: { sharing: boolean; firstNew: number },
+  options: { sharing: Sharing; firstNew: number },
 ): ScenarioSettlement {
   return settlementInOrder(set, plans, coverageOrder(set.base.items, skus, plans, options), options.firstNew);
 }

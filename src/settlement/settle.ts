@@ -1,3 +1,4 @@
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import {
   commitmentToCover,
@@ -35,7 +36,7 @@ export function settle(
   demand: Demand,
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  options: { sharing: boolean },
+  options: { sharing: Sharing },
 ): Settlement {
   const { hourCount, start, hour } = demand;
   const order = coverageOrder(demand.items, skus, plans, options);

@@ -1,3 +1,4 @@
+import type { Sharing } from "../domain/sharing.ts";
 import type { PlanTerms } from "../domain/commitment.ts";
 import type { PiecewiseLinear } from "../domain/piecewise.ts";
 import type { OfferingRates } from "../domain/rates.ts";
@@ -26,7 +27,7 @@ export function avoidedOnDemand(
   skus: readonly Sku[],
   owned: readonly PlanTerms[],
   offer: SteadyOffer,
-  options: { sharing: boolean },
+  options: { sharing: Sharing },
 ): PiecewiseLinear {
   const newPlan: PlanTerms = {
     ...offer,

@@ -284,7 +284,7 @@ test("--xlsx: the workbook, whole, beside the text or the JSON document", async 
     library(),
   );
   expect(json.err).toContain(`Wrote ${file}`);
-  expect(JSON.parse(json.out)).toMatchObject({ schema: "sageplan/simulation/1" });
+  expect(JSON.parse(json.out)).toMatchObject({ schema: "sageplan/simulation/2" });
   mkdirSync(join(folder, "taken.xlsx"));
   const refused = await call(["recommend", "x", "--xlsx", join(folder, "taken.xlsx")], library());
   expect(refused).toMatchObject({ code: 3, out: "" });

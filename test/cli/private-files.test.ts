@@ -21,7 +21,17 @@ test("the store is its owner's alone, and nothing temporary is left", async () =
   const folder = scratchFolder();
   const temporary = scratchFolder();
   const store = join(folder, "store.duckdb");
-  const args = ["--store", store, "--as-of", "2026-10-30T08:00:00Z", "--term", "1yr", "--scenarios", "10"];
+  const args = [
+    "--store",
+    store,
+    "--as-of",
+    "2026-10-30T08:00:00Z",
+    "--term",
+    "1yr",
+    "--scenarios",
+    "10",
+    "--no-queue",
+  ];
   const { code } = await sageplan(["review", "fixtures/ml-company/cur2-csv", ...args], {
     env: { TMPDIR: temporary },
   });

@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import {
@@ -40,14 +41,19 @@ test("an hour that stands for six costs six times as much, in the recourse and i
     const width = hoursOf(scenarios, 0);
     const old = { ...owned, activeTo: 30 * width };
     const plans = [old, { ...owned, commitmentUsdPerHour: asCommitmentUsd(0), activeTo: 50 * width }];
-    const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing: true, firstNew: 1 });
+    const settlement = prepareScenarioSettlement(scenarios, skus, plans, {
+      sharing: OPEN_SHARING,
+      firstNew: 1,
+    });
     const settled = settleScenarios(settlement, Float64Array.of(2, 5));
     const { lowerUsd, upperUsd, slope } = evaluate(
       prepareRecourse({
         scenarios,
         owned: [old],
-        offers: [{ ownerAccount: "1", rates, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 }],
-        sharing: true,
+        offers: [
+          { ownerAccount: "1", rates, activeFrom: 0, activeHours: 50 * width, weight: 1.05, upfrontUsd: 0 },
+        ],
+        sharing: OPEN_SHARING,
         risk: { aversion: 0.2, tail: 0.9 },
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
         baselineUsd: settlement.onDemandUsd,
@@ -77,14 +83,24 @@ test("an hour that stands for six costs six times as much, in the recourse and i
 test("the optimum is the same; its bound is six times as much", async () => {
   const [six, one] = await Promise.all(
     [sampled, single].map((scenarios) => {
-      const { onDemandUsd } = prepareScenarioSettlement(scenarios, skus, [], { sharing: true, firstNew: 0 });
+      const { onDemandUsd } = prepareScenarioSettlement(scenarios, skus, [], {
+        sharing: OPEN_SHARING,
+        firstNew: 0,
+      });
       return solveProgram({
         scenarios,
         owned: [],
         offers: [
-          { ownerAccount: "1", rates, activeHours: horizonHours(scenarios), weight: 1, upfrontUsd: 0 },
+          {
+            ownerAccount: "1",
+            rates,
+            activeFrom: 0,
+            activeHours: horizonHours(scenarios),
+            weight: 1,
+            upfrontUsd: 0,
+          },
         ],
-        sharing: true,
+        sharing: OPEN_SHARING,
         risk: { aversion: 0.4, tail: 0.8 },
         limits: { minUtilization: 0.7, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
         baselineUsd: onDemandUsd,

@@ -157,7 +157,7 @@ describe("solveLp", () => {
     const error = await solveLp(infeasible).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SageplanError);
     expect(error).toMatchObject({ code: "solver-failure", cause: lpText(infeasible) });
-    expect(String(error)).toContain("javascript-lp-solver says infeasible; highs says Infeasible");
+    expect(String(error)).toContain("javascript-lp-solver says infeasible; highs says infeasible");
   });
 
   test("the evidence is a program in LP format", () => {

@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cvarUsd, meanUsd } from "../../src/domain/risk.ts";
@@ -44,7 +45,7 @@ test("what it saves is what AWS's rule settles, hour by hour", () => {
       };
       const skus = FAMILIES.map((family) => skuNamed(`USE1-Host:ml.${family}.xlarge`));
       const settlement = prepareScenarioSettlement(sampledHours(paths, horizonHours), skus, [plan], {
-        sharing: true,
+        sharing: OPEN_SHARING,
         firstNew: 0,
       });
       const settled = settleScenarios(settlement, Float64Array.of(commitment));
@@ -102,8 +103,10 @@ describe("the optimum", () => {
       const solution = await solveProgram({
         scenarios: set,
         owned: [],
-        offers: [{ ownerAccount: "1", rates, activeHours: horizonHours, weight: 1, upfrontUsd: 0 }],
-        sharing: true,
+        offers: [
+          { ownerAccount: "1", rates, activeFrom: 0, activeHours: horizonHours, weight: 1, upfrontUsd: 0 },
+        ],
+        sharing: OPEN_SHARING,
         risk,
         limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
         baselineUsd,

@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { netSavingsUsd, utilization } from "../../src/domain/kpi.ts";
@@ -21,13 +22,13 @@ const week = (usdAt: (hourOfDay: number) => number): Demand =>
 
 const optimumOf = (demand: Demand, ratio: number) => {
   const offer = { ...OFFER_BY, rates: ratesOf([ratio]) };
-  const avoided = avoidedOnDemand(demand, SKUS, [], offer, { sharing: true });
+  const avoided = avoidedOnDemand(demand, SKUS, [], offer, { sharing: OPEN_SHARING });
   return { avoided, offer, ...bestCommitment(avoided, { hours: demand.hourCount, weight: 1 }) };
 };
 
 const totalsAt = (demand: Demand, ratio: number, commitment: number) => {
   const plans = [planOf({ demand, offer: { ...OFFER_BY, rates: ratesOf([ratio]) } }, commitment)];
-  return settledTotals(demand, plans, settle(demand, SKUS, plans, { sharing: true }));
+  return settledTotals(demand, plans, settle(demand, SKUS, plans, { sharing: OPEN_SHARING }));
 };
 
 describe("what other tools get wrong", () => {
@@ -64,7 +65,7 @@ describe("what other tools get wrong", () => {
     const demand = demandOf(items, [hours.map(() => 10), hours.map((hour) => (hour < 10 ? 90 : 0))]);
     const skus = ["a", "b"].map(skuNamed);
     const offer = { ...OFFER_BY, rates: ratesOf([0.36, 0.36]) };
-    const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: true });
+    const avoided = avoidedOnDemand(demand, skus, [], offer, { sharing: OPEN_SHARING });
     expect(bestCommitment(avoided, { hours: WEEK_HOURS, weight: 1 }).commitmentUsdPerHour).toBe(36);
   });
 });

@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certain } from "../../src/domain/scenario.ts";
@@ -191,7 +192,10 @@ function settledCost(instance: Instance): { cost: (c: Float64Array) => number; m
       ),
     ),
   }));
-  const prepared = prepareScenarioSettlement(certain(demand), skus, offers, { sharing: true, firstNew: 0 });
+  const prepared = prepareScenarioSettlement(certain(demand), skus, offers, {
+    sharing: OPEN_SHARING,
+    firstNew: 0,
+  });
   const cost = (c: Float64Array): number =>
     sum(
       settleScenarios(prepared, c).map(

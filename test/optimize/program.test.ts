@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { describe, expect, test } from "vitest";
 import type { Program } from "../../src/optimize/program.ts";
 import { solveProgram, type ProgramSolution } from "../../src/optimize/solve-program.ts";
@@ -5,6 +6,7 @@ import { everyHour } from "../../src/domain/scenario.ts";
 import { solveExtensiveForm } from "../oracle/extensive-form.ts";
 import {
   extensiveValueUsd,
+  mayShare,
   limitedAmounts,
   scenarioCostsUsd,
   solveExtensiveProgram,
@@ -276,7 +278,7 @@ function newsvendor(seed: number): Program {
   return {
     ...program,
     owned: [],
-    sharing: true,
+    sharing: OPEN_SHARING,
     risk: NEUTRAL,
     scenarios: { ...scenarios, growth: scenarios.growth.map((each, n) => each * (1 + 1e-3 * Math.sin(n))) },
   };
@@ -305,7 +307,7 @@ function hoursByRatio({ scenarios, offers, sharing }: Program) {
     Array.from({ length: base.start[item + 1]! - base.start[item]! }, (_, n) => ({
       hour: base.hour[base.start[item]! + n]!,
       usd: base.onDemandUsd[base.start[item]! + n]!,
-      ratio: sharing || account === ownerAccount ? rates.ratio[sku]! : Infinity,
+      ratio: mayShare(sharing, ownerAccount, account) ? rates.ratio[sku]! : Infinity,
     })),
   );
   return Array.from(baseHour, (at, n) => ({

@@ -15,6 +15,9 @@ import { treeInstance, withBaseline } from "../oracle/tree-instance.ts";
 
 const SEEDS = 24;
 
+const isLasting = ({ offers, scenarios }: TreeProgram, k: number): boolean =>
+  offers[k]!.termHours === scenarios.hourCount;
+
 /** `[node][offer]` */
 const byNode = ({ offers, tree }: TreeProgram, decisions: readonly number[]): number[][] =>
   tree.nodes.map((_, n) => decisions.slice(n * offers.length, (n + 1) * offers.length));
@@ -28,7 +31,7 @@ function limited(
   const lasting = (n: number, k: number): number =>
     n < 0 ? 0 : bought[n]![k]! + lasting(program.tree.nodes[n]!.parent, k);
   const active = bought.map((ofNode, n) =>
-    ofNode.reduce((sum, c, k) => sum + (program.offers[k]!.lasts ? lasting(n, k) : c), 0),
+    ofNode.reduce((sum, c, k) => sum + (isLasting(program, k) ? lasting(n, k) : c), 0),
   );
   return {
     mostUsdPerHour: Math.max(...active),
@@ -83,7 +86,7 @@ describe("solveTree equals the extensive form", () => {
         if (upfrontUsd > maxUpfrontUsd * 0.999) seen.upfront++;
         const isBought = (lasts: boolean): boolean =>
           boughtUsdPerHour.some((ofNode) =>
-            ofNode.some((c, k) => program.offers[k]!.lasts === lasts && c > 1e-6),
+            ofNode.some((c, k) => isLasting(program, k) === lasts && c > 1e-6),
           );
         if (isBought(true) && isBought(false)) seen.both++;
         const second = program.tree.nodes.flatMap(({ stage }, n) =>
@@ -133,12 +136,17 @@ describe("limit cases", () => {
       const program = withBaseline({
         ...rest,
         limits: { ...limits, maxUpfrontUsd: Infinity },
-        offers: offers.map((offer) => ({ ...offer, lasts: true })),
+        offers: offers.map((offer) => ({ ...offer, termHours: scenarios.hourCount })),
         tree: blindTree(scenarios, [0]),
+        decides: [true],
       });
       const twoStage: Program = {
         ...program,
-        offers: program.offers.map((offer) => ({ ...offer, activeHours: scenarios.hourCount })),
+        offers: program.offers.map((offer) => ({
+          ...offer,
+          activeFrom: 0,
+          activeHours: scenarios.hourCount,
+        })),
         limits: { ...program.limits, minUtilization: 0 },
         baselineUsd: program.baselineUsd[0]!,
       };
@@ -146,7 +154,11 @@ describe("limit cases", () => {
       const one = await solveTree(program);
       expect(Math.abs(one.upperBoundUsd / expected.upperBoundUsd - 1)).toBeLessThan(1e-6);
       // Plans that last are bought at the start or later: later only where that is better, so never at a higher cost.
-      const stages = withBaseline({ ...program, tree: blindTree(scenarios, tree.stageStart) });
+      const stages = withBaseline({
+        ...program,
+        decides: [true, true, true],
+        tree: blindTree(scenarios, tree.stageStart),
+      });
       const later = await solveTree(stages);
       expect(later.upperBoundUsd).toBeLessThanOrEqual(expected.upperBoundUsd * (1 + 1e-6));
     }

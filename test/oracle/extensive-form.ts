@@ -4,6 +4,8 @@
  *     min  Σ_h [ weight·C + Σ_owned C_k + Σ_i (d_hi − Σ_k x_hik) ]
  *     s.t. Σ_i r_ik x_hik ≤ C_k  (the new plan's C is a variable),   Σ_k x_hik ≤ d_hi,   x, C ≥ 0
  */
+import type { Sharing } from "../../src/domain/sharing.ts";
+import { mayShare } from "./extensive-program.ts";
 import loaded from "highs";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
@@ -17,7 +19,7 @@ export interface ExtensiveForm {
   demand: Demand;
   owned: readonly PlanTerms[];
   offer: { ownerAccount: string; rates: OfferingRates };
-  sharing: boolean;
+  sharing: Sharing;
   weight: number;
   /** Holds the new commitment at this value; null: looks for the best. */
   fixedCommitment: number | null;
@@ -42,7 +44,7 @@ export function solveExtensiveForm(form: ExtensiveForm): { costUsd: number; comm
       constantUsd += demand.onDemandUsd[n]!;
       const names = plans.flatMap((plan, k) => {
         const ratio = plan.rates.ratio[sku]!;
-        const applies = !Number.isNaN(ratio) && (sharing || account === plan.ownerAccount);
+        const applies = !Number.isNaN(ratio) && mayShare(sharing, plan.ownerAccount, account);
         if (!applies || h < plan.activeFrom || h >= plan.activeTo) return [];
         const name = `x_${n}_${k}`;
         const key = `${h}_${k}`;

@@ -6,7 +6,7 @@
  *          z_s ≥ loss_s − η                                        (left out when λ = 0)
  *          Σ_i r_ik·x_stik ≤ C_k                                   k offer (C_k a variable) or owned plan, active in t
  *          Σ_k x_stik ≤ d_sti
- *          Σ_k C_k ≤ budget,   Σ_k upfront_k·C_k ≤ cash            (when finite)
+ *          Σ_{k active in t} C_k ≤ budget,   Σ_k upfront_k·C_k ≤ cash            (when finite)
  *          ω_st ≥ Σ_{k∈S} C_k − Σ_i max_{k∈S} r_ik·d_sti           for every set S of the offers active in t
  *          Σ_s p_s·Σ_t ω_st ≤ (1−u)·Σ_k hours_k·C_k                (when u > 0)
  *          x, C, z, ω ≥ 0,   η free
@@ -14,6 +14,7 @@
  * It shares nothing with src/optimize but the vocabulary. HiGHS's tolerances are absolute, so dollars are handed over in units
  * of the largest entry of the demand.
  */
+import type { Sharing } from "../../src/domain/sharing.ts";
 import loaded from "highs";
 import type { Program } from "../../src/optimize/program.ts";
 
@@ -90,8 +91,10 @@ export function solveExtensiveProgram(program: Program): ExtensiveOptimum {
   });
 
   if (limits.maxCommitmentUsdPerHour < Infinity) {
-    const limitRow = row(lp, -highs.infinity, limits.maxCommitmentUsdPerHour / unit);
-    for (const c of commitments) put(lp, limitRow, c, 1);
+    for (let t = 0; t < scenarios.hourCount; t++) {
+      const limitRow = row(lp, -highs.infinity, limits.maxCommitmentUsdPerHour / unit);
+      for (const k of activeIn(offers, t)) put(lp, limitRow, commitments[k]!, 1);
+    }
   }
   if (limits.maxUpfrontUsd < Infinity) {
     const limitRow = row(lp, -highs.infinity, limits.maxUpfrontUsd / unit);
@@ -174,9 +177,12 @@ export function limitedAmounts(program: Program, commitmentsUsdPerHour: readonly
   const { scenarios, offers } = program;
   const amounts: LimitedAmounts = { commitmentUsdPerHour: 0, upfrontUsd: 0, utilization: 1 };
   let promisedUsd = 0;
+  for (let t = 0; t < scenarios.hourCount; t++) {
+    const usd = activeIn(offers, t).reduce((sum, k) => sum + commitmentsUsdPerHour[k]!, 0);
+    amounts.commitmentUsdPerHour = Math.max(amounts.commitmentUsdPerHour, usd);
+  }
   for (const [k, { upfrontUsd, activeHours }] of offers.entries()) {
     const c = commitmentsUsdPerHour[k]!;
-    amounts.commitmentUsdPerHour += c;
     amounts.upfrontUsd += upfrontUsd * c;
     promisedUsd += activeHours * c;
   }
@@ -230,7 +236,7 @@ export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
   }
   const plans = [
     ...owned,
-    ...offers.map((offer) => ({ ...offer, activeFrom: 0, activeTo: offer.activeHours })),
+    ...offers.map((offer) => ({ ...offer, activeTo: offer.activeFrom + offer.activeHours })),
   ];
   const uses: Use[] = [];
   for (let scenario = 0; scenario < probability.length; scenario++) {
@@ -241,7 +247,7 @@ export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
         const covering = plans.flatMap(({ ownerAccount, rates, activeFrom, activeTo }, plan) => {
           const ratio = rates.ratio[sku]!;
           const isActive = activeFrom <= t && t < activeTo;
-          const mayCover = Number.isFinite(ratio) && ratio > 0 && (sharing || account === ownerAccount);
+          const mayCover = Number.isFinite(ratio) && ratio > 0 && mayShare(sharing, ownerAccount, account);
           return isActive && mayCover ? [{ plan, ratio }] : [];
         });
         const grown = usd * growth[place]!;
@@ -250,6 +256,12 @@ export function usesOf({ scenarios, owned, offers, sharing }: Program): Use[] {
     }
   }
   return uses;
+}
+
+/** Whether a plan of the owner may cover usage of the account at all. */
+export function mayShare({ mode, groups }: Sharing, owner: string, account: string): boolean {
+  if (owner === account || mode === "open" || mode === "prioritized") return true;
+  return mode === "restricted" && groups.has(owner) && groups.get(owner) === groups.get(account);
 }
 
 /** `[scenario]` The owned commitments and all usage at On-Demand rates. */
@@ -284,7 +296,9 @@ function usableUsdPerHour(
 }
 
 const activeIn = (offers: Program["offers"], t: number): number[] =>
-  offers.flatMap(({ activeHours }, k) => (t < activeHours ? [k] : []));
+  offers.flatMap(({ activeFrom, activeHours }, k) =>
+    activeFrom <= t && t < activeFrom + activeHours ? [k] : [],
+  );
 
 const subsets = (plans: readonly number[]): { plans: number[]; usd: number }[] =>
   Array.from({ length: 2 ** plans.length - 1 }, (_, n) => ({

@@ -2,7 +2,7 @@
  * The whole multistage program written out and given to HiGHS: as in `extensive-program.ts`, but with a variable for every node
  * and offer, and in hour t of scenario s
  *
- *     Σ_i r_ik·x_stik ≤ Σ_n C_nk      n: the node of s and t; for an offer that lasts, those that it follows from too
+ *     Σ_i r_ik·x_stik ≤ Σ_n C_nk      n: the node of s and t, and those before it from which the offer's term reaches it
  *
  * It shares nothing with src/optimize but the vocabulary.
  */
@@ -32,7 +32,10 @@ export interface TreeOptimum {
 export function solveExtensiveTree(program: TreeProgram, held?: readonly number[][]): TreeOptimum {
   const { scenarios, tree, offers, risk, limits } = program;
   const { probability, hourCount } = scenarios;
-  const whole = { ...program, offers: offers.map((offer) => ({ ...offer, activeHours: hourCount })) };
+  const whole = {
+    ...program,
+    offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: hourCount })),
+  };
   const uses = usesOf({ ...whole, limits: { ...limits, minUtilization: 0 }, baselineUsd: probability });
   const unit = unitOf(uses);
   const lp: LinearProgram = { rows: [], columns: [] };
@@ -44,9 +47,12 @@ export function solveExtensiveTree(program: TreeProgram, held?: readonly number[
     }),
   );
   /** The decisions that give an offer its commitment in a node. */
-  const sources = (n: number, k: number): number[] => {
+  const sources = (n: number, k: number, at = tree.nodes[n]!.stage): number[] => {
     const parent = tree.nodes[n]!.parent;
-    return [bought[n]![k]!, ...(offers[k]!.lasts && parent >= 0 ? sources(parent, k) : [])];
+    const { stage } = tree.nodes[n]!;
+    const isActive = tree.stageStart[at]! < tree.stageStart[stage]! + offers[k]!.termHours;
+    const own = program.decides[stage] && isActive ? [bought[n]![k]!] : [];
+    return [...own, ...(parent >= 0 ? sources(parent, k, at) : [])];
   };
   const nodeAt = (s: number, t: number): number => {
     const stage = tree.stageStart.filter((start) => start <= t).length - 1;

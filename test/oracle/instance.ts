@@ -1,4 +1,5 @@
 /** Small demands and plans for tests: built by hand, or drawn by fast-check with ties, gaps and odd ratios on purpose. */
+import { OPEN_SHARING, SHARING_MODES, type Sharing } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { OfferingRates } from "../../src/domain/rates.ts";
@@ -44,7 +45,7 @@ export interface Instance {
   demand: Demand;
   plans: PlanTerms[];
   offer: { ownerAccount: string; rates: OfferingRates };
-  sharing: boolean;
+  sharing: Sharing;
 }
 
 const ACCOUNTS = ["A", "B", "C"];
@@ -67,8 +68,27 @@ const usdArbitrary = fc.oneof(
 const exactly = <T>(arbitrary: fc.Arbitrary<T>, length: number): fc.Arbitrary<T[]> =>
   fc.array(arbitrary, { minLength: length, maxLength: length });
 
+/** Every account but the payer in one of two groups, or in none. */
+const sharingArbitrary: fc.Arbitrary<Sharing> = fc
+  .record({
+    mode: fc.constantFrom(...SHARING_MODES),
+    groups: fc.array(fc.constantFrom("x", "y", null), {
+      minLength: OWNERS.length,
+      maxLength: OWNERS.length,
+    }),
+  })
+  .map(({ mode, groups }) => ({
+    mode,
+    groups: new Map(
+      OWNERS.flatMap((account, n): [string, string][] => {
+        const group = groups[n] ?? null;
+        return group === null || account === "payer" ? [] : [[account, group]];
+      }),
+    ),
+  }));
+
 /** Up to `maxPlans` owned plans and one offer, over a few SKUs, accounts and hours. */
-export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean }): fc.Arbitrary<Instance> {
+export function instanceArbitrary(options: { maxPlans: number; sharing?: Sharing }): fc.Arbitrary<Instance> {
   const shape = fc.record({
     skuCount: fc.integer({ min: 1, max: 5 }),
     hourCount: fc.integer({ min: 1, max: 6 }),
@@ -96,7 +116,7 @@ export function instanceArbitrary(options: { maxPlans: number; sharing?: boolean
         table: exactly(exactly(usdArbitrary, hourCount), everyItem.length),
         plans: exactly(plan, planCount),
         offer: fc.record({ ownerAccount: fc.constantFrom(...OWNERS), rates }),
-        sharing: options.sharing === undefined ? fc.boolean() : fc.constant(options.sharing),
+        sharing: options.sharing === undefined ? sharingArbitrary : fc.constant(options.sharing),
       })
       .map(({ table, ...rest }): Instance => {
         const usage = table.slice(0, rest.items.length);
@@ -137,7 +157,7 @@ export function wideInstance(seed: number): Instance {
     demand,
     plans,
     offer: { ownerAccount: "payer", rates: rates() },
-    sharing: true,
+    sharing: OPEN_SHARING,
   };
 }
 

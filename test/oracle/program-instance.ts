@@ -2,6 +2,7 @@
  * Random programs by family, each from a seed: what a portfolio can look like, where its limits bind, and where arithmetic hurts.
  * Small on purpose: the extensive form of each is solved by HiGHS in some ten milliseconds.
  */
+import { NO_SHARING, OPEN_SHARING } from "../../src/domain/sharing.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { everyHour, type ScenarioSet } from "../../src/domain/scenario.ts";
 import type { Demand, Sku, UsageItem } from "../../src/domain/usage.ts";
@@ -113,6 +114,32 @@ const weightsAndTerms: Family = (seed) => {
   return withRiskOfSeed(changed(instance, { offers }), seed);
 };
 
+/** Every offer at several starts, those of owned plans' ends among them; limits in two fifths of the seeds. */
+const schedules: Family = (seed) => {
+  const random = seededRandom(seed);
+  const instance = drawn(seed, { offers: 1 + (seed % 2), owned: 1 + (seed % 3), hours: 24 });
+  const { hourCount } = instance.program.scenarios;
+  const ends = instance.program.owned.map(({ activeTo }) => activeTo);
+  const starts = [...new Set([0, Math.round(hourCount / 3), ...ends])].filter((hour) => hour < hourCount);
+  const termHours = Math.round(hourCount * between(random, 0.4, 1.2));
+  const offers = starts.flatMap((activeFrom) =>
+    instance.program.offers.map((offer, k): Offer => ({
+      ...offer,
+      activeFrom,
+      activeHours: Math.min(termHours, hourCount - activeFrom),
+      weight: 1 + 0.03 * k,
+      upfrontUsd: k * termHours,
+    })),
+  );
+  const scheduled = withRiskOfSeed(changed(instance, { offers }), seed);
+  const { commitmentsUsdPerHour } = solveExtensiveProgram(scheduled.program);
+  const taken = limitedAmounts(scheduled.program, commitmentsUsdPerHour);
+  if (seed % 5 === 1)
+    return limited(scheduled, { maxCommitmentUsdPerHour: taken.commitmentUsdPerHour * 0.7 });
+  if (seed % 5 === 3) return limited(scheduled, { minUtilization: (1 + taken.utilization) / 2 });
+  return scheduled;
+};
+
 /**
  * AWS's six: 1 and 3 years, each with nothing, half and all upfront. The deepest is the deepest on every SKU; a mix comes from
  * owned plans, limits, cost of capital and terms.
@@ -128,12 +155,13 @@ const awsLikeRates: Family = (seed) => {
     return {
       ownerAccount: "payer",
       rates: ratesOf(factor.map((each) => each * ratio)),
+      activeFrom: 0,
       activeHours,
       weight: 1 + (seed % 4 === 1 ? 0.12 : 0.03) * upfrontShare * (k < 3 ? 1 : 3),
       upfrontUsd: upfrontShare * activeHours,
     };
   });
-  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: true }), seed);
+  const sixOffers = withRiskOfSeed(changed(instance, { offers, sharing: OPEN_SHARING }), seed);
   const { commitmentsUsdPerHour } = solveExtensiveProgram(sixOffers.program);
   const taken = limitedAmounts(sixOffers.program, commitmentsUsdPerHour);
   if (seed % 5 === 2) return limited(sixOffers, { maxUpfrontUsd: taken.upfrontUsd / 2 });
@@ -243,6 +271,7 @@ export const families: Record<string, Family> = {
   utilizationLimit,
   everyLimit,
   weightsAndTerms,
+  schedules,
   awsLikeRates,
   oneRatio,
   twinOfferings,
@@ -275,12 +304,14 @@ export function drawn(seed: number, shape: Shape): ProgramInstance {
   const hourCount = shape.hours ?? [24, 24, 36, 48][Math.floor(4 * random())]!;
   const scenarios = drawnScenarios(random, base, hourCount, shape.scenarios ?? whole(random, 1, 3));
   const ratios = drawnRatios(random, groups, shape.offers + (shape.owned ?? 0));
-  const sharing = random() < 0.7;
+  const isShared = random() < 0.7;
+  const sharing = isShared ? OPEN_SHARING : NO_SHARING;
   const owner = (): string =>
-    sharing ? OWNERS[Math.floor(3 * random())]! : accounts > 1 && random() < 0.5 ? "B" : "A";
+    isShared ? OWNERS[Math.floor(3 * random())]! : accounts > 1 && random() < 0.5 ? "B" : "A";
   const offers = ratios.slice(0, shape.offers).map((each): Offer => ({
     ownerAccount: owner(),
     rates: ratesOf(each),
+    activeFrom: 0,
     activeHours: hourCount,
     weight: 1,
     upfrontUsd: 0,

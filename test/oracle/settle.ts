@@ -2,6 +2,7 @@
  * AWS's billing rule for one hour, written from AWS's words and in their order; slow on purpose. It shares nothing with
  * src/settlement but the vocabulary.
  */
+import type { Sharing } from "../../src/domain/sharing.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
 
@@ -29,7 +30,7 @@ export function oracleSettle(
   demand: Demand,
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  sharing: boolean,
+  sharing: Sharing,
 ): OracleSettlement {
   const entryLeftUsd = Array.from(demand.onDemandUsd);
   const hours: OracleHour[] = [];
@@ -47,12 +48,29 @@ export function oracleSettle(
   return { hours, entryLeftUsd };
 }
 
+type Turn = (owner: string, account: string) => boolean;
+
+/** Who is served in which round, mode by mode, in AWS's words. */
+function roundsOf({ mode, groups }: Sharing): Turn[] {
+  const own: Turn = (owner, account) => owner === account;
+  const others: Turn = (owner, account) => owner !== account;
+  const sameGroup: Turn = (owner, account) =>
+    owner !== account && groups.has(owner) && groups.get(owner) === groups.get(account);
+  const outside: Turn = (owner, account) => owner !== account && !sameGroup(owner, account);
+  return {
+    open: [own, others],
+    off: [own],
+    prioritized: [own, sameGroup, outside],
+    restricted: [own, sameGroup],
+  }[mode];
+}
+
 function settleHour(
   usages: Usage[],
   hour: number,
   skus: readonly Sku[],
   plans: readonly PlanTerms[],
-  sharing: boolean,
+  sharing: Sharing,
 ): OracleHour {
   const usedUsd = plans.map(() => 0);
   const coveredOnDemandUsd = plans.map(() => 0);
@@ -61,11 +79,10 @@ function settleHour(
     .map((plan, index) => ({ plan, index }))
     .filter(({ plan }) => plan.activeFrom <= hour && hour < plan.activeTo);
   // "Savings Plans are applied first to the owner account's usage, then to other accounts' if sharing is enabled."
-  const rounds = sharing ? [true, false] : [true];
-  for (const ownersTurn of rounds) {
+  for (const isTurnOf of roundsOf(sharing)) {
     const combinations = active.flatMap(({ plan, index }) =>
       usages
-        .filter(({ account }) => (account === plan.ownerAccount) === ownersTurn)
+        .filter(({ account }) => isTurnOf(plan.ownerAccount, account))
         .filter(({ sku }) => !Number.isNaN(plan.rates.ratio[sku]!))
         .map((usage) => ({
           plan,

@@ -30,7 +30,7 @@ export function withBaseline(program: Omit<TreeProgram, "baselineUsd">, dearer =
     const slice: Program = {
       scenarios: sliceOf(scenarios, tree, node),
       owned: ownedWithin(owned, hours),
-      offers: offers.map((offer) => ({ ...offer, activeHours: hours.to - hours.from })),
+      offers: offers.map((offer) => ({ ...offer, activeFrom: 0, activeHours: hours.to - hours.from })),
       sharing,
       risk: NEUTRAL,
       limits: NO_LIMITS,
@@ -63,7 +63,7 @@ export function treeInstance(seed: number): TreeProgram {
     const ratio = offer.rates.ratio.map((each) => each * (lasts ? 0.75 : 1));
     return {
       ...offer,
-      lasts,
+      termHours: lasts ? program.scenarios.hourCount : Math.round(program.scenarios.hourCount / 3),
       rates: { ...offer.rates, ratio },
       weight: seed % 4 === 1 ? 1 + 0.1 * random() : 1,
       upfrontUsd: k > 0 ? program.scenarios.hourCount / (lasts ? 1 : 3) : 0,
@@ -76,6 +76,7 @@ export function treeInstance(seed: number): TreeProgram {
     {
       scenarios: program.scenarios,
       tree,
+      decides: tree.stageStart.map(() => true),
       owned: program.owned,
       offers,
       sharing: program.sharing,

@@ -106,27 +106,39 @@ describe("avoided − paid is the net saving, to the cent", () => {
     expect(r.cashFlow[0]!.undiscountedUsd).toBeCloseTo(r.expected.netSavingsUsd, 3);
   });
 
+  /** One that ends among the futures, and one that begins. */
+  const TWO_PLANS = JSON.stringify({
+    savingsPlans: [
+      ...JSON.parse(planFile({})).savingsPlans,
+      ...JSON.parse(
+        planFile({
+          savingsPlanArn: "arn:aws:savingsplans::444455556666:savingsplan/q",
+          state: "queued",
+          start: at(1_111),
+          end: at(1_111 + 8_760),
+        }),
+      ).savingsPlans,
+    ],
+  });
+  const AROUND_TWO = {
+    ...flatCase([], { plan: TWO_PLANS, usdAt: wave }),
+    scenarios: 20,
+    negotiatedDiscount: 0.05,
+  };
+
   test("over sampled futures, around a plan that ends among them and one that begins", async () => {
-    const plan = JSON.stringify({
-      savingsPlans: [
-        ...JSON.parse(planFile({})).savingsPlans,
-        ...JSON.parse(
-          planFile({
-            savingsPlanArn: "arn:aws:savingsplans::444455556666:savingsplan/q",
-            state: "queued",
-            start: at(1_111),
-            end: at(1_111 + 8_760),
-          }),
-        ).savingsPlans,
-      ],
-    });
-    const differences = await differencesUsd({
-      ...flatCase([], { plan, usdAt: wave }),
-      scenarios: 20,
-      negotiatedDiscount: 0.05,
-    });
+    const differences = await differencesUsd({ ...AROUND_TWO, queue: false });
     expect(differences).toHaveLength(21);
     expect(differences.filter((usd) => usd >= CENT)).toEqual([]);
+  });
+
+  test("what is queued lasts beyond the futures: their months are the net saving", async () => {
+    const { recommendation: r } = await recommend({ ...AROUND_TWO, term: "1yr", payment: "no-upfront" });
+    expect(r.queued).not.toHaveLength(0);
+    const within = r.cashFlow[0]!.months.slice(0, 12);
+    const usd = within.reduce((sum, each) => sum + each.onDemandAvoidedUsd - each.cashUsd, 0);
+    expect(Math.abs(usd - r.expected.netSavingsUsd)).toBeLessThan(CENT);
+    expect(r.cashFlow[0]!.months.length).toBeGreaterThan(12);
   });
 
   test("over 36 months, a year of which a 1-year plan lasts, with sixty hours or more for all of them", async () => {

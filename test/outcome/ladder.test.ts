@@ -100,7 +100,7 @@ const wave = (hour: number): number => 30 + 20 * Math.sin((hour / 24) * 2 * Math
 
 describe("over sampled futures", () => {
   test("a ladder of one is the purchase at once; with twelve the answer stays, and the amounts are all of it", async () => {
-    const options = { ...flatCase([], { usdAt: wave, plan: planFile({}) }), scenarios: 20 };
+    const options = { ...flatCase([], { usdAt: wave, plan: planFile({}) }), scenarios: 20, queue: false };
     const { recommendation: without } = await recommend(options);
     expect(without.ladder).toBeNull();
     const { recommendation: one } = await recommend({ ...options, ladder: 1 });

@@ -1,9 +1,11 @@
 /** Where only the sums of days are known: by hand, and against histories whose hours are known and then forgotten. */
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recommend, simulate } from "../../src/index.ts";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
-import { portfolioOf } from "../../src/domain/portfolio.ts";
+import { OFFERINGS } from "../../src/domain/offering.ts";
+import { portfolioAmong, type Portfolio } from "../../src/domain/portfolio.ts";
 import type { ShapeBounds } from "../../src/domain/documents/shape-bounds.ts";
 import { certain } from "../../src/domain/scenario.ts";
 import type { Demand, Sku } from "../../src/domain/usage.ts";
@@ -71,13 +73,18 @@ function problemOf(
     negotiatedDiscount: 0,
     owned,
     objective: { tail: 0.9, discountRate: 0 },
-    offers: [{ weight: 1, activeHours: scenarios.hourCount }],
+    offers: OFFERINGS.map((offering) => ({
+      offering,
+      weight: 1,
+      activeFrom: 0,
+      activeHours: scenarios.hourCount,
+    })),
     settlement: prepareScenarioSettlement(
       scenarios,
       ratios.map((_, n) => skuOf(n)),
-      [...owned, offered],
+      [...owned, ...OFFERINGS.map(() => offered)],
       {
-        sharing: true,
+        sharing: OPEN_SHARING,
         firstNew: owned.length,
       },
     ),
@@ -86,24 +93,17 @@ function problemOf(
   };
 }
 
-function savedBy({ owned, settlement, offers }: EvaluatedProblem, usdPerHour: number): number {
+const alone = (usdPerHour: number): Portfolio => portfolioAmong([0], [usdPerHour]);
+
+function savedBy(problem: EvaluatedProblem, usdPerHour: number): number {
+  const { settlement, offers } = problem;
   const left = (commitment: number): number =>
-    settleScenarios(
-      settlement,
-      commitmentsOfAll(
-        owned,
-        portfolioOf(() => commitment),
-      ),
-    )[0]!.leftUsd;
+    settleScenarios(settlement, commitmentsOfAll(problem, alone(commitment)))[0]!.leftUsd;
   return left(0) - left(usdPerHour) - usdPerHour * offers[0]!.activeHours;
 }
 
 describe("by hand: $24 a day at $0.50 for a dollar of it, $0.50/h bought", () => {
-  const bounds = boundsOver(
-    problemOf([Array<number>(24).fill(1)], [0.5], []),
-    portfolioOf(() => 0.5),
-    DAY,
-  );
+  const bounds = boundsOver(problemOf([Array<number>(24).fill(1)], [0.5], []), alone(0.5), DAY);
 
   test("evenly it saves half; in one hour it covers one dollar of 24", () => {
     expect(bounds.upperNetSavingsUsd).toBeCloseTo(12, 9);
@@ -151,11 +151,7 @@ describe("a history whose hours are forgotten", () => {
     fc.assert(
       fc.property(caseArbitrary, ({ usage, ratios, commitment }) => {
         const saved = savedBy(problemOf(usage, ratios, []), commitment);
-        const bounds = boundsOver(
-          problemOf(usage.map(forgotten), ratios, []),
-          portfolioOf(() => commitment),
-          DAY,
-        );
+        const bounds = boundsOver(problemOf(usage.map(forgotten), ratios, []), alone(commitment), DAY);
         const [least, most] = dusty(bounds, saved, commitment);
         expect(saved).toBeGreaterThanOrEqual(least);
         expect(saved).toBeLessThanOrEqual(most);
@@ -175,11 +171,7 @@ describe("a history whose hours are forgotten", () => {
           ),
         ];
         const saved = savedBy(problemOf(usage, ratios, held), commitment);
-        const bounds = boundsOver(
-          problemOf(usage.map(forgotten), ratios, held),
-          portfolioOf(() => commitment),
-          DAY,
-        );
+        const bounds = boundsOver(problemOf(usage.map(forgotten), ratios, held), alone(commitment), DAY);
         const [least, most] = dusty(bounds, saved, commitment + owned);
         expect(saved).toBeGreaterThanOrEqual(least);
         expect(saved).toBeLessThanOrEqual(most);
@@ -207,12 +199,15 @@ describe("a history whose hours are forgotten", () => {
         const demand = demandOf(usage, accounts);
         const skus = ratios.map((_, n) => skuOf(n));
         const leftOf = (plans: readonly PlanTerms[]): number =>
-          oracleSettle(demand, skus, plans, true).hours.reduce((sum, hour) => sum + hour.onDemandLeftUsd, 0);
+          oracleSettle(demand, skus, plans, OPEN_SHARING).hours.reduce(
+            (sum, hour) => sum + hour.onDemandLeftUsd,
+            0,
+          );
         const saved =
           leftOf(held) - leftOf([...held, planOf(ratios, commitment, hours)]) - commitment * hours;
         const bounds = boundsOver(
           problemOf(usage.map(forgotten), ratios, held, accounts),
-          portfolioOf(() => commitment),
+          alone(commitment),
           DAY,
         );
         const [least, most] = dusty(bounds, saved, commitment + owned);
@@ -230,11 +225,7 @@ describe("a history whose hours are forgotten", () => {
       Array.from({ length: DAY }, () => 1),
     ];
     const accounts = ["a", "b"];
-    const even = boundsOver(
-      problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts),
-      portfolioOf(() => 0.9),
-      DAY,
-    );
+    const even = boundsOver(problemOf(usage.map(forgotten), [0.9, 0.4], [], accounts), alone(0.9), DAY);
     const saved = savedBy(problemOf(usage, [0.9, 0.4], [], accounts), 0.9);
     expect(even.concentrated[0]!.netSavingsUsd).toBeCloseTo(24 * (1 - 0.9), 9);
     expect(saved).toBeCloseTo(1 + 23 - 24 * 0.9, 9);

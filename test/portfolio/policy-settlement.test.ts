@@ -1,11 +1,13 @@
 /** A policy's settled money against AWS's rule written slowly, scenario by scenario over its whole horizon. */
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { pathTo } from "../../src/domain/scenario-tree.ts";
 import type { Demand } from "../../src/domain/usage.ts";
 import { asCommitmentUsd } from "../../src/domain/units.ts";
 import type { TreeProgram } from "../../src/optimize/tree-program.ts";
-import { solveTree } from "../../src/optimize/solve-tree.ts";
+import { prepareTree } from "../../src/optimize/prepare-tree.ts";
+import { solveTree, treeCosts } from "../../src/optimize/solve-tree.ts";
 import {
   groundOf,
   keepsLimits,
@@ -53,12 +55,12 @@ function oracleUsd(program: TreeProgram, s: number, bought: Float64Array): numbe
   const { hourCount } = scenarios;
   const leaf = tree.nodes.findIndex(({ stage, scenarios: own }) => stage === 2 && own.includes(s));
   const plans = pathTo(tree, leaf).flatMap((n, stage) =>
-    offers.map(({ ownerAccount, rates, lasts }, k): PlanTerms => ({
+    offers.map(({ ownerAccount, rates, termHours }, k): PlanTerms => ({
       ownerAccount,
       rates,
       commitmentUsdPerHour: asCommitmentUsd(bought[n * offers.length + k]!),
       activeFrom: tree.stageStart[stage]!,
-      activeTo: lasts ? hourCount : (tree.stageStart[stage + 1] ?? hourCount),
+      activeTo: Math.min(hourCount, tree.stageStart[stage]! + termHours),
     })),
   );
   const all = [...owned, ...plans].filter(({ commitmentUsdPerHour }) => commitmentUsdPerHour > 0);
@@ -98,11 +100,30 @@ describe("a policy, settled by node", () => {
     expect(keepsLimits(ground, polished.bought)).toBe(true);
   });
 
+  // Seeds without a cost of capital.
+  test.each([2, 3, 4, 7, 8, 11])(
+    "%i: decisions between the hours that are settled: the program's costs are below AWS's rule's",
+    async (seed) => {
+      const { scenarios, tree, ...program } = treeInstance(seed);
+      const coarse = { ...scenarios, startHour: scenarios.startHour.map((hour) => hour * 5) };
+      const apart = { ...tree, stageStart: tree.stageStart.map((hour, stage) => hour * 5 + stage) };
+      const offers = program.offers.map((offer) => ({ ...offer, termHours: offer.termHours * 5 }));
+      const ground = groundOf({ ...program, offers, scenarios: coarse, tree: apart }, SKUS);
+      const { commitmentsUsdPerHour } = await solveTree(ground.program, { relativeTolerance: 1e-4 });
+      const policy = settledPolicy(ground, commitmentsUsdPerHour);
+      const { lowerUsd } = treeCosts(prepareTree(ground.program), policy.bought);
+      for (const s of scenarios.probability.keys()) {
+        const settledUsd = ground.baselineUsd[s]! - policy.netSavingsUsd[s]!;
+        expect(lowerUsd[s]!).toBeLessThanOrEqual(settledUsd * (1 + 1e-9));
+      }
+    },
+  );
+
   test("what breaks a limit is said to", () => {
     const program = treeInstance(2);
     const most = program.limits.maxCommitmentUsdPerHour;
     const ground = groundOf(program, SKUS);
-    const lasting = program.offers.findIndex(({ lasts }) => lasts);
+    const lasting = program.offers.findIndex(({ termHours }) => termHours === program.scenarios.hourCount);
     const bought = new Float64Array(program.tree.nodes.length * program.offers.length);
     const at = (n: number): number => n * program.offers.length + lasting;
     bought[at(0)] = 0.6 * most;
@@ -141,15 +162,19 @@ test("hours that stand for others: what is bought at the root alone is worth wha
     rates,
     weight: 1,
     upfrontUsd: 0,
-    lasts: k === 1,
+    termHours: (k === 1 ? 3 : 1) * YEAR,
   }));
   const ground = groundOf(
     {
       scenarios,
-      tree: treeOf(paths, 3),
+      tree: treeOf(
+        paths,
+        [0, 1, 2].map((year) => ({ hour: year * YEAR, learns: true })),
+      ),
+      decides: [true, true, true],
       owned,
       offers,
-      sharing: true,
+      sharing: OPEN_SHARING,
       risk: { aversion: 0.2, tail: 0.9 },
       limits: { maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
     },
@@ -160,7 +185,7 @@ test("hours that stand for others: what is bought at the root alone is worth wha
   const policy = settledPolicy(ground, decisions);
 
   const settlement = prepareScenarioSettlement(scenarios, SKUS, [...owned, ...bought], {
-    sharing: true,
+    sharing: OPEN_SHARING,
     firstNew: 1,
   });
   const costUsd = (commitments: number[]): Float64Array =>

@@ -56,19 +56,21 @@ describe("terms compared over sampled futures of 36 months", () => {
   test("the answer is the policy's first decision, the certificate is the policy's, and nothing simpler is better", async () => {
     const r = await plainly();
     const { nodes, references, policy, valueOfWaitingUsd, evpiUsd, vssUsd, certificate } = r.overTime!;
-    expect(nodes.map(({ month }) => month)).toEqual([0, 12, 12, 12, ...Array<number>(9).fill(24)]);
-    expect(nodes.map(({ parent }) => parent)).toEqual([null, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]);
-    // The nodes' usage, each over its year, is the document's.
-    const usageUsd = sum(nodes.map((node) => 8_760 * node.probability * node.onDemandUsdPerHour));
+    // What is seen parts the futures at the next review and after a year; a purchase may start after two as well.
+    const months = [0, 1, 1, 1, ...Array<number>(9).fill(12), ...Array<number>(9).fill(24)];
+    expect(nodes.map(({ month }) => month)).toEqual(months);
+    const parents = [null, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    expect(nodes.map(({ parent }) => parent)).toEqual(parents);
+    // The nodes' usage, each over its months, is the document's.
+    const monthsFrom: Record<number, number> = { 0: 1, 1: 11, 12: 12, 24: 12 };
+    const usageUsd = sum(
+      nodes.map((node) => monthsFrom[node.month]! * 730 * node.probability * node.onDemandUsdPerHour),
+    );
     expect(usageUsd).toBeCloseTo(r.expected.onDemandUsd, 2);
-    for (const month of [0, 12, 24]) {
+    for (const month of [0, 1, 12, 24]) {
       const those = nodes.filter((node) => node.month === month);
       expect(sum(those.map(({ probability }) => probability))).toBeCloseTo(1, 12);
     }
-    // The means of the years are the mean of the horizon.
-    const meanUsd =
-      sum(nodes.map(({ probability, onDemandUsdPerHour }) => probability * onDemandUsdPerHour)) / 3;
-    expect(meanUsd * r.horizon.hours).toBeCloseTo(r.expected.onDemandUsd, 4);
     const spendOf = (n: number): number => nodes[n]!.onDemandUsdPerHour;
     expect(spendOf(1)).toBeLessThan(spendOf(2));
     expect(spendOf(2)).toBeLessThan(spendOf(3));
@@ -91,14 +93,16 @@ describe("terms compared over sampled futures of 36 months", () => {
     expect(vssUsd).toBeGreaterThan(0);
     expect(valueOfWaitingUsd).toBeGreaterThan(0);
     // More is bought where more was seen.
-    const bought = (n: number): number =>
-      sum(nodes[n]!.purchases.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour));
-    expect(bought(1)).toBeLessThan(bought(3));
+    const held = (n: number): number =>
+      sum(nodes[n]!.purchases.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour)) +
+      (nodes[n]!.parent === null ? 0 : held(nodes[n]!.parent!));
+    expect(held(4)).toBeLessThan(held(12));
   });
 
   test("the purchases' own figures are of the purchases alone: simulated, they are the same", async () => {
     const r = await plainly();
-    const { recommendation: simulated } = await simulate({ ...asked({}), commitments: r.purchases });
+    const commitments = [...r.purchases, ...r.queued];
+    const { recommendation: simulated } = await simulate({ ...asked({}), commitments });
     expect(simulated.expected).toEqual(r.expected);
     expect(simulated.risk).toEqual(r.risk);
     expect(simulated.overTime).toEqual(r.overTime);
@@ -123,12 +127,19 @@ describe("terms compared over sampled futures of 36 months", () => {
 });
 
 test.each<[string, Partial<RecommendOptions>]>([
-  ["one term", { term: "3yr" }],
   ["a past that repeats", { futures: "history", scenarios: undefined }],
-  ["a shorter horizon", { horizon: "12mo" }],
   ["a limit on utilization", { minUtilization: 0.8 }],
+  ["nothing queued within a year", { horizon: "12mo", queue: false }],
 ])("%s: nothing is weighed over time", async (_, options) => {
   const r = await recommended({ scenarios: 10, ...options });
   expect(r.overTime).toBeNull();
   expect(r.purchases.length).toBeGreaterThan(0);
+});
+
+test.each<[string, Partial<RecommendOptions>, number[]]>([
+  ["one term", { term: "1yr" }, [0, 1, 1, 1]],
+  ["a shorter horizon", { horizon: "12mo" }, [0, 1, 1, 1]],
+])("%s: the next review is weighed", async (_, options, months) => {
+  const { overTime } = await recommended({ scenarios: 10, ...options });
+  expect(overTime!.nodes.map(({ month }) => month)).toEqual(months);
 });

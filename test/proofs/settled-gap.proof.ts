@@ -23,9 +23,10 @@ interface Gap {
 const byPayer = <T extends { ownerAccount: string }>(plan: T): T => ({ ...plan, ownerAccount: "payer" });
 
 async function gapOf(name: string, { program, skus }: ProgramInstance): Promise<Gap | null> {
-  const shared = program.sharing
-    ? { ...program, offers: program.offers.map(byPayer), owned: program.owned.map(byPayer) }
-    : program;
+  const shared =
+    program.sharing.mode === "open"
+      ? { ...program, offers: program.offers.map(byPayer), owned: program.owned.map(byPayer) }
+      : program;
   return settledGap(name, { program: shared, skus });
 }
 

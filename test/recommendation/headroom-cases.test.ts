@@ -33,7 +33,7 @@ const ajv = new Ajv2020({
   strictTypes: false,
   schemas: [schemas.recommendation],
 });
-const isRecommendation = ajv.getSchema("urn:sageplan:schema:recommendation:1")!;
+const isRecommendation = ajv.getSchema("urn:sageplan:schema:recommendation:2")!;
 const isHeadroom = ajv.compile(schemas.headroom);
 
 let planted: Promise<Recommendation> | undefined;

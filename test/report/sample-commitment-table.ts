@@ -10,7 +10,13 @@ export function sampleCommitmentTable(): CommitmentTable {
   const paid = commitmentUsdPerHour * hours;
   return {
     plans: [
-      { term: bought!.term, paymentOption: bought!.paymentOption, commitmentUsdPerHour, activeHours: hours },
+      {
+        term: bought!.term,
+        paymentOption: bought!.paymentOption,
+        commitmentUsdPerHour,
+        startHour: 0,
+        activeHours: hours,
+      },
     ],
     horizonHours: hours,
     pastRepeats: true,

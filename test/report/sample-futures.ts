@@ -18,7 +18,7 @@ import type { Alternative, Expected, Risk } from "../../src/domain/documents/out
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import type { Certificate } from "../../src/domain/documents/certificate.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
-import { sampleRecommendation } from "./sample.ts";
+import { sampleRecommendation, worthOf } from "./sample.ts";
 
 const HOURS = 8_760;
 const USAGE = Array.from({ length: 40 }, (_, s) => 4 + s / 2);
@@ -47,6 +47,7 @@ function buy(offering: Offering, commitmentUsdPerHour: number): Purchase {
     commitmentUsdPerHour,
     upfrontUsd: Math.round(commitmentUsdPerHour * TERM_HOURS[offering.term] * upfrontShare * 100) / 100,
     start: "2026-10-01T00:00:00Z",
+    account: "111122223333",
   };
 }
 
@@ -313,6 +314,7 @@ function futures(): Recommendation {
     negotiatedDiscount: { share: 0, source: "none" },
     ownedPlans: [],
     purchases: ANSWER,
+    worth: worthOf({ expected: expectedOf(ANSWER), risk: riskOf(ANSWER) }),
     expected: expectedOf(ANSWER),
     risk: riskOf(ANSWER),
     certificate: certificateOf(ANSWER),
@@ -352,8 +354,9 @@ export function sampleSimulation(): Recommendation {
   const own = [buy(NO_UPFRONT!, 6.84), buy(THREE_YEARS!, 1.2)];
   return {
     ...sampleFutures(),
-    schema: "sageplan/simulation/1",
+    schema: "sageplan/simulation/2",
     purchases: own,
+    worth: worthOf({ expected: expectedOf(own), risk: riskOf(own) }),
     expected: expectedOf(own),
     risk: riskOf(own),
     certificate: certificateOf(own),

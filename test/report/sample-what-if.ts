@@ -1,5 +1,7 @@
 /** A what-if that settles nothing: one figure for all commitments, and a model of one hour. */
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
+import { OFFERINGS, sameOffering } from "../../src/domain/offering.ts";
+import { portfolioOf } from "../../src/domain/portfolio.ts";
 import { termOf } from "../../src/report/html/what-if-rows.ts";
 import type { WhatIf, WhatIfModel } from "../../src/domain/what-if.ts";
 
@@ -27,7 +29,10 @@ export const oneHourModel = (): WhatIfModel => ({
   sampled: false,
 });
 
-export const sampleWhatIf = ({ expected, risk, cashFlow }: Recommendation): WhatIf => ({
+export const sampleWhatIf = ({ expected, risk, cashFlow, purchases }: Recommendation): WhatIf => ({
+  subject: portfolioOf(
+    (k) => purchases.find((each) => sameOffering(each, OFFERINGS[k]!))?.commitmentUsdPerHour ?? 0,
+  ),
   at: () => ({ expected, risk }),
   term: () => termOf(cashFlow[0]!),
   model: oneHourModel,

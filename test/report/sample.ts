@@ -11,6 +11,7 @@ import {
 } from "../../src/domain/offering.ts";
 import type { Offering } from "../../src/domain/offering.ts";
 import type { Alternative, Expected, Risk } from "../../src/domain/documents/outcome.ts";
+import type { Worth } from "../../src/domain/documents/worth.ts";
 import type { Recommendation } from "../../src/domain/documents/recommendation.ts";
 import { flatCashFlows } from "./sample-cash-flow.ts";
 
@@ -120,7 +121,16 @@ function alternativeOf(offering: Offering, commitment: number): Alternative {
     kind: "offering",
     label: offeringLabel(offering),
     purchases: bought
-      ? [{ term, paymentOption, commitmentUsdPerHour: commitment, upfrontUsd, start: "2026-09-29T00:00:00Z" }]
+      ? [
+          {
+            term,
+            paymentOption,
+            commitmentUsdPerHour: commitment,
+            upfrontUsd,
+            start: "2026-09-29T00:00:00Z",
+            account: "111122223333",
+          },
+        ]
       : [],
     expected,
     risk: riskOf(expected.netSavingsUsd, bought ? TERM_MONTHS[term] : 0),
@@ -235,6 +245,19 @@ const toldFindings: (Omit<Finding, "code"> & { code: string })[] = [
 ];
 const findings = toldFindings as Finding[];
 
+/** Nothing is queued: what is bought now is all. */
+export function worthOf({ expected, risk }: Pick<Recommendation, "expected" | "risk">): Worth {
+  const all = {
+    netSavingsUsd: expected.netSavingsUsd,
+    p5: risk.netSavingsUsdP5,
+    p50: risk.netSavingsUsdP50,
+    p95: risk.netSavingsUsdP95,
+    cvarLossUsd: risk.cvarLossUsd,
+    probabilityOfLoss: risk.probabilityOfLoss,
+  };
+  return { now: all, schedule: all };
+}
+
 /** The optimum of 1yr no-upfront: a purchase that rests mostly on illustrative rates. */
 export function sampleRecommendation(): Recommendation {
   const offers = OFFERINGS.map((offering) =>
@@ -243,7 +266,7 @@ export function sampleRecommendation(): Recommendation {
   const answer = offers[0]!;
   const ratio = RATIO["1yr no-upfront"]!;
   return {
-    schema: "sageplan/recommendation/1",
+    schema: "sageplan/recommendation/2",
     currency: "USD",
     payerAccounts: ["111122223333"],
     provenance,
@@ -261,6 +284,9 @@ export function sampleRecommendation(): Recommendation {
     negotiatedDiscount: { share: 0.06, source: "bill" },
     ownedPlans,
     purchases: answer.purchases,
+    queued: [],
+    stress: [],
+    worth: worthOf(answer),
     reason: "",
     expected: answer.expected,
     risk: answer.risk,

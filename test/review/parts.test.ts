@@ -1,4 +1,5 @@
 /** The pieces of a review, on cases that can be worked by hand. */
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OwnedPlan, PlanTerms } from "../../src/domain/commitment.ts";
@@ -116,7 +117,7 @@ describe("what plans did", () => {
     demand,
     from: 100,
     skus: [SKUS[0]!],
-    sharing: true,
+    sharing: OPEN_SHARING,
   };
   const billed = [0, 1, 2, 3].map((n): HourOfPlan => ({
     arn: "billed",
@@ -217,6 +218,7 @@ describe("hindsight", () => {
     commitmentUsdPerHour: 4,
     upfrontUsd: 0,
     start: "2026-01-01T00:00:00Z",
+    account: "111122223333",
   };
   const bought = (commitmentUsdPerHour: number, term: "1yr" | "3yr" = "1yr") => ({
     term,
@@ -234,7 +236,7 @@ describe("hindsight", () => {
       [terms(2, 0.5, 1, 10)],
       [terms(4, 0.5, 1, 10)],
       {
-        sharing: true,
+        sharing: OPEN_SHARING,
         kept: 1,
       },
     );
@@ -242,7 +244,7 @@ describe("hindsight", () => {
   });
 
   test("advice to buy nothing saves nothing and is used by no share", () => {
-    const actual = actualOf(demandOf([10, 10]), [SKUS[0]!], [], [], { sharing: true, kept: 0.9 });
+    const actual = actualOf(demandOf([10, 10]), [SKUS[0]!], [], [], { sharing: OPEN_SHARING, kept: 0.9 });
     expect(actual).toEqual({ onDemandUsdPerHour: 9, netSavingsUsdPerHour: 0, utilization: null });
     const { netSavingsUsdPerHour, utilization } = predictedOf({ ...sampleRecommendation(), purchases: [] });
     expect({ netSavingsUsdPerHour, utilization }).toEqual({ netSavingsUsdPerHour: 0, utilization: null });
@@ -301,7 +303,7 @@ describe("expiries", () => {
       [SKUS[0]!],
       452,
       {
-        sharing: true,
+        sharing: OPEN_SHARING,
         kept: 1,
       },
     );

@@ -30,6 +30,7 @@ const renewal = {
   commitmentUsdPerHour: 3,
   upfrontUsd: 0,
   start: expiry.end,
+  account: "111122223333",
 } as const;
 
 const steps = (parts: Partial<StepsOf>) =>

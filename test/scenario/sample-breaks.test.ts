@@ -1,4 +1,5 @@
 /** Hours that stand for many, and plans that begin and end among them. */
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
@@ -109,11 +110,18 @@ describe("uneven hours", () => {
             growth: Float64Array.from(visits, (n) => growths[n]!),
           };
           const owned = planOf(from!, to!);
-          const offer: Offer = { ownerAccount: "1", rates, activeHours, weight: 1.1, upfrontUsd: 0 };
+          const offer: Offer = {
+            ownerAccount: "1",
+            rates,
+            activeFrom: 0,
+            activeHours,
+            weight: 1.1,
+            upfrontUsd: 0,
+          };
           const [one, other] = [short, long].map((scenarios) => {
             const plans = [owned, planOf(0, activeHours, 0)];
             const settlement = prepareScenarioSettlement(scenarios, skus, plans, {
-              sharing: true,
+              sharing: OPEN_SHARING,
               firstNew: 1,
             });
             const settled = settleScenarios(settlement, Float64Array.of(2, usdPerHour));
@@ -122,7 +130,7 @@ describe("uneven hours", () => {
                 scenarios,
                 owned: [owned],
                 offers: [offer],
-                sharing: true,
+                sharing: OPEN_SHARING,
                 risk: { aversion: 0, tail: 0 },
                 limits: { minUtilization: 0, maxCommitmentUsdPerHour: Infinity, maxUpfrontUsd: Infinity },
                 baselineUsd: settlement.onDemandUsd,

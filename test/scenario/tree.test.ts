@@ -31,8 +31,10 @@ function spendBefore(paths: Paths, s: number, hour: number): number {
   return usd;
 }
 
+const YEARLY = [0, 1, 2].map((year) => ({ hour: year * YEAR, learns: true }));
+
 test("1, 3 and 9 nodes; each future is in one of every stage, and its parent holds it too", () => {
-  const { nodes, stageStart } = treeOf(sampled(200), 3);
+  const { nodes, stageStart } = treeOf(sampled(200), YEARLY);
   expect(stageStart).toEqual([0, YEAR, 2 * YEAR]);
   expect(nodes.map(({ stage }) => stage)).toEqual([0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2]);
   for (const stage of [0, 1, 2]) {
@@ -49,7 +51,7 @@ test("1, 3 and 9 nodes; each future is in one of every stage, and its parent hol
 
 test("a node's futures have spent less in the weeks before than those of the next", () => {
   const paths = sampled(60);
-  const { nodes } = treeOf(paths, 3);
+  const { nodes } = treeOf(paths, YEARLY);
   for (const stage of [1, 2]) {
     for (const [n, { parent, scenarios }] of nodes.entries()) {
       const next = nodes[n + 1];
@@ -64,7 +66,7 @@ test("a node's futures have spent less in the weeks before than those of the nex
 
 test("what comes after a decision changes nothing in it", () => {
   const paths = sampled(90);
-  const { nodes } = treeOf(paths, 3);
+  const { nodes } = treeOf(paths, YEARLY);
   const level = paths.level.slice();
   const weekOfDecision = Math.floor(YEAR / 168);
   for (let s = 0; s < 90; s++) {
@@ -74,19 +76,26 @@ test("what comes after a decision changes nothing in it", () => {
       }
     }
   }
-  const changed = treeOf({ ...paths, level }, 3).nodes;
+  const changed = treeOf({ ...paths, level }, YEARLY).nodes;
   expect(changed.slice(0, 4)).toEqual(nodes.slice(0, 4));
   expect(changed.slice(4)).not.toEqual(nodes.slice(4));
 });
 
 test("few futures make few nodes, unlikely ones weigh little, and the same futures make the same tree", () => {
-  expect(treeOf(sampled(1), 3).nodes).toHaveLength(3);
-  expect(treeOf(sampled(2), 3).nodes.every(({ scenarios }) => scenarios.length > 0)).toBe(true);
+  expect(treeOf(sampled(1), YEARLY).nodes).toHaveLength(3);
+  expect(treeOf(sampled(2), YEARLY).nodes.every(({ scenarios }) => scenarios.length > 0)).toBe(true);
   const paths = sampled(30);
-  expect(treeOf(paths, 3)).toEqual(treeOf(paths, 3));
+  expect(treeOf(paths, YEARLY)).toEqual(treeOf(paths, YEARLY));
   const probability = paths.probability.map((_, s) => (s === 0 ? 0.71 : 0.01));
-  const { nodes } = treeOf({ ...paths, probability }, 3);
+  const { nodes } = treeOf({ ...paths, probability }, YEARLY);
   const withFirst = nodes.filter(({ stage, scenarios }) => stage === 1 && scenarios.includes(0));
   expect(withFirst).toHaveLength(1);
   expect(withFirst[0]!.scenarios.length).toBeLessThan(30);
+});
+
+test("a stage that does not learn goes on with what is known", () => {
+  const [now, ...later] = YEARLY;
+  const { nodes } = treeOf(sampled(60), [now!, { hour: 3_000, learns: false }, ...later]);
+  expect(nodes.map(({ stage }) => stage)).toEqual([0, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
+  expect(nodes[1]!.scenarios).toEqual(nodes[0]!.scenarios);
 });

@@ -21,6 +21,7 @@ test("writes the month's Markdown and JSON, prints the headline, and exits as th
     "1yr",
     "--scenarios",
     "10",
+    "--no-queue",
   );
   expect({ status, stderr }).toEqual({ status: 10, stderr: "" });
   expect(readdirSync(out).sort()).toEqual(["2026-10.json", "2026-10.md"]);

@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
 import { costUsd } from "../../src/domain/kpi.ts";
@@ -24,7 +25,7 @@ const RATES = {
   savingsPlanRateUsd: Float64Array.from(LINES, ({ savingsPlan }) => savingsPlan),
   source: LINES.map(() => "file" as const),
 };
-const SHARING = { sharing: true };
+const SHARING = { sharing: OPEN_SHARING };
 
 const hourWith = (r5Units: number): Demand =>
   demandOf(
@@ -43,7 +44,7 @@ const plan = (commitmentUsdPerHour: number, rates: OfferingRates = RATES): PlanT
 function settleExample(r5Units: number, plans: PlanTerms[]) {
   const demand = hourWith(r5Units);
   const settlement = settle(demand, SKUS, plans, SHARING);
-  const oracle = oracleSettle(demand, SKUS, plans, true);
+  const oracle = oracleSettle(demand, SKUS, plans, OPEN_SHARING);
   expect(settlement.onDemandLeftUsd[0]).toBeCloseTo(oracle.hours[0]!.onDemandLeftUsd, 9);
   return {
     left: settlement.onDemandLeftUsd[0]!,

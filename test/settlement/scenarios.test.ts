@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanTerms } from "../../src/domain/commitment.ts";
@@ -245,7 +246,10 @@ describe("settleScenarios", () => {
       { ...plan, rates: rates([0.4, 0.5]) },
       { ...plan, rates: rates([0.6, 0.8]) },
     ];
-    const prepared = prepareScenarioSettlement(set, instance.skus, plans, { sharing: true, firstNew: 1 });
+    const prepared = prepareScenarioSettlement(set, instance.skus, plans, {
+      sharing: OPEN_SHARING,
+      firstNew: 1,
+    });
     const { usedUsd, coveredOnDemandUsd } = settleHourly(prepared, Float64Array.of(3, 9));
     expect(usedUsd.map((hours) => [...hours])).toEqual([
       [3, 2.25],

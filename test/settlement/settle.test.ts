@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settle, type Settlement } from "../../src/settlement/settle.ts";
@@ -140,7 +141,7 @@ describe("settle", () => {
     );
     const plans = [plan, { ...plan, activeFrom: 1, commitmentUsdPerHour: asCommitmentUsd(4) }];
     const skus = [{ usageType: "a", operation: "", region: "", component: "", instanceType: "" }];
-    const settlement = settle(demand, skus, plans, { sharing: true });
+    const settlement = settle(demand, skus, plans, { sharing: OPEN_SHARING });
     expect(settledTotals(demand, plans, settlement, [1])).toEqual({
       hours: 2,
       onDemandUsd: 20,

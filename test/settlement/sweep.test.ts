@@ -1,3 +1,4 @@
+import { OPEN_SHARING } from "../../src/domain/sharing.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { valueAt } from "../../src/domain/piecewise.ts";
@@ -65,7 +66,7 @@ describe("avoidedOnDemand", () => {
     const owned = planOf({ demand, offer: { ownerAccount: "A", rates: ratesOf([0.5, 0.8]) } }, 4);
     const offer = { ownerAccount: "A", rates: ratesOf([0.4, Number.NaN]) };
     const skus = ["a", "b"].map(skuNamed);
-    const avoided = avoidedOnDemand(demand, skus, [owned], offer, { sharing: true });
+    const avoided = avoidedOnDemand(demand, skus, [owned], offer, { sharing: OPEN_SHARING });
     expect(avoided.slopeAt0).toBe(2.5);
     expect([...avoided.at]).toEqual([0.8, 4]);
     expect([...avoided.slopeChange]).toEqual([1.5625 - 2.5, -1.5625]);
@@ -78,7 +79,9 @@ describe("avoidedOnDemand", () => {
     );
     const owned = planOf({ demand, offer: { ownerAccount: "A", rates: ratesOf([0.5, Number.NaN]) } }, 5);
     const offer = { ownerAccount: "A", rates: ratesOf([0.4, 0.5]) };
-    const avoided = avoidedOnDemand(demand, ["a", "b"].map(skuNamed), [owned], offer, { sharing: true });
+    const avoided = avoidedOnDemand(demand, ["a", "b"].map(skuNamed), [owned], offer, {
+      sharing: OPEN_SHARING,
+    });
     expect(avoided.slopeAt0).toBe(0);
     expect([...avoided.at]).toEqual([4, 9]);
     expect([...avoided.slopeChange]).toEqual([2, -2]);

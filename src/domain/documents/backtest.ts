@@ -5,6 +5,7 @@ import {
   fraction,
   instantText,
   paymentOption,
+  positiveWhole,
   term,
   anyText,
   wholeNumber,
@@ -76,9 +77,41 @@ export const BacktestDecision = z
   .describe("One decision.");
 export type BacktestDecision = z.infer<typeof BacktestDecision>;
 
+export const MonthlyPolicy = z
+  .object({
+    rule: anyText.describe("`sageplan`, another rule's name, or `hindsight`."),
+    label: anyText.describe("The same in words."),
+    riskAversion: fraction.nullable().describe("Ours: weight of CVaR. Null for another rule."),
+    boughtUsdPerHour: amount
+      .array()
+      .describe("What it bought in each month in which it decided, $/h at Savings Plans rates."),
+    savedUsd: amount.describe("Net saving over those months, plans paid for within them only, USD."),
+    saved: amount.describe("The same as a share of On-Demand spend."),
+    captured: amount.nullable().describe("Saved ÷ saved in hindsight; null where hindsight saves nothing."),
+    monthsBelowZero: wholeNumber.describe("Months in which its plans cost more than they avoided."),
+  })
+  .describe("One rule, with the book of plans that its decisions build.");
+export type MonthlyPolicy = z.infer<typeof MonthlyPolicy>;
+
+export const MonthlyBacktest = z
+  .object({
+    monthHours: positiveWhole.describe(
+      "Hours of a month: 730, fewer where the history is shorter than 15 months.",
+    ),
+    months: wholeNumber.describe("Months in which is decided."),
+    onDemandUsd: amount.describe("On-Demand spend of those months, USD."),
+    policies: MonthlyPolicy.array().describe("Ours, the other rules, hindsight."),
+    notes: anyText.array().describe("How months were scaled, in sentences."),
+  })
+  .meta({
+    id: "monthlyBacktest",
+    description: "Every month decided, with plans of twelve months and the book that they build.",
+  });
+export type MonthlyBacktest = z.infer<typeof MonthlyBacktest>;
+
 export const Backtest = z
   .object({
-    schema: z.literal("sageplan/backtest/1").describe("Name and version of this document."),
+    schema: z.literal("sageplan/backtest/2").describe("Name and version of this document."),
     provenance: Provenance,
     currency,
     offering: z
@@ -101,9 +134,10 @@ export const Backtest = z
     riskAversion: fraction.describe("The caller's own, among those of the scores."),
     scores: RuleScore.array().describe("Ours along risk aversion, then the other rules."),
     decisions: BacktestDecision.array().describe("Each decision, oldest first."),
+    monthly: MonthlyBacktest.nullable().describe("Decided every month; null without `--monthly`."),
   })
   .meta({
-    $id: "urn:sageplan:schema:backtest:1",
+    $id: "urn:sageplan:schema:backtest:2",
     title: "sageplan backtest",
     description:
       "What `sageplan backtest --json` prints: how the method and other rules would have done, " +

@@ -72,10 +72,15 @@ export type HeadroomFinding = z.infer<typeof HeadroomFinding>;
 
 export const HeadroomFaring = z
   .object({
-    netSavingsUsd: amount.describe("Mean net saving over the horizon, USD after any negotiated discount."),
-    probabilityOfLoss: fraction.describe("Probability of a net saving below 0."),
+    netSavingsUsd: amount.describe(
+      "Mean net saving over the horizon against queueing alone, USD after any negotiated discount.",
+    ),
+    probabilityOfLoss: fraction.describe("Probability that it is below 0."),
   })
-  .meta({ id: "headroomFaring", description: "How a purchase fares in a world." });
+  .meta({
+    id: "headroomFaring",
+    description: "How a purchase now fares in a world, beside what is queued there.",
+  });
 export type HeadroomFaring = z.infer<typeof HeadroomFaring>;
 
 export const WorldAnswer = z
@@ -90,14 +95,14 @@ export const WorldAnswer = z
       "Mean eligible usage of its futures, USD an hour at On-Demand rates after any negotiated " +
         "discount.",
     ),
-    purchases: Purchase.array().describe(
-      "The best there, among purchases that commit no more than that of `none`.",
-    ),
+    purchases: Purchase.array().describe("What to buy now there, no more in all than in `none`."),
     commitmentUsdPerHour: notNegative.describe(
       "Their commitments together, USD an hour at Savings Plans rates.",
     ),
-    netSavingsUsd: amount.describe("Mean net saving over the horizon, USD after any negotiated discount."),
-    probabilityOfLoss: fraction.describe("Probability of a net saving below 0."),
+    netSavingsUsd: amount.describe(
+      "Mean net saving over the horizon against queueing alone, USD after any negotiated discount.",
+    ),
+    probabilityOfLoss: fraction.describe("Probability that it is below 0."),
     unassumed: HeadroomFaring.describe("The purchase of `none`, if this world comes."),
     safeNow: HeadroomFaring.describe("The safe-now commitment, if this world comes."),
   })

@@ -20,8 +20,10 @@ import { Ladder } from "./ladder.ts";
 import { Alternative, CurvePoint, Expected, FrontierPoint, Risk } from "./outcome.ts";
 import { OverTime } from "./over-time.ts";
 import { Provenance } from "./provenance.ts";
-import { Purchase } from "./purchase.ts";
+import { Purchase, QueuedPurchase } from "./purchase.ts";
 import { ShapeBounds } from "./shape-bounds.ts";
+import { Stress } from "./stress.ts";
+import { Worth } from "./worth.ts";
 
 export const Objective = z
   .object({
@@ -58,7 +60,7 @@ export type Information = z.infer<typeof Information>;
 export const Recommendation = z
   .object({
     schema: z
-      .enum(["sageplan/recommendation/1", "sageplan/simulation/1"])
+      .enum(["sageplan/recommendation/2", "sageplan/simulation/2"])
       .describe(
         "Name and version of this format. `simulation`: `purchases`, `expected`, `risk` and `curve` " +
           "are about the user's own commitments, the certificate tells how far they are from the best, " +
@@ -105,6 +107,11 @@ export const Recommendation = z
     purchases: Purchase.array().describe(
       "What to buy; empty: nothing, and `reason` says why. In a simulation the user's own commitments.",
     ),
+    queued: QueuedPurchase.array().describe(
+      "What to queue for later starts: the ends of owned plans, and a year or two after each. It can be decided again " +
+        "until then.",
+    ),
+    worth: Worth,
     reason: anyText.describe("Why this is the answer; may be empty when something is bought."),
     expected: Expected,
     risk: Risk,
@@ -136,6 +143,7 @@ export const Recommendation = z
       "Cash by month of the term, USD after any negotiated discount: of what the document is " +
         "about, then of each offering at its own best commitment.",
     ),
+    stress: Stress.array().describe("What becomes of it in a few bad futures; none where the past repeats."),
     ladder: Ladder.nullable().describe("`--ladder`; null: not asked for, or nothing is bought."),
     comparison: Comparison.nullable().describe(
       "`--compare-aws`: AWS's own recommendation held against this one; null: not asked for.",
@@ -146,7 +154,7 @@ export const Recommendation = z
     findings: Finding.array().describe("Oddities."),
   })
   .meta({
-    $id: "urn:sageplan:schema:recommendation:1",
+    $id: "urn:sageplan:schema:recommendation:2",
     title: "What `sageplan recommend --json` and `sageplan simulate --json` print",
     description:
       "The commitment to buy, or in a simulation the user's own; what it saves, how it can go " +

@@ -138,7 +138,7 @@ export const Review = z
     returnable: Returnable.array().describe("Plans that AWS would still take back."),
     drift: Drift.nullable().describe("How usage moved since the review before; null: there was none."),
     lastReview: Hindsight.nullable().describe("null: this is the first review."),
-    recommendation: z.custom<Recommendation>().meta({ $ref: "urn:sageplan:schema:recommendation:1" }),
+    recommendation: z.custom<Recommendation>().meta({ $ref: "urn:sageplan:schema:recommendation:2" }),
     findings: Finding.array().describe("Oddities that did not stop the work."),
   })
   .meta({

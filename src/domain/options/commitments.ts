@@ -1,8 +1,12 @@
-/** `1yr-no-upfront=5`: commitments as the command line takes them. */
+/** `1yr-no-upfront=5`, `1yr-no-upfront=2@2027-01-01`: commitments as the command line takes them. */
 import { MIN_COMMITMENT_USD, MAX_COMMITMENT_USD, sameOffering, type Offering } from "../offering.ts";
-import { refusal, type Kind } from "./kinds.ts";
+import { refusal, utcInstant, type Kind } from "./kinds.ts";
 
-export type OfferingCommitment = Offering & { commitmentUsdPerHour: number };
+export type OfferingCommitment = Offering & {
+  commitmentUsdPerHour: number;
+  /** Hour at which it starts, ISO 8601, UTC; without it now. */
+  start?: string | undefined;
+};
 
 /** `1yr-no-upfront`, `3yr/all-upfront`, `1yr:NoUpfront`, `1-year No Upfront`… */
 const OFFERING = /^([13])[ -]?y(?:ea)?rs?[ /:_,-]*(no|partial|all)[ _-]?upfront$/i;
@@ -11,22 +15,23 @@ const OFFERING = /^([13])[ -]?y(?:ea)?rs?[ /:_,-]*(no|partial|all)[ _-]?upfront$
 const AMOUNT = /^\d*\.?\d+$/;
 const MOST_DECIMALS = 5;
 
-/** Reads `OFFERING=AMOUNT` and adds it to those given before. */
+/** Reads `OFFERING=AMOUNT` or `OFFERING=AMOUNT@START` and adds it to those given before. */
 export const commitments: Kind<readonly OfferingCommitment[]> = {
   unit: "offering=amount",
-  type: "readonly (Offering & { commitmentUsdPerHour: number })[]",
+  type: "readonly (Offering & { commitmentUsdPerHour: number; start?: string })[]",
   isList: true,
   read(text, before = []) {
-    const [, name, amount] = /^([^=]+)=([^=]*)$/.exec(text) ?? [];
+    const [, name, amount, at] = /^([^=]+)=([^=@]*)(?:@([^=@]*))?$/.exec(text) ?? [];
     if (name === undefined || amount === undefined) {
       throw refusal(
         "Expected an offering and an amount per hour, as 1yr-no-upfront=5. --commitment takes every word up to the next option: put the exports before it.",
       );
     }
-    const one = { ...offeringOf(name), commitmentUsdPerHour: amountOf(amount) };
-    if (before.some((each) => sameOffering(each, one))) {
+    const start = at === undefined ? undefined : utcInstant.read!(at);
+    const one = { ...offeringOf(name), commitmentUsdPerHour: amountOf(amount), ...(start && { start }) };
+    if (before.some((each) => sameOffering(each, one) && each.start === one.start)) {
       throw refusal(
-        `${one.term}-${one.paymentOption} is there already: give each offering once, with its whole commitment.`,
+        `${one.term}-${one.paymentOption} is there already: give each offering once a start, with its whole commitment.`,
       );
     }
     return [...before, one];

@@ -1,8 +1,10 @@
 /** Options of what is decided: which plans, from which history, over which futures, at which risk, within which limits. */
 import { WORLDS, type World } from "../headroom.ts";
 import type { PaymentOption, Term } from "../offering.ts";
+import { SHARING_MODES } from "../sharing.ts";
 import {
   choice,
+  flag,
   utcInstant,
   list,
   number,
@@ -139,6 +141,36 @@ export const riskOptions = {
   ),
 };
 
+/** Who shares plans with whom, and who buys: AWS's billing preferences. */
+export const sharingOptions = {
+  sharing: optional(
+    choice("mode", SHARING_MODES),
+    "how the organization shares plans between accounts, as its billing preferences say",
+    "what the bill shows, else open",
+  ),
+  sharingGroups: optional(
+    plainText("file"),
+    "the groups of prioritized and restricted sharing, as YAML: the name of a group and its accounts",
+  ),
+  buyer: optional(
+    textLike("account", /^\d{12}$/, "Expected the 12 digits of an account."),
+    "account that buys",
+    "the management account where all share, else the one whose plans reach the most usage",
+  ),
+};
+export type SharingOptions = OptionsOf<typeof sharingOptions>;
+
+export const queueOptions = {
+  queue: {
+    ...optional(
+      flag,
+      "buy now or not at all: nothing is queued for the ends of owned plans, which leave gaps",
+      "what to queue is sought too",
+    ),
+    flag: "no-queue",
+  },
+};
+
 /** Of all purchases together, before any negotiated discount. */
 export const limitOptions = {
   minUtilization: byDefault(
@@ -250,4 +282,9 @@ export const walkOptions = {
   window: optional(span, "history before a decision, as 60d or 2mo", "by the length of all"),
   step: byDefault("14d", span, "from one decision to the next"),
   horizon: optional(span, "hours that judge a decision", "by the length of all"),
+  monthly: optional(
+    flag,
+    "decides every month too, with the book of 1-year plans that these decisions build, beside other rules and hindsight",
+    "one purchase at a time",
+  ),
 };

@@ -16,7 +16,9 @@ export const decisionCsv = csv(
   "hourly.csv, curve.csv, offerings.csv, alternatives.csv, frontier.csv, cash-flow.csv and aws-recommendation.csv",
 );
 export const demoCsv = { csv: filled("./sageplan-demo", decisionCsv.csv.kind, decisionCsv.csv.help) };
-export const backtestCsv = csv("backtest-scores.csv, backtest-calibration.csv and backtest-decisions.csv");
+export const backtestCsv = csv(
+  "backtest-scores.csv, backtest-calibration.csv, backtest-decisions.csv and, with --monthly, backtest-monthly.csv",
+);
 export const eventsOutput = {
   eventsOut: output(
     plainText("file"),

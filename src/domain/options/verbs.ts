@@ -10,6 +10,8 @@ import {
   metricsOptions,
   objectiveOptions,
   offeringOptions,
+  queueOptions,
+  sharingOptions,
   oneOfferingOptions,
   riskOptions,
   sampleOptions,
@@ -87,6 +89,8 @@ const purchaseOptions = {
   ...historyOptions,
   ...futuresOptions,
   ...objectiveOptions,
+  ...queueOptions,
+  ...sharingOptions,
 };
 const decisionOptions = {
   ...purchaseOptions,
@@ -198,9 +202,9 @@ export const VERBS = {
     notes: `Rates and plans that were given once are remembered until others are given. The same deliveries again change nothing; a restated
 period takes the place of the earlier one. Exit code 10: a person has something to decide; 0: nothing.`,
     examples: [
-      "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json   # exits 10: something is to be decided",
-      "sageplan review --markdown review.md --json > review.json   # exits 10",
-      'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"   # exits 10',
+      "sageplan review ./exports/2026-10 --rates rates.json --owned plans.json",
+      "sageplan review --markdown review.md --json > review.json",
+      'sageplan review --as-of 2026-11-03 --decision "waits for the budget of January"',
     ],
   },
   backtest: {

@@ -6,7 +6,8 @@ import { SageplanError } from "../../domain/error.ts";
 import { partOf, type DeclaredEvent, type Match } from "../../domain/event.ts";
 import type { EventsFile } from "../../domain/events-file.ts";
 import { hourOfMs, parseUtcMs } from "../../domain/hour.ts";
-import { levelsOf, readBytes, textOf } from "../files/text.ts";
+import { readBytes, textOf } from "../files/text.ts";
+import { isNestedDeeply, MOST_YAML_LEVELS } from "../files/yaml.ts";
 import { skuOf } from "../../pricing/sku.ts";
 
 const MOST_BYTES = 1_000_000;
@@ -74,22 +75,13 @@ const event = z.union([
 
 const KINDS = ["launch", "shutdown", "migration", "autoscaling", "growth"];
 
-/** A list of events has some five levels; the parser recurses, and runs out of memory at thousands. */
-const MOST_LEVELS = 100;
-
-const BLOCKS_IN_A_LINE = new RegExp(`(?:[-?:] {1,9}){${MOST_LEVELS + 1}}`);
-
-/** Brackets, in texts too, or marks of blocks in one line. */
-const isNestedDeeply = (text: string): boolean =>
-  levelsOf(text, { skipsTexts: false }) > MOST_LEVELS || BLOCKS_IN_A_LINE.test(text);
-
 /** @throws SageplanError `path-not-found`; `bad-events` naming file, line, what was found and what was expected */
 export async function readEvents(path: string): Promise<EventsFile> {
   const bytes = await readBytes(path, "The events file");
   if (bytes.length > MOST_BYTES)
     throw badEvents(path, `it has ${bytes.length} bytes; no list of events is that long`);
   const text = textOf(path, bytes);
-  if (isNestedDeeply(text)) throw badEvents(path, `it is nested in more than ${MOST_LEVELS} levels`);
+  if (isNestedDeeply(text)) throw badEvents(path, `it is nested in more than ${MOST_YAML_LEVELS} levels`);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,

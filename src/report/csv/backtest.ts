@@ -1,4 +1,4 @@
-import type { Backtest, RuleScore } from "../../domain/documents/backtest.ts";
+import type { Backtest, MonthlyBacktest, RuleScore } from "../../domain/documents/backtest.ts";
 import { ofHourColumn, moneyColumn, shareColumn, textColumn, wholeColumn } from "./columns.ts";
 import { csvText } from "./format.ts";
 
@@ -7,6 +7,9 @@ export const backtestCsvFiles = (backtest: Backtest): { name: string; text: stri
   { name: "backtest-scores.csv", text: scoresCsv(backtest.scores) },
   { name: "backtest-calibration.csv", text: calibrationCsv(backtest.scores) },
   { name: "backtest-decisions.csv", text: decisionsCsv(backtest) },
+  ...(backtest.monthly === null
+    ? []
+    : [{ name: "backtest-monthly.csv", text: monthlyCsv(backtest.monthly) }]),
 ];
 
 const aversion = (value: number | null): number | string => value ?? "";
@@ -84,4 +87,24 @@ const decisionsCsv = ({ decisions }: Backtest): string =>
         hindsight * spendUsd,
       ]),
     ),
+  );
+
+const monthlyCsv = ({ policies, onDemandUsd }: MonthlyBacktest): string =>
+  csvText(
+    [
+      textColumn("rule"),
+      shareColumn("risk_aversion"),
+      shareColumn("captured"),
+      moneyColumn("saved_usd"),
+      moneyColumn("on_demand_usd"),
+      wholeColumn("months_below_zero"),
+    ],
+    policies.map((each) => [
+      each.rule,
+      aversion(each.riskAversion),
+      each.captured ?? "",
+      each.savedUsd,
+      onDemandUsd,
+      each.monthsBelowZero,
+    ]),
   );

@@ -32,7 +32,7 @@ export const perMonth = (usdOverHorizon: number, hours: number): number =>
   hours > 0 ? (usdOverHorizon * MONTH_HOURS) / hours : 0;
 
 /** The figures are about the user's own commitments, not about advice. */
-export const isSimulation = (r: Recommendation): boolean => r.schema === "sageplan/simulation/1";
+export const isSimulation = (r: Recommendation): boolean => r.schema === "sageplan/simulation/2";
 
 /** With one scenario there is no risk to show: every quantile is the same number. */
 export const hasRisk = (r: Recommendation): boolean => r.horizon.scenarios > 1;

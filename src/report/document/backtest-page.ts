@@ -1,6 +1,7 @@
 /** A backtest: how the method did, in words; then every rule; then whether the risk was told right. */
-import type { Backtest, RuleScore } from "../../domain/documents/backtest.ts";
+import type { Backtest, MonthlyPolicy, RuleScore } from "../../domain/documents/backtest.ts";
 import { count, instant, percent } from "./format.ts";
+import { moneyIn } from "./money.ts";
 import { tables, texts, type DocumentPage, type Section } from "./section.ts";
 import { right } from "./table.ts";
 
@@ -13,7 +14,7 @@ export function backtestPage(backtest: Backtest): DocumentPage {
     text: [words(backtest, own), ...walk.notes],
     warning: null,
     cautions: [],
-    sections: [scoresSection(scores, own), riskSection(own)],
+    sections: [scoresSection(scores, own), riskSection(own), ...monthlySection(backtest)],
     findings: [],
     currency: backtest.currency,
   };
@@ -80,6 +81,35 @@ const riskSection = ({ coverage, lossFifths }: RuleScore): Section => ({
     },
   ],
 });
+
+function monthlySection(backtest: Backtest): Section[] {
+  const { monthly } = backtest;
+  if (monthly === null) return [];
+  const { whole } = moneyIn(backtest);
+  const { policies, months, monthHours, onDemandUsd, notes } = monthly;
+  const row = ({ rule, label, captured, savedUsd }: MonthlyPolicy): string[] => [
+    `${rule === "sageplan" ? "▶" : " "} ${label}`,
+    captured === null ? "–" : percent(captured),
+    whole(savedUsd),
+    whole(onDemandUsd - savedUsd),
+  ];
+  return [
+    {
+      title: "Decided every month",
+      parts: [
+        ...tables({
+          head: [{ title: "  Policy" }, right("Captured"), right("Net saving"), right("Total cost")],
+          rows: policies.map(row),
+        }),
+        ...texts(
+          `${count(months, "month")} of ${monthHours} hours, each with the plans bought before; without any they cost ${whole(onDemandUsd)} On-Demand. ` +
+            "Captured: of what the best book in hindsight saves.",
+          ...notes,
+        ),
+      ],
+    },
+  ];
+}
 
 const ownScore = ({ scores, riskAversion }: Backtest): RuleScore =>
   scores.find((each) => each.rule === "sageplan" && each.riskAversion === riskAversion)!;

@@ -16,10 +16,12 @@ import { markNote, offeringsCells, ruledOutNote } from "./offerings-table.ts";
 import { overTimeParts } from "./over-time.ts";
 import { ownedPlansParts } from "./owned-plans.ts";
 import { purchaseCommands, returnNote } from "./purchase-command.ts";
+import { QUEUE_TITLE, queueParts } from "./queue.ts";
 import { restsOn } from "./rests-on.ts";
 import { commandsPart, tables, texts, type DocumentPage, type SectionPart, type Section } from "./section.ts";
 import { boundsCells, boundsTitle } from "./shape-bounds.ts";
 import { recommendationAnswer } from "./recommendation-answer.ts";
+import { STRESS_TITLE, stressParts } from "./stress.ts";
 import { simulationAnswer } from "./simulation-answer.ts";
 
 export function documentPage(r: Recommendation): DocumentPage {
@@ -42,6 +44,7 @@ const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios}
 
 /** What the answer is worth, and what bounds it. */
 const answerSections = (r: Recommendation): Section[] => [
+  { id: "queue", title: QUEUE_TITLE, parts: queueParts(r) },
   {
     id: "money",
     title: `Money over these ${count(r.horizon.hours, "hour")}${hasRisk(r) ? `, mean of the ${futuresOf(r)}` : ""}`,
@@ -53,6 +56,7 @@ const answerSections = (r: Recommendation): Section[] => [
     parts: buys(r) ? [{ kind: "rows", rows: riskRows(r) }, ...texts(BINDING_NOTE)] : [],
   },
   { id: "bounds", title: boundsTitle(r), parts: tables(boundsCells(r)) },
+  { id: "stress", title: STRESS_TITLE, parts: stressParts(r) },
   { id: "comparison", title: COMPARISON_TITLE, parts: comparisonParts(r) },
   { id: "headroom", title: HEADROOM_TITLE, parts: headroomParts(r.headroom, moneyIn(r)) },
 ];

@@ -67,8 +67,8 @@ function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds, money: Money):
 
 const WORLDS_NOTE =
   "Some done: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
-  "FILE). Commit: the best in that world, sought among commitments not above the first. The last columns: what the first and " +
-  "the safe commitment come to if that world comes.";
+  "FILE). Commit: what to buy now in that world, never more than as it is. Net saving, loss: of what is bought now, against " +
+  "the same queue alone. The last columns: what the first and the safe commitment come to if that world comes.";
 
 const worldsTable = ({ worlds }: HeadroomWorlds, { cents, whole, perHour }: Money): Cells => ({
   head: [

@@ -2,7 +2,7 @@
  * 1-year plans against 3-year plans: what to buy now, what once it is known how usage went, and
  * what waiting for that is worth.
  */
-import { OFFERINGS, sameOffering } from "../../domain/offering.ts";
+import { MONTH_HOURS, OFFERINGS, sameOffering } from "../../domain/offering.ts";
 import type {
   OverTime,
   PolicyFigures,
@@ -42,11 +42,13 @@ export function overTimeText(r: Recommendation): string {
   const { policy, valueOfWaitingUsd } = overTime;
   const measure = hasRisk(r) && r.objective.riskAversion > 0 ? ", risk counted," : "";
   return (
-    `That is what to buy now: decide again in month ${month}, when it is right to buy ${range}. Over 36 months these decisions ` +
+    `That is what to buy now: decide again in month ${month}, when it is right to buy ${range}. Over ${horizonMonths(r)} months these decisions ` +
     `together save ${cents(policy.netSavingsUsd)} on average. Waiting for what will be known is worth ${cents(valueOfWaitingUsd)}${measure} ` +
     "against deciding all of it today."
   );
 }
+
+const horizonMonths = ({ horizon }: Recommendation): number => Math.round(horizon.hours / MONTH_HOURS);
 
 const total = (purchases: readonly PolicyPurchase[]): number =>
   purchases.reduce((sum, { commitmentUsdPerHour }) => sum + commitmentUsdPerHour, 0);
@@ -73,7 +75,7 @@ export const overTimeParts = (r: Recommendation): SectionPart[] =>
         ...tables(nodeCells(r.overTime, moneyIn(r))),
         { kind: "gap" },
         ...tables(policyCells(r, r.overTime)),
-        ...texts(overTimeLegend(r.overTime, moneyIn(r))),
+        ...texts(overTimeLegend(horizonMonths(r), r.overTime, moneyIn(r))),
       ];
 
 function nodeCells({ nodes }: OverTime, { sign, cents, perHour }: Money): Cells {
@@ -107,7 +109,7 @@ const NAMES = {
 function policyCells(r: Recommendation, overTime: OverTime): Cells {
   const money = moneyIn(r);
   const head = [
-    { title: "  Over 36 months" },
+    { title: `  Over ${horizonMonths(r)} months` },
     right("Net saving"),
     right(tailName(r.risk.tail).replace(/^./, (letter) => letter.toUpperCase())),
     right("P(loss)"),
@@ -127,8 +129,8 @@ function policyCells(r: Recommendation, overTime: OverTime): Cells {
   return marked({ head, rows });
 }
 
-const overTimeLegend = ({ evpiUsd, vssUsd }: OverTime, { cents }: Money): string =>
-  "A 1-year plan lasts until the next decision. A 3-year plan that is bought later is paid for its months within the 36 only, as if " +
-  "what it binds beyond were worth its price. Low, middle, high: in which third of the futures that are still possible the spend of " +
-  `the four weeks before the decision lies. Risk-neutral, knowing today which future comes would save ${cents(evpiUsd)} more, and ` +
-  `planning all three years for the average of the futures would cost ${cents(vssUsd)} more.`;
+const overTimeLegend = (months: number, { evpiUsd, vssUsd }: OverTime, { cents }: Money): string =>
+  `A plan that is bought later is paid for its months within the ${months} only, as if what it binds beyond were worth its price. ` +
+  "Low, middle, high: in which third of the futures that are still possible the spend of the four weeks before the decision lies. " +
+  `Risk-neutral, knowing today which future comes would save ${cents(evpiUsd)} more, and planning all of it for the average of the ` +
+  `futures would cost ${cents(vssUsd)} more.`;

@@ -12,6 +12,15 @@ const commitmentArgument = (usdPerHourAtSpRates: number): string =>
     .replaceAll(",", "")
     .replace(/0{1,2}$/, "");
 
+/** As `--commitment` takes it: `1yr-no-upfront=5`, and `@` its start where that is not now. */
+export const commitmentWord = ({
+  term,
+  paymentOption,
+  commitmentUsdPerHour,
+  start,
+}: Offering & { commitmentUsdPerHour: number; start?: string }): string =>
+  `${term}-${paymentOption}=${commitmentUsdPerHour}${start === undefined ? "" : `@${start}`}`;
+
 /** Finds the offering id: AWS gives every offering one, and billing data does not hold it. */
 const offeringIdCommand = ({ term, paymentOption }: Offering): string[] => [
   "aws savingsplans describe-savings-plans-offerings --plan-types SageMaker \\",

@@ -115,17 +115,23 @@ function hindsightSection(last: Hindsight, money: Money): Section {
 }
 
 function recommendationSection({ recommendation: r }: Review): Section {
-  const { purchases, expected, risk, horizon, history } = r;
+  const { purchases, queued, expected, risk, horizon, history, worth } = r;
   const money = moneyIn(r);
   const { cents } = money;
+  const bestNow =
+    purchases.length === 0
+      ? "Best now: nothing."
+      : `Best now: ${purchasesText(purchases, money)}` +
+        (queued.length === 0
+          ? "."
+          : `, worth ${cents(worth.now.netSavingsUsd)} on average against queueing alone.`);
   return {
     title: "What the advice rests on",
     parts: texts(
-      purchases.length === 0
-        ? `Best now: nothing, over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}.`
-        : `Best now: ${purchasesText(purchases, money)}. Over ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")} it saves ${cents(expected.netSavingsUsd)} ` +
-            `on average; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the futures it ` +
-            `${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
+      bestNow,
+      `${queued.length === 0 ? "Over" : "With what is queued, over"} ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}, it saves ${cents(expected.netSavingsUsd)} ` +
+        `on average against no new plans; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the ` +
+        `futures it ${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
       overTimeText(r),
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${cents(history.eligibleUsd)} eligible, ${cents(history.ineligibleUsd)} not eligible, ` +
         `${cents(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,

@@ -18,8 +18,10 @@ export interface PageData {
    * they are in `commitments`.
    */
   offering: number;
-  /** `[offering]` What the document is about, $/h. */
+  /** `[offer]` What the document is about, $/h: what starts now by offering, then what is queued. */
   commitments: number[];
+  /** What is queued, as `--commitment` takes it. */
+  queue: string[];
   /** `[offering]` Where the slider ends, and by how much it steps, $/h. */
   slider: { most: number; step: number }[];
   /**

@@ -8,8 +8,9 @@ import {
   sameOffering,
 } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { portfolioOf } from "../../domain/portfolio.ts";
+import { withNow } from "../../domain/portfolio.ts";
 import type { WhatIf, WhatIfModel } from "../../domain/what-if.ts";
+import { commitmentWord } from "../document/purchase-command.ts";
 import { totalCommitment } from "../document/answer.ts";
 import type { PageData } from "./data.ts";
 import { packModel } from "./pack.ts";
@@ -27,10 +28,8 @@ const CURVE_STEPS = 50;
 const PERCENTS = 101;
 
 export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
-  const commitments = OFFERINGS.map(
-    (offering) => r.purchases.find((each) => sameOffering(each, offering))?.commitmentUsdPerHour ?? 0,
-  );
-  const offering = openedWith(r, commitments);
+  const commitments = whatIf.subject.map(Number);
+  const offering = openedWith(r, commitments.slice(0, OFFERINGS.length));
   const usable = OFFERINGS.map((_, k) => percentiles(whatIf.usableUsdPerHour(k)));
   const slider = OFFERINGS.map((_, k) => sliderOf(r, k, commitments[k]!, usable[k]!));
   const model = modelText(whatIf.model());
@@ -52,12 +51,13 @@ export function pageDataOf(r: Recommendation, whatIf: WhatIf): PageData {
     discountRate: r.objective.discountRate,
     offering,
     commitments,
+    queue: r.queued.map(commitmentWord),
     slider,
     model,
     grid: [...new Set([...places, most, commitments[offering]!, ...own])]
       .sort((a, b) => a - b)
       .map((commitmentUsdPerHour) => {
-        const all = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
+        const all = withNow(whatIf.subject, (k) => (k === offering ? commitmentUsdPerHour : commitments[k]!));
         return { commitmentUsdPerHour, figures: whatIf.at(all), term: whatIf.term(all) };
       }),
     usable,

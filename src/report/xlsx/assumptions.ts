@@ -1,6 +1,5 @@
 /** The sheet on which a person changes things, and the few figures that all others are computed from. */
-import type { UsageLevel } from "../../domain/commitment-table.ts";
-import { MAX_COMMITMENT_USD, TERM_HOURS } from "../../domain/offering.ts";
+import { TERM_HOURS } from "../../domain/offering.ts";
 import { offeringName } from "../document/answer.ts";
 import { moneyIn } from "../document/money.ts";
 import { FIRST_ROW, rowsOf } from "./breakpoints.ts";
@@ -14,8 +13,9 @@ import {
   simulateHint,
   type Basis,
 } from "./basis.ts";
+import { inputRules, levelNames } from "./input-rules.ts";
 import { factor, heading, money, percentage, perHour, text, whole } from "./model.ts";
-import type { InputRule, WorkbookCell, WorkbookSheet } from "./model.ts";
+import type { WorkbookCell, WorkbookSheet } from "./model.ts";
 
 const SHEET = "Assumptions";
 
@@ -114,6 +114,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
       "Share upfront",
       "Hours in the horizon",
       "Cost of paying early, share",
+      "Hours until its start",
     ),
   );
   const count = plans.length;
@@ -122,6 +123,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
   name("PlanUpfrontShares", "D", count);
   name("PlanHours", "E", count);
   name("PlanEarlyCosts", "F", count);
+  name("PlanStartHours", "G", count);
   for (const [n, plan] of plans.entries()) {
     const row = rows.length + 1;
     rows.push([
@@ -134,6 +136,7 @@ function addPurchases({ basis, rows, name }: NamedRows): void {
         earlyCost(planUpfront(plan), planMonths(plan), r.objective.discountRate),
         `IF(DiscountRate=0,0,D${row}*(C${row}/12*LN(1+DiscountRate)/(1-(1+DiscountRate)^(-C${row}/12))-1))`,
       ),
+      whole(plan.startHour),
     ]);
   }
 }
@@ -243,13 +246,22 @@ function putChecks(basis: Basis, put: Put): void {
   const { row, share } = lookUp(level, settledCommitment(basis));
   const kept = 1 - r.negotiatedDiscount.share;
   const atStart = plans.reduce(
-    (usd, plan) => usd + plan.commitmentUsdPerHour * TERM_HOURS[plan.term] * planUpfront(plan) * kept,
+    (usd, plan) =>
+      usd +
+      (plan.startHour > 0 ? 0 : 1) *
+        plan.commitmentUsdPerHour *
+        TERM_HOURS[plan.term] *
+        planUpfront(plan) *
+        kept,
     0,
   );
   put(
     "CashAtStart",
     "Cash at the start after any discount, CURRENCY",
-    money(atStart, "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares)"),
+    money(
+      atStart,
+      "(1-NegotiatedDiscount)*730*SUMPRODUCT(PlanCommitments,PlanMonths,PlanUpfrontShares,(PlanStartHours=0)*1)",
+    ),
   );
   put(
     "TableErrorUsd",
@@ -268,31 +280,6 @@ function putChecks(basis: Basis, put: Put): void {
     `What does not follow (risk, hours underused) shows then: ${simulateHint(basis)}`,
   );
 }
-
-const inputRules = (r: Basis["r"], levels: readonly UsageLevel[]): InputRule[] => [
-  {
-    cell: "B5",
-    title: "Commitment",
-    message: `0 to 1,000,000 ${moneyIn(r).name} an hour.`,
-    between: [0, MAX_COMMITMENT_USD],
-  },
-  { cell: "B6", title: "Negotiated discount", message: "0% to 99%.", between: [0, 0.99] },
-  { cell: "B7", title: "Discount rate", message: "0% to 100% a year.", between: [0, 1] },
-  {
-    cell: "B8",
-    title: "Growth",
-    message: "One of the levels that are settled.",
-    among: levelNames(levels),
-  },
-];
-
-const levelNames = (levels: readonly UsageLevel[]): string[] =>
-  levels
-    .map(({ usageChange }) => usageChange)
-    .sort((a, b) => a - b)
-    .map(percentText);
-
-const percentText = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** The column of the table at this commitment. */
 export const between = (column: string, row = "TableRow", share = "TableShare"): string =>

@@ -1,6 +1,7 @@
 /** What the live sheets share: where things stand, and the figures that viewers without a calculator see. */
 import type { CommitmentTable, UsageLevel } from "../../domain/commitment-table.ts";
 import { TERM_MONTHS, UPFRONT_SHARE } from "../../domain/offering.ts";
+import { commitmentWord } from "../document/purchase-command.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 
 export interface Basis {
@@ -46,10 +47,8 @@ export const planUpfront = (plan: CommitmentTable["plans"][number]): number =>
 
 export const isOneOffering = ({ commitmentTable }: Basis): boolean => commitmentTable.plans.length === 1;
 
-/** As `--commitment` takes it: `1yr-no-upfront=5`. */
-export const simulateHint = ({ commitmentTable }: Basis): string =>
-  `sageplan simulate … --commitment ${commitmentTable.plans
-    .map(
-      ({ term, paymentOption, commitmentUsdPerHour }) => `${term}-${paymentOption}=${commitmentUsdPerHour}`,
-    )
-    .join(" ")}`;
+export const simulateHint = ({ r, commitmentTable }: Basis): string => {
+  const now = commitmentTable.plans.filter(({ startHour }) => startHour === 0);
+  const words = [...now.map((plan) => commitmentWord(plan)), ...r.queued.map(commitmentWord)];
+  return `sageplan simulate … --commitment ${words.join(" ")}`;
+};

@@ -85,34 +85,28 @@ function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
     cumulativeUsd: flow?.undiscountedUsd ?? 0,
     hoursInFutures: hours,
   };
-  const held = commitmentTable.plans.filter((plan) => planMonths(plan) >= month);
-  const amortized = held.reduce((usd, plan) => usd + plan.commitmentUsdPerHour * MONTH_HOURS * kept, 0);
-  const prepaid = held.reduce(
-    (usd, plan) =>
-      usd + plan.commitmentUsdPerHour * planUpfront(plan) * (planMonths(plan) - month) * MONTH_HOURS * kept,
+  const { plans } = commitmentTable;
+  const amortized = plans.reduce(
+    (usd, plan) => usd + plan.commitmentUsdPerHour * hoursInMonth(plan, n) * kept,
     0,
   );
+  const prepaid = plans.reduce(
+    (usd, plan) => usd + plan.commitmentUsdPerHour * planUpfront(plan) * hoursLeft(plan, month) * kept,
+    0,
+  );
+  const formulas = plans.some(({ startHour }) => startHour > 0) ? datedFormulas(row) : formulasFromNow(row);
   const start = n === 0 ? (flow?.cashAtStartUsd ?? 0) : 0;
   const weight = monthFactor(r.objective.discountRate, n);
   const ofStart = n === 0 ? "CashAtStart" : "0";
   return [
     whole(month),
     whole(hours),
-    money(
-      settled.cashUsd,
-      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,(PlanMonths>=A${row})*1)+${ofStart}`,
-    ),
+    money(settled.cashUsd, `${formulas.paid}+${ofStart}`),
     money(settled.onDemandAvoidedUsd, avoidedFormula(basis, month, settled.onDemandAvoidedUsd)),
     money(settled.netUsd, `D${row}-C${row}`),
     money(settled.cumulativeUsd, n === 0 ? `E${row}` : `F${row - 1}+E${row}`),
-    money(
-      amortized,
-      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,(PlanMonths>=A${row})*1)`,
-    ),
-    money(
-      prepaid,
-      `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanMonths>A${row})*(PlanMonths-A${row}))`,
-    ),
+    money(amortized, formulas.amortized),
+    money(prepaid, formulas.prepaid),
     factor(
       weight,
       `IF(DiscountRate=0,1,(EXP(-LN(1+DiscountRate)/12*${n})-EXP(-LN(1+DiscountRate)/12*${month}))/(LN(1+DiscountRate)/12))`,
@@ -123,6 +117,51 @@ function monthRow(basis: Basis, n: number, hours: number): WorkbookCell[] {
     ),
     whole(settled.cumulativeUsd >= -DUST_USD ? 1 : 0, `IF(F${row}>=-${DUST_USD.toFixed(6)},1,0)`),
   ];
+}
+
+/** What is paid by the hour in the month, what its hours cost, and what is prepaid for later ones. */
+interface MonthFormulas {
+  paid: string;
+  amortized: string;
+  prepaid: string;
+}
+
+const formulasFromNow = (row: number): MonthFormulas => ({
+  paid: `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,(PlanMonths>=A${row})*1)`,
+  amortized: `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,(PlanMonths>=A${row})*1)`,
+  prepaid: `(1-NegotiatedDiscount)*${MONTH_HOURS}*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanMonths>A${row})*(PlanMonths-A${row}))`,
+});
+
+/** Plans that start later have hours of their own in a month, and are paid upfront in the month of their start. */
+function datedFormulas(row: number): MonthFormulas {
+  const term = `(${MONTH_HOURS}*PlanMonths)`;
+  /** Hours of each plan's term that are over at the end of this many months. */
+  const over = (months: string): string => {
+    const since = `(${MONTH_HOURS}*${months}-PlanStartHours)`;
+    return `((${since}>0)*((${since}<${term})*${since}+(${since}>=${term})*${term}))`;
+  };
+  const inMonth = `(${over(`A${row}`)}-${over(`(A${row}-1)`)})`;
+  const starts = `((PlanStartHours>0)*(INT(PlanStartHours/${MONTH_HOURS})=A${row}-1))`;
+  return {
+    paid: `(1-NegotiatedDiscount)*(SUMPRODUCT(PlanCommitments,1-PlanUpfrontShares,${inMonth})+SUMPRODUCT(PlanCommitments,PlanUpfrontShares,${term},${starts}))`,
+    amortized: `(1-NegotiatedDiscount)*SUMPRODUCT(PlanCommitments,${inMonth})`,
+    prepaid: `(1-NegotiatedDiscount)*SUMPRODUCT(PlanCommitments,PlanUpfrontShares,(PlanStartHours<${MONTH_HOURS}*A${row})*(${term}-${over(`A${row}`)}))`,
+  };
+}
+
+type Plan = Basis["commitmentTable"]["plans"][number];
+
+/** Hours of its term in the month counted from 0. */
+function hoursInMonth(plan: Plan, n: number): number {
+  const end = plan.startHour + MONTH_HOURS * planMonths(plan);
+  return Math.max(0, Math.min(end, (n + 1) * MONTH_HOURS) - Math.max(plan.startHour, n * MONTH_HOURS));
+}
+
+/** Hours of its term after so many months; 0 before it starts. */
+function hoursLeft(plan: Plan, months: number): number {
+  const now = months * MONTH_HOURS;
+  const end = plan.startHour + MONTH_HOURS * planMonths(plan);
+  return plan.startHour < now ? Math.max(0, end - now) : 0;
 }
 
 /** Sums over the term; `last` is the row of its last month. */

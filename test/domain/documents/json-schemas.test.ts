@@ -31,7 +31,7 @@ test("a field too many, one too few and a NaN (null in JSON) are refused", () =>
   const { reason: _, ...tooFew } = r;
   expect(recommendation({ ...r, extra: 1 })).toBe(false);
   expect(recommendation(tooFew)).toBe(false);
-  expect(recommendation({ ...r, schema: "sageplan/simulation/2" })).toBe(false);
+  expect(recommendation({ ...r, schema: "sageplan/recommendation/1" })).toBe(false);
   expect(recommendation({ ...r, objective: { ...r.objective, maxUpfrontUsd: Infinity } })).toBe(false);
   expect(recommendation({ ...r, expected: { ...r.expected, costUsd: null } })).toBe(false);
 });

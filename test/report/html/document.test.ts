@@ -12,7 +12,7 @@ import { recommend, simulate, type RecommendOptions } from "../../../src/index.t
 import { reportPage, type PageAssets } from "../../../src/report/html/document.ts";
 import type { PageData } from "../../../src/report/html/data.ts";
 import { packModel, unpackModel } from "../../../src/report/html/pack.ts";
-import { portfolioOf } from "../../../src/domain/portfolio.ts";
+import { withNow } from "../../../src/domain/portfolio.ts";
 import { moneyIn } from "../../../src/report/document/money.ts";
 import { termOf, termRows, whatIfRows } from "../../../src/report/html/what-if-rows.ts";
 import { figuresOf, type FiguresAt } from "../../../src/page/figures.ts";
@@ -65,7 +65,9 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
       fc.property(fc.nat(5), fc.double({ min: 0, max: 40, noNaN: true }), (offering, wanted) => {
         const { commitmentUsdPerHour, figures, term } = at(offering, wanted);
         expect(Math.abs(commitmentUsdPerHour - wanted)).toBeLessThanOrEqual(0.000005 + 1e-12);
-        const portfolio = portfolioOf((k) => (k === offering ? commitmentUsdPerHour : data.commitments[k]!));
+        const portfolio = withNow(found.whatIf.subject, (k) =>
+          k === offering ? commitmentUsdPerHour : data.commitments[k]!,
+        );
         expect(figures).toEqual(found.whatIf.at(portfolio));
         expect(term()).toEqual(found.whatIf.term(portfolio));
       }),
@@ -84,7 +86,15 @@ describe.each(Object.entries(CASES))("%s", (_, options) => {
         const amount = k === offering ? commitmentUsdPerHour : data.commitments[k]!;
         return amount > 0 ? [{ ...each, commitmentUsdPerHour: amount }] : [];
       });
-      const { recommendation } = await simulate({ ...all, commitments: held });
+      const queued = found.recommendation.queued.map(
+        ({ term, paymentOption, commitmentUsdPerHour: usd, start }) => ({
+          term,
+          paymentOption,
+          start,
+          commitmentUsdPerHour: usd,
+        }),
+      );
+      const { recommendation } = await simulate({ ...all, commitments: [...held, ...queued] });
       const { breakEvenMonth, ...expected } = recommendation.expected;
       const { figures, term } = at(offering, commitmentUsdPerHour);
       expect(figures).toEqual({ expected, risk: recommendation.risk });

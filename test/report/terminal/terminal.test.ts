@@ -130,7 +130,7 @@ test("that no other amount saves more is said only where it was shown", () => {
   expect(said((r) => (r.expected.capitalCostUsd = 1))).toBe(false);
   expect(said((r) => (r.purchases = [{ ...r.purchases[0]!, commitmentUsdPerHour: 8 }]))).toBe(false);
   expect(said((r) => (r.purchases = []))).toBe(false);
-  expect(said((r) => (r.schema = "sageplan/simulation/1"))).toBe(false);
+  expect(said((r) => (r.schema = "sageplan/simulation/2"))).toBe(false);
 });
 
 test("limits, risk aversion and the cost of capital are said beside the answer", () => {
@@ -192,11 +192,11 @@ test("a simulation says how far it is from the best, either way", () => {
 });
 
 test("a simulation of nothing, and one over the past", () => {
-  const none = { ...sampleBuyNothing(), schema: "sageplan/simulation/1" as const, reason: "" };
+  const none = { ...sampleBuyNothing(), schema: "sageplan/simulation/2" as const, reason: "" };
   expect(simulationText(none, plain(100))).toMatch(
     /^Your commitments: nothing\n\n {2}Eligible SageMaker usage cost/,
   );
-  const past = { ...sampleRecommendation(), schema: "sageplan/simulation/1" as const };
+  const past = { ...sampleRecommendation(), schema: "sageplan/simulation/2" as const };
   expect(simulationText(past, plain(100))).toContain("They would have saved $5,864.62 over 2,160 hours");
 });
 
