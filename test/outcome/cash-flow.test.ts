@@ -120,20 +120,20 @@ describe("avoided − paid is the net saving, to the cent", () => {
       ).savingsPlans,
     ],
   });
-  const AROUND_TWO = {
+  const aroundTwo = (): RecommendOptions => ({
     ...flatCase([], { plan: TWO_PLANS, usdAt: wave }),
     scenarios: 20,
     negotiatedDiscount: 0.05,
-  };
+  });
 
   test("over sampled futures, around a plan that ends among them and one that begins", async () => {
-    const differences = await differencesUsd({ ...AROUND_TWO, queue: false });
+    const differences = await differencesUsd({ ...aroundTwo(), queue: false });
     expect(differences).toHaveLength(21);
     expect(differences.filter((usd) => usd >= CENT)).toEqual([]);
   });
 
   test("what is queued lasts beyond the futures: their months are the net saving", async () => {
-    const { recommendation: r } = await recommend({ ...AROUND_TWO, term: "1yr", payment: "no-upfront" });
+    const { recommendation: r } = await recommend({ ...aroundTwo(), term: "1yr", payment: "no-upfront" });
     expect(r.queued).not.toHaveLength(0);
     const within = r.cashFlow[0]!.months.slice(0, 12);
     const usd = within.reduce((sum, each) => sum + each.onDemandAvoidedUsd - each.cashUsd, 0);
