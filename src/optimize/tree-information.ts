@@ -15,9 +15,6 @@ import { scenariosAlone } from "./scenarios-alone.ts";
 import { solvePreparedTree, solveTree, treeCosts } from "./solve-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
-/** Of one scenario, whose optimum is only summed: its error is below what people read of the value of information. */
-const ALONE_TOLERANCE = 1e-5;
-
 export interface TreeInformation {
   wsUsd: number;
   rpUsd: number;
@@ -30,6 +27,8 @@ export async function treeInformation(
     /** Decisions to begin with, by `decisionAt`. */
     start: readonly number[];
     relativeTolerance: number;
+    /** Of one scenario, whose optimum is only summed; without it the same. */
+    toleranceAlone?: number;
     onScenario?: () => void | Promise<void>;
   },
 ): Promise<TreeInformation> {
@@ -50,7 +49,7 @@ export async function treeInformation(
     const start = path.flatMap((n) => decisionsAt(program, commitmentsUsdPerHour, n));
     const best = await solvePreparedTree(certain, {
       start: [start],
-      relativeTolerance: Math.max(relativeTolerance, ALONE_TOLERANCE),
+      relativeTolerance: options.toleranceAlone ?? relativeTolerance,
     });
     known[s++] = best.upperBoundUsd;
   }

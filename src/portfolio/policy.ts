@@ -40,6 +40,8 @@ export interface OverTimeChoice {
 
 /** The tree's optimum is not known to more digits than the sample that it is made of. */
 const TOLERANCE = 1e-6;
+/** Of what knowing one scenario would save: its error is below what people read of it. */
+const TOLERANCE_ALONE = 1e-5;
 /** Share of the cost that AWS's rule may give away before the policy is searched anew under it. */
 const WORTH_POLISHING = 1e-5;
 
@@ -65,6 +67,7 @@ export async function overTime(
   const information = await treeInformation(ground.program, {
     start: solution.commitmentsUsdPerHour,
     relativeTolerance: TOLERANCE,
+    toleranceAlone: TOLERANCE_ALONE,
     onScenario: pause,
   });
   const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);

@@ -119,7 +119,7 @@ function simulated(
     const amount = k === offering ? commitment : data.commitments[k]!;
     return amount > 0 ? [`${term}-${paymentOption}=${amount}`] : [];
   });
-  return documentOf(["simulate", ...args, "--commitment", ...named]);
+  return documentOf(["simulate", ...args, "--commitment", ...named, ...data.queue]);
 }
 
 describe.each(Object.entries(CASES))("%s", (name, args) => {

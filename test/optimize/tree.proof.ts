@@ -22,7 +22,7 @@ const isLasting = ({ offers, scenarios }: TreeProgram, k: number): boolean =>
 const byNode = ({ offers, tree }: TreeProgram, decisions: readonly number[]): number[][] =>
   tree.nodes.map((_, n) => decisions.slice(n * offers.length, (n + 1) * offers.length));
 
-/** The commitment active in each node, and what is paid upfront at the root: plain arithmetic. */
+/** The most that is active in a node, and the most that is paid upfront along a path of a year: plain arithmetic. */
 function limited(
   program: TreeProgram,
   decisions: readonly number[],
@@ -33,9 +33,14 @@ function limited(
   const active = bought.map((ofNode, n) =>
     ofNode.reduce((sum, c, k) => sum + (isLasting(program, k) ? lasting(n, k) : c), 0),
   );
+  const upfront = (n: number): number =>
+    n < 0
+      ? 0
+      : bought[n]!.reduce((sum, c, k) => sum + c * program.offers[k]!.upfrontUsd, 0) +
+        upfront(program.tree.nodes[n]!.parent);
   return {
     mostUsdPerHour: Math.max(...active),
-    upfrontUsd: bought[0]!.reduce((sum, c, k) => sum + c * program.offers[k]!.upfrontUsd, 0),
+    upfrontUsd: Math.max(...bought.map((_, n) => upfront(n))),
   };
 }
 

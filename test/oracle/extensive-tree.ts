@@ -107,8 +107,19 @@ export function solveExtensiveTree(program: TreeProgram, held?: readonly number[
     }
   }
   if (limits.maxUpfrontUsd < Infinity) {
-    const limitRow = row(lp, -highs.infinity, limits.maxUpfrontUsd / unit);
-    for (const [k, c] of bought[0]!.entries()) put(lp, limitRow, c, offers[k]!.upfrontUsd);
+    // Cash within each year from now, along every scenario.
+    for (const s of probability.keys()) {
+      const years = new Map<number, number[]>();
+      for (const [n, { stage, scenarios: own }] of tree.nodes.entries()) {
+        const year = Math.floor(tree.stageStart[stage]! / 8_760);
+        if (own.includes(s)) years.set(year, [...(years.get(year) ?? []), n]);
+      }
+      for (const nodes of years.values()) {
+        const limitRow = row(lp, -highs.infinity, limits.maxUpfrontUsd / unit);
+        for (const n of nodes)
+          for (const [k, c] of bought[n]!.entries()) put(lp, limitRow, c, offers[k]!.upfrontUsd);
+      }
+    }
   }
   const { value, x } = solve(lp);
   const meanBaselineUsd = probability.reduce((sum, p, s) => sum + p * baseline[s]!, 0);

@@ -124,7 +124,7 @@ function figuresOf(value: unknown, path = ""): [string, number | string][] {
 }
 
 /** The certificate's bounds are dollars by another name. */
-const isMoney = (path: string): boolean => /usd|Bound$/i.test(path);
+const isMoney = (path: string): boolean => /usd|Bound$|\.worth\.\w+\.p\d+$|\.subject\.\d+$/i.test(path);
 
 /** Every figure of `after` is that of `before`; money `factor` times it. What differs, with both. */
 function differences(before: unknown, after: unknown, factor = 1): string[] {
