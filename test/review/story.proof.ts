@@ -140,7 +140,8 @@ describe("24 reviews in sequence", () => {
 
   test("what was bought since the last review is held against what was advised", () => {
     expect(reviews.get("2026-02")!.lastReview).toMatchObject({
-      followed: "in-part",
+      // $4.41197/h was advised.
+      followed: "otherwise",
       bought: [{ commitmentUsdPerHour: 4.9 }],
     });
     expect(reviews.get("2024-11")!.lastReview).toBeNull();
