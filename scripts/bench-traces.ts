@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lossFifthsOf, scoresOf, table, walkForward } from "../src/index.ts";
 import type { Decision, RuleScore, Series } from "../src/index.ts";
-import { seededRandom } from "./fixtures/random.ts";
+import { normal, seededRandom } from "./fixtures/random.ts";
 import { readTraces, seriesOf, tracesFolder, type Trace } from "./traces.ts";
 
 const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
@@ -34,7 +34,6 @@ const folder = tracesFolder(positionals[0], "traces");
  */
 function mixes(traces: readonly Trace[], count: number): Series[] {
   const random = seededRandom(MIX_SEED);
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const used = traces.filter(({ usd }) => usd.some((each) => each > 0));
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const families = [...new Set(used.map(({ family }) => family))];
@@ -48,7 +47,7 @@ function mixes(traces: readonly Trace[], count: number): Series[] {
       const usd = all.subarray(0, hours);
       const half = usd.subarray(0, Math.floor(hours / 2));
       const mean = half.reduce((sum, each) => sum + each, 0) / half.length;
-      const weight = Math.exp(normal());
+      const weight = Math.exp(normal(random));
       return mean > 0 ? usd.map((each) => (each * weight) / mean) : usd;
     });
     return seriesOf(

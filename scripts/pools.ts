@@ -3,7 +3,7 @@
  * stretches of 1 to 4 weeks, and a level that walks by stretches of 4 to 8 consecutive week-on-week changes of real ones (their mean
  * taken off), pulled back by 3 % a week; 35 % of the groups begin or end within the time, sizes are lognormal.
  */
-import { between, pick, seededRandom, type Random } from "./fixtures/random.ts";
+import { between, normal, pick, seededRandom, type Random } from "./fixtures/random.ts";
 import type { Trace } from "./traces.ts";
 
 const WEEK_HOURS = 168;
@@ -93,6 +93,3 @@ const mean = (values: ArrayLike<number>): number => {
   for (let n = 0; n < values.length; n++) sum += values[n]!;
   return sum / values.length;
 };
-
-const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

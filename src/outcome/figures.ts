@@ -4,7 +4,7 @@ import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from 
 import { TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/outcome.ts";
 import type { Portfolio } from "../domain/portfolio.ts";
-import { meanUsd, quantileUsd, savingsFigures } from "../domain/risk.ts";
+import { meanUsd, quantileUsd, savingsFigures, standardErrorUsd } from "../domain/risk.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { asCommitmentUsd, asOnDemandUsd } from "../domain/units.ts";
@@ -89,11 +89,4 @@ export function termAt(problem: EvaluatedProblem, portfolio: Portfolio): WhatIfT
     portfolio,
   );
   return { months: months.length, cashAtStartUsd, undiscountedUsd, netPresentValueUsd, breakEvenMonth };
-}
-
-/** Of the mean of a sample in which all are as likely. */
-function standardErrorUsd(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }

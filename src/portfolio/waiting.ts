@@ -4,7 +4,7 @@
  * has to be worth more than the error that its worth is estimated with, and a thousandth of what the usage costs.
  */
 import { boughtNow } from "../domain/portfolio.ts";
-import type { RiskMeasure } from "../domain/risk.ts";
+import { standardErrorUsd, type RiskMeasure } from "../domain/risk.ts";
 import { riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
@@ -35,12 +35,5 @@ export function worthMore(
   const costUsd = riskAdjustedUsd(problem, one, risk);
   const worthUsd = riskAdjustedUsd(problem, other, risk) - costUsd;
   const differenceUsd = one.netSavingsUsd.map((usd, s) => usd - other.netSavingsUsd[s]!);
-  return worthUsd > Math.max(standardError(differenceUsd), LEAST_SHARE * costUsd);
-}
-
-/** Of the mean of a sample in which all are as likely. */
-function standardError(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return worthUsd > Math.max(standardErrorUsd(differenceUsd), LEAST_SHARE * costUsd);
 }
