@@ -30,6 +30,9 @@ const LEVEL_SCALE = 0.1;
 /** Days of history at which the scale above is wider by √2. */
 const SHORT_DAYS = 7;
 
+/** Weeks of history that tell as much of how much a level moves as the scale above, which is believed before any. */
+const PRIOR_WEEKS = 26;
+
 /** Weight of the scale of its changes. */
 const CHANGE_SHARE = 0.2;
 
@@ -44,7 +47,7 @@ const SHARED = 0.5;
  */
 const USE_GROWS = 0.03;
 
-/** Scale of the level's walk from week to week. */
+/** Scale of the level's walk from week to week: what the longest series show (`docs/futures.md`). */
 const WALK_SCALE = 0.02;
 
 /** What is left of the drift a week later. */
@@ -70,9 +73,10 @@ export function bootstrap(
   const all = usageByGroup(base, new Int32Array(base.items.length), 1).usd[0]!;
   const days = base.hourCount / DAY_HOURS;
   const ages = agesOf(days);
+  const believed = PRIOR_WEEKS / (PRIOR_WEEKS + days / LEVEL_DAYS);
   const scaleOf = (usd: Float64Array): number =>
     Math.sqrt(
-      LEVEL_SCALE ** 2 * (1 + SHORT_DAYS / Math.max(1, days)) +
+      believed * LEVEL_SCALE ** 2 * (1 + SHORT_DAYS / Math.max(1, days)) +
         CHANGE_SHARE ** 2 * levelVariance(usd, UNKNOWN_VARIANCE),
     );
   const known: Known = {

@@ -7,6 +7,9 @@ const WEEK_HOURS = 7 * DAY_HOURS;
 /** Share of the mean that is added before a logarithm is taken: days without usage are far, not infinitely far. */
 const FLOOR = 0.05;
 
+/** 0 where nothing changes. */
+const flooredLog = (ratio: number): number => Math.log((ratio + FLOOR) / (1 + FLOOR));
+
 /** The newest hours that are held against the same hours of other days: they tell of a collapse first. */
 const NEWEST_HOURS = [6, 12, 24];
 
@@ -34,7 +37,7 @@ export function freshLevels(usd: Float64Array): number[] {
     const means = weeks[0]!.flatMap((mean, day) => (isTold(day) ? [mean / shares[day]!] : []));
     const usual = means.reduce((sum, mean) => sum + mean, 0) / means.length;
     if (!(usual > 0)) return 1;
-    const squares = means.map((mean) => Math.log(mean / usual + FLOOR) ** 2);
+    const squares = means.map((mean) => flooredLog(mean / usual) ** 2);
     const [own, ...before] = squares as [number, ...number[]];
     const unrest = before.reduce((sum, square) => sum + square, 0) / Math.max(1, before.length);
     const believed = own > 0 ? own / (own + UNREST * unrest) : 0;
@@ -104,7 +107,7 @@ export function levelVariance(usd: Float64Array, prior: number): number {
   const means = meansOf(usd, spanDays * DAY_HOURS);
   const mean = means.reduce((sum, each) => sum + each, 0) / Math.max(1, means.length);
   if (means.length < 2 || !(mean > 0)) return prior;
-  const logs = means.map((each) => Math.log(each / mean + FLOOR));
+  const logs = means.map((each) => flooredLog(each / mean));
   return logs.slice(1).reduce((sum, log, n) => sum + (log - logs[n]!) ** 2, 0) / (logs.length - 1);
 }
 
@@ -114,7 +117,10 @@ export interface Turnover {
   birthsPerWeek: number;
 }
 
-/** What is believed before any history: a use of SageMaker ends, and another begins, once in forty years… */
+/**
+ * What is believed before any history, for no series tells: a use of SageMaker ends, and another begins, once in forty
+ * years…
+ */
 const PRIOR_PER_WEEK = 0.0005;
 /** …and how many weeks of history weigh as much. */
 const PRIOR_WEEKS = 26;
@@ -161,7 +167,7 @@ export function driftPerWeek(usd: Float64Array): number {
   const count = weeks.length;
   const mean = weeks.reduce((sum, each) => sum + each, 0) / Math.max(1, count);
   if (count < LEAST_WEEKS || !(mean > 0)) return 0;
-  const logs = weeks.map((each) => Math.log(each / mean + FLOOR));
+  const logs = weeks.map((each) => flooredLog(each / mean));
   const middle = (count - 1) / 2;
   const meanLog = logs.reduce((sum, each) => sum + each, 0) / count;
   const covariance = logs.reduce((sum, log, n) => sum + (n - middle) * (log - meanLog), 0);
