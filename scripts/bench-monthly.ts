@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { boughtByOurs, bookOf, decidedMonthly, monthsOf, rulesMonthly, table } from "../src/index.ts";
 import type { Book, Series } from "../src/index.ts";
-import { seededRandom } from "./fixtures/random.ts";
+import { errorsOverSeries, groups, mean } from "./drawn-anew.ts";
 import { pooled } from "./pools.ts";
 import { readTraces, seriesOf, tracesFolder } from "./traces.ts";
 
@@ -69,9 +69,9 @@ const CASES: Record<(typeof SETS)[number], () => Case[]> = {
   pools30: () => poolCases(30, pools30),
 };
 
-const poolCases = (groups: number, count: number): Case[] =>
+const poolCases = (uses: number, count: number): Case[] =>
   Array.from({ length: count }, (_, n) => n).flatMap((n) =>
-    atDiscounts(`pool ${n + 1} of ${groups}`, pooled(traces, groups, 1_000 * groups + n), MONTH_HOURS),
+    atDiscounts(`pool ${n + 1} of ${uses}`, pooled(traces, uses, 1_000 * uses + n), MONTH_HOURS),
   );
 
 async function runsOf({ series, monthHours }: Case): Promise<Run[]> {
@@ -99,12 +99,6 @@ async function runsOf({ series, monthHours }: Case): Promise<Run[]> {
   }));
 }
 
-/** In the order in which the keys come. */
-const groups = <T>(all: readonly T[], keyOf: (each: T) => string): T[][] =>
-  [...new Set(all.map(keyOf))].map((key) => all.filter((each) => keyOf(each) === key));
-
-const mean = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0) / all.length;
-
 const capturedOf = (runs: readonly Run[]): number =>
   mean(runs.map(({ saved }) => saved)) / mean(runs.map(({ hindsight }) => hindsight));
 
@@ -113,19 +107,14 @@ function worstTenthOf(runs: readonly Run[]): number {
   return mean(saved.slice(0, Math.max(1, Math.floor(saved.length / 10))));
 }
 
-/** Of both figures: the spread over series drawn anew, the two discounts of one together. */
+/** Of both figures; the two discounts of a series are drawn together. */
 function errorsOf(runs: readonly Run[]): { captured: number; worstTenth: number } {
-  const random = seededRandom(1);
-  const bySeries = groups(runs, ({ series }) => series.split(" at ")[0]!);
-  const draws = Array.from({ length: 1_000 }, () =>
-    bySeries.flatMap(() => bySeries[Math.floor(random() * bySeries.length)]!),
+  const [captured, worstTenth] = errorsOverSeries(
+    runs,
+    ({ series }) => series.split(" at ")[0]!,
+    (drawn) => [capturedOf(drawn), worstTenthOf(drawn)],
   );
-  const spread = (of: (runs: readonly Run[]) => number): number => {
-    const each = draws.map(of);
-    const middle = mean(each);
-    return Math.sqrt(mean(each.map((value) => (value - middle) ** 2)));
-  };
-  return { captured: spread(capturedOf), worstTenth: spread(worstTenthOf) };
+  return { captured: captured!, worstTenth: worstTenth! };
 }
 
 const three = (value: number): string => value.toFixed(3);

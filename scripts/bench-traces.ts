@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lossFifthsOf, scoresOf, table, walkForward } from "../src/index.ts";
 import type { Decision, RuleScore, Series } from "../src/index.ts";
+import { errorsOverSeries } from "./drawn-anew.ts";
 import { normal, seededRandom } from "./fixtures/random.ts";
 import { readTraces, seriesOf, tracesFolder, type Trace } from "./traces.ts";
 
@@ -29,24 +30,26 @@ const { values, positionals } = parseArgs({
 const folder = tracesFolder(positionals[0], "traces");
 
 /**
- * 3 to 10 traces, at weights that a lognormal draws and discounts of their own; known from the first half alone. The first is of
- * any family, the others of those that last at least as long, so that mixes come in all lengths.
+ * 3 to 10 different traces, each scaled by the mean of all that is taken of it (by that of its first half every mix would seem to
+ * grow), at weights that a lognormal draws and discounts of their own. The first is of any family, the others of those that last
+ * at least as long, so that mixes come in all lengths.
  */
-function mixes(traces: readonly Trace[], count: number): Series[] {
+function mixes(traces: readonly Trace[], mixCount: number): Series[] {
   const random = seededRandom(MIX_SEED);
   const used = traces.filter(({ usd }) => usd.some((each) => each > 0));
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const families = [...new Set(used.map(({ family }) => family))];
-  return Array.from({ length: count }, (_, n) => {
+  return Array.from({ length: mixCount }, (_, n) => {
     const family = pick(families);
     const first = pick(used.filter((each) => each.family === family));
     const longer = used.filter(({ usd }) => usd.length >= first.usd.length);
-    const drawn = [first, ...Array.from({ length: 2 + Math.floor(random() * 8) }, () => pick(longer))];
+    const count = Math.min(longer.length, 3 + Math.floor(random() * 8));
+    const drawn = [first];
+    while (drawn.length < count) drawn.push(pick(longer.filter((each) => !drawn.includes(each))));
     const hours = Math.min(MIX_HOURS, ...drawn.map(({ usd }) => usd.length));
     const usage = drawn.map(({ usd: all }) => {
       const usd = all.subarray(0, hours);
-      const half = usd.subarray(0, Math.floor(hours / 2));
-      const mean = half.reduce((sum, each) => sum + each, 0) / half.length;
+      const mean = usd.reduce((sum, each) => sum + each, 0) / hours;
       const weight = Math.exp(normal(random));
       return mean > 0 ? usd.map((each) => (each * weight) / mean) : usd;
     });
@@ -79,7 +82,12 @@ function decisionsOf(series: readonly Series[]): Decision[] {
 
 const three = (value: number | null | undefined): string => (value ?? Number.NaN).toFixed(3);
 
-function show(title: string, decisions: readonly Decision[]): { scores: RuleScore[]; dominated: string[] } {
+type ScoreWithErrors = RuleScore & { capturedError: number; worstTenthError: number };
+
+function show(
+  title: string,
+  decisions: readonly Decision[],
+): { scores: ScoreWithErrors[]; dominated: string[] } {
   const scores = scoresOf(decisions);
   const ours = scores.filter(({ rule }) => rule === "sageplan");
   const others = scores.filter(({ rule }) => rule !== "sageplan");
@@ -89,16 +97,25 @@ function show(title: string, decisions: readonly Decision[]): { scores: RuleScor
       .map((other) => `${other.label} dominates ${own.label}`),
   );
   console.log(`\n${title}: ${decisions.length} decisions`);
-  const head = ["rule", "captured", "worst tenth", "P(loss)", "50 %", "80 %", "90 %"].map((name, n) => ({
-    title: name,
-    align: n === 0 ? ("left" as const) : ("right" as const),
-  }));
-  const rows = scores.map((each) => [
+  const errors = errorsOverSeries(
+    decisions,
+    ({ series }) => series,
+    (drawn) => scoresOf(drawn).flatMap(({ captured, worstTenth }) => [captured, worstTenth]),
+  );
+  const head = ["rule", "captured", "±", "worst tenth", "±", "P(loss)", "50 %", "80 %", "90 %"].map(
+    (name, n) => ({
+      title: name,
+      align: n === 0 ? ("left" as const) : ("right" as const),
+    }),
+  );
+  const rows = scores.map((each, n) => [
     each.label,
     three(each.captured),
+    three(errors[2 * n]),
     three(each.worstTenth),
+    three(errors[2 * n + 1]),
     three(each.lossFrequency),
-    ...[0, 1, 2].map((n) => (each.coverage ? three(each.coverage[n]!.realised) : "")),
+    ...[0, 1, 2].map((width) => (each.coverage ? three(each.coverage[width]!.realised) : "")),
   ]);
   console.log(table(head, rows, 120).join("\n"));
   for (const own of ours.filter(({ riskAversion }) => riskAversion === 0 || riskAversion === 0.2)) {
@@ -112,7 +129,12 @@ function show(title: string, decisions: readonly Decision[]): { scores: RuleScor
   console.log(
     dominated.length === 0 ? "No rule dominates sageplan at any risk aversion." : dominated.join("\n"),
   );
-  return { scores, dominated };
+  const withErrors = scores.map((each, n) => ({
+    ...each,
+    capturedError: errors[2 * n]!,
+    worstTenthError: errors[2 * n + 1]!,
+  }));
+  return { scores: withErrors, dominated };
 }
 
 const started = Date.now();
