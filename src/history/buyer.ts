@@ -1,5 +1,6 @@
 import { turnOf, type Sharing } from "../domain/sharing.ts";
 import type { Demand } from "../domain/usage.ts";
+import { usdByAccount } from "../domain/usd-by-account.ts";
 
 /**
  * The account that should buy. Where plans reach all accounts in the end, the payer: it uses nothing itself, so no
@@ -8,14 +9,7 @@ import type { Demand } from "../domain/usage.ts";
  */
 export function buyerOf(demand: Demand, sharing: Sharing, payer: string): string {
   if (sharing.mode === "open" || sharing.mode === "prioritized") return payer;
-  const usd = new Map<string, number>();
-  for (const [item, { account }] of demand.items.entries()) {
-    const spent = demand.onDemandUsd.subarray(demand.start[item], demand.start[item + 1]);
-    usd.set(
-      account,
-      spent.reduce((sum, each) => sum + each, usd.get(account) ?? 0),
-    );
-  }
+  const usd = usdByAccount(demand);
   const reach = (owner: string): number =>
     [...usd].reduce(
       (sum, [account, each]) => (turnOf(sharing, owner, account) === null ? sum : sum + each),
