@@ -1,5 +1,6 @@
 /** What others go by: from the history alone to a commitment in $/h at Savings Plans rates. */
 import { demandSpan } from "../domain/demand-span.ts";
+import { easedMedian } from "../domain/eased-median.ts";
 import { DAY_HOURS } from "../domain/paths.ts";
 import { EXPECTATION } from "../domain/risk.ts";
 import type { Demand } from "../domain/usage.ts";
@@ -32,18 +33,8 @@ const lowerOf =
   (history: Demand, ratioOf: Float64Array): number =>
     Math.min(...days.map((each) => bestOver(each)(history, ratioOf)));
 
-const MEDIAN_DAYS = [1, 3, 7, 14, 30];
-const EASE = 0.35;
-
-/**
- * The median of AWS's rule over five lookbacks; where the last day's is below it, lower by its ratio to the power of 0.35.
- * On real demand traces as good as sampled scenarios at risk aversion 0 (`docs/futures.md`).
- */
-export function easedMedian(history: Demand, ratioOf: Float64Array): number {
-  const [lastDay, ...longer] = MEDIAN_DAYS.map((days) => bestOver(days)(history, ratioOf));
-  const median = [lastDay!, ...longer].sort((a, b) => a - b)[Math.floor(MEDIAN_DAYS.length / 2)]!;
-  return median > 0 ? median * Math.min(1, lastDay! / median) ** EASE : 0;
-}
+export const easedMedianOf = (history: Demand, ratioOf: Float64Array): number =>
+  easedMedian((days) => bestOver(days)(history, ratioOf));
 
 /** `[hour]` Commitment that would cover the whole hour, $. */
 function usableUsd(
@@ -120,7 +111,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "median-1d-30d",
     label: "median of AWS's rule over 1 to 30 days, eased",
-    commitmentOf: easedMedian,
+    commitmentOf: easedMedianOf,
   },
   { name: "utilization-95", label: "95 % utilization", commitmentOf: utilizationRule(0.95) },
   { name: "quantile-10", label: "10th percentile of the history", commitmentOf: quantile(0.1) },

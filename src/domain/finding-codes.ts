@@ -46,6 +46,7 @@ export const FINDINGS = {
   "illustrative-rates": "Part of the answer rests on rates that are not AWS's: do not buy on it.",
   "implausible-rates":
     "A Savings Plans rate at or above the On-Demand rate, or below what AWS ever gives: decide nothing on it.",
+  "median-rule-differs": "The answer and the median rule differ by more than 15 %: by what, and why.",
   "missing-hours": "Hours without any SageMaker usage: none, or missing data?",
   "missing-rate": "Eligible usage without a rate stays On-Demand in every figure.",
   "negotiated-discount-applied": "Which discount was applied, and where it was seen.",

@@ -38,7 +38,8 @@ export function sharingFindings(
     const how = sharing.mode === "off" ? "are not shared between accounts" : "are shared within groups alone";
     const message =
       `Plans ${how} (${sharingSource === "option" ? "--sharing says so" : "AWS's rows show it"}). The answer is for account ${buyer}, and must be ` +
-      "bought in it; this much eligible spend lies in accounts that its plans do not reach. Ask for each of those with --buyer.";
+      "bought in it; this much eligible spend lies in accounts that its plans do not reach. What to buy in those stands beside the answer " +
+      "(elsewhere), without a limit; ask for one with --buyer.";
     return [{ code: "sharing-is-off", message, usd: out, source: buyer }];
   }
   const others = usdWhere((account) => account !== buyer);

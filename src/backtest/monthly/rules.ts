@@ -1,7 +1,7 @@
 /** What others would buy each month, from the history and from what is held: $/h at Savings Plans rates. */
 import { demandSpan } from "../../domain/demand-span.ts";
 import { DAY_HOURS } from "../../domain/paths.ts";
-import { bestOver, easedMedian } from "../rules.ts";
+import { bestOver, easedMedianOf } from "../rules.ts";
 import type { Months } from "./months.ts";
 import { TERM_STEPS } from "./months.ts";
 
@@ -39,7 +39,7 @@ const lower = (known: Known): number => Math.min(monthly(known), bestOfLast(90, 
 const gapTo = (level: (known: Known) => number) => (known: Known) => level(known) - known.heldUsdPerHour;
 
 function eased({ months: { series, monthHours }, month }: Known): number {
-  return easedMedian(demandSpan(series.demand, 0, month * monthHours), series.ratioOf);
+  return easedMedianOf(demandSpan(series.demand, 0, month * monthHours), series.ratioOf);
 }
 
 export const MONTHLY_RULES: readonly MonthlyRule[] = [
