@@ -15,14 +15,15 @@ import { decide } from "./recommendation/decide.ts";
 import { recommendationOf } from "./recommendation/document.ts";
 import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
-import { purchaseCommands } from "./report/document/purchase-command.ts";
+import { purchaseCommands as buyCommands } from "./report/document/purchase-command.ts";
+import { adviceOf } from "./review/advice-change.ts";
 import { recordOf, reviewDocument } from "./review/document.ts";
 import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
 import { stepsOf } from "./review/steps.ts";
 import { broughtBy, withStore } from "./store/intake.ts";
-import { recordReview, reviewBefore } from "./store/reviews.ts";
+import { recordReview, reviewsBefore } from "./store/reviews.ts";
 
 export type ReviewOptions = CallOf<"review">;
 
@@ -50,28 +51,24 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
           priceOf: from === futures ? undefined : priceOf,
         });
       const found = headroomIn(billing, card, metrics, options);
-      const { inputs, problem, choice, headroom } = await decide(
-        prepareWith,
-        futures,
-        found,
-        eventsOfFindings(found),
-        options,
-        allowed,
-        effects,
-      );
+      const events = eventsOfFindings(found);
+      const decided = await decide(prepareWith, futures, found, events, options, allowed, effects);
+      const { inputs, problem, choice, headroom } = decided;
       const recommendation = recommendationOf(inputs, problem, choice, allowed, options, headroom);
       const seen = await pastOf(billing, inputs, problem, asOf, (from, count) =>
         planUse(engine, { from, to: from + count }),
       );
-      const { before, decision } = await reviewBefore(engine, seen.until);
-      const past = await reviewOf(seen, before, options.decision ?? decision, brought.asOfMs);
-      const commitments = new Map(billing.ownedPlans.map((plan) => [plan.arn, plan.commitmentUsdPerHour]));
-      const expiries = renewalsOf(past.expiries, recommendation.queued, (arn) => commitments.get(arn) ?? 0);
+      const earlier = await reviewsBefore(engine, seen.until, options.decision);
+      const past = await reviewOf(seen, earlier, brought.asOfMs);
+      const { before } = earlier;
+      const { purchases, queued } = recommendation;
+      const advised = { bestSingle: choice.bestSingle, purchases };
+      const advice = await adviceOf(problem, advised, seen, before, effects);
+      const expiries = renewalsOf(past.expiries, queued, billing.ownedPlans);
       const { returnable } = past;
       const { leastSaving } = options;
-      const buyCommands = purchaseCommands;
       const steps = stepsOf({ recommendation, expiries, returnable, leastSaving, buyCommands });
-      const contents = { past, expiries, steps, taken, recommendation };
+      const contents = { past, expiries, steps, taken, recommendation, advice };
       await recordReview(engine, seen.until, recordOf(contents), before, past.lastReview);
       return reviewDocument(contents);
     }),

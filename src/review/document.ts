@@ -3,6 +3,7 @@ import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Expiry } from "../domain/documents/plan-review.ts";
 import type { Review, ReviewRecord, Step, Taken } from "../domain/documents/review.ts";
 import { takenFindings } from "./deliveries.ts";
+import type { Advice } from "./advice-change.ts";
 import type { PastReview } from "./report.ts";
 import { isDue } from "./steps.ts";
 
@@ -12,9 +13,17 @@ export interface ReviewedParts {
   steps: Step[];
   taken: Taken[];
   recommendation: Recommendation;
+  advice: Advice;
 }
 
-export function reviewDocument({ past, expiries, steps, taken, recommendation }: ReviewedParts): Review {
+export function reviewDocument({
+  past,
+  expiries,
+  steps,
+  taken,
+  recommendation,
+  advice,
+}: ReviewedParts): Review {
   return {
     schema: "sageplan/review/1",
     provenance: recommendation.provenance,
@@ -24,13 +33,14 @@ export function reviewDocument({ past, expiries, steps, taken, recommendation }:
     decisionDue: steps.some(isDue),
     steps,
     deliveries: taken,
+    adviceChange: advice.adviceChange,
     recommendation,
     findings: [...takenFindings(taken), ...recommendation.findings],
   };
 }
 
 /** What the next review looks back on. */
-export function recordOf({ past, recommendation }: ReviewedParts): ReviewRecord {
-  const { provenance: _provenance, ...advice } = recommendation;
-  return { asOf: past.asOf, recommendation: advice };
+export function recordOf({ past, recommendation, advice }: ReviewedParts): ReviewRecord {
+  const { provenance: _provenance, ...advised } = recommendation;
+  return { asOf: past.asOf, recommendation: advised, basis: advice.basis };
 }

@@ -1,28 +1,55 @@
 /** The advice of the review before: what it foresaw, and what it would have brought. */
 import type { Sharing } from "../domain/sharing.ts";
 import type { OwnedPlan, PlanTerms } from "../domain/commitment.ts";
+import type { ForecastMonth } from "../domain/documents/outcome.ts";
 import type { Purchase } from "../domain/documents/purchase.ts";
-import { isoHour, type Hour } from "../domain/hour.ts";
+import { hourOfMs, isoHour, parseUtcMs, type Hour, type HourSpan } from "../domain/hour.ts";
 import { sameOffering, TERM_HOURS } from "../domain/offering.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
-import type { AdviceFigures, Hindsight } from "../domain/documents/review.ts";
+import type { AdviceFigures, Foreseen, Hindsight } from "../domain/documents/review.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { settle } from "../settlement/settle.ts";
 
-/** Its means, in dollars an hour: of usage over the horizon, of savings while the purchases last. */
-export function predictedOf({
-  purchases,
-  expected,
-  horizon,
-}: Pick<Recommendation, "purchases" | "expected" | "horizon">): AdviceFigures {
-  const lastsHours = purchases.reduce((most, { term }) => Math.max(most, TERM_HOURS[term]), 0);
-  const saves = Math.min(horizon.hours, lastsHours);
+/**
+ * What was foreseen of the hours `since` … `until`: its months as far as they reach into them. Without months (a store of
+ * 0.1) the means of the whole horizon, and of savings while the purchases last.
+ */
+export function predictedOf(
+  advice: Pick<Recommendation, "purchases" | "expected" | "horizon"> &
+    Partial<Pick<Recommendation, "forecast">>,
+  span: HourSpan,
+): Foreseen {
+  const { purchases, expected, horizon, forecast = [] } = advice;
+  const utilization = purchases.length > 0 ? expected.utilization : null;
+  const months = forecast.map((month) => ({ month, hours: hoursWithin(month, span) }));
+  const hours = months.reduce((sum, each) => sum + each.hours, 0);
+  if (hours === 0) {
+    const lastsHours = purchases.reduce((most, { term }) => Math.max(most, TERM_HOURS[term]), 0);
+    const saves = Math.min(horizon.hours, lastsHours);
+    return {
+      onDemandUsdPerHour: expected.onDemandUsd / horizon.hours,
+      netSavingsUsdPerHour: saves > 0 ? expected.netSavingsUsd / saves : 0,
+      utilization,
+      onDemandUsdPerHourP5: null,
+      onDemandUsdPerHourP95: null,
+    };
+  }
+  const mean = (of: (month: ForecastMonth) => number): number =>
+    months.reduce((usd, each) => usd + (each.hours / hours) * of(each.month), 0);
   return {
-    onDemandUsdPerHour: expected.onDemandUsd / horizon.hours,
-    netSavingsUsdPerHour: saves > 0 ? expected.netSavingsUsd / saves : 0,
-    utilization: purchases.length > 0 ? expected.utilization : null,
+    onDemandUsdPerHour: mean((month) => month.onDemandUsdPerHour),
+    netSavingsUsdPerHour: mean((month) => month.netSavingsUsdPerHour),
+    utilization,
+    // Months that fall and rise together: of several the range is as wide as this, of independent ones narrower.
+    onDemandUsdPerHourP5: mean((month) => month.onDemandUsdPerHourP5),
+    onDemandUsdPerHourP95: mean((month) => month.onDemandUsdPerHourP95),
   };
 }
+
+const hourOfIso = (iso: string): Hour => hourOfMs(parseUtcMs(iso));
+
+const hoursWithin = (month: ForecastMonth, { from, to }: HourSpan): number =>
+  Math.max(0, Math.min(to, hourOfIso(month.to)) - Math.max(from, hourOfIso(month.from)));
 
 /** The advised plans beside those owned then, settled over the hours since. */
 export function actualOf(

@@ -1,4 +1,5 @@
 /** What the schedule queues in place of plans that end soon: to each its part of the start that follows it. */
+import type { OwnedPlan } from "../domain/commitment.ts";
 import type { Expiry } from "../domain/documents/plan-review.ts";
 import type { Purchase, QueuedPurchase } from "../domain/documents/purchase.ts";
 import {
@@ -12,17 +13,16 @@ import {
 /** Less than this share of a plan is not worth a plan of its own. */
 const LEAST_SHARE = 0.02;
 
-/** `commitmentOf`: of an owned plan by its ARN, $/h. */
 export const renewalsOf = (
   expiries: readonly Omit<Expiry, "renewal">[],
   queued: readonly QueuedPurchase[],
-  commitmentOf: (arn: string) => number,
+  plans: readonly OwnedPlan[],
 ): Expiry[] =>
   expiries.map((expiry) => {
     const following = queued.filter(({ renews }) => renews.includes(expiry.arn));
     const [largest] = following.toSorted((a, b) => b.commitmentUsdPerHour - a.commitmentUsdPerHour);
     if (largest === undefined) return { ...expiry, renewal: null };
-    const ending = largest.renews.reduce((usd, arn) => usd + commitmentOf(arn), 0);
+    const ending = totalOf(plans.filter(({ arn }) => largest.renews.includes(arn)));
     const wanted = (largest.commitmentUsdPerHour * expiry.commitmentUsdPerHour) / ending;
     const usdPerHour = Math.floor(wanted / COMMITMENT_STEP_USD) * COMMITMENT_STEP_USD;
     const isWorth = usdPerHour >= Math.max(MIN_COMMITMENT_USD, LEAST_SHARE * expiry.commitmentUsdPerHour);
@@ -31,6 +31,9 @@ export const renewalsOf = (
       renewal: isWorth ? renewalAt(largest, inCommitmentSteps(usdPerHour), expiry.end) : null,
     };
   });
+
+const totalOf = (plans: readonly OwnedPlan[]): number =>
+  plans.reduce((usd, plan) => usd + plan.commitmentUsdPerHour, 0);
 
 function renewalAt(
   { term, paymentOption, account }: QueuedPurchase,

@@ -7,6 +7,7 @@ import { isoHour, type Hour } from "../domain/hour.ts";
 import { offeringLabel } from "../domain/offering.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { termsOf } from "../history/replay.ts";
+import { calibrationOf } from "./calibration.ts";
 import { driftOf, windowsOf } from "./drift.ts";
 import { expiriesOf } from "./expiries.ts";
 import { actualOf, boughtSince, followed, predictedOf } from "./hindsight.ts";
@@ -19,15 +20,21 @@ const FOUR_WEEKS_HOURS = 672;
 
 const MOST_MONTHS = 13;
 
-type Told = "asOf" | "usage" | "months" | "plans" | "returnable" | "drift" | "lastReview";
+type Told = "asOf" | "usage" | "months" | "plans" | "returnable" | "drift" | "lastReview" | "calibration";
 
 /** All that a review tells of the past; what to renew is not known yet. */
 export type PastReview = Pick<Review, Told> & { expiries: Omit<Expiry, "renewal">[] };
 
+/** What earlier reviews told, and what came of those before the newest. */
+interface EarlierReviews {
+  before: { usageUntil: Hour; told: ReviewRecord } | null;
+  decision: string | null;
+  hindsights: readonly Hindsight[];
+}
+
 export async function reviewOf(
   past: Past,
-  before: { usageUntil: Hour; told: ReviewRecord } | null,
-  decision: string | null,
+  { before, decision, hindsights }: EarlierReviews,
   asOfMs: number,
 ): Promise<PastReview> {
   const { billing, history, demand, skus, rates, sharing, from, until, asOf, hours, isBilled, kept } = past;
@@ -39,6 +46,7 @@ export async function reviewOf(
   };
   const lately = Math.max(0, demand.hourCount - FOUR_WEEKS_HOURS);
   const active = billing.ownedPlans.filter((plan) => isOwnedAt(plan, asOf) && (plan.start ?? 0) <= asOf);
+  const lastReview = before && before.usageUntil >= from ? hindsightOf(past, before, decision) : null;
   return {
     asOf: new Date(asOfMs).toISOString().replace(".000Z", "Z"),
     usage: {
@@ -60,7 +68,8 @@ export async function reviewOf(
     ),
     returnable: returnableOf(billing, hours, asOfMs),
     drift: driftOf(demand, skus, from, before?.usageUntil ?? null, kept),
-    lastReview: before && before.usageUntil >= from ? hindsightOf(past, before, decision) : null,
+    lastReview,
+    calibration: calibrationOf(lastReview ? [...hindsights, lastReview] : hindsights),
   };
 }
 
@@ -93,7 +102,7 @@ function hindsightOf(
     usageUntil: isoHour(usageUntil),
     hours: demand.hourCount,
     purchases,
-    predicted: predictedOf(told.recommendation),
+    predicted: predictedOf(told.recommendation, { from: usageUntil, to: until }),
     actual: actualOf(demand, skus, owned, advised, { sharing, kept }),
     bought,
     followed: followed(purchases, bought),

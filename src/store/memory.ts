@@ -51,6 +51,22 @@ export async function recordBefore<T>(
   return row ? { usageUntil: Number(row.usage_until), told: JSON.parse(String(row.told)) as T } : null;
 }
 
+/** All records of usage that ended before `usageUntil`, oldest first. */
+export async function recordsBefore<T>(
+  engine: StoreEngine,
+  kind: Recorded,
+  usageUntil: Hour,
+): Promise<{ usageUntil: Hour; told: T }[]> {
+  const rows = await engine.rows(
+    `SELECT usage_until, told FROM store.${kind} WHERE usage_until < ? ORDER BY usage_until`,
+    [usageUntil],
+  );
+  return rows.map((row) => ({
+    usageUntil: Number(row.usage_until),
+    told: JSON.parse(String(row.told)) as T,
+  }));
+}
+
 /** The record of usage that ended then. */
 export async function recordAt<T>(engine: StoreEngine, kind: Recorded, usageUntil: Hour): Promise<T | null> {
   const [row] = await engine.rows(`SELECT told FROM store.${kind} WHERE usage_until = ?`, [usageUntil]);

@@ -2,7 +2,7 @@
 import type { Hindsight, ReviewRecord } from "../domain/documents/review.ts";
 import type { Hour } from "../domain/hour.ts";
 import type { StoreEngine } from "../engine/query-engine.ts";
-import { record, recordAt, recordBefore } from "./memory.ts";
+import { record, recordAt, recordBefore, recordsBefore } from "./memory.ts";
 
 /** A review of usage that ended at `usageUntil`. */
 interface EarlierReview {
@@ -10,14 +10,23 @@ interface EarlierReview {
   told: ReviewRecord;
 }
 
-/** The newest review of usage that ended before `until`, and the decision that was told of it; null: none. */
-export async function reviewBefore(
-  engine: StoreEngine,
-  until: Hour,
-): Promise<{ before: EarlierReview | null; decision: string | null }> {
+/** What earlier reviews left to the review of usage that ended at `until`. */
+export interface Earlier {
+  /** The newest of them; null: none. */
+  before: EarlierReview | null;
+  /** What was told of its decision. */
+  decision: string | null;
+  /** What came of those before it, oldest first. */
+  hindsights: Hindsight[];
+}
+
+/** `decision`: what is told of the newest of them now. */
+export async function reviewsBefore(engine: StoreEngine, until: Hour, decision?: string): Promise<Earlier> {
   const before = await recordBefore<ReviewRecord>(engine, "review", until);
-  const told = before && (await recordAt<Hindsight>(engine, "decision", before.usageUntil));
-  return { before, decision: told?.decision ?? null };
+  if (before === null) return { before, decision: null, hindsights: [] };
+  const told = await recordAt<Hindsight>(engine, "decision", before.usageUntil);
+  const older = await recordsBefore<Hindsight>(engine, "decision", before.usageUntil);
+  return { before, decision: decision ?? told?.decision ?? null, hindsights: older.map((each) => each.told) };
 }
 
 /** Keeps the review of usage that ended at `until`, and what came of the one before. */

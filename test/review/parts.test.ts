@@ -8,6 +8,9 @@ import type { Sku } from "../../src/domain/usage.ts";
 import { asCommitmentUsd } from "../../src/domain/units.ts";
 import { driftOf, windowsOf } from "../../src/review/drift.ts";
 import { expiriesOf, expiresSoon } from "../../src/review/expiries.ts";
+import { hourOfMs, isoHour } from "../../src/domain/hour.ts";
+import { adviceChangeOf } from "../../src/review/advice-change.ts";
+import { calibrationOf } from "../../src/review/calibration.ts";
 import { actualOf, boughtSince, followed, predictedOf } from "../../src/review/hindsight.ts";
 import { monthFigures, planFigures } from "../../src/review/months.ts";
 import { hoursOfPlans, type HourOfPlan } from "../../src/review/plan-hours.ts";
@@ -211,6 +214,8 @@ describe("drift", () => {
   });
 });
 
+const SINCE = { from: 0, to: 730 };
+
 describe("hindsight", () => {
   const advised: Purchase = {
     term: "1yr",
@@ -246,18 +251,98 @@ describe("hindsight", () => {
   test("advice to buy nothing saves nothing and is used by no share", () => {
     const actual = actualOf(demandOf([10, 10]), [SKUS[0]!], [], [], { sharing: OPEN_SHARING, kept: 0.9 });
     expect(actual).toEqual({ onDemandUsdPerHour: 9, netSavingsUsdPerHour: 0, utilization: null });
-    const { netSavingsUsdPerHour, utilization } = predictedOf({ ...sampleRecommendation(), purchases: [] });
+    const { netSavingsUsdPerHour, utilization } = predictedOf(
+      { ...sampleRecommendation(), purchases: [] },
+      SINCE,
+    );
     expect({ netSavingsUsdPerHour, utilization }).toEqual({ netSavingsUsdPerHour: 0, utilization: null });
   });
 
   test("a saving is told by the hour that the purchases last, not by the horizon", () => {
     const r = sampleRecommendation();
-    const told = predictedOf({
-      purchases: [advised],
-      horizon: { ...r.horizon, hours: 26_280 },
-      expected: { ...r.expected, netSavingsUsd: 8_760, onDemandUsd: 26_280 },
-    });
+    const told = predictedOf(
+      {
+        purchases: [advised],
+        horizon: { ...r.horizon, hours: 26_280 },
+        expected: { ...r.expected, netSavingsUsd: 8_760, onDemandUsd: 26_280 },
+      },
+      SINCE,
+    );
+    expect(told.onDemandUsdPerHourP5).toBeNull();
     expect(told).toMatchObject({ netSavingsUsdPerHour: 1, onDemandUsdPerHour: 1 });
+  });
+
+  test("what was foreseen is that of the months that came, each by its hours", () => {
+    const month = (from: number, hourCount: number, usd: number) => ({
+      from: isoHour(from),
+      to: isoHour(from + hourCount),
+      onDemandUsdPerHour: usd,
+      onDemandUsdPerHourP5: usd / 2,
+      onDemandUsdPerHourP95: 2 * usd,
+      netSavingsUsdPerHour: usd / 10,
+    });
+    const from = hourOfMs(Date.UTC(2026, 0, 1));
+    const forecast = [month(from, 730, 10), month(from + 730, 730, 20), month(from + 1_460, 730, 90)];
+    const told = predictedOf({ ...sampleRecommendation(), forecast }, { from, to: from + 1_095 });
+    // 730 hours at 10 and 365 at 20.
+    expect(told.onDemandUsdPerHour).toBeCloseTo(40 / 3, 12);
+    expect(told.onDemandUsdPerHourP5).toBeCloseTo(20 / 3, 12);
+    expect(told.onDemandUsdPerHourP95).toBeCloseTo(80 / 3, 12);
+    expect(told.netSavingsUsdPerHour).toBeCloseTo(4 / 3, 12);
+  });
+
+  test("how often usage came within the range, and how far off the mean was", () => {
+    const held = (foreseen: number, came: number, known = true) => ({
+      predicted: {
+        onDemandUsdPerHour: foreseen,
+        netSavingsUsdPerHour: 0,
+        utilization: null,
+        onDemandUsdPerHourP5: known ? foreseen - 1 : null,
+        onDemandUsdPerHourP95: known ? foreseen + 1 : null,
+      },
+      actual: { onDemandUsdPerHour: came, netSavingsUsdPerHour: 0, utilization: null },
+    });
+    expect(calibrationOf([])).toBeNull();
+    expect(calibrationOf([held(10, 10, false)])).toBeNull();
+    const told = calibrationOf([held(10, 9), held(10, 12), held(10, 99, false)])!;
+    expect(told).toMatchObject({ reviews: 2, within: 1 });
+    expect(told.meanErrorShare).toBeCloseTo((-0.1 + 0.2) / 2, 12);
+  });
+
+  test("why the advice changed, in parts that add up", () => {
+    const basis = (pastUsdPerHour: number, levelUsdPerHour: number) => ({
+      term: "1yr" as const,
+      paymentOption: "no-upfront" as const,
+      pastUsdPerHour,
+      levelUsdPerHour,
+    });
+    const until = hourOfMs(Date.UTC(2026, 1, 1));
+    const before = {
+      usageUntil: hourOfMs(Date.UTC(2026, 0, 1)),
+      told: {
+        asOf: "2026-01-01T00:00:00Z",
+        recommendation: { ...sampleRecommendation(), purchases: [advised] },
+        basis: basis(10, 8),
+      },
+    };
+    const begun = { ...advised, arn: "b", ownerAccount: "a", start: until - 24, end: null, isQueued: false };
+    const ended = { ...begun, arn: "e", commitmentUsdPerHour: 1.5, start: null, end: until - 48 };
+    const change = adviceChangeOf(
+      before,
+      {
+        basis: basis(13, 12.5),
+        purchases: [{ ...advised, commitmentUsdPerHour: 3 }],
+        plans: [begun, ended],
+        until,
+      },
+      11,
+    )!;
+    const parts = Object.fromEntries(change.parts.map((each) => [each.kind, each.changeUsdPerHour]));
+    // AWS's rule: 10, at today's rates 11, on newer days 13. The futures took off 2, now 0.5. 4 bought, 1.5 ended.
+    expect(parts).toEqual({ rates: 1, usage: 2, futures: 1.5, plans: -2.5, time: -3 });
+    expect(change).toMatchObject({ beforeUsdPerHour: 4, nowUsdPerHour: 3 });
+    const same = { basis: basis(13, 12.5), purchases: [advised], plans: [], until };
+    expect(adviceChangeOf(before, same, 11)).toBeNull();
   });
 
   test("whether it was followed", () => {

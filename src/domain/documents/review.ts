@@ -70,13 +70,66 @@ export const AdviceFigures = z
   .describe("The mean of its futures, USD per hour.");
 export type AdviceFigures = z.infer<typeof AdviceFigures>;
 
+export const Foreseen = AdviceFigures.extend({
+  onDemandUsdPerHourP5: amount.nullable().describe("5th percentile of the eligible usage; null: not kept."),
+  onDemandUsdPerHourP95: amount.nullable().describe("95th percentile; null: not kept."),
+}).describe("What was foreseen for the hours since, USD per hour.");
+export type Foreseen = z.infer<typeof Foreseen>;
+
+export const Calibration = z
+  .object({
+    reviews: wholeNumber.describe("Reviews whose forecast was held against what came."),
+    within: wholeNumber.describe(
+      "Of those, how often usage came between the 5th and the 95th percentile that were foreseen: nine of ten should.",
+    ),
+    meanErrorShare: amount.describe("Mean of (came − foreseen) ÷ foreseen. Share."),
+  })
+  .describe("How well usage was foreseen so far.");
+export type Calibration = z.infer<typeof Calibration>;
+
+export const AdviceBasis = z
+  .object({
+    term: term.describe("Term of the offering that both are of."),
+    paymentOption: paymentOption.describe("How it is paid."),
+    pastUsdPerHour: notNegative.describe(
+      "AWS's rule on the last 30 days, as if nothing were owned, USD per hour.",
+    ),
+    levelUsdPerHour: notNegative.describe(
+      "The best commitment over the futures at the risk aversion, as if nothing were owned, USD per hour.",
+    ),
+  })
+  .describe("What advice rests on, so that the next review can say why its own differs.");
+export type AdviceBasis = z.infer<typeof AdviceBasis>;
+
+export const AdviceChange = z
+  .object({
+    beforeUsdPerHour: notNegative.describe("What the review before advised to buy then."),
+    nowUsdPerHour: notNegative.describe("What this one advises to buy now."),
+    parts: z
+      .object({
+        kind: z
+          .enum(["rates", "usage", "futures", "plans", "time"])
+          .describe(
+            "`rates`: AWS's rule on the same days with the rates, options and corrections of today; `usage`: the same rule on " +
+              "newer days; `futures`: how much more or less than that rule the futures carry; `plans`: what ended less what was " +
+              "bought since; `time`: the rest, as plans that end come nearer and purchases can wait.",
+          ),
+        changeUsdPerHour: amount.describe("USD per hour; the parts add up to the difference."),
+      })
+      .describe("A part.")
+      .array()
+      .describe("Why the advice differs."),
+  })
+  .describe("The commitment advised now against that of the review before, at Savings Plans rates.");
+export type AdviceChange = z.infer<typeof AdviceChange>;
+
 export const Hindsight = z
   .object({
     asOf: anyText.describe("Instant of that review."),
     usageUntil: anyText.describe("The usage that it saw ended here."),
     hours: wholeNumber.describe("Hours since."),
     purchases: Purchase.array().describe("What it advised."),
-    predicted: AdviceFigures,
+    predicted: Foreseen,
     actual: AdviceFigures.describe(
       "What came: the advised purchases settled beside the plans owned then, USD per hour.",
     ),
@@ -138,6 +191,8 @@ export const Review = z
     returnable: Returnable.array().describe("Plans that AWS would still take back."),
     drift: Drift.nullable().describe("How usage moved since the review before; null: there was none."),
     lastReview: Hindsight.nullable().describe("null: this is the first review."),
+    calibration: Calibration.nullable().describe("null: nothing was held against what came yet."),
+    adviceChange: AdviceChange.nullable().describe("null: there was no review before, or nothing changed."),
     recommendation: z.custom<Recommendation>().meta({ $ref: "urn:sageplan:schema:recommendation:2" }),
     findings: Finding.array().describe("Oddities that did not stop the work."),
   })
@@ -154,4 +209,6 @@ export type Review = z.infer<typeof Review>;
 export interface ReviewRecord {
   asOf: string;
   recommendation: Omit<Recommendation, "provenance">;
+  /** Absent in what 0.1 kept, as is the recommendation's forecast. */
+  basis?: AdviceBasis;
 }
