@@ -1,7 +1,7 @@
 /** An outcome against another of the same problem: after any negotiated discount. */
 import type { Worth, WorthFigures } from "../domain/documents/worth.ts";
 import { quantileUsd, savingsFigures } from "../domain/risk.ts";
-import { withNow, type Portfolio } from "../domain/portfolio.ts";
+import { NOTHING, withNow, type Portfolio } from "../domain/portfolio.ts";
 import { outcomeOf, type Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
@@ -22,6 +22,10 @@ export const worthOfNow = (problem: PurchaseProblem, portfolio: Portfolio): Wort
       withNow(portfolio, () => 0),
     ),
   );
+
+/** A purchase against nothing. */
+export const worthAlone = (problem: PurchaseProblem, outcome: Outcome): WorthFigures =>
+  against(problem, outcome, outcomeOf(problem, NOTHING));
 
 function against(problem: PurchaseProblem, chosen: Outcome, other: Outcome): WorthFigures {
   const { scenarios, negotiatedDiscount, objective } = problem;

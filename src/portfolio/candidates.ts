@@ -12,7 +12,7 @@ import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { awsRule, type AwsRule } from "./aws-rule.ts";
+import { awsRule, medianRule, type AwsRule } from "./aws-rule.ts";
 import {
   bestAmong,
   queueBehind,
@@ -22,6 +22,7 @@ import {
   type Best,
   type Pause,
 } from "./best-portfolio.ts";
+import { purchasesElsewhere, type Elsewhere } from "./elsewhere.ts";
 import { evenWhereAsGood } from "./even-renewals.ts";
 import { allowedOfferings, offersOf, undominated } from "./offers.ts";
 import { unlessAsGood } from "./waiting.ts";
@@ -83,6 +84,10 @@ export interface Choice {
   riskNeutral: Outcome;
   frontier: { riskAversion: number; outcome: Outcome }[];
   awsRule: AwsRule;
+  /** What to buy in accounts that the answer's plans do not reach. */
+  elsewhere: Elsewhere[];
+  /** What the median rule buys now, and the best queue behind it. */
+  medianRule: Outcome;
   information: Information;
 }
 
@@ -148,6 +153,12 @@ export async function choose(
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
     awsRule: { ...rule, outcome: await queueBehind(problem, allowed, rule.outcome.portfolio, pauseLater) },
+    medianRule: await queueBehind(problem, allowed, medianRule(problem, bestSingle), pauseLater),
+    elsewhere: await purchasesElsewhere(
+      problem,
+      allowed,
+      pauseAt("Weighing other accounts", 0, 1, "accounts"),
+    ),
     information,
   };
 }

@@ -90,6 +90,15 @@ export function purchaseProblem(
   };
 }
 
+/** The same problem, had another account to buy. */
+export function boughtBy(problem: PurchaseProblem, buyer: string): PurchaseProblem {
+  const { scenarios, owned, skus, sharing } = problem;
+  const offers = problem.offers.map((offer) => ({ ...offer, ownerAccount: buyer }));
+  const plans = [...owned, ...offers.map(planOf)];
+  const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
+  return { ...problem, buyer, offers, settlement };
+}
+
 /** A plan lasts for its term, or as long as the past that repeats. */
 function offerOf(
   { scenarios, buyer, pastRepeats }: ProblemData,

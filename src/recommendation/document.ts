@@ -3,6 +3,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import type { Comparison } from "../domain/documents/comparison.ts";
 import type { Alternative, FrontierPoint } from "../domain/documents/outcome.ts";
+import type { ElsewherePurchase } from "../domain/documents/worth.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
 import { currencyOf, currencySign } from "../domain/currency.ts";
@@ -10,20 +11,23 @@ import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { VerbOptions } from "../domain/options/verbs.ts";
-import { boughtIn, type Portfolio } from "../domain/portfolio.ts";
+import { boughtIn, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
+import { medianRuleFindings, type BesideMedianRule } from "../findings/median-rule.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
 import { provenanceOf } from "../history/provenance.ts";
 import { cashFlowsOf } from "../outcome/cash-flows.ts";
 import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
+import { forecastOf } from "../outcome/forecast.ts";
 import { ladderOf } from "../outcome/ladder.ts";
 import { purchasesOf, queuedPurchases } from "../outcome/purchases.ts";
 import { stressesOf } from "../outcome/stress.ts";
-import { worthOf } from "../outcome/worth.ts";
+import { worthAlone, worthOf } from "../outcome/worth.ts";
 import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
+import { ownedNowUsdPerHour } from "../portfolio/aws-rule.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
 import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
 import type { Outcome } from "../problem/evaluation.ts";
@@ -56,6 +60,7 @@ export function documentOf(
   const { billing, spend, rates, history } = inputs;
   const { objective, span, scenarios, pastRepeats, isSampled, negotiatedDiscount } = problem;
   const sign = currencySign(billing);
+  const isAdvice = schema === "sageplan/recommendation/2";
   const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.portfolio);
   return {
     schema,
@@ -77,8 +82,9 @@ export function documentOf(
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
     purchases: purchasesOf(subject.portfolio, problem),
     queued: queuedPurchases(subject.portfolio, problem, (plan) => billing.ownedPlans[plan]!.arn),
+    elsewhere: isAdvice ? elsewhereOf(choice) : [],
     worth: worthOf(problem, subject, choice),
-    reason: schema === "sageplan/recommendation/2" ? reasonFor(problem, choice, sign) : "",
+    reason: isAdvice ? reasonFor(problem, choice, sign) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
     bounds,
@@ -96,12 +102,14 @@ export function documentOf(
       subject.portfolio,
       choice.singles.map(({ outcome }) => outcome.portfolio),
     ),
+    forecast: forecastOf(problem, subject.portfolio),
     stress: stressesOf(problem, subject.portfolio, bestOneYear(choice)),
     ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
     findings: [
       ...answerFindings(inputs, problem, subject.portfolio, choice.bestSingle),
+      ...(isAdvice && isSampled ? medianRuleFindings(besideMedianRule(problem, choice), sign) : []),
       ...(bounds === null ? [] : [boundsFinding(bounds, sign)]),
       ...dataFindings(inputs),
     ],
@@ -125,15 +133,37 @@ function bestOneYear({ allowed, singles }: Choice): Portfolio | null {
   return best?.outcome.portfolio ?? null;
 }
 
+/** In what is optimised: with the cost of capital the frontier never bends back. */
 function frontierPoint(
   problem: PurchaseProblem,
   { riskAversion, outcome }: Choice["frontier"][number],
 ): FrontierPoint {
-  const { netSavingsUsd, utilization } = meanFigures(problem, outcome);
+  const { netSavingsUsd, utilization, capitalCostUsd } = meanFigures(problem, outcome);
   const { cvarLossUsd, probabilityOfLoss } = riskFigures(problem, outcome);
-  const purchases = purchasesOf(outcome.portfolio, problem);
-  return { riskAversion, purchases, netSavingsUsd, cvarLossUsd, probabilityOfLoss, utilization };
+  return {
+    riskAversion,
+    purchases: purchasesOf(outcome.portfolio, problem),
+    netSavingsUsd: netSavingsUsd - capitalCostUsd,
+    cvarLossUsd: cvarLossUsd + capitalCostUsd,
+    probabilityOfLoss,
+    utilization,
+  };
 }
+
+const elsewhereOf = ({ elsewhere }: Choice): ElsewherePurchase[] =>
+  elsewhere.flatMap(({ problem, outcome }) =>
+    purchasesOf(outcome.portfolio, problem).map((purchase) => ({
+      ...purchase,
+      worth: worthAlone(problem, outcome),
+    })),
+  );
+
+const besideMedianRule = (problem: PurchaseProblem, choice: Choice): BesideMedianRule => ({
+  ownedUsd: ownedNowUsdPerHour(problem),
+  ruleUsd: totalUsdPerHour(choice.medianRule.portfolio),
+  answerUsd: totalUsdPerHour(answerOf(choice).portfolio),
+  riskNeutralUsd: totalUsdPerHour(choice.riskNeutral.portfolio),
+});
 
 function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[] {
   const { allowed, nothing, singles, bestSingle, riskNeutral, awsRule } = choice;
@@ -171,6 +201,9 @@ function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[]
         ratesOf: bestSingle,
       },
     ),
+    alternative("median-rule", "the median of AWS's rule over 1 to 30 days, eased", choice.medianRule, {
+      ratesOf: bestSingle,
+    }),
     alternative("answer", "the answer", answerOf(choice), {
       certificate: answerCertificate(problem, choice),
       ratesOf: leastSure(answerOf(choice)),

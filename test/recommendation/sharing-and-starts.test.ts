@@ -56,7 +56,13 @@ describe("sharing", () => {
       source: MEMBER,
       usd: 10 * HOURS,
     });
+    // $10 an hour at 0.7, for the hours that are taken to repeat.
+    expect(r.elsewhere).toMatchObject([
+      { account: OWNER, commitmentUsdPerHour: 7, worth: { probabilityOfLoss: 0 } },
+    ]);
+    expect(r.elsewhere[0]!.worth.netSavingsUsd).toBeCloseTo(3 * HOURS, 6);
     const own = await answered({ sharing: "off", buyer: OWNER });
+    expect(own.elsewhere).toMatchObject([{ account: MEMBER, commitmentUsdPerHour: 21 }]);
     expect(own.purchases).toMatchObject([{ commitmentUsdPerHour: 7, account: OWNER }]);
   });
 
@@ -71,6 +77,11 @@ describe("sharing", () => {
     const r = await answered({ sharing: "prioritized" }, `web: ["${MEMBER}"]\n`);
     expect(r.purchases).toMatchObject([{ commitmentUsdPerHour: 28, account: OWNER }]);
     expect(codes(r)).not.toContain("sharing-is-off");
+    expect(r.elsewhere).toEqual([]);
+  });
+
+  test("off, under a limit: the others are left to --buyer, for one limit would count twice", async () => {
+    expect((await answered({ sharing: "off", maxCommitment: 25 })).elsewhere).toEqual([]);
   });
 });
 

@@ -76,13 +76,30 @@ export const CurvePoint = z
   .describe("A point.");
 export type CurvePoint = z.infer<typeof CurvePoint>;
 
+export const ForecastMonth = z
+  .object({
+    from: anyText.describe("First hour. ISO 8601, UTC."),
+    to: anyText.describe("The hour after the last. ISO 8601, UTC."),
+    onDemandUsdPerHour: notNegative.describe(
+      "Eligible usage, On-Demand, mean of the scenarios, USD per hour.",
+    ),
+    onDemandUsdPerHourP5: notNegative.describe("Its 5th percentile."),
+    onDemandUsdPerHourP95: notNegative.describe("Its 95th percentile."),
+    netSavingsUsdPerHour: amount.describe(
+      "Net saving of what is bought now, alone beside the owned plans, USD per hour; money paid at the start spread " +
+        "over the term.",
+    ),
+  })
+  .describe("A month of 730 hours.");
+export type ForecastMonth = z.infer<typeof ForecastMonth>;
+
 export const FrontierPoint = z
   .object({
     riskAversion: fraction.describe("Weight of CVaR, 0…1."),
     purchases: Purchase.array().describe("Empty: buy nothing."),
-    netSavingsUsd: amount.describe("Mean net saving, USD."),
+    netSavingsUsd: amount.describe("Mean net saving less the cost of capital, USD."),
     cvarLossUsd: amount.describe(
-      "CVaR of the loss at the tail of the risk, USD; negative: a saving even then.",
+      "CVaR of the loss at the tail of the risk, cost of capital in it, USD; negative: a saving even then.",
     ),
     probabilityOfLoss: nearShare("Probability of a negative net saving."),
     utilization: nearShare("Mean utilization."),
@@ -93,9 +110,10 @@ export type FrontierPoint = z.infer<typeof FrontierPoint>;
 export const Alternative = z
   .object({
     kind: z
-      .enum(["nothing", "aws-rule", "answer", "risk-neutral", "offering"])
+      .enum(["nothing", "aws-rule", "median-rule", "answer", "risk-neutral", "offering"])
       .describe(
-        "`aws-rule`: what AWS's own recommendation would be; `answer`: what `recommend` says; " +
+        "`aws-rule`: what AWS's own recommendation would be; `median-rule`: the median of AWS's rule over the last 1, 3, 7, " +
+          "14 and 30 days, less where the last day is low; `answer`: what `recommend` says; " +
           "`risk-neutral`: the best for the mean alone; `offering`: the best of one offering alone.",
       ),
     label: anyText.describe("In words; for an `offering` its term and payment option."),

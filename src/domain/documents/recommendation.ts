@@ -17,13 +17,13 @@ import { Finding } from "./finding.ts";
 import { Headroom } from "./headroom.ts";
 import { History, OwnedPlanSummary } from "./history.ts";
 import { Ladder } from "./ladder.ts";
-import { Alternative, CurvePoint, Expected, FrontierPoint, Risk } from "./outcome.ts";
+import { Alternative, CurvePoint, Expected, ForecastMonth, FrontierPoint, Risk } from "./outcome.ts";
 import { OverTime } from "./over-time.ts";
 import { Provenance } from "./provenance.ts";
 import { Purchase, QueuedPurchase } from "./purchase.ts";
 import { ShapeBounds } from "./shape-bounds.ts";
 import { Stress } from "./stress.ts";
-import { Worth } from "./worth.ts";
+import { ElsewherePurchase, Worth } from "./worth.ts";
 
 export const Objective = z
   .object({
@@ -111,6 +111,10 @@ export const Recommendation = z
       "What to queue for later starts: the ends of owned plans, and a year or two after each. It can be decided again " +
         "until then.",
     ),
+    elsewhere: ElsewherePurchase.array().describe(
+      "Where sharing is off or within groups: what to buy now in accounts that `purchases` do not reach, eight at " +
+        "most, each decided alone and without a queue. Not in `expected` and `risk`. Empty under a limit, and in a simulation.",
+    ),
     worth: Worth,
     reason: anyText.describe("Why this is the answer; may be empty when something is bought."),
     expected: Expected,
@@ -142,6 +146,9 @@ export const Recommendation = z
     cashFlow: CashFlow.array().describe(
       "Cash by month of the term, USD after any negotiated discount: of what the document is " +
         "about, then of each offering at its own best commitment.",
+    ),
+    forecast: ForecastMonth.array().describe(
+      "What is foreseen for each of the first twelve months. Later reviews hold it against what came.",
     ),
     stress: Stress.array().describe("What becomes of it in a few bad futures; none where the past repeats."),
     ladder: Ladder.nullable().describe("`--ladder`; null: not asked for, or nothing is bought."),

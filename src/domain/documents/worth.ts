@@ -1,6 +1,7 @@
 /** What a decision is worth, against which other one. */
 import { z } from "zod";
 import { amount, nearShare } from "./fields.ts";
+import { Purchase } from "./purchase.ts";
 
 const WorthFigures = z.object({
   netSavingsUsd: amount.describe("Mean over the scenarios, USD over the horizon; negative: a loss."),
@@ -13,6 +14,14 @@ const WorthFigures = z.object({
   probabilityOfLoss: nearShare("Of a negative net saving."),
 });
 export type WorthFigures = z.infer<typeof WorthFigures>;
+
+export const ElsewherePurchase = Purchase.extend({
+  worth: WorthFigures.describe("Against buying nothing in that account."),
+}).meta({
+  id: "elsewherePurchase",
+  description: "A plan to buy in an account that the answer's plans do not reach.",
+});
+export type ElsewherePurchase = z.infer<typeof ElsewherePurchase>;
 
 export const Worth = z
   .object({
