@@ -285,6 +285,8 @@ export function sampleRecommendation(): Recommendation {
     ownedPlans,
     purchases: answer.purchases,
     queued: [],
+    elsewhere: [],
+    forecast: [],
     stress: [],
     worth: worthOf(answer),
     reason: "",

@@ -14,6 +14,7 @@ import { marked, right, type Cells, type Column } from "./table.ts";
 const NAMES: Readonly<Record<Exclude<AlternativeKind, "offering">, string>> = {
   nothing: "Buy nothing",
   "aws-rule": "AWS's recommendation",
+  "median-rule": "Median rule",
   answer: "This answer",
   "risk-neutral": "Risk-neutral answer",
 };

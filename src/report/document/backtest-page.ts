@@ -119,12 +119,12 @@ const headline = ({ walk }: Backtest, own: RuleScore): string =>
 
 function words({ walk, scores, riskAversion }: Backtest, own: RuleScore): string {
   const aws = scores.find(({ rule }) => rule === "aws-30d")!;
-  const interval = own.coverage?.find(({ nominal }) => nominal === 0.8);
+  const interval = own.coverage?.find(({ nominal }) => nominal === 0.9);
   const days = (hours: number): string => count(Math.round(hours / 24), "day");
   return (
     `Walking from ${instant(walk.from)} to ${instant(walk.to)} UTC, a decision every ${days(walk.stepHours)} on the ${days(walk.historyHours)} before ` +
     `it, judged by the ${days(walk.horizonHours)} after it, at risk aversion ${riskAversion}. AWS's rule on its last 30 days would have captured ` +
     `${percent(aws.captured)}. In the worst tenth of the decisions sageplan would have saved ${percent(own.worstTenth)} of spend on average, AWS's rule ` +
-    `${percent(aws.worstTenth)}. What came lay within the predicted 80 % interval in ${percent(interval?.realised ?? 0)} of the decisions.`
+    `${percent(aws.worstTenth)}. What came lay between the predicted 5th and 95th percentile in ${percent(interval?.realised ?? 0)} of the decisions.`
   );
 }

@@ -6,6 +6,7 @@ import { cashFlowCells, cashFlowNotes, cashFlowTitle } from "./cash-flow-table.t
 import { clean } from "./clean.ts";
 import { COMPARISON_TITLE, comparisonParts } from "./comparison.ts";
 import { cautionsOf, notesOf, riskTitle, SAID_BESIDE_THE_ANSWER } from "./caveats.ts";
+import { ELSEWHERE_TITLE, elsewhereParts } from "./elsewhere.ts";
 import { byDollars } from "./findings-text.ts";
 import { count } from "./format.ts";
 import { HEADROOM_TITLE, headroomParts } from "./headroom-section.ts";
@@ -45,6 +46,7 @@ const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios}
 /** What the answer is worth, and what bounds it. */
 const answerSections = (r: Recommendation): Section[] => [
   { id: "queue", title: QUEUE_TITLE, parts: queueParts(r) },
+  { id: "elsewhere", title: ELSEWHERE_TITLE, parts: elsewhereParts(r) },
   {
     id: "money",
     title: `Money over these ${count(r.horizon.hours, "hour")}${hasRisk(r) ? `, mean of the ${futuresOf(r)}` : ""}`,

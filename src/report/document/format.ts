@@ -15,6 +15,29 @@ export function decimal(value: number, decimals: number): string {
 export const percent = (share: number, decimals = 1): string =>
   Number.isFinite(share) ? `${decimal(share * 100, decimals)}%` : "n/a";
 
+/** Up to this probability, how people say it: what was told so far is too rough for more (`docs/futures.md`). */
+const CHANCES: readonly [most: number, words: string][] = [
+  [0.01, "very unlikely"],
+  [0.05, "unlikely"],
+  [0.2, "possible"],
+  [0.5, "a real risk"],
+  [1, "likely"],
+];
+
+/** With none of N seen, a probability above 3 ÷ N would have shown in nineteen of twenty samples. */
+const RULE_OF_THREE = 3;
+
+/** `unlikely (4 of 200 futures)`: a percentage alone would be read as odds. `isSampled`: each future is as likely. */
+export function chanceInWords(probability: number, futures: number, isSampled: boolean): string {
+  const words = CHANCES.find(([most]) => probability <= most)?.[1] ?? "likely";
+  if (!isSampled) return `${words} (${percent(probability)})`;
+  const seen = Math.round(probability * futures);
+  const under = shareText(Math.min(1, RULE_OF_THREE / futures));
+  return seen === 0
+    ? `not seen (0 of ${futures} futures: under ${under})`
+    : `${words} (${seen} of ${futures} futures)`;
+}
+
 /** A share of 1 with no more digits than it has: `8%`, `2.5%`. */
 export const shareText = (share: number): string => `${Number((share * 100).toFixed(3))}%`;
 

@@ -1,7 +1,15 @@
 /** A monthly review as sections that every medium shows in the same words: what there is to decide first. */
 import type { LadderOutcome } from "../../domain/documents/ladder.ts";
-import type { Hindsight, Review, Step, Taken } from "../../domain/documents/review.ts";
+import type {
+  AdviceChange,
+  Calibration,
+  Hindsight,
+  Review,
+  Step,
+  Taken,
+} from "../../domain/documents/review.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
+import { lossChance } from "./worth.ts";
 import { illustrativeWarning, purchasesText, shortName, tailName } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent } from "./format.ts";
@@ -22,7 +30,8 @@ export const reviewPage = (review: Review): DocumentPage => ({
   cautions: [illustrativeWarning(review.recommendation)].filter((each) => each !== null),
   sections: [
     ...review.steps.map(stepSection),
-    ...(review.lastReview ? [hindsightSection(review.lastReview, moneyIn(review))] : []),
+    ...(review.lastReview ? [hindsightSection(review.lastReview, review.calibration, moneyIn(review))] : []),
+    ...(review.adviceChange ? [changeSection(review.adviceChange, moneyIn(review))] : []),
     monthsSection(review),
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
@@ -83,34 +92,82 @@ const FOLLOWED: Readonly<Record<Hindsight["followed"], string>> = {
   not: "It was not bought.",
 };
 
-function hindsightSection(last: Hindsight, money: Money): Section {
+function hindsightSection(last: Hindsight, calibration: Calibration | null, money: Money): Section {
   const { predicted, actual, purchases, bought, decision } = last;
   const perMonth = (usdPerHourOf: number): string => money.whole(usdPerHourOf * MONTH_HOURS);
   const rows = [
     [
       "  Eligible usage, On-Demand",
       perMonth(predicted.onDemandUsdPerHour),
+      rangeText(predicted, perMonth),
       perMonth(actual.onDemandUsdPerHour),
     ],
     [
       "  Net saving of what was advised",
       perMonth(predicted.netSavingsUsdPerHour),
+      "",
       perMonth(actual.netSavingsUsdPerHour),
     ],
-    ["  Utilization of it", used(predicted.utilization), used(actual.utilization)],
+    ["  Utilization of it", used(predicted.utilization), "", used(actual.utilization)],
   ];
   return {
     title: "The last advice, and what came of it",
     parts: [
-      ...tables({ head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("Came")], rows }),
+      ...tables({
+        head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("5 to 95 %"), right("Came")],
+        rows,
+      }),
       ...texts(
         `On ${instant(last.asOf)} UTC the advice was ${purchases.length === 0 ? "to buy nothing" : purchasesText(purchases, money)}. ${FOLLOWED[last.followed]}` +
           (bought.length === 0
             ? ""
             : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${money.perHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
         decision === null ? "" : `What was said of it: ${clean(decision)}`,
+        calibration === null ? "" : calibrationText(calibration),
       ),
     ],
+  };
+}
+
+const rangeText = (
+  { onDemandUsdPerHourP5: low, onDemandUsdPerHourP95: high }: Hindsight["predicted"],
+  perMonth: (usdPerHour: number) => string,
+): string => (low === null || high === null ? "–" : `${perMonth(low)} to ${perMonth(high)}`);
+
+const calibrationText = ({ reviews, within, meanErrorShare }: Calibration): string =>
+  `Usage came within the range in ${within} of ${count(reviews, "review")} so far (nine of ten should), on average ` +
+  `${percent(Math.abs(meanErrorShare))} ${meanErrorShare < 0 ? "below" : "above"} what was foreseen.`;
+
+const CHANGES: Readonly<Record<AdviceChange["parts"][number]["kind"], string>> = {
+  rates: "Rates, options and corrections of the bill",
+  usage: "Usage: AWS's rule on newer days",
+  futures: "What the futures add to it or take off",
+  plans: "Plans that ended, less those bought",
+  time: "Time: ends of plans come nearer, purchases can wait",
+};
+
+function changeSection(
+  { beforeUsdPerHour, nowUsdPerHour, parts }: AdviceChange,
+  { perHour }: Money,
+): Section {
+  const row = (name: string, usdPerHour: number, sign = ""): string[] => [
+    `  ${name}`,
+    `${sign}${perHour(usdPerHour)}/h`,
+  ];
+  return {
+    title: "Why the advice changed",
+    parts: tables({
+      head: [{ title: "  Commitment to buy now" }, right("$/h")],
+      rows: [
+        row("The review before", beforeUsdPerHour),
+        ...parts
+          .filter(({ changeUsdPerHour }) => changeUsdPerHour !== 0)
+          .map(({ kind, changeUsdPerHour }) =>
+            row(CHANGES[kind], changeUsdPerHour, changeUsdPerHour > 0 ? "+" : ""),
+          ),
+        row("This review", nowUsdPerHour),
+      ],
+    }),
   };
 }
 
@@ -130,7 +187,7 @@ function recommendationSection({ recommendation: r }: Review): Section {
     parts: texts(
       bestNow,
       `${queued.length === 0 ? "Over" : "With what is queued, over"} ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}, it saves ${cents(expected.netSavingsUsd)} ` +
-        `on average against no new plans; probability of a loss ${percent(risk.probabilityOfLoss)}; in the ${tailName(risk.tail)} of the ` +
+        `on average against no new plans; a loss is ${lossChance(r)}; in the ${tailName(risk.tail)} of the ` +
         `futures it ${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
       overTimeText(r),
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${cents(history.eligibleUsd)} eligible, ${cents(history.ineligibleUsd)} not eligible, ` +

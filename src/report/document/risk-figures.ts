@@ -1,6 +1,7 @@
 /** The figures of risk, a row for each: what it means, and where it shows. */
 import type { Risk } from "../../domain/documents/outcome.ts";
 import type { FigureSpec } from "./figure.ts";
+import { lossChance } from "./worth.ts";
 
 /** In the order of the dictionary. */
 export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
@@ -46,7 +47,7 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
     meaning: "Probability that the new plans cost more than they save.",
     formula: "P(net_savings_usd < 0)",
     isSpread: true,
-    risk: { at: 10, label: "Probability of a loss", note: "of a net saving below zero" },
+    risk: { at: 10, label: "Probability of a loss", note: lossChance },
     whatIf: { at: 80, id: "p-loss", label: "Probability of a loss" },
     alternatives: { at: 30, label: "P(loss)" },
     csv: "late",

@@ -1,7 +1,7 @@
 /** What buying or not buying is worth, in sentences. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { hasRisk, perMonth, tailName } from "./answer.ts";
-import { count, percent } from "./format.ts";
+import { chanceInWords, count, percent } from "./format.ts";
 import { moneyIn } from "./money.ts";
 import { spanText } from "./rests-on.ts";
 
@@ -31,12 +31,17 @@ export function worthText(r: Recommendation, who: string, verbs: Verbs): string 
   return hasRisk(r) ? `${worth} ${worstText(r)}` : worth;
 }
 
+/** `unlikely (4 of 200 futures)` */
+export const lossChance = ({ risk, horizon }: Recommendation): string =>
+  chanceInWords(risk.probabilityOfLoss, horizon.scenarios, horizon.futures === "bootstrap");
+
 function worstText(r: Recommendation): string {
   const { risk } = r;
   const what = risk.cvarLossUsd > 0 ? "loss" : "saving";
+  const { cents } = moneyIn(r);
   return (
-    `The probability of a loss is ${percent(risk.probabilityOfLoss)}; the mean ${what} in the ${tailName(risk.tail)} of the ` +
-    `futures is ${moneyIn(r).cents(Math.abs(risk.cvarLossUsd))}.`
+    `From the 5th to the 95th percentile: ${cents(risk.netSavingsUsdP5)} to ${cents(risk.netSavingsUsdP95)}. A loss is ${lossChance(r)}; ` +
+    `the mean ${what} in the ${tailName(risk.tail)} of the futures is ${cents(Math.abs(risk.cvarLossUsd))}.`
   );
 }
 

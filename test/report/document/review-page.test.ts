@@ -87,6 +87,8 @@ function review(name: string): Review {
       otherChangeUsdPerHour: 1,
     },
     lastReview: null,
+    calibration: null,
+    adviceChange: null,
     recommendation,
     findings: [{ code: name as FindingCode, message: name, usd: 0, source: name }],
   };
