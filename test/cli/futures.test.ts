@@ -136,6 +136,7 @@ describe("one document", () => {
     expect(alternatives.map(({ kind }) => kind)).toEqual([
       "nothing",
       "aws-rule",
+      "median-rule",
       "answer",
       "risk-neutral",
       ...Array.from({ length: 6 }, () => "offering"),
