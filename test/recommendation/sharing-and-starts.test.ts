@@ -69,6 +69,8 @@ describe("sharing", () => {
   test("restricted: never the payer, whose plans would cover its own usage alone", async () => {
     const r = await answered({ sharing: "restricted" }, `web: ["${MEMBER}"]\n`);
     expect(r.purchases).toMatchObject([{ commitmentUsdPerHour: 21, account: MEMBER }]);
+    // What the payer uses itself, no group's plan covers.
+    expect(r.elsewhere).toMatchObject([{ account: OWNER, commitmentUsdPerHour: 7 }]);
     const asPayer = await answered({ sharing: "restricted", buyer: OWNER }, `web: ["${MEMBER}"]\n`);
     expect(asPayer.purchases).toMatchObject([{ commitmentUsdPerHour: 7, account: OWNER }]);
   });
