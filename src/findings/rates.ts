@@ -7,6 +7,7 @@ import type { Eligibility } from "../domain/eligibility.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
 import type { RatesInUse } from "../domain/rate-table.ts";
 import type { OfferingRates } from "../domain/rates.ts";
+import { usdByAccount } from "../domain/usd-by-account.ts";
 import type { HourlySpend } from "../domain/usage.ts";
 import { named, totalUsd, usdBySku } from "../history/totals.ts";
 import { MOST_DISCOUNT } from "../pricing/card-checks.ts";
@@ -23,16 +24,9 @@ export function sharingFindings(
   { sharingSource }: PurchaseInputs,
   { sharing, buyer, pastDemand: demand }: PurchaseProblem,
 ): Finding[] {
+  const usdOf = usdByAccount(demand);
   const usdWhere = (isMeant: (account: string) => boolean): number =>
-    demand.items.reduce(
-      (sum, { account }, item) =>
-        isMeant(account)
-          ? demand.onDemandUsd
-              .subarray(demand.start[item], demand.start[item + 1])
-              .reduce((total, each) => total + each, sum)
-          : sum,
-      0,
-    );
+    [...usdOf].reduce((sum, [account, usd]) => (isMeant(account) ? sum + usd : sum), 0);
   const out = usdWhere((account) => turnOf(sharing, buyer, account) === null);
   if (out > 0) {
     const how = sharing.mode === "off" ? "are not shared between accounts" : "are shared within groups alone";
@@ -43,8 +37,7 @@ export function sharingFindings(
     return [{ code: "sharing-is-off", message, usd: out, source: buyer }];
   }
   const others = usdWhere((account) => account !== buyer);
-  const accounts = new Set(demand.items.map(({ account }) => account)).size;
-  if (sharingSource !== "assumed" || accounts < 2) return [];
+  if (sharingSource !== "assumed" || usdOf.size < 2) return [];
   const message =
     "Plans are taken to be shared by all accounts of the organization, as AWS does unless told otherwise; nothing in the bill shows it. " +
     "This much eligible spend lies in other accounts than the buyer's. If sharing is off or within groups, say so with --sharing.";
