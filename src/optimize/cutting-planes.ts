@@ -9,16 +9,9 @@
  * takes its plane from where it was best seen: that is worth its rows from some ten variables on.
  */
 import { SageplanError } from "../domain/error.ts";
-import {
-  boxMinimum,
-  planeAt,
-  solveMaster,
-  type Box,
-  type LimitRow,
-  type Master,
-  type MasterSolution,
-  type Plane,
-} from "./master.ts";
+import { solveMaster, type MasterSolution } from "./master.ts";
+import { boxMinimum, planeAt, type Box, type LimitRow, type Plane } from "./plane.ts";
+import type { Master } from "./scaled-master.ts";
 
 export interface Sight {
   /** The point itself, or one that is as good or better and differs in variables that the cost may choose. */

@@ -19,16 +19,49 @@ async function load(): Promise<Highs> {
  * other solver takes to solve. Its default tolerances of 1e-7 are wider than the gaps that are certified here.
  */
 export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
-  loading ??= load();
-  try {
-    const solved = solvedBy(await loading, lp);
+  return guarded((highs) => {
+    const solved = solvedBy(highs, columnsOf(lp, highs.infinity));
     if (typeof solved === "string") return { failure: `highs says ${solved}` };
+    const x = Array.from(solved.x);
     return checked(
       lp,
-      solved,
-      solved.map(() => TOLERANCE),
+      x,
+      x.map(() => TOLERANCE),
       "highs",
     );
+  });
+}
+
+/** Columns of a program, one after another, and the bounds of its columns (0 … `most`) and rows. */
+export interface ColumnsLp {
+  cost: Float64Array;
+  most: Float64Array;
+  rowLower: Float64Array;
+  rowUpper: Float64Array;
+  /** `[column]` Its entries: `start[column] … start[column + 1] − 1`. */
+  start: Int32Array;
+  row: Int32Array;
+  value: Float64Array;
+}
+
+/** A minimum, and what each row's bound adds to it for a unit more. */
+export interface PrimalDual {
+  x: Float64Array;
+  rowDual: Float64Array;
+}
+
+/** Both solutions of one solve, as the solver has them: nothing is checked here. */
+export async function primalDualByHighs(lp: ColumnsLp): Promise<PrimalDual | LpFailure> {
+  return guarded((highs) => {
+    const solved = solvedBy(highs, lp);
+    return typeof solved === "string" ? { failure: `highs says ${solved}` } : solved;
+  });
+}
+
+async function guarded<T>(solve: (highs: Highs) => T): Promise<T | LpFailure> {
+  loading ??= load();
+  try {
+    return solve(await loading);
   } catch (error) {
     // A module that has aborted is of no further use.
     loading = null;
@@ -36,34 +69,49 @@ export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
   }
 }
 
-/** The program's x; in words, why there is none. Handed over as arrays: a text takes as long to read as to solve. */
-function solvedBy(highs: Highs, { objective, rows }: Lp): number[] | string {
-  const starts = new Int32Array(objective.length + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
+function columnsOf({ objective, rows }: Lp, infinity: number): ColumnsLp {
+  const start = new Int32Array(objective.length + 1);
+  const row: number[] = [];
+  const value: number[] = [];
   for (let j = 0; j < objective.length; j++) {
     for (const [n, { coefficients }] of rows.entries()) {
       if (coefficients[j] === 0) continue;
-      indices.push(n);
-      values.push(coefficients[j]!);
+      row.push(n);
+      value.push(coefficients[j]!);
     }
-    starts[j + 1] = indices.length;
+    start[j + 1] = row.length;
   }
+  return {
+    cost: Float64Array.from(objective),
+    most: new Float64Array(objective.length).fill(infinity),
+    rowLower: Float64Array.from(rows, ({ relation, bound }) => (relation === ">=" ? bound : -infinity)),
+    rowUpper: Float64Array.from(rows, ({ relation, bound }) => (relation === "<=" ? bound : infinity)),
+    start,
+    row: Int32Array.from(row),
+    value: Float64Array.from(value),
+  };
+}
+
+/** Why there is no solution, in words. Handed over as arrays: a text takes as long to read as to solve. */
+function solvedBy(
+  highs: Highs,
+  { cost, most, rowLower, rowUpper, start, row, value }: ColumnsLp,
+): PrimalDual | string {
   const model = highs.createModel({
-    numCols: objective.length,
-    numRows: rows.length,
-    colCost: Float64Array.from(objective),
-    colLower: new Float64Array(objective.length),
-    colUpper: new Float64Array(objective.length).fill(highs.infinity),
-    rowLower: Float64Array.from(rows, ({ relation, bound }) => (relation === ">=" ? bound : -highs.infinity)),
-    rowUpper: Float64Array.from(rows, ({ relation, bound }) => (relation === "<=" ? bound : highs.infinity)),
+    numCols: cost.length,
+    numRows: rowLower.length,
+    colCost: cost,
+    colLower: new Float64Array(cost.length),
+    colUpper: most,
+    rowLower,
+    rowUpper,
     matrix: {
       format: "csc",
-      numRows: rows.length,
-      numCols: objective.length,
-      starts,
-      indices: Int32Array.from(indices),
-      values: Float64Array.from(values),
+      numRows: rowLower.length,
+      numCols: cost.length,
+      starts: start,
+      indices: row,
+      values: value,
     },
   });
   try {
@@ -76,11 +124,10 @@ function solvedBy(highs: Highs, { objective, rows }: Lp): number[] | string {
     const status = model.getModelStatus();
     const { modelStatus } = highs.constants;
     if (status !== modelStatus.optimal) {
-      return (
-        Object.entries(modelStatus).find(([, value]) => value === status)?.[0] ?? `model status ${status}`
-      );
+      return Object.entries(modelStatus).find(([, each]) => each === status)?.[0] ?? `model status ${status}`;
     }
-    return Array.from(model.getSolution().colValue);
+    const { colValue, rowDual } = model.getSolution();
+    return { x: colValue, rowDual };
   } finally {
     model.dispose();
   }

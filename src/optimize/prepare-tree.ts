@@ -2,7 +2,7 @@
 import { MAX_COMMITMENT_USD, TERM_HOURS } from "../domain/offering.ts";
 import { EXPECTATION } from "../domain/risk.ts";
 import { hoursOfNode, nodeProbabilities, pathTo, sliceOf } from "../domain/scenario-tree.ts";
-import type { LimitRow } from "./master.ts";
+import type { LimitRow } from "./plane.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";

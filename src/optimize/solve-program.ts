@@ -17,7 +17,7 @@ import { meanUsd, riskEnvelope } from "../domain/risk.ts";
 import { yearOf } from "../domain/offer.ts";
 import { MAX_COMMITMENT_USD } from "../domain/offering.ts";
 import { minimise, type ConvexCost, type Guard, type Sight } from "./cutting-planes.ts";
-import type { LimitRow, Plane } from "./master.ts";
+import type { LimitRow, Plane } from "./plane.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
 import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";

@@ -24,7 +24,7 @@
  */
 import { meanUsd, riskEnvelope, riskKindOf, tailWeights } from "../domain/risk.ts";
 import { minimise, type ConvexCost, type Sight } from "./cutting-planes.ts";
-import type { Plane } from "./master.ts";
+import type { Plane } from "./plane.ts";
 import { limitRows, mostUseful, prepareTree, rehearsedTree, type PreparedTree } from "./prepare-tree.ts";
 import { evaluate } from "./recourse.ts";
 import type { ProgramSolution, SolveOptions } from "./solve-program.ts";

@@ -176,9 +176,10 @@ const mostEvaluations = (plans: number): number => 50 + 50 * plans;
 const FEWEST_EVALUATIONS = 30;
 
 /**
- * Of a sample: what a longer search finds below the program's optimum is some hundred-thousandths of the cost, where the
- * sample itself is known to some thousandths (`docs/futures.md`).
+ * Of a sample: what a search finds below the program's optimum is some hundred-thousandths of the cost, where the sample
+ * itself is known to some thousandths (`docs/futures.md`). So where AWS's rule comes within `NEAR` of the optimum there is none.
  */
+const NEAR = 0.005;
 const sampledEvaluations = (plans: number): number => 4 + 4 * plans;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */
@@ -196,9 +197,6 @@ function polished(
     const portfolio = portfolioAmong(among, Array.from(commitments));
     return queuedIn(held).length > 0 ? withNow(held, (k) => portfolio[k]!) : portfolio;
   };
-  const queues = among.some((k) => !isNow(k));
-  const sold = whole(commitmentsUsdPerHour.map(nearestSold));
-  if (queues && isAsGood(problem, sold, risk, upperBoundUsd)) return sold;
   const cost = (commitments: Float64Array): number => {
     const outcome = outcomeOf(problem, whole(commitments));
     return isWithinLimits(problem, outcome) ? riskAdjustedUsd(problem, outcome, risk) : Infinity;
@@ -206,35 +204,25 @@ function polished(
   const all = [
     Float64Array.from(commitmentsUsdPerHour),
     ...starts.map((start) => Float64Array.from(among, (k) => start[k] ?? 0)),
+    new Float64Array(among.length),
   ];
+  if (problem.isSampled) {
+    const costs = all.map((each) => cost(each.map(nearestSold)));
+    const least = costs.reduce((best, usd, n) => (usd < costs[best]! ? n : best), 0);
+    if (costs[least]! <= upperBoundUsd + NEAR * Math.abs(upperBoundUsd))
+      return whole(all[least]!.map(nearestSold));
+  }
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
   const most = problem.isSampled ? sampledEvaluations(among.length) : mostEvaluations(among.length);
   const fewest = Math.min(FEWEST_EVALUATIONS, most);
   const maxEvaluations = Math.round(Math.max(fewest, Math.min(most, HOURS_SETTLED / hoursOf(problem))));
   // Few evaluations are spent near the program's optimum: scenarios in great number are smooth.
   const scale = Math.max(0.01, (size * maxEvaluations) / most);
-  const { commitmentsUsdPerHour: best } = polish([...all, new Float64Array(among.length)], cost, {
+  const { commitmentsUsdPerHour: best } = polish(all, cost, {
     scaleUsdPerHour: new Float64Array(among.length).fill(scale),
     maxEvaluations,
   });
   return whole(best);
-}
-
-/** Share of the cost by which AWS's rule may miss the program's optimum and need no search of its own. */
-const AS_GOOD = 1e-6;
-
-/** Plans of one rate vector are used as well as can be by AWS's rule: a schedule of them is settled at its optimum. */
-function isAsGood(
-  problem: PurchaseProblem,
-  portfolio: Portfolio,
-  risk: RiskMeasure,
-  optimumUsd: number,
-): boolean {
-  const outcome = outcomeOf(problem, portfolio);
-  return (
-    isWithinLimits(problem, outcome) &&
-    riskAdjustedUsd(problem, outcome, risk) <= optimumUsd + AS_GOOD * Math.abs(optimumUsd)
-  );
 }
 
 /** The proof for a purchase, after any negotiated discount. */

@@ -28,22 +28,36 @@ import { allowedOfferings, offersOf, undominated } from "./offers.ts";
 import { unlessAsGood } from "./waiting.ts";
 import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
 
+/** What to buy and queue, with nothing beside it. `known`: answers to begin with, of problems like it. */
 export async function answerAlone(
   problem: PurchaseProblem,
   { term, payment }: Allowed,
+  known: readonly Portfolio[],
   pause: Pause,
 ): Promise<Outcome> {
   const risk = riskOf(problem.objective);
   const allowed = allowedOfferings(term, payment);
   const among = undominated(problem, offersOf(problem, allowed));
+  const chosen =
+    (await decidedNow(problem, allowed, known, pause)) ??
+    (await bestOfAll(problem, allowed, among, known, pause)).outcome;
+  return unlessAsGood(problem, chosen, await waitingFor(problem, among, risk, chosen, pause), risk);
+}
+
+/** Each offering alone, and all together. */
+async function bestOfAll(
+  problem: PurchaseProblem,
+  allowed: readonly number[],
+  among: readonly number[],
+  known: readonly Portfolio[],
+  pause: Pause,
+): Promise<Best> {
+  const risk = riskOf(problem.objective);
   const found: Best[] = [];
-  for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, [], pause));
+  for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, known, pause));
   const singles = found.map(({ outcome }) => outcome.portfolio);
   if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
-  const best = found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-  const now = await decidedNow(problem, allowed, [...singles, best.outcome.portfolio], pause);
-  const chosen = now ?? best.outcome;
-  return unlessAsGood(problem, chosen, await waitingFor(problem, among, risk, chosen, pause), risk);
+  return found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
 }
 
 /** The best schedule that buys nothing now. */

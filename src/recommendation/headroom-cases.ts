@@ -12,7 +12,7 @@ import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type World } from "../domain/headroom.ts";
 import type { HeadroomFaring, HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
-import { inCommitmentSteps, soldBelow } from "../domain/offering.ts";
+import { inCommitmentSteps, OFFERINGS, soldBelow } from "../domain/offering.ts";
 import { NOTHING, portfolioOf, totalUsdPerHour, withNow, type Portfolio } from "../domain/portfolio.ts";
 import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
@@ -54,19 +54,19 @@ export async function answerCases(
   effects: Effects,
 ): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
   const { problemIn, sampled, events, assume, safeLoss } = asked;
-  const none = await answered(asked, "none", problemIn(sampled), effects);
+  const none = await answered(asked, "none", problemIn(sampled), [], effects);
   const apart = familiesBrought(none.inputs.spend.skus, events);
   const all = new Map<World, CaseAnswer>([["none", none]]);
   for (const world of WORLDS) {
     if (world === "none") continue;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
     const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = await answered(asked, world, problemIn(futures), effects);
+    const free = await answered(asked, world, problemIn(futures), [none.bought], effects);
     all.set(world, await withNoMoreNow(asked, free, total(none.bought)));
   }
   const queued = new Map<World, Portfolio>();
-  for (const [world, { problem }] of all) {
-    queued.set(world, await queueOf(asked, problem, none.bought));
+  for (const [world, { problem, bought }] of all) {
+    queued.set(world, isSameNow(bought, none.bought) ? bought : await queueOf(asked, problem, none.bought));
   }
   const worlds = [...all].map(([world, { problem }]) => ({ problem, queue: queued.get(world)! }));
   const safe = safePart(worlds, none.bought, safeLoss);
@@ -86,6 +86,9 @@ export async function answerCases(
     },
   };
 }
+
+const isSameNow = (one: Portfolio, other: Portfolio): boolean =>
+  OFFERINGS.every((_, k) => one[k] === other[k]);
 
 /** What to queue in a world behind a purchase. */
 async function queueOf(
@@ -111,6 +114,7 @@ async function answered(
   { allowed, assume }: CasesAsked,
   world: World,
   posedProblem: PosedProblem,
+  known: readonly Portfolio[],
   effects: Effects,
 ): Promise<CaseAnswer> {
   const { problem } = posedProblem;
@@ -124,7 +128,7 @@ async function answered(
     total: WORLDS.length,
     unit: "worlds",
   });
-  const outcome = await answerAlone(problem, allowed, pause);
+  const outcome = await answerAlone(problem, allowed, known, pause);
   return { ...posedProblem, bought: outcome.portfolio, choice: null };
 }
 

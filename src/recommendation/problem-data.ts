@@ -19,6 +19,7 @@ import { eligibilities } from "../pricing/eligibility.ts";
 import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import type { ProblemData } from "../problem/problem.ts";
 import { startsOf, withStarts } from "../problem/starts.ts";
+import { withAlikeAccounts } from "../scenario/alike-accounts.ts";
 import { bootstrap } from "../scenario/bootstrap.ts";
 import { withEvents } from "../scenario/events.ts";
 import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
@@ -145,6 +146,7 @@ function sampledData(
   const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, source.seed, source.apart);
   const ratesThen = withCutSkus(rates, cut);
   const plans = billing.ownedPlans.map((plan) => termsOf(plan, ratesThen, span));
+  const owners = new Set([later.buyer, ...plans.map(({ ownerAccount }) => ownerAccount)]);
   const hours = hoursOfEach(source.scenarios, source.horizonHours);
   const starts = startsIn(plans, span);
   const stages = stagesIn(starts, source.horizonHours);
@@ -159,7 +161,7 @@ function sampledData(
     skus: [...spend.skus, ...cut.map(({ of }) => spend.skus[of]!)],
     span,
     start: span.from,
-    scenarios: sampledHours(priced, hours, breaks),
+    scenarios: sampledHours(withAlikeAccounts(priced, later.sharing, owners), hours, breaks),
     monthlyUsd: usageByMonth(priced, MONTH_HOURS, TERM_MONTHS["1yr"]),
     isSampled: true,
     // With one stage nothing becomes known before all is decided.

@@ -44,6 +44,7 @@ export async function boughtByOurs(known: Known, options: OursOptions, pause: Pa
   const { portfolio } = await answerAlone(
     problem,
     { term: offering.term, payment: offering.paymentOption },
+    [],
     pause,
   );
   return totalUsdPerHour(portfolio);
