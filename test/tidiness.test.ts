@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const MOST_LINES = { file: 300, function: 70, verb: 80, readme: 30 };
 
 /** File → its present length, so that it can only shrink. One argument, from the formulation to the last loop. */
-const LONG_FILES: Readonly<Record<string, number>> = { "src/settlement/scenarios.ts": 535 };
+const LONG_FILES: Readonly<Record<string, number>> = {};
 
 /** `file name` → its present length. */
 const LONG_FUNCTIONS: Readonly<Record<string, number>> = {};

@@ -6,7 +6,7 @@ import { activeIn } from "../domain/scenario.ts";
 import { hourDual, type HourDual } from "./hour-room.ts";
 import type { Program } from "./program.ts";
 import { makeRay, type Ray } from "./ray-room.ts";
-import { sitesOf, type Sites } from "./sites.ts";
+import { demandByKind, sitesOf, type DemandByKind, type Sites } from "./sites.ts";
 
 /** A program made ready for evaluation at any commitments. */
 export interface Recourse {
@@ -39,11 +39,26 @@ export interface Segment {
   ray: Ray;
 }
 
-export function prepareRecourse(program: Program): Recourse {
+/** Usage by kind, which programs of one base demand and the same plans, or fewer, have in common. */
+export interface UsageByKind {
+  kindOf: Int32Array;
+  demand: DemandByKind;
+}
+
+export function usageByKind(
+  program: Pick<Program, "scenarios" | "sharing" | "owned"> & { offers: readonly Rated[] },
+): UsageByKind {
   const { scenarios, owned, offers } = program;
   const plans = [...owned, ...offers].map((plan) => ratiosOf(program, plan));
-  const kind = kindsOf(plans, scenarios.base.items.length);
-  const sites = sitesOf(scenarios, kind, [
+  const kindOf = kindsOf(plans, scenarios.base.items.length);
+  return { kindOf, demand: demandByKind(scenarios.base, kindOf) };
+}
+
+export function prepareRecourse(program: Program, usage = usageByKind(program)): Recourse {
+  const { scenarios, owned, offers } = program;
+  const plans = [...owned, ...offers].map((plan) => ratiosOf(program, plan));
+  const kind = usage.kindOf;
+  const sites = sitesOf(scenarios, usage.demand, [
     ...owned.flatMap((plan) => [activeIn(scenarios, plan).from, activeIn(scenarios, plan).to]),
     ...offers.flatMap((offer) => [offerHours(scenarios, offer).from, offerHours(scenarios, offer).to]),
   ]);
@@ -83,11 +98,10 @@ function longestHour({ demand }: Sites): number {
   return most;
 }
 
+type Rated = Pick<PlanTerms, "ownerAccount" | "rates">;
+
 /** `[item]` Infinity: the plan may not cover the item. */
-function ratiosOf(
-  { scenarios, sharing }: Program,
-  plan: Pick<PlanTerms, "ownerAccount" | "rates">,
-): Float64Array {
+function ratiosOf({ scenarios, sharing }: Pick<Program, "scenarios" | "sharing">, plan: Rated): Float64Array {
   return Float64Array.from(scenarios.base.items, ({ account, sku }) => {
     const ratio = plan.rates.ratio[sku]!;
     return ratio > 0 && turnOf(sharing, plan.ownerAccount, account) !== null ? ratio : Infinity;

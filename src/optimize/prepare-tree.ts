@@ -3,7 +3,7 @@ import { MAX_COMMITMENT_USD, TERM_HOURS } from "../domain/offering.ts";
 import { EXPECTATION } from "../domain/risk.ts";
 import { hoursOfNode, nodeProbabilities, pathTo, sliceOf } from "../domain/scenario-tree.ts";
 import type { LimitRow } from "./plane.ts";
-import { mostUsefulUsdPerHour, prepareRecourse, type Recourse } from "./prepare-recourse.ts";
+import { mostUsefulUsdPerHour, prepareRecourse, usageByKind, type Recourse } from "./prepare-recourse.ts";
 import type { Program } from "./program.ts";
 import { rehearsal } from "./rehearse.ts";
 import { boughtAlong, decisionAt, ownedWithin, type TreeProgram } from "./tree-program.ts";
@@ -29,8 +29,9 @@ interface PreparedNode {
 export function prepareTree(program: TreeProgram): PreparedTree {
   const { scenarios, tree } = program;
   const probability = nodeProbabilities(tree, scenarios);
+  const usage = usageByKind(program);
   const nodes = tree.nodes.map((node, n): PreparedNode => ({
-    recourse: prepareRecourse(nodeProgram(program, n)),
+    recourse: prepareRecourse(nodeProgram(program, n), usage),
     path: pathTo(tree, n),
     scenarios: node.scenarios,
     probability: probability[n]!,

@@ -18,20 +18,24 @@ export interface Sites {
   /** Hours of the horizon that it stands for. */
   hours: Float64Array;
   scenario: Uint16Array | Int32Array;
-  /** The base demand, by hour and kind of item; only usage above 0. */
-  demand: { start: Int32Array; kind: Int32Array; onDemandUsd: Float64Array };
+  demand: DemandByKind;
   /** First hour of the set of each span in which the same plans are active. */
   segmentStart: number[];
 }
 
-/** `kindOf[item]`: items of one kind are added up. `changes`: hours of the set at which a plan begins or ends. */
-export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly number[]): Sites {
+/** The base demand, by hour and kind of item; only usage above 0. */
+export interface DemandByKind {
+  start: Int32Array;
+  kind: Int32Array;
+  onDemandUsd: Float64Array;
+}
+
+/** `demand`: the set's base by kind. `changes`: hours of the set at which a plan begins or ends. */
+export function sitesOf(set: ScenarioSet, demand: DemandByKind, changes: readonly number[]): Sites {
   const { hourCount, base, baseHour, growth } = set;
   const segmentStart = [0, ...new Set(changes.filter((t) => t > 0 && t < hourCount))].sort((a, b) => a - b);
   const segmentOf = new Int32Array(hourCount);
   for (const [n, start] of segmentStart.entries()) segmentOf.fill(n, start);
-  const demand = byHour(base, kindOf);
-
   const segments = segmentStart.length;
   const countOf = new Int32Array(base.hourCount * segments);
   const keyOf = (n: number): number => baseHour[n]! * segments + segmentOf[n % hourCount]!;
@@ -82,7 +86,8 @@ export function sitesOf(set: ScenarioSet, kindOf: Int32Array, changes: readonly 
   return sites;
 }
 
-function byHour(base: Demand, kindOf: Int32Array): Sites["demand"] {
+/** `kindOf[item]`: items of one kind are added up. */
+export function demandByKind(base: Demand, kindOf: Int32Array): DemandByKind {
   const { hourCount, start, hour, onDemandUsd } = base;
   const byKind = [...groupBy(kindOf.keys(), (item) => kindOf[item]!)];
   const usage = new Float64Array(hourCount);

@@ -9,7 +9,8 @@ import { commitmentsOfAll } from "../problem/evaluation.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
 import { commitmentBends, lastBend } from "../settlement/commitment-bends.ts";
 import { addBend, binOf, emptyBins, tableOf, type Breakpoints } from "../settlement/breakpoints.ts";
-import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
+import { prepareScenarioSettlement, type ScenarioSettlement } from "../settlement/prepare-scenarios.ts";
+import { settleHourly } from "../settlement/scenarios.ts";
 
 /** Straight lines between rows are this near, where the rows are not too many. */
 const TOLERANCE_USD = 0.003;
@@ -104,6 +105,7 @@ function grown(problem: PurchaseProblem, factor: number): ScenarioSettlement {
   return prepareScenarioSettlement({ ...scenarios, growth }, skus, plans, {
     sharing,
     firstNew: owned.length,
+    baseHours: problem.settlement,
   });
 }
 

@@ -6,7 +6,8 @@ import { isNow, portfolioAmong, withoutQueue, type Portfolio } from "../domain/p
 import { certain } from "../domain/scenario.ts";
 import { commitmentsOfAll } from "../problem/evaluation.ts";
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
-import { prepareScenarioSettlement, settleHourly } from "../settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../settlement/prepare-scenarios.ts";
+import { settleHourly } from "../settlement/scenarios.ts";
 
 /**
  * The purchase settled hour by hour, mean of the scenarios; money after any negotiated discount, as everywhere in a

@@ -17,7 +17,8 @@ import { boughtNow, queuedIn, type Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, savingsFigures } from "../domain/risk.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { planOf, type ProblemData, type PurchaseProblem } from "../problem/problem.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../settlement/scenarios.ts";
 
 /** Usage has collapsed below this share of what it was at the start. */
 const COLLAPSED = 0.5;
@@ -178,7 +179,11 @@ function savedUsd(
       activeTo: to,
     })),
   ];
-  const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
+  const settlement = prepareScenarioSettlement(scenarios, skus, plans, {
+    sharing,
+    firstNew: owned.length,
+    baseHours: problem.settlement,
+  });
   const totals = settleScenarios(
     settlement,
     Float64Array.from(plans, ({ commitmentUsdPerHour }) => commitmentUsdPerHour),

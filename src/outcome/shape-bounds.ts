@@ -26,7 +26,8 @@ import type { Finding } from "../domain/documents/finding.ts";
 import type { ShapeBounds } from "../domain/documents/shape-bounds.ts";
 import { NOTHING, type Portfolio } from "../domain/portfolio.ts";
 import { commitmentsOfAll, type EvaluatedProblem } from "../problem/evaluation.ts";
-import { settlementInOrder, settleScenarios } from "../settlement/scenarios.ts";
+import { settlementInOrder } from "../settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../settlement/scenarios.ts";
 
 /** null where the hours are known: hourly data, and scenarios of the user's own. */
 export function shapeBoundsOf(

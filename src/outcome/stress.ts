@@ -15,10 +15,10 @@ import { baselineOf, commitmentsOfAll, outcomeOf, type EvaluatedProblem } from "
 import { planOf, type PurchaseProblem } from "../problem/problem.ts";
 import {
   prepareScenarioSettlement,
-  settleHourly,
   settlementInOrder,
   type ScenarioSettlement,
-} from "../settlement/scenarios.ts";
+} from "../settlement/prepare-scenarios.ts";
+import { settleHourly } from "../settlement/scenarios.ts";
 
 interface Fall {
   fromMonth: number;
@@ -60,7 +60,7 @@ function withLessUsage(problem: PurchaseProblem, { fromMonth, usage }: Fall): Ev
   const growth = set.growth.map((each, n) =>
     set.startHour[n % set.hourCount]! >= fromMonth * MONTH_HOURS ? each * usage : each,
   );
-  return settledBy(problem, settlementInOrder({ ...set, growth }, plans, order, firstNew));
+  return settledBy(problem, settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement));
 }
 
 function settledBy(problem: PurchaseProblem, settlement: ScenarioSettlement): EvaluatedProblem {

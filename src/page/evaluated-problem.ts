@@ -4,7 +4,8 @@ import { activeIn, type ScenarioUsage } from "../domain/scenario.ts";
 import type { WhatIfModel } from "../domain/what-if.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
 import { baselineOf, type EvaluatedProblem } from "../problem/evaluation.ts";
-import { settleHourly, settlementInOrder } from "../settlement/scenarios.ts";
+import { settlementInOrder } from "../settlement/prepare-scenarios.ts";
+import { settleHourly } from "../settlement/scenarios.ts";
 
 export function evaluatedProblemOf(model: WhatIfModel): EvaluatedProblem {
   const { startHour, probability, baseHour, growth, planFrom, planTo, planCommitment, ownedCount } = model;

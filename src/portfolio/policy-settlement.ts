@@ -8,9 +8,10 @@ import { polish } from "../optimize/polish.ts";
 import { activeInNode, decisionAt, ownedWithin, type TreeProgram } from "../optimize/tree-program.ts";
 import {
   prepareScenarioSettlement,
-  settleScenarios,
+  type BaseHours,
   type ScenarioSettlement,
-} from "../settlement/scenarios.ts";
+} from "../settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../settlement/scenarios.ts";
 
 /**
  * What policies are settled against, made ready once. The program's baseline is what its nodes cost with nothing new.
@@ -37,7 +38,11 @@ export interface SettledPolicy {
   riskAdjustedUsd: number;
 }
 
-export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: readonly Sku[]): PolicyGround {
+export function groundOf(
+  program: Omit<TreeProgram, "baselineUsd">,
+  skus: readonly Sku[],
+  baseHours?: BaseHours,
+): PolicyGround {
   const { scenarios, tree, owned, offers, sharing } = program;
   const nodes = tree.nodes.map((node, n): GroundNode => {
     const { from, to } = hoursOfNode(tree, node, scenarios);
@@ -52,7 +57,7 @@ export function groundOf(program: Omit<TreeProgram, "baselineUsd">, skus: readon
       })),
     ];
     const slice = sliceOf(scenarios, tree, node);
-    const options = { sharing, firstNew: owned.length };
+    const options = { sharing, firstNew: owned.length, baseHours };
     return {
       path: pathTo(tree, n),
       settlement: prepareScenarioSettlement(slice, skus, plans, options),

@@ -117,6 +117,7 @@ function groundFor(
       limits: limitsOf(problem.objective),
     },
     skus,
+    problem.settlement,
   );
   const policies = starts.map((start) =>
     repeated(

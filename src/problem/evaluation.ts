@@ -6,7 +6,8 @@ import type { Portfolio } from "../domain/portfolio.ts";
 import { meanUsd, riskEnvelope, type RiskMeasure } from "../domain/risk.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 import type { CommitmentVector } from "../domain/units.ts";
-import { settleScenarios, type ScenarioSettlement, type ScenarioTotals } from "../settlement/scenarios.ts";
+import { type ScenarioSettlement } from "../settlement/prepare-scenarios.ts";
+import { settleScenarios, type ScenarioTotals } from "../settlement/scenarios.ts";
 import { limitsOf } from "./objective.ts";
 
 /** What evaluating takes of a `PurchaseProblem`: all that the page in a browser has, too. */

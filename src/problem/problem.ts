@@ -20,7 +20,8 @@ import { activeIn, horizonHours, type ScenarioSet } from "../domain/scenario.ts"
 import type { ScenarioTree } from "../domain/scenario-tree.ts";
 import type { Demand, Sku } from "../domain/usage.ts";
 import { asCommitmentUsd } from "../domain/units.ts";
-import { prepareScenarioSettlement, settleHourly, type ScenarioSettlement } from "../settlement/scenarios.ts";
+import { prepareScenarioSettlement, type ScenarioSettlement } from "../settlement/prepare-scenarios.ts";
+import { settleHourly } from "../settlement/scenarios.ts";
 import { baselineOf, commitmentsOfAll } from "./evaluation.ts";
 import { objectiveOf } from "./objective.ts";
 
@@ -95,7 +96,11 @@ export function boughtBy(problem: PurchaseProblem, buyer: string): PurchaseProbl
   const { scenarios, owned, skus, sharing } = problem;
   const offers = problem.offers.map((offer) => ({ ...offer, ownerAccount: buyer }));
   const plans = [...owned, ...offers.map(planOf)];
-  const settlement = prepareScenarioSettlement(scenarios, skus, plans, { sharing, firstNew: owned.length });
+  const settlement = prepareScenarioSettlement(scenarios, skus, plans, {
+    sharing,
+    firstNew: owned.length,
+    baseHours: problem.settlement,
+  });
   return { ...problem, buyer, offers, settlement };
 }
 

@@ -9,7 +9,7 @@
  */
 import { prepareSweep, sweepHour, type Bend } from "./sweep-hour.ts";
 import type { CommitmentVector } from "../domain/units.ts";
-import type { ScenarioSettlement } from "./scenarios.ts";
+import type { ScenarioSettlement } from "./prepare-scenarios.ts";
 
 /** `visit`: index into the set's `growth`. Slopes are those of one hour, however many it stands for. */
 export type VisitBend = (

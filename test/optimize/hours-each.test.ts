@@ -14,7 +14,8 @@ import { evaluate } from "../../src/optimize/recourse.ts";
 import { solveProgram } from "../../src/optimize/solve-program.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../../src/settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../../src/settlement/scenarios.ts";
 import { demandOf, hours, skuNamed } from "../scenario/histories.ts";
 
 const history = demandOf(

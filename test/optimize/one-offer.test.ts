@@ -7,7 +7,8 @@ import { oneOffer, oneOfferSearch, savingsAt } from "../../src/optimize/one-offe
 import { solveProgram } from "../../src/optimize/solve-program.ts";
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../../src/settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../../src/settlement/scenarios.ts";
 import { demandOf, skuNamed } from "../scenario/histories.ts";
 
 const FAMILIES = ["p3", "m5", "g5"];

@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certain } from "../../src/domain/scenario.ts";
 import { polish } from "../../src/optimize/polish.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../../src/settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../../src/settlement/scenarios.ts";
 import { planOf, ratesOf, sum, wideInstance, type Instance } from "../oracle/instance.ts";
 
 const RUNS = { seed: 3, numRuns: 200 };

@@ -17,7 +17,8 @@ import {
 import { bootstrap } from "../../src/scenario/bootstrap.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
 import { treeOf } from "../../src/scenario/tree.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../../src/settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../../src/settlement/scenarios.ts";
 import { skuNamed } from "../oracle/instance.ts";
 import { oracleSettle } from "../oracle/settle.ts";
 import { treeInstance } from "../oracle/tree-instance.ts";

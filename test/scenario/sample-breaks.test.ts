@@ -10,7 +10,8 @@ import { prepareRecourse } from "../../src/optimize/prepare-recourse.ts";
 import { evaluate } from "../../src/optimize/recourse.ts";
 import { sampleBreaks } from "../../src/scenario/sample-breaks.ts";
 import { sharesOf } from "../../src/scenario/sample.ts";
-import { prepareScenarioSettlement, settleScenarios } from "../../src/settlement/scenarios.ts";
+import { prepareScenarioSettlement } from "../../src/settlement/prepare-scenarios.ts";
+import { settleScenarios } from "../../src/settlement/scenarios.ts";
 import { demandOf, skuNamed } from "./histories.ts";
 
 const YEAR = 8_760;

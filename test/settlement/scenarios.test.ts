@@ -6,10 +6,9 @@ import { certain, everyHour, type ScenarioSet } from "../../src/domain/scenario.
 import { asCommitmentUsd } from "../../src/domain/units.ts";
 import {
   prepareScenarioSettlement,
-  settleHourly,
-  settleScenarios,
   type ScenarioSettlement,
-} from "../../src/settlement/scenarios.ts";
+} from "../../src/settlement/prepare-scenarios.ts";
+import { settleHourly, settleScenarios } from "../../src/settlement/scenarios.ts";
 import { settle } from "../../src/settlement/settle.ts";
 import { settledTotals } from "../../src/settlement/totals.ts";
 import { demandOf, instanceArbitrary, planOf, sum, wideInstance, type Instance } from "../oracle/instance.ts";
