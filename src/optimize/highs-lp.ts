@@ -3,15 +3,31 @@ import { checked, type Lp, type LpFailure, type LpSolution } from "./lp.ts";
 
 const TOLERANCE = 1e-9;
 
-type Highs = Awaited<ReturnType<typeof highsModule.default>>;
+type HighsModule = Awaited<ReturnType<typeof highsModule.default>>;
 
-/** Compiled once a process: 25 ms, more than a small solve takes. A solver keeps nothing from one solve to the next. */
+interface Highs extends Pick<HighsModule, "infinity" | "constants"> {
+  model: ReturnType<HighsModule["createModel"]>;
+}
+
+/**
+ * Compiled once a process, 25 ms, and one model for all programs: making one takes as long as a small solve. A program that
+ * is passed to it replaces the one before, with all that was known of it.
+ */
 let loading: Promise<Highs> | null = null;
 
 async function load(): Promise<Highs> {
   const { default: loaded } = await import("highs");
   // The package's types are read as CommonJS and nest the loader one `default` deeper than its ES module does.
-  return (loaded as unknown as typeof highsModule.default)();
+  const highs = await (loaded as unknown as typeof highsModule.default)();
+  const model = highs.createModel();
+  model.options.set({
+    output_flag: false,
+    // Of a few hundred rows: to look for what may be left out takes as long as to solve.
+    presolve: "off",
+    primal_feasibility_tolerance: TOLERANCE,
+    dual_feasibility_tolerance: TOLERANCE,
+  });
+  return { infinity: highs.infinity, constants: highs.constants, model };
 }
 
 /**
@@ -20,7 +36,7 @@ async function load(): Promise<Highs> {
  */
 export async function solveWithHighs(lp: Lp): Promise<LpSolution | LpFailure> {
   return guarded((highs) => {
-    const solved = solvedBy(highs, columnsOf(lp, highs.infinity));
+    const solved = solvedBy(highs, lpColumns(lp, highs.infinity));
     if (typeof solved === "string") return { failure: `highs says ${solved}` };
     const x = Array.from(solved.x);
     return checked(
@@ -69,7 +85,7 @@ async function guarded<T>(solve: (highs: Highs) => T): Promise<T | LpFailure> {
   }
 }
 
-function columnsOf({ objective, rows }: Lp, infinity: number): ColumnsLp {
+function lpColumns({ objective, rows }: Lp, infinity: number): ColumnsLp {
   const start = new Int32Array(objective.length + 1);
   const row: number[] = [];
   const value: number[] = [];
@@ -94,10 +110,10 @@ function columnsOf({ objective, rows }: Lp, infinity: number): ColumnsLp {
 
 /** Why there is no solution, in words. Handed over as arrays: a text takes as long to read as to solve. */
 function solvedBy(
-  highs: Highs,
+  { model, constants }: Highs,
   { cost, most, rowLower, rowUpper, start, row, value }: ColumnsLp,
 ): PrimalDual | string {
-  const model = highs.createModel({
+  model.passModel({
     numCols: cost.length,
     numRows: rowLower.length,
     colCost: cost,
@@ -114,21 +130,12 @@ function solvedBy(
       values: value,
     },
   });
-  try {
-    model.options.set({
-      output_flag: false,
-      primal_feasibility_tolerance: TOLERANCE,
-      dual_feasibility_tolerance: TOLERANCE,
-    });
-    model.run();
-    const status = model.getModelStatus();
-    const { modelStatus } = highs.constants;
-    if (status !== modelStatus.optimal) {
-      return Object.entries(modelStatus).find(([, each]) => each === status)?.[0] ?? `model status ${status}`;
-    }
-    const { colValue, rowDual } = model.getSolution();
-    return { x: colValue, rowDual };
-  } finally {
-    model.dispose();
+  model.run();
+  const status = model.getModelStatus();
+  const { modelStatus } = constants;
+  if (status !== modelStatus.optimal) {
+    return Object.entries(modelStatus).find(([, each]) => each === status)?.[0] ?? `model status ${status}`;
   }
+  const { colValue, rowDual } = model.getSolution();
+  return { x: colValue, rowDual };
 }

@@ -24,7 +24,7 @@ import { primalDualByHighs, solveWithHighs } from "./highs-lp.ts";
 import { isFailure, type LpSolution } from "./lp.ts";
 import { dot, planeAt, type Plane } from "./plane.ts";
 import {
-  columnsOf,
+  masterColumns,
   dualOf,
   FLATTEST,
   primalOf,
@@ -99,7 +99,7 @@ const multipliersOf = ({ planes, variables }: Scaled, x: readonly number[]): Mul
 /** Null when the solver fails, or its two solutions disagree. */
 async function solvedAtOnce(scaled: Scaled): Promise<{ x: Float64Array; multipliers: Multipliers } | null> {
   const { planes, limits, variables } = scaled;
-  const solved = await primalDualByHighs(columnsOf(scaled));
+  const solved = await primalDualByHighs(masterColumns(scaled));
   if ("failure" in solved) return null;
   const { x, rowDual } = solved;
   const plane = rowDual.subarray(0, planes.length).map((each) => Math.max(0, each));

@@ -141,7 +141,7 @@ export const dualOf = ({ variables, lowest, planes, limits }: Scaled): Lp => ({
 });
 
 /** `primalOf`, column by column. */
-export function columnsOf({ variables, lowest, planes, limits }: Scaled): ColumnsLp {
+export function masterColumns({ variables, lowest, planes, limits }: Scaled): ColumnsLp {
   const parts = lowest.length;
   const columns: { row: number[]; value: number[] }[] = Array.from({ length: variables + parts }, () => ({
     row: [],

@@ -32,7 +32,7 @@
 import type { DemandByHour } from "../domain/by-hour.ts";
 import { asOnDemandUsd, type CommitmentVector } from "../domain/units.ts";
 import type { ScenarioSettlement } from "./prepare-scenarios.ts";
-import { enterHour, walkOf, type Lists, type SettledVisit, type Walk } from "./walk.ts";
+import { enterHour, pairWalkOf, type Lists, type SettledVisit, type PairWalk } from "./pair-walk.ts";
 
 /** Usage and commitment that differ by less than this share differ by a double's rounding. */
 const DUST = 1e-12;
@@ -50,7 +50,7 @@ export function settleVisits(
 ): void {
   for (const { active, start, visit } of stretches) {
     const payers = active.filter((k) => commitmentsUsdPerHour[k]! > 0);
-    const walk = walkOf(order, payers, commitmentsUsdPerHour, set.base.start.length - 1);
+    const walk = pairWalkOf(order, payers, commitmentsUsdPerHour, set.base.start.length - 1);
     const newPayers = payers.filter((k) => k < firstNew).length;
     for (let h = 0; h < set.base.hourCount; h++) {
       const from = start[h]!;
@@ -69,7 +69,7 @@ export function settleVisits(
 }
 
 /** One visit by the running sums. Leaves `coveredUsd` and `usedUsd` in the walk. */
-function settleBySums(walk: Walk, growth: number): void {
+function settleBySums(walk: PairWalk, growth: number): void {
   const { coveredUsd, usedUsd, first, firstCount, firstItem, firstUsd, burnt, covered, left } = walk;
   const payerCount = walk.payers.length;
   const j = firstToRunOut(walk, growth);
@@ -91,7 +91,7 @@ function settleBySums(walk: Walk, growth: number): void {
 }
 
 /** The item at which a payer runs out, as an index into `first`; `firstCount` when none does. */
-function firstToRunOut({ commitment, burnt, firstCount }: Walk, growth: number): number {
+function firstToRunOut({ commitment, burnt, firstCount }: PairWalk, growth: number): number {
   const payerCount = commitment.length;
   let low = 0;
   let high = firstCount;
@@ -107,7 +107,7 @@ function firstToRunOut({ commitment, burnt, firstCount }: Walk, growth: number):
 }
 
 /** One visit from its first pair on. Leaves `coveredUsd` and `usedUsd` in the walk. */
-function settleByWalk(walk: Walk, hours: DemandByHour, h: number, growth: number): void {
+function settleByWalk(walk: PairWalk, hours: DemandByHour, h: number, growth: number): void {
   const { coveredUsd, usedUsd, commitment, firstPairs, pairItem, pairPayer, pairRatio, left } = walk;
   const payerCount = walk.payers.length;
   for (let a = 0; a < payerCount; a++) {
@@ -136,7 +136,7 @@ function settleByWalk(walk: Walk, hours: DemandByHour, h: number, growth: number
 
 /** The pair takes what its payer has left, which is not more than its item needs. */
 function runOut(
-  { commitment, usedUsd, coveredUsd, pairItem, pairPayer, pairRatio, left }: Walk,
+  { commitment, usedUsd, coveredUsd, pairItem, pairPayer, pairRatio, left }: PairWalk,
   p: number,
 ): void {
   const a = pairPayer[p]!;
@@ -148,7 +148,7 @@ function runOut(
 }
 
 /** The rest of the rule once the first payer has run out, from `lists.pairs[from]` on. */
-function walkOn(walk: Walk, lists: Lists, from: number): void {
+function walkOn(walk: PairWalk, lists: Lists, from: number): void {
   const { commitment, coveredUsd, usedUsd, pairItem, pairPayer, pairRatio, left } = walk;
   const { pairs, pairCount } = lists;
   let standing = commitment.length - 1;
@@ -172,7 +172,7 @@ function walkOn(walk: Walk, lists: Lists, from: number): void {
 }
 
 /** The last payer takes what is left of its items. Of the pairs it passed before nothing is left: it may start over. */
-function walkAlone(walk: Walk, { own, ownCount }: Lists): void {
+function walkAlone(walk: PairWalk, { own, ownCount }: Lists): void {
   const { commitment, coveredUsd, usedUsd, pairItem, pairRatio, left } = walk;
   let a = 0;
   while (usedUsd[a] === commitment[a]) a++;
@@ -197,7 +197,7 @@ function walkAlone(walk: Walk, { own, ownCount }: Lists): void {
 }
 
 /** What the payers leave of the visit's usage, and whether the new ones among them could have taken more. */
-function finishVisit(walk: Walk, usageUsd: number, firstNewPayer: number): void {
+function finishVisit(walk: PairWalk, usageUsd: number, firstNewPayer: number): void {
   const { commitment, coveredUsd, usedUsd } = walk;
   let left = usageUsd;
   for (let a = 0; a < commitment.length; a++) left -= coveredUsd[a]!;

@@ -24,7 +24,7 @@ export interface Lists {
 }
 
 /** The payers' pairs and the state of the hour. Payers are numbered from 0 in the order of their plans. */
-export interface Walk extends SettledVisit {
+export interface PairWalk extends SettledVisit {
   /** `[payer]` $/h. */
   commitment: CommitmentVector;
   /** `[pair]` of payers, in the rule's order. */
@@ -54,12 +54,12 @@ export interface Walk extends SettledVisit {
   left: OnDemandVector;
 }
 
-export function walkOf(
+export function pairWalkOf(
   order: CoverageOrder,
   payers: readonly number[],
   commitments: CommitmentVector,
   itemCount: number,
-): Walk {
+): PairWalk {
   const payerOf = new Map(payers.map((k, a) => [k, a]));
   const pairs = [...order.plan.keys()].filter((p) => payerOf.has(order.plan[p]!));
   const pairItem = Int32Array.from(pairs, (p) => order.item[p]!);
@@ -77,7 +77,7 @@ export function walkOf(
     own: new Int32Array(itemCount * payers.length),
     ownCount: new Int32Array(payers.length),
   });
-  const walk: Walk = {
+  const walk: PairWalk = {
     payers,
     coveredUsd: new Float64Array(payers.length),
     usedUsd: new Float64Array(payers.length),
@@ -106,7 +106,7 @@ export function walkOf(
 }
 
 /** Lists the pairs whose item has usage. */
-function listPairs({ pairItem, pairPayer, usage }: Walk, lists: Lists): void {
+function listPairs({ pairItem, pairPayer, usage }: PairWalk, lists: Lists): void {
   const { pairs, own, ownCount } = lists;
   ownCount.fill(0);
   let count = 0;
@@ -120,7 +120,7 @@ function listPairs({ pairItem, pairPayer, usage }: Walk, lists: Lists): void {
 }
 
 /** Makes the lists and the running sums of a base hour. */
-export function enterHour(walk: Walk, hours: DemandByHour, h: number): void {
+export function enterHour(walk: PairWalk, hours: DemandByHour, h: number): void {
   const { usage, present, first, afterFirst, firstItem, firstUsd, firstPairs } = walk;
   const { burnt, covered, pairItem, pairPayer, pairRatio } = walk;
   const payerCount = walk.payers.length;
