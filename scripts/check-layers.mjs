@@ -40,6 +40,7 @@ const MAY_IMPORT = {
     "settlement",
     "optimize",
   ],
+  threads: ["domain", "problem", "portfolio"],
   page: ["domain", "problem", "outcome", "settlement", "report"],
 };
 

@@ -21,6 +21,7 @@ import { decide } from "./recommendation/decide.ts";
 import { commitmentsOf, recommendationOf } from "./recommendation/document.ts";
 import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
+import { withHands } from "./threads/pool.ts";
 
 export type RecommendOptions = CallOf<"recommend">;
 
@@ -46,14 +47,8 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     };
     if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);
     const found = headroomIn(billing, card, metrics, options);
-    const { inputs, problem, choice, headroom } = await decide(
-      prepareWith,
-      futures,
-      found,
-      eventsOfFindings(found),
-      options,
-      allowed,
-      effects,
+    const { inputs, problem, choice, headroom } = await withHands(options.threads, effects, (working) =>
+      decide(prepareWith, futures, found, eventsOfFindings(found), options, allowed, working),
     );
     const compared = aws && {
       comparison: await compareAws(inputs, problem, choice, aws, effects),

@@ -22,6 +22,7 @@ import { pastOf } from "./review/past.ts";
 import { renewalsOf } from "./review/renewal.ts";
 import { reviewOf } from "./review/report.ts";
 import { stepsOf } from "./review/steps.ts";
+import { withHands } from "./threads/pool.ts";
 import { broughtBy, withStore } from "./store/intake.ts";
 import { recordReview, reviewsBefore } from "./store/reviews.ts";
 
@@ -52,7 +53,9 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
         });
       const found = headroomIn(billing, card, metrics, options);
       const events = eventsOfFindings(found);
-      const decided = await decide(prepareWith, futures, found, events, options, allowed, effects);
+      const decided = await withHands(options.threads, effects, (working) =>
+        decide(prepareWith, futures, found, events, options, allowed, working),
+      );
       const { inputs, problem, choice, headroom } = decided;
       const recommendation = recommendationOf(inputs, problem, choice, allowed, options, headroom);
       const seen = await pastOf(billing, inputs, problem, asOf, (from, count) =>

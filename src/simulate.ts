@@ -22,6 +22,7 @@ import {
   startsNamed,
   statedOptions,
 } from "./recommendation/options.ts";
+import { withHands } from "./threads/pool.ts";
 
 /** Offerings that are not named are not bought. */
 export type SimulateOptions = CallOf<"simulate">;
@@ -42,7 +43,10 @@ export async function withChoice(
     requireStartsFit(prepared.data, startHours);
     if (options.ladder !== undefined) requireMonths(prepared.data, options.ladder);
     const posed = poseProblem(prepared, options);
-    return use(posed, await choose(posed.problem, allowed, effects), allowed);
+    const choice = await withHands(options.threads, effects, (working) =>
+      choose(posed.problem, allowed, working),
+    );
+    return use(posed, choice, allowed);
   });
 }
 

@@ -1,3 +1,4 @@
+import { sharedFloats, sharedInts } from "./shared-arrays.ts";
 import type { OnDemandVector } from "./units.ts";
 import type { UsageByItem } from "./usage.ts";
 
@@ -14,8 +15,8 @@ export function byHour({ hourCount, start, hour, onDemandUsd }: UsageByItem): De
   for (const h of hour) hourStart[h + 1]!++;
   for (let h = 0; h < hourCount; h++) hourStart[h + 1]! += hourStart[h]!;
   const next = hourStart.slice();
-  const item = new Int32Array(hour.length);
-  const usage = new Float64Array(hour.length);
+  const item = sharedInts(hour.length);
+  const usage = sharedFloats(hour.length);
   for (let i = 0; i < start.length - 1; i++) {
     for (let n = start[i]!; n < start[i + 1]!; n++) {
       const place = next[hour[n]!]!++;

@@ -1,4 +1,5 @@
 import type { HourSpan } from "./hour.ts";
+import { sharedFloats, sharedInts } from "./shared-arrays.ts";
 import type { Demand, HourlySpend } from "./usage.ts";
 
 /**
@@ -15,8 +16,8 @@ export function demandOf(spend: HourlySpend, eligibleSku: readonly boolean[], sp
   for (let item = 0; item < spend.items.length; item++) start[item + 1]! += start[item]!;
   const next = start.slice();
   const entries = start[spend.items.length]!;
-  const hour = new Int32Array(entries);
-  const onDemandUsd = new Float64Array(entries);
+  const hour = sharedInts(entries);
+  const onDemandUsd = sharedFloats(entries);
   for (let row = 0; row < spend.hour.length; row++) {
     if (!counts(row)) continue;
     const at = next[spend.item[row]!]!++;

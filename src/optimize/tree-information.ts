@@ -25,7 +25,7 @@ export async function treeInformation(
   program: TreeProgram,
   options: {
     /** Decisions to begin with, by `decisionAt`. */
-    start: readonly number[];
+    start: readonly ArrayLike<number>[];
     relativeTolerance: number;
     /** Of one scenario, whose optimum is only summed; without it the same. */
     toleranceAlone?: number;
@@ -38,7 +38,7 @@ export async function treeInformation(
   const neutral: TreeProgram = { ...program, risk: EXPECTATION };
   const prepared = prepareTree(neutral);
   const { commitmentsUsdPerHour, upperBoundUsd } = await solvePreparedTree(prepared, {
-    start: [options.start],
+    start: options.start,
     relativeTolerance,
   });
   const known = new Float64Array(probability.length);

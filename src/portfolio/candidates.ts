@@ -5,77 +5,19 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Information } from "../domain/documents/recommendation.ts";
 import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
-import { isNow, NOTHING, queuedIn, type Portfolio } from "../domain/portfolio.ts";
+import { isNow, NOTHING, type Portfolio } from "../domain/portfolio.ts";
 import type { RiskMeasure } from "../domain/risk.ts";
-import type { Effects } from "../domain/progress.ts";
-import { valueOfInformation } from "../optimize/information.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
+import { isOneOffering } from "./answer-alone.ts";
 import { awsRule, medianRule, type AwsRule } from "./aws-rule.ts";
-import {
-  bestAmong,
-  queueBehind,
-  pauseFor,
-  plansOf,
-  programOf,
-  type Best,
-  type Pause,
-} from "./best-portfolio.ts";
-import { purchasesElsewhere, type Elsewhere } from "./elsewhere.ts";
-import { evenWhereAsGood } from "./even-renewals.ts";
+import { pauseFor, type Best, type Pause } from "./best-portfolio.ts";
+import type { Elsewhere } from "./elsewhere.ts";
+import type { Working } from "./jobs.ts";
 import { allowedOfferings, offersOf, undominated } from "./offers.ts";
+import type { OverTimeChoice } from "./policy.ts";
 import { unlessAsGood } from "./waiting.ts";
-import { decidedNow, overTime, type OverTimeChoice } from "./policy.ts";
-
-/** What to buy and queue, with nothing beside it. `known`: answers to begin with, of problems like it. */
-export async function answerAlone(
-  problem: PurchaseProblem,
-  { term, payment }: Allowed,
-  known: readonly Portfolio[],
-  pause: Pause,
-): Promise<Outcome> {
-  const risk = riskOf(problem.objective);
-  const allowed = allowedOfferings(term, payment);
-  const among = undominated(problem, offersOf(problem, allowed));
-  const chosen =
-    (await decidedNow(problem, allowed, known, pause)) ??
-    (await bestOfAll(problem, allowed, among, known, pause)).outcome;
-  return unlessAsGood(problem, chosen, await waitingFor(problem, among, risk, chosen, pause), risk);
-}
-
-/** Each offering alone, and all together. */
-async function bestOfAll(
-  problem: PurchaseProblem,
-  allowed: readonly number[],
-  among: readonly number[],
-  known: readonly Portfolio[],
-  pause: Pause,
-): Promise<Best> {
-  const risk = riskOf(problem.objective);
-  const found: Best[] = [];
-  for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, known, pause));
-  const singles = found.map(({ outcome }) => outcome.portfolio);
-  if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
-  return found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
-}
-
-/** The best schedule that buys nothing now. */
-async function waitingFor(
-  problem: PurchaseProblem,
-  among: readonly number[],
-  risk: RiskMeasure,
-  { portfolio }: Outcome,
-  pause: Pause,
-): Promise<Outcome> {
-  const later = among.filter((k) => !isNow(k));
-  return later.length === 0
-    ? outcomeOf(problem, NOTHING)
-    : evenWhereAsGood(problem, (await bestAmong(problem, later, risk, [portfolio], pause)).outcome, risk);
-}
-
-const isOneOffering = (among: readonly number[]): boolean =>
-  new Set(among.map((k) => k % OFFERINGS.length)).size === 1;
 
 export interface Choice {
   allowed: readonly number[];
@@ -111,16 +53,19 @@ const AVERSIONS = [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
 export async function choose(
   problem: PurchaseProblem,
   { term, payment }: Allowed,
-  effects: Effects,
+  working: Working,
 ): Promise<Choice> {
+  const { hands } = working;
   const risk = riskOf(problem.objective);
-  const { probability } = problem.scenarios;
   const allowed = allowedOfferings(term, payment);
-  const pauseAt = (step: string, done: number, total: number, unit: string): Pause =>
-    pauseFor(effects, { step, done, total, unit });
+  const pauseAt = (step: string, done = 0, total = 1, unit = "answers"): Pause =>
+    pauseFor(working, { step, done, total, unit });
 
-  const singles = await bestSingles(problem, (k) =>
-    pauseAt(`Weighing ${offeringLabel(OFFERINGS[k]!)}`, k, OFFERINGS.length, "offerings"),
+  const singles = await Promise.all(
+    OFFERINGS.map((offering, k) => {
+      const pause = pauseAt(`Weighing ${offeringLabel(offering)}`, k, OFFERINGS.length, "offerings");
+      return hands("best", problem, pause, offersOf(problem, [k]), risk, []);
+    }),
   );
   // Of equals the first: the shorter term, the less upfront.
   const bestSingle = allowed.reduce((best, k) =>
@@ -128,126 +73,93 @@ export async function choose(
   );
   const among = undominated(problem, offersOf(problem, allowed));
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
-  const searched = await searchedAlong(problem, among, singles, starts, effects);
-  const found = [...allowed.map((k) => singles[k]!), ...searched.values()].map(({ outcome }) => outcome);
+  const mixed = isOneOffering(among)
+    ? singles[among[0]! % OFFERINGS.length]!
+    : await hands("best", problem, pauseAt("Mixing offerings"), among, risk, starts);
+  const known = leastAt(problem, risk, [...allowed.map((k) => singles[k]!), mixed]).outcome.portfolio;
+  const rule = awsRule(problem, bestSingle);
+  const queued = pauseAt("Valuing the schedule");
+  // The longest first: none waits for another.
+  const [overTime, overTimeInformation, others, information, waiting, ruled, median, elsewhere] =
+    await Promise.all([
+      hands("overTime", problem, pauseAt("Deciding over time"), allowed, [...starts, known]),
+      hands("informationOverTime", problem, pauseAt("Valuing information"), allowed, [...starts, known]),
+      frontierAround(problem, among, mixed, starts, working),
+      hands("information", problem, pauseAt("Valuing information"), allowed, known),
+      hands("waiting", problem, queued, among, risk, known),
+      hands("queueBehind", problem, queued, allowed, rule.outcome.portfolio),
+      hands("queueBehind", problem, queued, allowed, medianRule(problem, bestSingle)),
+      hands("elsewhere", problem, pauseAt("Weighing other accounts"), allowed),
+    ]);
+  const searched = new Map([[risk.aversion, mixed], ...others]);
+  const found = [...allowed.map((k) => singles[k]!), ...searched.values()];
   /** Of all that was found, for another risk aversion too, the best at this one; the bound is this one's own. */
-  const bestAt = (aversion: number): Best => {
-    const at = { ...risk, aversion };
-    const { solution } = searched.get(aversion)!;
-    const costs = found.map((outcome) => riskAdjustedUsd(problem, outcome, at));
-    // Singles come first: a mix has to be worth its second promise.
-    const best = costs.reduce((least, usd, n) => (usd < costs[least]! * (1 - WORTHWHILE) ? n : least), 0);
-    return { outcome: found[best]!, riskAdjustedUsd: costs[best]!, solution };
-  };
+  const bestAt = (aversion: number): Best => ({
+    ...leastAt(problem, { ...risk, aversion }, found),
+    solution: searched.get(aversion)!.solution,
+  });
   const answer = bestAt(risk.aversion);
   const frontier = [...searched.keys()]
     .sort((a, b) => a - b)
     .map((riskAversion) => ({ riskAversion, outcome: bestAt(riskAversion).outcome }));
-  const information = await informationOf(problem, allowed, answer.outcome.portfolio, (scenario) =>
-    pauseAt("Valuing information", scenario, probability.length, "scenarios"),
-  );
-  const pauseLater = pauseAt("Valuing the schedule", 0, 1, "schedules");
-  const waiting = await waitingFor(problem, among, risk, answer.outcome, pauseLater);
-  const policy = await overTime(
-    problem,
-    allowed,
-    [...starts, answer.outcome.portfolio],
-    pauseAt("Deciding over time", 0, 1, "policies"),
-  );
-  const rule = awsRule(problem, bestSingle);
   return {
     allowed,
     nothing: outcomeOf(problem, NOTHING),
     waiting,
-    decided: unlessAsGood(problem, policy?.now ?? answer.outcome, waiting, risk),
+    decided: unlessAsGood(problem, overTime?.now ?? answer.outcome, waiting, risk),
     singles,
     bestSingle,
     answer,
-    overTime: policy,
+    overTime: overTime && { ...overTime, information: overTimeInformation! },
     riskNeutral: frontier.find(({ riskAversion }) => riskAversion === 0)?.outcome ?? answer.outcome,
     frontier,
-    awsRule: { ...rule, outcome: await queueBehind(problem, allowed, rule.outcome.portfolio, pauseLater) },
-    medianRule: await queueBehind(problem, allowed, medianRule(problem, bestSingle), pauseLater),
-    elsewhere: await purchasesElsewhere(
-      problem,
-      allowed,
-      pauseAt("Weighing other accounts", 0, 1, "accounts"),
-    ),
+    awsRule: { ...rule, outcome: ruled },
+    medianRule: median,
+    elsewhere,
     information,
   };
 }
 
-/** The best schedule at the caller's risk aversion, then at those of the frontier. */
-async function searchedAlong(
+/** Singles come first among `found`: a mix has to be worth its second promise. */
+function leastAt(
+  problem: PurchaseProblem,
+  risk: RiskMeasure,
+  found: readonly Best[],
+): Omit<Best, "solution"> {
+  const costs = found.map(({ outcome }) => riskAdjustedUsd(problem, outcome, risk));
+  const best = costs.reduce((least, usd, n) => (usd < costs[least]! * (1 - WORTHWHILE) ? n : least), 0);
+  return { outcome: found[best]!.outcome, riskAdjustedUsd: costs[best]! };
+}
+
+/** The best schedules at the other risk aversions of the frontier: none where there is one future. */
+function frontierAround(
   problem: PurchaseProblem,
   among: readonly number[],
-  singles: readonly Best[],
+  { outcome }: Best,
   starts: readonly Portfolio[],
-  effects: Effects,
-): Promise<Map<number, Best>> {
+  working: Working,
+): Promise<(readonly [number, Best])[]> {
   const risk = riskOf(problem.objective);
   const isCertain = problem.scenarios.probability.length === 1;
   const others = isCertain ? [] : AVERSIONS.filter((aversion) => aversion !== risk.aversion);
-  const searched = new Map<number, Best>();
   const now = among.filter(isNow);
-  for (const [n, aversion] of [risk.aversion, ...others].entries()) {
-    const own = aversion === risk.aversion;
-    const pause = own
-      ? pauseFor(effects, { step: "Mixing offerings", done: 0, total: 1, unit: "answers" })
-      : pauseFor(effects, {
-          step: "Drawing the frontier",
-          done: n - 1,
-          total: others.length,
-          unit: "risk aversions",
-        });
-    const isKnown = own && isOneOffering(among);
-    const held = searched.get(risk.aversion)?.outcome.portfolio;
-    // Other risk aversions move what is bought now; what is queued can be decided again.
-    const moves = own || aversion === 0 ? among : now;
-    searched.set(
-      aversion,
-      isKnown
-        ? singles[among[0]! % OFFERINGS.length]!
-        : await bestAmong(
-            problem,
-            moves,
-            { ...risk, aversion },
-            starts,
-            pause,
-            moves === now ? held : undefined,
-          ),
-    );
-  }
-  return searched;
-}
-
-/** `[offering]` Each offering alone at its best. */
-async function bestSingles(problem: PurchaseProblem, pauseOf: (k: number) => Pause): Promise<Best[]> {
-  const singles: Best[] = [];
-  for (const k of OFFERINGS.keys()) {
-    const pause = pauseOf(k);
-    await pause();
-    singles.push(await bestAmong(problem, offersOf(problem, [k]), riskOf(problem.objective), [], pause));
-  }
-  return singles;
-}
-
-/**
- * Of what is bought now, the queue held. A limit in expectation means something else to a buyer who knows the scenario:
- * information is valued without it.
- */
-async function informationOf(
-  problem: PurchaseProblem,
-  allowed: readonly number[],
-  answer: Portfolio,
-  pauseOf: (scenario: number) => Pause,
-): Promise<Information> {
-  const free: PurchaseProblem = { ...problem, objective: { ...problem.objective, minUtilization: 0 } };
-  const among = undominated(free, offersOf(free, allowed)).filter(isNow);
-  const program = programOf(free, among, riskOf(problem.objective));
-  const held = plansOf(free, queuedIn(answer), answer);
-  let scenario = 0;
-  return valueOfInformation({ ...program, owned: [...program.owned, ...held] }, () => pauseOf(scenario++)());
+  return Promise.all(
+    others.map(async (aversion, n) => {
+      const progress = {
+        step: "Drawing the frontier",
+        done: n,
+        total: others.length,
+        unit: "risk aversions",
+      };
+      // Other risk aversions move what is bought now; what is queued can be decided again.
+      const [moves, held] = aversion === 0 ? [among, NOTHING] : [now, outcome.portfolio];
+      const at = { ...risk, aversion };
+      return [
+        aversion,
+        await working.hands("best", problem, pauseFor(working, progress), moves, at, starts, held),
+      ] as const;
+    }),
+  );
 }
 
 /** What to buy now, and what to queue. */

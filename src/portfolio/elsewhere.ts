@@ -24,8 +24,8 @@ const MOST = 8;
 /** None under limits, which all purchases would have to share. `allowed`: indices into OFFERINGS. */
 export async function purchasesElsewhere(
   problem: PurchaseProblem,
-  allowed: readonly number[],
   pause: Pause,
+  allowed: readonly number[],
 ): Promise<Elsewhere[]> {
   const { maxCommitmentUsdPerHour, maxUpfrontUsd } = problem.objective;
   if (maxCommitmentUsdPerHour !== null || maxUpfrontUsd !== null) return [];

@@ -51,10 +51,10 @@ const WORTH_POLISHING = 0.005;
  */
 export async function overTime(
   problem: PurchaseProblem,
+  pause: Pause,
   allowed: readonly number[],
   starts: readonly Portfolio[],
-  pause: Pause,
-): Promise<OverTimeChoice | null> {
+): Promise<Omit<OverTimeChoice, "information"> | null> {
   const laid = groundFor(problem, allowed, starts);
   if (laid === null) return null;
   const { tree, among, ground, policies } = laid;
@@ -64,15 +64,26 @@ export async function overTime(
   const found = bestPolicy(ground, solution, references);
   const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
   const policy = polishedWhereWorth(ground, solution, found);
-  const information = await treeInformation(ground.program, {
-    start: solution.commitmentsUsdPerHour,
+  const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);
+  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
+  return { tree, among, policy, now, solution, valueOfWaitingUsd, references };
+}
+
+/** What it is worth to know the scenario, over time; null where `overTime` is. */
+export async function informationOverTime(
+  problem: PurchaseProblem,
+  pause: Pause,
+  allowed: readonly number[],
+  starts: readonly Portfolio[],
+): Promise<TreeInformation | null> {
+  const laid = groundFor(problem, allowed, starts);
+  if (laid === null) return null;
+  return treeInformation(laid.ground.program, {
+    start: laid.policies,
     relativeTolerance: TOLERANCE,
     toleranceAlone: TOLERANCE_ALONE,
     onScenario: pause,
   });
-  const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);
-  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
-  return { tree, among, policy, now, solution, valueOfWaitingUsd, references, information };
 }
 
 /** What the best policy buys now, without what stands beside it; null where `overTime` is. */

@@ -6,9 +6,9 @@ import type { Headroom } from "../domain/documents/headroom.ts";
 import { worldOptions, type WorldOptions } from "../domain/options/decision.ts";
 import { withDefaults } from "../domain/options/option.ts";
 import type { Futures } from "../domain/own-futures.ts";
-import type { Effects } from "../domain/progress.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { choose, type Choice } from "../portfolio/candidates.ts";
+import type { Working } from "../portfolio/jobs.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { poseProblem, type PosedProblem, type PreparedProblem } from "./inputs.ts";
@@ -33,7 +33,7 @@ export async function decide(
   foundEvents: readonly DeclaredEvent[],
   options: WorldOptions,
   allowed: Allowed,
-  effects: Effects,
+  working: Working,
 ): Promise<Decided> {
   const { assume, safeLoss } = withDefaults(worldOptions, options);
   const sampled = futures !== null && "seed" in futures ? futures : null;
@@ -48,12 +48,12 @@ export async function decide(
   const reported = declared > 0 ? [...found.notes, alreadyDeclared(declared)] : found.notes;
   if (sampled !== null && events.length > 0) {
     const problemIn = (others: SampledFutures): PosedProblem => poseProblem(prepareWith(others), options);
-    const answered = await answerCases({ problemIn, sampled, events, assume, safeLoss, allowed }, effects);
+    const answered = await answerCases({ problemIn, sampled, events, assume, safeLoss, allowed }, working);
     const { inputs, problem, choice, worlds } = answered;
     return { inputs, problem, choice, headroom: { ...found, notes: reported, worlds } };
   }
   const { inputs, problem } = poseProblem(prepareWith(futures), options);
-  const choice = await choose(problem, allowed, effects);
+  const choice = await choose(problem, allowed, working);
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
   const notes = found.findings.length > 0 ? [...reported, why] : reported;
   return { inputs, problem, choice, headroom: { ...found, notes } };

@@ -7,14 +7,14 @@
  * family's deeper discount might argue for beyond that is a reason to look again once it runs there, not to promise more
  * before.
  */
-import { answerAlone, answerOf, choose, type Choice } from "../portfolio/candidates.ts";
+import { answerOf, choose, type Choice } from "../portfolio/candidates.ts";
+import type { Working } from "../portfolio/jobs.ts";
 import type { Allowed } from "../domain/allowed.ts";
 import type { DeclaredEvent } from "../domain/event.ts";
 import { WORLDS, type World } from "../domain/headroom.ts";
 import type { HeadroomFaring, HeadroomWorlds, WorldAnswer } from "../domain/documents/headroom.ts";
 import { inCommitmentSteps, OFFERINGS, soldBelow } from "../domain/offering.ts";
 import { NOTHING, portfolioOf, totalUsdPerHour, withNow, type Portfolio } from "../domain/portfolio.ts";
-import type { Effects } from "../domain/progress.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { Sku } from "../domain/usage.ts";
 import { meanFigures } from "../outcome/figures.ts";
@@ -27,7 +27,7 @@ import { safePart } from "./safe-commitment.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
 import { eventSkus } from "../scenario/event-skus.ts";
 import { skuFamily } from "../scenario/price-cuts.ts";
-import { pauseFor, queueBehind } from "../portfolio/best-portfolio.ts";
+import { pauseFor } from "../portfolio/best-portfolio.ts";
 import { allowedOfferings } from "../portfolio/offers.ts";
 
 export interface CasesAsked {
@@ -51,25 +51,31 @@ interface CaseAnswer extends PosedProblem {
 
 export async function answerCases(
   asked: CasesAsked,
-  effects: Effects,
+  working: Working,
 ): Promise<PosedProblem & { choice: Choice; worlds: HeadroomWorlds }> {
   const { problemIn, sampled, events, assume, safeLoss } = asked;
-  const none = await answered(asked, "none", problemIn(sampled), [], effects);
-  const apart = familiesBrought(none.inputs.spend.skus, events);
-  const all = new Map<World, CaseAnswer>([["none", none]]);
-  for (const world of WORLDS) {
-    if (world === "none") continue;
+  const unchanged = problemIn(sampled);
+  const apart = familiesBrought(unchanged.inputs.spend.skus, events);
+  const posedIn = (world: World): PosedProblem => {
+    if (world === "none") return unchanged;
     const happening = events.map((event) => (world === "all" ? { ...event, probability: 1 } : event));
-    const futures = { ...sampled, events: [...sampled.events, ...happening], apart };
-    const free = await answered(asked, world, problemIn(futures), [none.bought], effects);
-    all.set(world, await withNoMoreNow(asked, free, total(none.bought)));
-  }
-  const queued = new Map<World, Portfolio>();
-  for (const [world, { problem, bought }] of all) {
-    queued.set(world, isSameNow(bought, none.bought) ? bought : await queueOf(asked, problem, none.bought));
-  }
+    return problemIn({ ...sampled, events: [...sampled.events, ...happening], apart });
+  };
+  const [none, ...others] = await Promise.all(
+    WORLDS.map((world) => answered(asked, world, posedIn(world), working)),
+  );
+  const { bought: boughtNow } = none!;
+  const most = total(boughtNow);
+  const limited = others.map((free) => withNoMoreNow(asked, free, most, working));
+  const all = new Map([none!, ...(await Promise.all(limited))].map((own, n) => [WORLDS[n]!, own]));
+  const behind = await Promise.all(
+    [...all.values()].map(({ problem, bought }) =>
+      isSameNow(bought, boughtNow) ? bought : queueOf(asked, problem, boughtNow, working),
+    ),
+  );
+  const queued = new Map(behind.map((queue, n) => [WORLDS[n]!, queue]));
   const worlds = [...all].map(([world, { problem }]) => ({ problem, queue: queued.get(world)! }));
-  const safe = safePart(worlds, none.bought, safeLoss);
+  const safe = safePart(worlds, boughtNow, safeLoss);
   const { inputs, problem, choice } = all.get(assume)!;
   return {
     inputs,
@@ -77,10 +83,10 @@ export async function answerCases(
     choice: choice!,
     worlds: {
       assumed: assume,
-      worlds: [...all].map(([world, own]) => worldAnswer(world, own, none.bought, safe, queued.get(world)!)),
+      worlds: [...all].map(([world, own]) => worldAnswer(world, own, boughtNow, safe, queued.get(world)!)),
       safeNow: {
         mostLossProbability: safeLoss,
-        purchases: purchasesOf(safe, none.problem),
+        purchases: purchasesOf(safe, none!.problem),
         commitmentUsdPerHour: total(safe),
       },
     },
@@ -90,22 +96,36 @@ export async function answerCases(
 const isSameNow = (one: Portfolio, other: Portfolio): boolean =>
   OFFERINGS.every((_, k) => one[k] === other[k]);
 
+const WEIGHING = "Weighing what headroom would change";
+
 /** What to queue in a world behind a purchase. */
 async function queueOf(
   { allowed }: CasesAsked,
   problem: PurchaseProblem,
   now: Portfolio,
+  working: Working,
 ): Promise<Portfolio> {
   const offerings = allowedOfferings(allowed.term, allowed.payment);
-  return (await queueBehind(problem, offerings, now, async () => {})).portfolio;
+  const pause = pauseFor(working, {
+    step: WEIGHING,
+    done: WORLDS.length,
+    total: WORLDS.length,
+    unit: "worlds",
+  });
+  return (await working.hands("queueBehind", problem, pause, offerings, now)).portfolio;
 }
 
 /** The same with no more bought now than `most`, in its mix. */
-async function withNoMoreNow(asked: CasesAsked, own: CaseAnswer, most: number): Promise<CaseAnswer> {
+async function withNoMoreNow(
+  asked: CasesAsked,
+  own: CaseAnswer,
+  most: number,
+  working: Working,
+): Promise<CaseAnswer> {
   const share = most / total(own.bought);
   if (!(share < 1)) return own;
   const now = portfolioOf((k) => soldBelow(own.bought[k]! * share));
-  const bought = await queueOf(asked, own.problem, now);
+  const bought = await queueOf(asked, own.problem, now, working);
   const choice = own.choice && { ...own.choice, decided: outcomeOf(own.problem, bought) };
   return { ...own, bought, choice };
 }
@@ -114,21 +134,20 @@ async function answered(
   { allowed, assume }: CasesAsked,
   world: World,
   posedProblem: PosedProblem,
-  known: readonly Portfolio[],
-  effects: Effects,
+  working: Working,
 ): Promise<CaseAnswer> {
   const { problem } = posedProblem;
   if (world === assume) {
-    const choice = await choose(problem, allowed, effects);
+    const choice = await choose(problem, allowed, working);
     return { ...posedProblem, bought: answerOf(choice).portfolio, choice };
   }
-  const pause = pauseFor(effects, {
-    step: "Weighing what headroom would change",
+  const pause = pauseFor(working, {
+    step: WEIGHING,
     done: WORLDS.indexOf(world),
     total: WORLDS.length,
     unit: "worlds",
   });
-  const outcome = await answerAlone(problem, allowed, known, pause);
+  const outcome = await working.hands("alone", problem, pause, allowed);
   return { ...posedProblem, bought: outcome.portfolio, choice: null };
 }
 

@@ -2,6 +2,7 @@
 import { byHour } from "../domain/by-hour.ts";
 import { MONTH_HOURS } from "../domain/offering.ts";
 import { baseHourOf, DAY_HOURS, levelsAt, type Paths } from "../domain/paths.ts";
+import { sharedFloats, sharedInts } from "../domain/shared-arrays.ts";
 import type { ScenarioSet } from "../domain/scenario.ts";
 
 /** Consecutive multiples of the golden ratio's fraction are spread evenly: every scenario's hours lie elsewhere. */
@@ -40,8 +41,8 @@ export function sampledHours(paths: Paths, hours: number, breaks: readonly numbe
   }
   for (let item = 0; item < base.items.length; item++) start[item + 1]! += start[item]!;
   const next = start.slice();
-  const hour = new Int32Array(start[base.items.length]!);
-  const onDemandUsd = new Float64Array(hour.length);
+  const hour = sharedInts(start[base.items.length]!);
+  const onDemandUsd = sharedFloats(hour.length);
   for (let visit = 0; visit < visits; visit++) {
     for (let n = entries.start[from[visit]!]!; n < entries.start[from[visit]! + 1]!; n++) {
       const item = entries.item[n]!;

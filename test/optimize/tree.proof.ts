@@ -207,7 +207,10 @@ test("WS ≤ RP ≤ EEV, and WS is the mean of the scenarios' own optima", async
   for (const seed of someOf([1, 2, 3, 5, 6, 8])) {
     const program = { ...treeInstance(seed), risk: NEUTRAL };
     const start = program.tree.nodes.flatMap(() => program.offers.map(() => 0));
-    const { wsUsd, rpUsd, eevUsd } = await treeInformation(program, { start, relativeTolerance: 1e-7 });
+    const { wsUsd, rpUsd, eevUsd } = await treeInformation(program, {
+      start: [start],
+      relativeTolerance: 1e-7,
+    });
     const exact = solveExtensiveTree(program).valueUsd;
     const near = 1e-6 * exact;
     expect(Math.abs(rpUsd - exact)).toBeLessThan(near);

@@ -16,7 +16,7 @@ import { OPEN_SHARING } from "../../domain/sharing.ts";
 import { asCommitmentUsd, type RateRatioVector } from "../../domain/units.ts";
 import type { Sku } from "../../domain/usage.ts";
 import type { Pause } from "../../portfolio/best-portfolio.ts";
-import { answerAlone } from "../../portfolio/candidates.ts";
+import { answerAlone } from "../../portfolio/answer-alone.ts";
 import { purchaseProblem, type ProblemData } from "../../problem/problem.ts";
 import { startsOf } from "../../problem/starts.ts";
 import { bootstrap } from "../../scenario/bootstrap.ts";
@@ -41,12 +41,10 @@ export async function boughtByOurs(known: Known, options: OursOptions, pause: Pa
   const { offering } = options;
   const { data, rates } = monthProblem(known, options);
   const problem = purchaseProblem(data, rates, options);
-  const { portfolio } = await answerAlone(
-    problem,
-    { term: offering.term, payment: offering.paymentOption },
-    [],
-    pause,
-  );
+  const { portfolio } = await answerAlone(problem, pause, {
+    term: offering.term,
+    payment: offering.paymentOption,
+  });
   return totalUsdPerHour(portfolio);
 }
 

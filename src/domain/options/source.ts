@@ -42,6 +42,19 @@ export const memoryOptions = {
   ),
 };
 
+/** For the commands that search for an answer. */
+export const threadsOptions = {
+  threads: optional(
+    number(
+      "count",
+      { least: 1, most: 64, isWhole: true },
+      "Expected a whole number of threads from 1 to 64.",
+    ),
+    "threads that share the search for the answer, which is the same with any number",
+    "as many as the machine has processors, 8 at most",
+  ),
+};
+
 export type MemoryOptions = OptionsOf<typeof memoryOptions>;
 
 /** For the commands that read files whole. */

@@ -39,6 +39,7 @@ import {
   ratesOptions,
   storeOptions,
   tableOptions,
+  threadsOptions,
 } from "./source.ts";
 
 /** What a command takes beside its options. */
@@ -97,6 +98,7 @@ const decisionOptions = {
   ...ladderOptions,
   ...decisionOutputs,
   ...memoryOptions,
+  ...threadsOptions,
   ...engineOptions,
 };
 
@@ -198,6 +200,7 @@ export const VERBS = {
       ...jsonOutput,
       ...reviewMarkdownFile,
       ...memoryOptions,
+      ...threadsOptions,
     },
     notes: `Rates and plans that were given once are remembered until others are given. The same deliveries again change nothing; a restated
 period takes the place of the earlier one. Exit code 10: a person has something to decide; 0: nothing.`,
