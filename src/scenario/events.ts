@@ -5,12 +5,26 @@
  * name are split off first (`event-parts.ts`), so that each is an item of its own and an event about it is about a
  * whole.
  */
-import { usageOf, withItems, type ItemUsage } from "../domain/demand-items.ts";
+import type { ItemUsage } from "../domain/demand-items.ts";
 import { matches, partOf, type DeclaredEvent, type Match } from "../domain/event.ts";
 import { hourOfWeek, type Hour } from "../domain/hour.ts";
 import { DAY_HOURS, LEVEL_DAYS, type Paths } from "../domain/paths.ts";
-import type { Demand, Sku } from "../domain/usage.ts";
-import { splitParts, type Parted } from "./event-parts.ts";
+import type { Sku } from "../domain/usage.ts";
+import {
+  addGroup,
+  addItem,
+  draftOf,
+  isUsed,
+  levelsOf,
+  move,
+  ownGroups,
+  pathsOf,
+  scale,
+  usageIn,
+  type Draft,
+  type ShareOf,
+} from "./event-draft.ts";
+import { splitParts } from "./event-parts.ts";
 import { eventSkuKey, migrated } from "./event-skus.ts";
 import { randomOf } from "./random.ts";
 
@@ -26,14 +40,14 @@ export function withEvents(
   events: readonly DeclaredEvent[],
   seed: number,
 ): Paths {
-  return events.reduce(
-    (now, event, n) => {
-      const happens = scenariosOf(event, paths.probability.length, seed + OWN_SEED + n);
-      const share = (week: number): number => shareAfter(event, start + week * WEEK_HOURS);
-      return happened(now, skus, start, event, (s, week) => (happens[s] === 1 ? share(week) : 0));
-    },
-    splitParts(paths, skus, events),
-  ).paths;
+  if (events.length === 0) return paths;
+  const draft = draftOf(splitParts(paths, skus, events));
+  for (const [n, event] of events.entries()) {
+    const happens = scenariosOf(event, paths.probability.length, seed + OWN_SEED + n);
+    const share = (week: number): number => shareAfter(event, start + week * WEEK_HOURS);
+    happen(draft, skus, start, event, (s, week) => (happens[s] === 1 ? share(week) : 0));
+  }
+  return pathsOf(draft);
 }
 
 /** `[scenario]` 1 in the share of them that its probability says. */
@@ -63,43 +77,35 @@ function meanRamp(from: Hour, to: Hour, week: Hour): number {
   return (area(week + WEEK_HOURS) - area(week)) / WEEK_HOURS;
 }
 
-type ShareOf = (scenario: number, week: number) => number;
-
-function happened(
-  { paths, part }: Parted,
+function happen(
+  draft: Draft,
   skus: readonly Sku[],
   start: Hour,
   event: DeclaredEvent,
   shareOf: ShareOf,
-): Parted {
-  if (event.kind === "launch") {
-    const grown = launched(paths, skus, event, shareOf);
-    return { paths: grown, part: grown.base.items.map((_, item) => part[item] ?? "") };
-  }
+): void {
+  if (event.kind === "launch") return launch(draft, skus, event, shareOf);
   const name = partOf(event)?.name;
-  const items = matchedItems(paths, skus, event.match).filter(
-    (item) => name === undefined || part[item] === name,
+  const items = matchedItems(draft, skus, event.match).filter(
+    (item) => name === undefined || draft.part[item] === name,
   );
-  if (items.length === 0) return { paths, part };
-  const { paths: split, groups } = withOwnGroups(paths, items);
-  const same = (changed: Paths): Parted => ({ paths: changed, part });
-  if (event.kind === "shutdown") return same(scaled(split, groups, (s, week) => 1 - shareOf(s, week)));
+  if (items.length === 0) return;
+  const groups = ownGroups(draft, items);
+  if (event.kind === "shutdown") return scale(draft, groups, (s, week) => 1 - shareOf(s, week));
   if (event.kind === "growth") {
     const { times, yearly, from, to } = event;
-    return same(
-      scaled(split, groups, (s, week) => {
-        if (times !== null) return 1 + (times - 1) * shareOf(s, week);
-        const middle = Math.min(start + (week + 0.5) * WEEK_HOURS, to ?? Infinity);
-        const happens =
-          shareOf(s, week) > 0 || (to !== null && middle >= to && shareOf(s, weekOf(from, start)) > 0);
-        return happens ? (1 + yearly!) ** Math.max(0, (middle - from) / HOURS_PER_YEAR) : 1;
-      }),
-    );
+    return scale(draft, groups, (s, week) => {
+      if (times !== null) return 1 + (times - 1) * shareOf(s, week);
+      const middle = Math.min(start + (week + 0.5) * WEEK_HOURS, to ?? Infinity);
+      const happens =
+        shareOf(s, week) > 0 || (to !== null && middle >= to && shareOf(s, weekOf(from, start)) > 0);
+      return happens ? (1 + yearly!) ** Math.max(0, (middle - from) / HOURS_PER_YEAR) : 1;
+    });
   }
-  const keptOf = event.kind === "autoscaling" ? keptBy(event, paths.base, start) : null;
+  const keptOf = event.kind === "autoscaling" ? keptBy(event, draft, start) : null;
   const added = items.map((item): ItemUsage => {
-    const { account, sku } = split.base.items[item]!;
-    const usage = usageOf(split.base, item);
+    const { account, sku } = draft.items[item]!;
+    const usage = usageIn(draft, item);
     if (event.kind === "autoscaling") {
       const kept = usage.onDemandUsd.map((usd, n) => usd * keptOf!(usage.hour[n]!));
       return { item: { account, sku }, hour: usage.hour, onDemandUsd: kept };
@@ -112,125 +118,66 @@ function happened(
       onDemandUsd: usd,
     };
   });
-  return {
-    paths: moved(split, items, added, shareOf),
-    part: [...part, ...items.map((item) => part[item]!)],
-  };
+  move(draft, items, added, shareOf);
 }
 
 /** Hour of the base → the share of its usage that autoscaling keeps. The base's last hour comes before `start`. */
 function keptBy(
   { minimum, week }: DeclaredEvent & { kind: "autoscaling" },
-  base: Demand,
+  draft: Draft,
   start: Hour,
 ): (hour: number) => number {
-  if (week !== undefined) return (hour) => week[hourOfWeek(start - base.hourCount + hour)]!;
-  const profile = weekProfile(base);
+  const { hourCount } = draft.paths.base;
+  if (week !== undefined) return (hour) => week[hourOfWeek(start - hourCount + hour)]!;
+  const profile = weekProfile(draft);
   return (hour) => minimum + (1 - minimum) * profile[hour % WEEK_HOURS]!;
 }
 
 const weekOf = (hour: Hour, start: Hour): number => Math.max(0, Math.floor((hour - start) / WEEK_HOURS));
 
-const matchedItems = ({ base }: Paths, skus: readonly Sku[], match: Match): number[] =>
-  [...base.items.keys()].filter((item) => {
-    const { account, sku } = base.items[item]!;
-    return base.start[item]! < base.start[item + 1]! && matches(match, skus[sku]!, account);
+const matchedItems = (draft: Draft, skus: readonly Sku[], match: Match): number[] =>
+  [...draft.items.keys()].filter((item) => {
+    const { account, sku } = draft.items[item]!;
+    return matches(match, skus[sku]!, account) && isUsed(draft, item);
   });
-
-/** The paths with these items in groups that hold no others: a group that is only partly meant is split. */
-function withOwnGroups(paths: Paths, items: readonly number[]): { paths: Paths; groups: number[] } {
-  const { base, groupOf } = paths;
-  const chosen = new Set(items);
-  const others = new Set(
-    [...groupOf.keys()]
-      .filter((item) => !chosen.has(item) && base.start[item]! < base.start[item + 1]!)
-      .map((item) => groupOf[item]!),
-  );
-  const partly = [...new Set(items.map((item) => groupOf[item]!))].filter((group) => others.has(group));
-  const split = withCopiedGroups(paths, partly);
-  const newGroup = new Map(partly.map((group, n) => [group, paths.groupCount + n]));
-  const groups = Int32Array.from(groupOf, (group, item) =>
-    chosen.has(item) ? (newGroup.get(group) ?? group) : group,
-  );
-  return {
-    paths: { ...split, groupOf: groups },
-    groups: [...new Set(items.map((item) => groups[item]!))],
-  };
-}
-
-/** More groups after the present ones, each at the levels of one of them. */
-function withCopiedGroups(paths: Paths, sources: readonly number[]): Paths {
-  if (sources.length === 0) return paths;
-  const { level, groupCount, weekCount, probability } = paths;
-  const count = groupCount + sources.length;
-  const rows = probability.length * weekCount;
-  const levels = new Float32Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    levels.set(level.subarray(row * groupCount, (row + 1) * groupCount), row * count);
-    for (const [n, source] of sources.entries()) {
-      levels[row * count + groupCount + n] = level[row * groupCount + source]!;
-    }
-  }
-  return { ...paths, groupCount: count, level: levels };
-}
-
-function scaled(paths: Paths, groups: readonly number[], factorOf: ShareOf): Paths {
-  const { weekCount, groupCount, probability } = paths;
-  const level = paths.level.slice();
-  for (let s = 0; s < probability.length; s++) {
-    for (let week = 0; week < weekCount; week++) {
-      const factor = factorOf(s, week);
-      for (const group of groups) level[(s * weekCount + week) * groupCount + group]! *= factor;
-    }
-  }
-  return { ...paths, level };
-}
-
-/** Usage leaves the items for the added ones: as much of it as the share says. */
-function moved(paths: Paths, items: readonly number[], added: readonly ItemUsage[], shareOf: ShareOf): Paths {
-  const sources = [...new Set(items.map((item) => paths.groupOf[item]!))];
-  const copied = withCopiedGroups(paths, sources);
-  const target = new Map(sources.map((group, n) => [group, paths.groupCount + n]));
-  const there = scaled(copied, [...target.values()], shareOf);
-  const both = scaled(there, sources, (s, week) => 1 - shareOf(s, week));
-  return {
-    ...both,
-    base: withItems(paths.base, added),
-    groupOf: Int32Array.from([...paths.groupOf, ...items.map((item) => target.get(paths.groupOf[item]!)!)]),
-  };
-}
 
 /**
  * New usage in the rhythm of other usage: its shape, scaled in each scenario so that the hours in which the launch holds
  * add on average what was declared. A scenario repeats some regimes of the history only, where the other usage may be
  * far from its mean, or nothing: then the launch runs round the clock.
  */
-function launched(
-  paths: Paths,
+function launch(
+  draft: Draft,
   skus: readonly Sku[],
   event: DeclaredEvent & { kind: "launch" },
   shareOf: ShareOf,
-): Paths {
-  const { base } = paths;
+): void {
+  const { base } = draft.paths;
   const target = eventSkuKey(event.sku);
   const item = {
-    account: event.account ?? base.items[0]?.account ?? "",
+    account: event.account ?? draft.items[0]?.account ?? "",
     sku: skus.findIndex((each) => eventSkuKey(each) === target),
   };
-  const like = event.shapeOf === null ? [] : matchedItems(paths, skus, event.shapeOf);
+  const like = event.shapeOf === null ? [] : matchedItems(draft, skus, event.shapeOf);
   const shape = new Float64Array(base.hourCount);
   for (const each of like) {
-    const { hour, onDemandUsd } = usageOf(base, each);
+    const { hour, onDemandUsd } = usageIn(draft, each);
     for (let n = 0; n < hour.length; n++) shape[hour[n]!]! += onDemandUsd[n]!;
   }
-  const mean = meansWhile(paths, shape, shareOf);
-  const flat = shape.map(() => event.usdPerHour);
+  const mean = meansWhile(draft.paths, shape, shareOf);
   const isFlat = (s: number): boolean => !(mean[s]! > 0);
-  const rounds = withNewItem(paths, item, flat, (s, week) => (isFlat(s) ? shareOf(s, week) : 0));
-  if (mean.every((_, s) => isFlat(s))) return rounds;
-  return withNewItem(mean.some((_, s) => isFlat(s)) ? rounds : paths, item, shape, (s, week) =>
-    isFlat(s) ? 0 : (shareOf(s, week) * event.usdPerHour) / mean[s]!,
-  );
+  /** Usage of a group of its own, at these levels. */
+  const add = (usdOfHour: Float64Array, levelOf: ShareOf): void => {
+    const usage = { item, hour: Int32Array.from(usdOfHour.keys()), onDemandUsd: usdOfHour };
+    addItem(draft, usage, addGroup(draft, levelsOf(draft, levelOf)), "");
+  };
+  const isAnyFlat = mean.some((_, s) => isFlat(s));
+  if (isAnyFlat) {
+    const flat = shape.map(() => event.usdPerHour);
+    add(flat, (s, week) => (isFlat(s) ? shareOf(s, week) : 0));
+  }
+  if (mean.every((_, s) => isFlat(s))) return;
+  add(shape, (s, week) => (isFlat(s) ? 0 : (shareOf(s, week) * event.usdPerHour) / mean[s]!));
 }
 
 /** `[scenario]` Mean of what the hours of the base hold, over the days of the scenario in which the event holds. */
@@ -257,34 +204,12 @@ function meansWhile(paths: Paths, shape: Float64Array, shareOf: ShareOf): Float6
   });
 }
 
-/** Usage of a group of its own, at these levels. */
-function withNewItem(
-  paths: Paths,
-  item: ItemUsage["item"],
-  usdOfHour: Float64Array,
-  levelOf: ShareOf,
-): Paths {
-  const { base, weekCount, probability, groupCount } = paths;
-  const usage: ItemUsage = { item, hour: Int32Array.from(usdOfHour.keys()), onDemandUsd: usdOfHour };
-  const grown = withCopiedGroups(paths, [0]);
-  const level = grown.level.slice();
-  for (let s = 0; s < probability.length; s++) {
-    for (let week = 0; week < weekCount; week++) {
-      level[(s * weekCount + week) * grown.groupCount + groupCount] = levelOf(s, week);
-    }
-  }
-  return {
-    ...grown,
-    level,
-    base: withItems(base, [usage]),
-    groupOf: Int32Array.from([...paths.groupOf, groupCount]),
-  };
-}
-
 /** `[hour of the base, modulo a week]` All usage ÷ that of the busiest such hour. */
-function weekProfile({ hour, onDemandUsd }: Demand): Float64Array {
+function weekProfile({ paths, added }: Draft): Float64Array {
   const usd = new Float64Array(WEEK_HOURS);
-  for (let n = 0; n < hour.length; n++) usd[hour[n]! % WEEK_HOURS]! += onDemandUsd[n]!;
+  for (const { hour, onDemandUsd } of [paths.base, ...added]) {
+    for (let n = 0; n < hour.length; n++) usd[hour[n]! % WEEK_HOURS]! += onDemandUsd[n]!;
+  }
   const most = usd.reduce((max, each) => Math.max(max, each), 0);
   return usd.map((each) => (most > 0 ? each / most : 1));
 }
