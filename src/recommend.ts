@@ -19,7 +19,7 @@ import { pricesOf } from "./pricing/on-demand-prices.ts";
 import { compareAws } from "./recommendation/aws-comparison.ts";
 import { decide } from "./recommendation/decide.ts";
 import { commitmentsOf, recommendationOf } from "./recommendation/document.ts";
-import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
+import { preparing, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { withHands } from "./threads/pool.ts";
 
@@ -41,14 +41,13 @@ export async function recommend(options: RecommendOptions, effects: Effects = {}
     const billing = withMetricInputs(read, metrics);
     if (aws) requireSameCurrency(aws, billing);
     const priceOf = pricesOf(billing, requireSpend(billing), card);
-    const prepareWith = (others: typeof futures): PreparedProblem => {
-      const known = others === futures ? undefined : priceOf;
-      return prepareProblem(billing, card, others, { ...options, sharedAs, priceOf: known });
-    };
+    const prepare = preparing(billing, card, { ...options, sharedAs });
+    const prepareWith = (others: typeof futures): PreparedProblem =>
+      prepare(others, others === futures ? undefined : priceOf);
     if (options.ladder !== undefined) requireMonths(prepareWith(futures).data, options.ladder);
-    const found = headroomIn(billing, card, metrics, options);
+    const { events, told } = eventsOfFindings(headroomIn(billing, card, metrics, options));
     const { inputs, problem, choice, headroom } = await withHands(options.threads, effects, (working) =>
-      decide(prepareWith, futures, found, eventsOfFindings(found), options, allowed, working),
+      decide(prepareWith, futures, told, events, options, allowed, working),
     );
     const compared = aws && {
       comparison: await compareAws(inputs, problem, choice, aws, effects),

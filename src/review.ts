@@ -13,7 +13,7 @@ import { withEngine } from "./ingest/with-engine.ts";
 import { pricesOf } from "./pricing/on-demand-prices.ts";
 import { decide } from "./recommendation/decide.ts";
 import { recommendationOf } from "./recommendation/document.ts";
-import { prepareProblem, type PreparedProblem } from "./recommendation/inputs.ts";
+import { preparing, type PreparedProblem } from "./recommendation/inputs.ts";
 import { allowedOf } from "./recommendation/options.ts";
 import { purchaseCommands as buyCommands } from "./report/document/purchase-command.ts";
 import { adviceOf } from "./review/advice-change.ts";
@@ -45,16 +45,13 @@ export async function review(options: ReviewOptions, effects: Effects = {}): Pro
       const billing = withMetricInputs(known, metrics);
       const asOf = hourOfMs(brought.asOfMs);
       const priceOf = pricesOf(billing, requireSpend(billing), card);
+      const prepare = preparing(billing, card, { ...options, sharedAs });
       const prepareWith = (from: typeof futures): PreparedProblem =>
-        prepareProblem(billing, card, from, {
-          ...options,
-          sharedAs,
-          priceOf: from === futures ? undefined : priceOf,
-        });
+        prepare(from, from === futures ? undefined : priceOf);
       const found = headroomIn(billing, card, metrics, options);
-      const events = eventsOfFindings(found);
+      const { events, told } = eventsOfFindings(found);
       const decided = await withHands(options.threads, effects, (working) =>
-        decide(prepareWith, futures, found, events, options, allowed, working),
+        decide(prepareWith, futures, told, events, options, allowed, working),
       );
       const { inputs, problem, choice, headroom } = decided;
       const recommendation = recommendationOf(inputs, problem, choice, allowed, options, headroom);

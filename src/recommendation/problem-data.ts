@@ -20,7 +20,7 @@ import { withCutSkus } from "../pricing/price-cut-rates.ts";
 import type { ProblemData } from "../problem/problem.ts";
 import { startsOf, withStarts } from "../problem/starts.ts";
 import { withAlikeAccounts } from "../scenario/alike-accounts.ts";
-import { bootstrap } from "../scenario/bootstrap.ts";
+import type { bootstrap } from "../scenario/bootstrap.ts";
 import { withEvents } from "../scenario/events.ts";
 import { monthlyUsdOf, usageByMonth } from "../scenario/monthly.ts";
 import { withPriceCuts } from "../scenario/price-cuts.ts";
@@ -52,7 +52,7 @@ export type ScenarioSource =
   | { kind: "history" }
   /** The user's own spend, hours scenario after scenario. */
   | { kind: "file"; spend: HourlySpend; span: HourSpan; scenariosOf: (base: Demand) => ScenarioSet }
-  | ({ kind: "bootstrap" } & Sampling);
+  | ({ kind: "bootstrap"; draw: typeof bootstrap } & Sampling);
 
 interface ProblemOptions {
   sharing: Sharing;
@@ -141,7 +141,7 @@ function sampledData(
 ): { data: ProblemData; assumed: Assumed } {
   const { pastDemand: demand, pastSpan: history } = later;
   const span = { from: history.to, to: history.to + source.horizonHours };
-  const { paths, assumed } = bootstrap(demand, source);
+  const { paths, assumed } = source.draw(demand, source);
   const eventful = withEvents(paths, spend.skus, span.from, source.events, source.seed);
   const { paths: priced, cut } = withPriceCuts(eventful, spend.skus, source.seed, source.apart);
   const ratesThen = withCutSkus(rates, cut);
