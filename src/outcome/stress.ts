@@ -60,7 +60,8 @@ function withLessUsage(problem: PurchaseProblem, { fromMonth, usage }: Fall): Ev
   const growth = set.growth.map((each, n) =>
     set.startHour[n % set.hourCount]! >= fromMonth * MONTH_HOURS ? each * usage : each,
   );
-  return settledBy(problem, settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement));
+  const less = settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement);
+  return settledBy(problem, { ...less, poolOf: settlement.poolOf });
 }
 
 function settledBy(problem: PurchaseProblem, settlement: ScenarioSettlement): EvaluatedProblem {

@@ -20,6 +20,11 @@ export interface ScenarioSettlement extends BaseHours {
   /** `[scenario]` The same over the horizon, grown. */
   onDemandUsd: OnDemandVector;
   stretches: Stretch[];
+  /**
+   * `[plan]` The plan at which its used and covered dollars are added up: owned plans of one owner and one rate vector are
+   * used one after another, so all of them are one.
+   */
+  poolOf: Int32Array;
 }
 
 /** The base demand, hour by hour: the same for all settlements over it. */
@@ -44,7 +49,19 @@ export function prepareScenarioSettlement(
   options: { sharing: Sharing; firstNew: number; baseHours?: BaseHours | undefined },
 ): ScenarioSettlement {
   const order = coverageOrder(set.base.items, skus, plans, options);
-  return settlementInOrder(set, plans, order, options.firstNew, options.baseHours);
+  const prepared = settlementInOrder(set, plans, order, options.firstNew, options.baseHours);
+  return { ...prepared, poolOf: pools(plans, options.firstNew) };
+}
+
+/** `[plan]` The first owned plan of the same owner and rates; new plans are told apart. */
+function pools(plans: readonly PlanTerms[], firstNew: number): Int32Array {
+  return Int32Array.from(plans, (plan, k) =>
+    k < firstNew
+      ? plans.findIndex(
+          ({ ownerAccount, rates }) => ownerAccount === plan.ownerAccount && rates === plan.rates,
+        )
+      : k,
+  );
 }
 
 function baseHoursOf({ base }: ScenarioUsage): BaseHours {
@@ -78,6 +95,7 @@ export function settlementInOrder(
     hourUsd,
     onDemandUsd: scenarioUsd,
     stretches: stretchesOf(set, plans),
+    poolOf: Int32Array.from(plans.keys()),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 import type { ScenarioSettlement } from "./prepare-scenarios.ts";
 import { settleVisits } from "./visits.ts";
 
-/** One scenario, added up over its horizon, USD. The arrays are by plan. */
+/** One scenario, added up over its horizon, USD. The arrays are by plan; what a pool covers and uses stands at its first. */
 export interface ScenarioTotals {
   /** On-Demand equivalent of all usage, covered or not. */
   onDemandUsd: OnDemandUsd;

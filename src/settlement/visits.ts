@@ -44,13 +44,15 @@ const UNDERUSED = 1e-9;
 const VISITS_WORTH_SUMS = 4;
 
 export function settleVisits(
-  { set, firstNew, order, hours, hourUsd, stretches }: ScenarioSettlement,
+  { set, firstNew, order, hours, hourUsd, stretches, poolOf }: ScenarioSettlement,
   commitmentsUsdPerHour: CommitmentVector,
   settled: (visit: number, values: SettledVisit) => void,
 ): void {
   for (const { active, start, visit } of stretches) {
-    const payers = active.filter((k) => commitmentsUsdPerHour[k]! > 0);
-    const walk = pairWalkOf(order, payers, commitmentsUsdPerHour, set.base.start.length - 1);
+    const pooled = new Float64Array(commitmentsUsdPerHour.length);
+    for (const k of active) pooled[poolOf[k]!]! += commitmentsUsdPerHour[k]!;
+    const payers = [...pooled.keys()].filter((k) => pooled[k]! > 0);
+    const walk = pairWalkOf(order, payers, pooled, set.base.start.length - 1);
     const newPayers = payers.filter((k) => k < firstNew).length;
     for (let h = 0; h < set.base.hourCount; h++) {
       const from = start[h]!;
