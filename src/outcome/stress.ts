@@ -61,7 +61,7 @@ function withLessUsage(problem: PurchaseProblem, { fromMonth, usage }: Fall): Ev
     set.startHour[n % set.hourCount]! >= fromMonth * MONTH_HOURS ? each * usage : each,
   );
   const less = settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement);
-  return settledBy(problem, { ...less, poolOf: settlement.poolOf });
+  return settledBy(problem, { ...less, poolOf: settlement.poolOf, ownedPoolOf: settlement.ownedPoolOf });
 }
 
 function settledBy(problem: PurchaseProblem, settlement: ScenarioSettlement): EvaluatedProblem {

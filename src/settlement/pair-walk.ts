@@ -56,14 +56,15 @@ export interface PairWalk extends SettledVisit {
 
 export function pairWalkOf(
   order: CoverageOrder,
+  pairsOf: readonly Int32Array[],
   payers: readonly number[],
   commitments: CommitmentVector,
   itemCount: number,
 ): PairWalk {
   const payerOf = new Map(payers.map((k, a) => [k, a]));
-  const pairs = [...order.plan.keys()].filter((p) => payerOf.has(order.plan[p]!));
-  const pairItem = Int32Array.from(pairs, (p) => order.item[p]!);
-  const pairPayer = Int32Array.from(pairs, (p) => payerOf.get(order.plan[p]!)!);
+  const pairs = Int32Array.from(payers.flatMap((k) => [...pairsOf[k]!])).sort();
+  const pairItem = pairs.map((p) => order.item[p]!);
+  const pairPayer = pairs.map((p) => payerOf.get(order.plan[p]!)!);
   const seen = new Uint8Array(itemCount);
   const isFirst = (p: number): boolean => {
     const first = seen[pairItem[p]!] === 0;

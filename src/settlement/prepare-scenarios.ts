@@ -21,10 +21,14 @@ export interface ScenarioSettlement extends BaseHours {
   onDemandUsd: OnDemandVector;
   stretches: Stretch[];
   /**
-   * `[plan]` The plan at which its used and covered dollars are added up: owned plans of one owner and one rate vector are
-   * used one after another, so all of them are one.
+   * `[plan]` The plan at which its used and covered dollars are added up: plans of one owner and one rate vector are used
+   * one after another, so the owned among them are one, and the new.
    */
   poolOf: Int32Array;
+  /** The same, with each new plan by itself. */
+  ownedPoolOf: Int32Array;
+  /** `[plan]` Its pairs in the order. */
+  pairsOf: Int32Array[];
 }
 
 /** The base demand, hour by hour: the same for all settlements over it. */
@@ -50,18 +54,19 @@ export function prepareScenarioSettlement(
 ): ScenarioSettlement {
   const order = coverageOrder(set.base.items, skus, plans, options);
   const prepared = settlementInOrder(set, plans, order, options.firstNew, options.baseHours);
-  return { ...prepared, poolOf: pools(plans, options.firstNew) };
+  return { ...prepared, ...pools(plans, options.firstNew) };
 }
 
-/** `[plan]` The first owned plan of the same owner and rates; new plans are told apart. */
-function pools(plans: readonly PlanTerms[], firstNew: number): Int32Array {
-  return Int32Array.from(plans, (plan, k) =>
-    k < firstNew
-      ? plans.findIndex(
-          ({ ownerAccount, rates }) => ownerAccount === plan.ownerAccount && rates === plan.rates,
-        )
-      : k,
+function pools(
+  plans: readonly PlanTerms[],
+  firstNew: number,
+): Pick<ScenarioSettlement, "poolOf" | "ownedPoolOf"> {
+  const isAlike = (one: PlanTerms, other: PlanTerms): boolean =>
+    one.ownerAccount === other.ownerAccount && one.rates === other.rates;
+  const poolOf = Int32Array.from(plans, (plan, k) =>
+    plans.findIndex((other, n) => n < firstNew === k < firstNew && isAlike(plan, other)),
   );
+  return { poolOf, ownedPoolOf: poolOf.map((pool, k) => (k < firstNew ? pool : k)) };
 }
 
 function baseHoursOf({ base }: ScenarioUsage): BaseHours {
@@ -96,7 +101,15 @@ export function settlementInOrder(
     onDemandUsd: scenarioUsd,
     stretches: stretchesOf(set, plans),
     poolOf: Int32Array.from(plans.keys()),
+    ownedPoolOf: Int32Array.from(plans.keys()),
+    pairsOf: pairsByPlan(order, plans.length),
   };
+}
+
+function pairsByPlan({ plan }: CoverageOrder, planCount: number): Int32Array[] {
+  const pairs = Array.from({ length: planCount }, (): number[] => []);
+  for (let p = 0; p < plan.length; p++) pairs[plan[p]!]!.push(p);
+  return pairs.map((own) => Int32Array.from(own));
 }
 
 function stretchesOf(set: ScenarioUsage, plans: readonly ActivePlan[]): Stretch[] {

@@ -27,7 +27,7 @@ export interface ScenarioTotals {
   hoursUnderused: number;
 }
 
-/** The mean over the scenarios, hour by hour of the horizon, USD. */
+/** The mean over the scenarios, hour by hour of the horizon, USD. What a pool of owned plans covers stands at its first. */
 export interface ExpectedHours {
   /** `[hour]` */
   onDemandUsd: OnDemandVector;
@@ -51,16 +51,21 @@ export function settleScenarios(
     commitmentUsd: Float64Array.from(plans, (plan, k) => usdPerHour[k]! * activeIn(set, plan).hours),
     hoursUnderused: 0,
   }));
-  settleVisits(prepared, usdPerHour, (n, { payers, coveredUsd, usedUsd, leftUsd, underused }) => {
-    const total = totals[Math.floor(n / set.hourCount)]!;
-    const hours = hoursOf(set, n % set.hourCount);
-    for (let a = 0; a < payers.length; a++) {
-      total.coveredOnDemandUsd[payers[a]!]! += coveredUsd[a]! * hours;
-      total.usedUsd[payers[a]!]! += usedUsd[a]! * hours;
-    }
-    total.leftUsd = asOnDemandUsd(total.leftUsd + leftUsd * hours);
-    if (underused) total.hoursUnderused += hours;
-  });
+  settleVisits(
+    prepared,
+    usdPerHour,
+    prepared.poolOf,
+    (n, { payers, coveredUsd, usedUsd, leftUsd, underused }) => {
+      const total = totals[Math.floor(n / set.hourCount)]!;
+      const hours = hoursOf(set, n % set.hourCount);
+      for (let a = 0; a < payers.length; a++) {
+        total.coveredOnDemandUsd[payers[a]!]! += coveredUsd[a]! * hours;
+        total.usedUsd[payers[a]!]! += usedUsd[a]! * hours;
+      }
+      total.leftUsd = asOnDemandUsd(total.leftUsd + leftUsd * hours);
+      if (underused) total.hoursUnderused += hours;
+    },
+  );
   return totals;
 }
 
@@ -81,15 +86,20 @@ export function settleHourly(
     coveredOnDemandUsd: perPlan(),
     usedUsd: perPlan(),
   };
-  settleVisits(prepared, commitmentsUsdPerHour, (n, { payers, coveredUsd, usedUsd, leftUsd }) => {
-    const t = n % hourCount;
-    const probability = set.probability[Math.floor(n / hourCount)]!;
-    expected.onDemandUsd[t]! += probability * set.growth[n]! * hourUsd[set.baseHour[n]!]!;
-    expected.leftUsd[t]! += probability * leftUsd;
-    for (let a = 0; a < payers.length; a++) {
-      expected.coveredOnDemandUsd[payers[a]!]![t]! += probability * coveredUsd[a]!;
-      expected.usedUsd[payers[a]!]![t]! += probability * usedUsd[a]!;
-    }
-  });
+  settleVisits(
+    prepared,
+    commitmentsUsdPerHour,
+    prepared.ownedPoolOf,
+    (n, { payers, coveredUsd, usedUsd, leftUsd }) => {
+      const t = n % hourCount;
+      const probability = set.probability[Math.floor(n / hourCount)]!;
+      expected.onDemandUsd[t]! += probability * set.growth[n]! * hourUsd[set.baseHour[n]!]!;
+      expected.leftUsd[t]! += probability * leftUsd;
+      for (let a = 0; a < payers.length; a++) {
+        expected.coveredOnDemandUsd[payers[a]!]![t]! += probability * coveredUsd[a]!;
+        expected.usedUsd[payers[a]!]![t]! += probability * usedUsd[a]!;
+      }
+    },
+  );
   return expected;
 }

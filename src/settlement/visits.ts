@@ -44,15 +44,16 @@ const UNDERUSED = 1e-9;
 const VISITS_WORTH_SUMS = 4;
 
 export function settleVisits(
-  { set, firstNew, order, hours, hourUsd, stretches, poolOf }: ScenarioSettlement,
+  { set, firstNew, order, hours, hourUsd, stretches, pairsOf }: ScenarioSettlement,
   commitmentsUsdPerHour: CommitmentVector,
+  poolOf: Int32Array,
   settled: (visit: number, values: SettledVisit) => void,
 ): void {
   for (const { active, start, visit } of stretches) {
     const pooled = new Float64Array(commitmentsUsdPerHour.length);
     for (const k of active) pooled[poolOf[k]!]! += commitmentsUsdPerHour[k]!;
     const payers = [...pooled.keys()].filter((k) => pooled[k]! > 0);
-    const walk = pairWalkOf(order, payers, pooled, set.base.start.length - 1);
+    const walk = pairWalkOf(order, pairsOf, payers, pooled, set.base.start.length - 1);
     const newPayers = payers.filter((k) => k < firstNew).length;
     for (let h = 0; h < set.base.hourCount; h++) {
       const from = start[h]!;

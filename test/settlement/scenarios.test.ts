@@ -304,42 +304,41 @@ describe("settleHourly", () => {
   });
 });
 
-test("owned plans of one owner and one rate vector, taken together, leave and use what they do one by one", () => {
+test("plans of one owner and one rate vector, taken together, leave and use what they do one by one", () => {
   let pooled = 0;
+  const commitmentsArbitrary = fc.array(fc.double({ min: 0.01, max: 20, noNaN: true }), { maxLength: 4 });
   fc.assert(
-    fc.property(
-      caseArbitrary,
-      fc.array(fc.double({ min: 0.01, max: 20, noNaN: true }), { maxLength: 4 }),
-      (drawn, more) => {
-        const [first] = drawn.plans;
-        if (first === undefined || more.length === 0) return;
-        const horizon = drawn.set.hourCount;
-        const copies = more.map((commitmentUsdPerHour, n) => ({
-          ...first,
-          commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
-          activeFrom: n % 2,
-          activeTo: horizon - (n % 3 === 2 ? 1 : 0),
-        }));
-        const plans = [...copies, ...drawn.plans];
-        const options = { sharing: OPEN_SHARING, firstNew: copies.length };
-        const together = prepareScenarioSettlement(drawn.set, drawn.instance.skus, plans, options);
-        const apart = { ...together, poolOf: Int32Array.from(plans.keys()) };
-        if (new Set(together.poolOf).size < plans.length) pooled++;
-        const commitments = Float64Array.from(plans, (plan) => plan.commitmentUsdPerHour);
-        const [one, other] = [together, apart].map((each) => settleScenarios(each, commitments));
-        for (const [s, each] of one!.entries()) {
-          const single = other![s]!;
-          const digits = 1e-9 * (1 + each.onDemandUsd);
-          expect(Math.abs(each.leftUsd - single.leftUsd)).toBeLessThanOrEqual(digits);
-          expect(Math.abs(sum(each.usedUsd) - sum(single.usedUsd))).toBeLessThanOrEqual(digits);
-          for (let k = copies.length; k < plans.length; k++) {
-            expect(Math.abs(each.usedUsd[k]! - single.usedUsd[k]!)).toBeLessThanOrEqual(digits);
-          }
-          expect(each.hoursUnderused).toBe(single.hoursUnderused);
+    fc.property(caseArbitrary, commitmentsArbitrary, fc.boolean(), (drawn, more, areNew) => {
+      const [first] = drawn.plans;
+      if (first === undefined || more.length === 0) return;
+      const horizon = drawn.set.hourCount;
+      const copies = more.map((commitmentUsdPerHour, n) => ({
+        ...first,
+        commitmentUsdPerHour: asCommitmentUsd(commitmentUsdPerHour),
+        activeFrom: n % 2,
+        activeTo: horizon - (n % 3 === 2 ? 1 : 0),
+      }));
+      const plans = [...copies, ...drawn.plans];
+      const options = { sharing: OPEN_SHARING, firstNew: areNew ? 0 : copies.length };
+      const together = prepareScenarioSettlement(drawn.set, drawn.instance.skus, plans, options);
+      const { poolOf } = together;
+      if (new Set(poolOf).size < plans.length) pooled++;
+      const commitments = Float64Array.from(plans, (plan) => plan.commitmentUsdPerHour);
+      const apart = settleScenarios({ ...together, poolOf: Int32Array.from(plans.keys()) }, commitments);
+      for (const [s, each] of settleScenarios(together, commitments).entries()) {
+        const single = apart[s]!;
+        const digits = 1e-9 * (1 + each.onDemandUsd);
+        expect(Math.abs(each.leftUsd - single.leftUsd)).toBeLessThanOrEqual(digits);
+        for (const k of new Set(poolOf)) {
+          const used = sum(single.usedUsd.filter((_, n) => poolOf[n] === k));
+          const covered = sum(single.coveredOnDemandUsd.filter((_, n) => poolOf[n] === k));
+          expect(Math.abs(each.usedUsd[k]! - used)).toBeLessThanOrEqual(digits);
+          expect(Math.abs(each.coveredOnDemandUsd[k]! - covered)).toBeLessThanOrEqual(digits);
         }
-      },
-    ),
-    { seed: 12, numRuns: 500 },
+        expect(each.hoursUnderused).toBe(single.hoursUnderused);
+      }
+    }),
+    { seed: 12, numRuns: 1_000 },
   );
-  expect(pooled).toBeGreaterThan(100);
+  expect(pooled).toBeGreaterThan(200);
 });
