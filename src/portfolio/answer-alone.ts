@@ -40,7 +40,7 @@ async function bestOfAll(
   const found: Best[] = [];
   for (const k of allowed) found.push(await bestAmong(problem, offersOf(problem, [k]), risk, known, pause));
   const singles = found.map(({ outcome }) => outcome.portfolio);
-  if (!isOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
+  if (!areOneOffering(among)) found.push(await bestAmong(problem, among, risk, singles, pause));
   return found.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));
 }
 
@@ -58,5 +58,5 @@ export async function waitingFor(
     : evenWhereAsGood(problem, (await bestAmong(problem, later, risk, [known], pause)).outcome, risk);
 }
 
-export const isOneOffering = (among: readonly number[]): boolean =>
+export const areOneOffering = (among: readonly number[]): boolean =>
   new Set(among.map((k) => k % OFFERINGS.length)).size === 1;

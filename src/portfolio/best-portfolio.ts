@@ -179,7 +179,7 @@ const FEWEST_EVALUATIONS = 30;
  * Of a sample: what a search finds below the program's optimum is some hundred-thousandths of the cost, where the sample
  * itself is known to some thousandths (`docs/futures.md`). So where AWS's rule comes within `NEAR` of the optimum there is none.
  */
-const NEAR = 0.005;
+const NEAR = 0.01;
 const sampledEvaluations = (plans: number): number => 4 + 4 * plans;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */

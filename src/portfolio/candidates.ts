@@ -10,7 +10,7 @@ import type { RiskMeasure } from "../domain/risk.ts";
 import { outcomeOf, riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import { riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { isOneOffering } from "./answer-alone.ts";
+import { areOneOffering } from "./answer-alone.ts";
 import { awsRule, medianRule, type AwsRule } from "./aws-rule.ts";
 import { pauseFor, type Best, type Pause } from "./best-portfolio.ts";
 import type { Elsewhere } from "./elsewhere.ts";
@@ -73,7 +73,7 @@ export async function choose(
   );
   const among = undominated(problem, offersOf(problem, allowed));
   const starts = allowed.map((k) => singles[k]!.outcome.portfolio);
-  const mixed = isOneOffering(among)
+  const mixed = areOneOffering(among)
     ? singles[among[0]! % OFFERINGS.length]!
     : await hands("best", problem, pauseAt("Mixing offerings"), among, risk, starts);
   const known = leastAt(problem, risk, [...allowed.map((k) => singles[k]!), mixed]).outcome.portfolio;

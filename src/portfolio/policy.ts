@@ -43,7 +43,7 @@ const TOLERANCE = 1e-6;
 /** Of what knowing one scenario would save: its error is below what people read of it. */
 const TOLERANCE_ALONE = 1e-5;
 /** Share of the cost that AWS's rule may give away before the policy is searched anew under it: a sample knows less. */
-const WORTH_POLISHING = 0.005;
+const WORTH_POLISHING = 0.01;
 
 /**
  * Null where nothing becomes known over time: the futures are not sampled. Null under a limit on utilization too, which is

@@ -71,7 +71,7 @@ export function addItem(draft: Draft, usage: ItemUsage, group: number, part: str
 export const addGroup = ({ levels }: Draft, level: Float32Array): number => levels.push(level) - 1;
 
 /** `[s · weekCount + week]` */
-export function levelsOf({ paths }: Draft, valueOf: ShareOf): Float32Array {
+export function levelsFrom({ paths }: Draft, valueOf: ShareOf): Float32Array {
   const { probability, weekCount } = paths;
   const level = new Float32Array(probability.length * weekCount);
   for (let s = 0; s < probability.length; s++) {
@@ -84,7 +84,7 @@ export function scale(draft: Draft, groups: readonly number[], factorOf: ShareOf
   const { weekCount } = draft.paths;
   for (const group of groups) {
     const before = draft.levels[group]!;
-    draft.levels[group] = levelsOf(draft, (s, week) => before[s * weekCount + week]! * factorOf(s, week));
+    draft.levels[group] = levelsFrom(draft, (s, week) => before[s * weekCount + week]! * factorOf(s, week));
   }
 }
 

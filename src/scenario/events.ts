@@ -15,7 +15,7 @@ import {
   addItem,
   draftOf,
   isUsed,
-  levelsOf,
+  levelsFrom,
   move,
   ownGroups,
   pathsOf,
@@ -169,7 +169,7 @@ function launch(
   /** Usage of a group of its own, at these levels. */
   const add = (usdOfHour: Float64Array, levelOf: ShareOf): void => {
     const usage = { item, hour: Int32Array.from(usdOfHour.keys()), onDemandUsd: usdOfHour };
-    addItem(draft, usage, addGroup(draft, levelsOf(draft, levelOf)), "");
+    addItem(draft, usage, addGroup(draft, levelsFrom(draft, levelOf)), "");
   };
   const isAnyFlat = mean.some((_, s) => isFlat(s));
   if (isAnyFlat) {

@@ -11,7 +11,7 @@ export interface Order {
   rest: readonly unknown[];
 }
 
-export type Answer =
+export type JobAnswer =
   | { kind: "result"; result: unknown }
   | { kind: "failure"; code: ErrorCode; message: string; cause: unknown }
   | { kind: "crash"; error: unknown };

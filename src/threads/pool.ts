@@ -10,7 +10,7 @@ import type { Effects } from "../domain/progress.ts";
 import type { Pause } from "../portfolio/best-portfolio.ts";
 import { doNamed, type Hands, type Job, type Working } from "../portfolio/jobs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import type { Answer, Order } from "./messages.ts";
+import type { JobAnswer, Order } from "./messages.ts";
 
 /** An answer has hardly more jobs than this at a time. */
 const MOST_THREADS = 8;
@@ -69,24 +69,6 @@ function poolOf(others: number): Pool {
   const ids = new Map<PurchaseProblem, number>();
   let isBusy = false;
 
-  const hire = (): Thread => {
-    const worker = new Worker(WORKER);
-    const thread: Thread = { worker, task: null, known: new Set() };
-    const release = (): Task | null => {
-      const { task } = thread;
-      thread.task = null;
-      return task;
-    };
-    worker.on("message", (answer: Answer) => {
-      const task = release();
-      if (answer.kind === "result") task?.resolve(answer.result);
-      else task?.reject(errorOf(answer));
-      handOut();
-    });
-    worker.on("error", (error) => release()?.reject(error));
-    return thread;
-  };
-
   const send = (thread: Thread, task: Task): void => {
     const { job, problem, rest } = task;
     const problemId = ids.get(problem) ?? ids.size;
@@ -121,7 +103,7 @@ function poolOf(others: number): Pool {
       new Promise((resolve, reject) => {
         const { hourCount, probability } = problem.scenarios;
         const isWorth = hourCount * probability.length >= WORTH_THREADS;
-        if (isWorth) while (threads.length < others) threads.push(hire());
+        if (isWorth) while (threads.length < others) threads.push(hired(handOut));
         queue.push({ job, problem, pause, rest, resolve: resolve as Task["resolve"], reject });
         handOut();
       }),
@@ -136,7 +118,25 @@ function poolOf(others: number): Pool {
   };
 }
 
-function errorOf(answer: Exclude<Answer, { kind: "result" }>): unknown {
+/** `onIdle`: when it has ended a task. */
+function hired(onIdle: () => void): Thread {
+  const thread: Thread = { worker: new Worker(WORKER), task: null, known: new Set() };
+  const release = (): Task | null => {
+    const { task } = thread;
+    thread.task = null;
+    return task;
+  };
+  thread.worker.on("message", (answer: JobAnswer) => {
+    const task = release();
+    if (answer.kind === "result") task?.resolve(answer.result);
+    else task?.reject(errorOf(answer));
+    onIdle();
+  });
+  thread.worker.on("error", (error) => release()?.reject(error));
+  return thread;
+}
+
+function errorOf(answer: Exclude<JobAnswer, { kind: "result" }>): unknown {
   if (answer.kind === "crash") return answer.error;
   const { code, message, cause } = answer;
   return new SageplanError(code, message, cause === undefined ? {} : { cause });

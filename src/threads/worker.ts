@@ -3,12 +3,12 @@ import { parentPort } from "node:worker_threads";
 import { SageplanError } from "../domain/error.ts";
 import { doNamed } from "../portfolio/jobs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import type { Answer, Order } from "./messages.ts";
+import type { JobAnswer, Order } from "./messages.ts";
 
 const problems = new Map<number, PurchaseProblem>();
 const noPause = async (): Promise<void> => {};
 
-async function answered({ job, problemId, problem, rest }: Order): Promise<Answer> {
+async function answered({ job, problemId, problem, rest }: Order): Promise<JobAnswer> {
   if (problem !== null) problems.set(problemId, problem);
   try {
     return { kind: "result", result: await doNamed(job, problems.get(problemId)!, noPause, rest) };
