@@ -60,8 +60,7 @@ function withLessUsage(problem: PurchaseProblem, { fromMonth, usage }: Fall): Ev
   const growth = set.growth.map((each, n) =>
     set.startHour[n % set.hourCount]! >= fromMonth * MONTH_HOURS ? each * usage : each,
   );
-  const less = settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement);
-  return settledBy(problem, { ...less, poolOf: settlement.poolOf, ownedPoolOf: settlement.ownedPoolOf });
+  return settledBy(problem, settlementInOrder({ ...set, growth }, plans, order, firstNew, settlement));
 }
 
 function settledBy(problem: PurchaseProblem, settlement: ScenarioSettlement): EvaluatedProblem {

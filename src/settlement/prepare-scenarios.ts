@@ -20,10 +20,7 @@ export interface ScenarioSettlement extends BaseHours {
   /** `[scenario]` The same over the horizon, grown. */
   onDemandUsd: OnDemandVector;
   stretches: Stretch[];
-  /**
-   * `[plan]` The plan at which its used and covered dollars are added up: plans of one owner and one rate vector are used
-   * one after another, so the owned among them are one, and the new.
-   */
+  /** `[plan]` The plan at which its used and covered dollars are added up. */
   poolOf: Int32Array;
   /** The same, with each new plan by itself. */
   ownedPoolOf: Int32Array;
@@ -53,20 +50,30 @@ export function prepareScenarioSettlement(
   options: { sharing: Sharing; firstNew: number; baseHours?: BaseHours | undefined },
 ): ScenarioSettlement {
   const order = coverageOrder(set.base.items, skus, plans, options);
-  const prepared = settlementInOrder(set, plans, order, options.firstNew, options.baseHours);
-  return { ...prepared, ...pools(plans, options.firstNew) };
+  return settlementInOrder(set, plans, order, options.firstNew, options.baseHours);
 }
 
-function pools(
-  plans: readonly PlanTerms[],
+/**
+ * Plans that stand side by side in the whole order, at equal ratios, are used one after another: settled as one they leave
+ * what they leave one by one. `[plan]`: the first of them. Owned and new ones are told apart.
+ */
+function poolsOf(
+  { plan, item, ratio }: CoverageOrder,
+  pairsOf: readonly Int32Array[],
   firstNew: number,
-): Pick<ScenarioSettlement, "poolOf" | "ownedPoolOf"> {
-  const isAlike = (one: PlanTerms, other: PlanTerms): boolean =>
-    one.ownerAccount === other.ownerAccount && one.rates === other.rates;
-  const poolOf = Int32Array.from(plans, (plan, k) =>
-    plans.findIndex((other, n) => n < firstNew === k < firstNew && isAlike(plan, other)),
-  );
-  return { poolOf, ownedPoolOf: poolOf.map((pool, k) => (k < firstNew ? pool : k)) };
+): Int32Array {
+  const poolOf = Int32Array.from(pairsOf.keys());
+  for (const [k, own] of pairsOf.entries()) {
+    const before = own.length > 0 && own[0]! > 0 ? plan[own[0]! - 1]! : -1;
+    if (before < 0 || before > k || before < firstNew !== k < firstNew) continue;
+    const others = pairsOf[before]!;
+    const isBeside = (p: number, n: number): boolean => {
+      const other = others[n]!;
+      return p === other + 1 && item[p] === item[other] && ratio[p] === ratio[other];
+    };
+    if (others.length === own.length && own.every(isBeside)) poolOf[k] = poolOf[before]!;
+  }
+  return poolOf;
 }
 
 function baseHoursOf({ base }: ScenarioUsage): BaseHours {
@@ -85,6 +92,8 @@ export function settlementInOrder(
   { hours, hourUsd }: BaseHours = baseHoursOf(set),
 ): ScenarioSettlement {
   const { hourCount } = set;
+  const pairsOf = pairsByPlan(order, plans.length);
+  const poolOf = poolsOf(order, pairsOf, firstNew);
   const scenarioUsd = set.probability.map((_, s) => {
     let usd = 0;
     for (let n = s * hourCount; n < (s + 1) * hourCount; n++)
@@ -100,9 +109,9 @@ export function settlementInOrder(
     hourUsd,
     onDemandUsd: scenarioUsd,
     stretches: stretchesOf(set, plans),
-    poolOf: Int32Array.from(plans.keys()),
-    ownedPoolOf: Int32Array.from(plans.keys()),
-    pairsOf: pairsByPlan(order, plans.length),
+    poolOf,
+    ownedPoolOf: poolOf.map((pool, k) => (k < firstNew ? pool : k)),
+    pairsOf,
   };
 }
 

@@ -103,7 +103,8 @@ const NINE_DIGITS = 1e-9;
 /** The largest difference from the oracle in any total of any scenario; a miscounted hour is a difference of 1. */
 function worstDifference(drawn: Case): number {
   const { plans, firstNew, set } = drawn;
-  const totals = settleScenarios(prepare(drawn), commitmentsOf(plans));
+  const prepared = prepare(drawn);
+  const totals = settleScenarios(prepared, commitmentsOf(plans));
   const differences = oracleOf(drawn).flatMap(({ hours }, s) => {
     const total = totals[s]!;
     const usageUsd = sum(hours.map((hour) => hour.onDemandLeftUsd + sum(hour.coveredOnDemandUsd)));
@@ -117,13 +118,17 @@ function worstDifference(drawn: Case): number {
       offBy(total.onDemandUsd, usageUsd, usageUsd),
       offBy(total.leftUsd, sum(hours.map((hour) => hour.onDemandLeftUsd)), usageUsd),
       offBy(total.hoursUnderused, underused.length, 1),
-      ...plans.flatMap((plan, k) => {
-        const activeHours = hours.filter((_, t) => isActive(plan, t)).length;
-        const commitmentUsd = activeHours * plan.commitmentUsdPerHour;
-        const used = sum(hours.map((hour) => hour.usedUsd[k]!));
-        const covered = sum(hours.map((hour) => hour.coveredOnDemandUsd[k]!));
+      ...plans.flatMap((_, k) => {
+        const paidUsd = (n: number): number =>
+          hours.filter((__, t) => isActive(plans[n]!, t)).length * plans[n]!.commitmentUsdPerHour;
+        // Used and covered dollars of a pool stand at its first plan.
+        const members = [...plans.keys()].filter((n) => prepared.poolOf[n] === k);
+        const ofMembers = (of: (n: number) => number): number => sum(members.map(of));
+        const commitmentUsd = ofMembers(paidUsd);
+        const used = ofMembers((n) => sum(hours.map((hour) => hour.usedUsd[n]!)));
+        const covered = ofMembers((n) => sum(hours.map((hour) => hour.coveredOnDemandUsd[n]!)));
         return [
-          offBy(total.commitmentUsd[k]!, commitmentUsd, commitmentUsd),
+          offBy(total.commitmentUsd[k]!, paidUsd(k), paidUsd(k)),
           offBy(total.usedUsd[k]!, used, commitmentUsd + usageUsd),
           offBy(total.coveredOnDemandUsd[k]!, covered, usageUsd),
           Math.max(0, total.usedUsd[k]! / commitmentUsd - 1) || 0,
