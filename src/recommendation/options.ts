@@ -16,11 +16,12 @@ export function allowedOf(options: OptionsOf<typeof offeringOptions>): Allowed {
 
 const statedRows = { ...offeringOptions, ...riskOptions, ...futuresKind };
 
-/** What provenance states: the options of a call, and the defaults that it took of these. */
+/** What provenance states: the options of a call, and the defaults that it took of these. Threads change no result. */
 export function statedOptions(
   options: OptionsOf<typeof statedRows & typeof sampleOptions>,
 ): Record<string, unknown> {
-  const stated = withDefaults(statedRows, options);
+  const given = Object.fromEntries(Object.entries(options).filter(([name]) => name !== "threads"));
+  const stated = withDefaults(statedRows, given as typeof options);
   return stated.futures === futuresKind.futures.default ? withDefaults(sampleOptions, stated) : stated;
 }
 
