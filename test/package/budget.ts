@@ -5,7 +5,7 @@ export const BUDGET = {
   /** 2.7 MB were measured: documents and options as tables have large types. */
   unpackedBytes: 2_800_000,
   /** 1,004 were measured: two a module, and the SQL; the rooms are of smaller files than they were. */
-  files: 1_040,
+  files: 1_060,
   /** Each is named in package.json with an exact version; one more is one more to trust. */
   productionDependencies: 16,
   /** What npm installs on one system, ours and optional ones included: 56 were measured on Linux. */
