@@ -177,9 +177,9 @@ const FEWEST_EVALUATIONS = 30;
 
 /**
  * Of a sample: what a search finds below the program's optimum is some hundred-thousandths of the cost, where the sample
- * itself is known to some thousandths (`docs/futures.md`). So where AWS's rule comes within `NEAR` of the optimum there is none.
+ * itself is known to some thousandths (`docs/futures.md`). So where AWS's rule comes within `NEAR_OPTIMUM` of the optimum there is none.
  */
-const NEAR = 0.01;
+export const NEAR_OPTIMUM = 0.01;
 const sampledEvaluations = (plans: number): number => 4 + 4 * plans;
 
 /** Hours settled in one polish, about: a minute's work for a whole answer. */
@@ -207,10 +207,10 @@ function polished(
     new Float64Array(among.length),
   ];
   if (problem.isSampled) {
-    const costs = all.map((each) => cost(each.map(nearestSold)));
+    const sold = all.map((each) => each.map(nearestSold));
+    const costs = sold.map(cost);
     const least = costs.reduce((best, usd, n) => (usd < costs[best]! ? n : best), 0);
-    if (costs[least]! <= upperBoundUsd + NEAR * Math.abs(upperBoundUsd))
-      return whole(all[least]!.map(nearestSold));
+    if (costs[least]! <= upperBoundUsd + NEAR_OPTIMUM * Math.abs(upperBoundUsd)) return whole(sold[least]!);
   }
   const size = all.reduce((most, each) => Math.max(most, ...each), 0);
   const most = problem.isSampled ? sampledEvaluations(among.length) : mostEvaluations(among.length);

@@ -21,7 +21,7 @@ import {
 import type { Outcome } from "../problem/evaluation.ts";
 import { limitsOf, riskOf } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
-import { queueBehind, type Pause } from "./best-portfolio.ts";
+import { NEAR_OPTIMUM, queueBehind, type Pause } from "./best-portfolio.ts";
 import { undominated } from "./offers.ts";
 
 export interface OverTimeChoice {
@@ -42,8 +42,6 @@ export interface OverTimeChoice {
 const TOLERANCE = 1e-6;
 /** Of what knowing one scenario would save: its error is below what people read of it. */
 const TOLERANCE_ALONE = 1e-5;
-/** Share of the cost that AWS's rule may give away before the policy is searched anew under it: a sample knows less. */
-const WORTH_POLISHING = 0.01;
 
 /**
  * Null where nothing becomes known over time: the futures are not sampled. Null under a limit on utilization too, which is
@@ -144,7 +142,7 @@ const polishedWhereWorth = (
   { upperBoundUsd }: ProgramSolution,
   found: SettledPolicy,
 ): SettledPolicy =>
-  found.riskAdjustedUsd - upperBoundUsd > WORTH_POLISHING * found.riskAdjustedUsd
+  found.riskAdjustedUsd - upperBoundUsd > NEAR_OPTIMUM * found.riskAdjustedUsd
     ? polishedPolicy(ground, found)
     : found;
 
