@@ -67,7 +67,6 @@ export function bootstrap(
   options: BootstrapOptions,
 ): { paths: Paths; assumed: Omit<Assumed, "cutSkus"> } {
   const { horizonHours, scenarios } = options;
-  const random = randomOf(options.seed);
   const { groupOf, groupCount } = groupsOf(base);
   const groups = usageByGroup(base, groupOf, groupCount).usd;
   const all = usageByGroup(base, new Int32Array(base.items.length), 1).usd[0]!;
@@ -104,7 +103,8 @@ export function bootstrap(
     weekCount,
     level: new Float32Array(scenarios * weekCount * groupCount),
   };
-  for (let s = 0; s < scenarios; s++) drawScenario(paths, known, s, random);
+  const seeds = stratified(paths, known, options.seed);
+  for (let s = 0; s < scenarios; s++) drawScenario(paths, known, s, randomOf(seeds[s]!));
   const { endsPerWeek, birthsPerWeek } = known.turnover;
   return {
     paths,
@@ -157,6 +157,7 @@ interface Known {
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 function drawScenario(paths: Paths, known: Known, s: number, random: Random): void {
+  const shocks = drawShocks(paths, known, random);
   const scenarios = paths.probability.length;
   const { ages, freshOfAll } = known;
   // One choice of a scenario is spread evenly over the sample, so that a small one holds all of them.
@@ -167,7 +168,7 @@ function drawScenario(paths: Paths, known: Known, s: number, random: Random): vo
   const shared = isFresh && together;
   const age = isFresh ? (shared ? ages[0]! : pick(random, ages)) : ages[choice - freshOfAll.length]!;
   drawDays(paths, s, age, random);
-  drawLevels(paths, known, s, random, (group) => {
+  drawLevels(paths, known, s, shocks, random, (group) => {
     if (shared) return freshOfAll[choice]!;
     if (together) return 1;
     // The scenario's own choice is the first group's; the others draw theirs.
@@ -201,33 +202,80 @@ function drawDays({ dayStart, dayCount, base }: Paths, s: number, age: number, r
   }
 }
 
-function drawLevels(
-  { level, weekCount, groupCount }: Paths,
-  { scale, scaleOfAll, drift, driftKept, turnover }: Known,
-  s: number,
-  random: Random,
-  startOf: (group: number) => number,
-): void {
+/** What moves a scenario's level the most. */
+interface Shocks {
+  /** `[group]` Logarithm of its level at the start. */
+  startLog: Float64Array;
+  /** `[group]` Scale of its own walk. */
+  walk: Float64Array;
+  /** `[week]` Logarithm of what all groups share, on its walk. */
+  together: Float64Array;
+}
+
+function drawShocks({ weekCount, groupCount }: Paths, { scale, scaleOfAll }: Known, random: Random): Shocks {
   const own = Math.sqrt(1 - SHARED);
   const common = Math.sqrt(SHARED);
   const startLog = new Float64Array(groupCount);
-  const start = new Float64Array(groupCount);
   const walk = new Float64Array(groupCount);
-  const lives = new Float64Array(groupCount).fill(1);
+  const together = new Float64Array(weekCount);
   const t = studentScale(random, DEGREES);
   const shift = common * scaleOfAll * t * normal(random);
   const walks = common * WALK_SCALE * t;
   for (let group = 0; group < groupCount; group++) {
     const ownT = studentScale(random, DEGREES);
-    start[group] = startOf(group);
     startLog[group] = USE_GROWS + shift + own * scale[group]! * ownT * normal(random);
     walk[group] = own * WALK_SCALE * ownT;
   }
+  let sum = 0;
+  for (let week = 0; week < weekCount; week++) together[week] = sum += walks * normal(random);
+  return { startLog, walk, together };
+}
+
+/** Draws among which one of each stratum is taken. */
+const DRAWS = 8;
+
+/** Consecutive multiples of the golden ratio's fraction are spread evenly. */
+const GOLDEN = 0.618_033_988_749_895;
+
+/**
+ * `[scenario]` Seeds of a stratified sample: eight times as many draws, in the order of the usage that their shocks come
+ * to, and of each eight in turn one by chance. Each draw is as likely as in a plain sample, and what depends on the
+ * level is known with less error. Strata are given to the scenarios evenly, so that each age of the regime has all.
+ */
+function stratified(paths: Paths, known: Known, seed: number): Int32Array {
+  const scenarios = paths.probability.length;
+  const random = randomOf(seed);
+  const seeds = Int32Array.from({ length: DRAWS * scenarios }, () => Math.floor(random() * 2 ** 31));
+  const share = known.groups.map((usd) => meanOf(usd, 0, usd.length));
+  const usd = Float64Array.from(seeds, (each) => usageOf(drawShocks(paths, known, randomOf(each)), share));
+  const order = [...seeds.keys()].sort((a, b) => usd[a]! - usd[b]! || a - b);
+  const stratum = [...Array(scenarios).keys()].sort((a, b) => ((a * GOLDEN) % 1) - ((b * GOLDEN) % 1));
+  const chosen = new Int32Array(scenarios);
+  for (const [n, s] of stratum.entries())
+    chosen[s] = seeds[order[DRAWS * n + Math.floor(DRAWS * random())]!]!;
+  return chosen;
+}
+
+function usageOf({ startLog, together }: Shocks, share: readonly number[]): number {
+  const level = share.reduce((usd, each, group) => usd + each * Math.exp(bounded(startLog[group]!)), 0);
+  return (level * together.reduce((sum, log) => sum + Math.exp(bounded(log)), 0)) / together.length;
+}
+
+const bounded = (log: number): number => Math.max(-MOST_LOG, Math.min(MOST_LOG, log));
+
+function drawLevels(
+  { level, weekCount, groupCount }: Paths,
+  { drift, driftKept, turnover }: Known,
+  s: number,
+  { startLog, walk, together }: Shocks,
+  random: Random,
+  startOf: (group: number) => number,
+): void {
+  const start = Float64Array.from(startLog, (_, group) => startOf(group));
+  const lives = new Float64Array(groupCount).fill(1);
   let trend = 0;
   let step = drift;
-  let together = 0;
   for (let week = 0; week < weekCount; week++) {
-    together += walks * normal(random);
     trend += step;
     step *= driftKept;
     const first = (s * weekCount + week) * groupCount;
@@ -235,7 +283,7 @@ function drawLevels(
       startLog[group]! += walk[group]! * normal(random);
       if (random() < turnover.endsPerWeek) lives[group] = 0;
       if (random() < turnover.birthsPerWeek) lives[group]! += 1;
-      const log = Math.max(-MOST_LOG, Math.min(MOST_LOG, startLog[group]! + together));
+      const log = bounded(startLog[group]! + together[week]!);
       level[first + group] = start[group]! * lives[group]! * Math.exp(log + trend);
     }
   }
