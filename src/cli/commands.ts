@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Pull } from "../index.ts";
-import type { decisionOutputs } from "../domain/options/outputs.ts";
+import type { Pull, Summary } from "../index.ts";
+import type { decisionOutputs, SectionName } from "../domain/options/outputs.ts";
 import type { FlagsOf } from "../domain/options/option.ts";
 import type { VerbFlags, VerbName } from "../domain/options/verbs.ts";
 import { harmless } from "./errors.ts";
@@ -58,12 +58,34 @@ async function runRecommend(
 ): Promise<void> {
   const sageplan = await io.load();
   const [outputs, options] = outputsOf(flags, sageplan);
-  const result = await withProgress(io, (effects) => sageplan.recommend({ exports, ...options }, effects));
-  await show(sageplan, result, sageplan.recommendationText, outputs, io);
+  const asked = { exports, ...options };
+  if (isSummaryEnough(outputs, options)) {
+    const summary = await withProgress(io, (effects) => sageplan.recommendSummary(asked, effects));
+    return showSummary(sageplan, summary, outputs, io);
+  }
+  const result = await withProgress(io, (effects) => sageplan.recommend(asked, effects));
+  await show(sageplan, result, outputs, sectionsFor(options), io);
+}
+
+/** Nothing is asked for that a summary does not hold. */
+const isSummaryEnough = (
+  outputs: Outputs,
+  options: { compareAws?: string | undefined; ladder?: number | undefined },
+): boolean => Object.keys(outputs).every((key) => key === "quiet") && sectionsFor(options).length === 0;
+
+/** Options that ask for a section are answered by it. */
+const sectionsFor = ({ compareAws, ladder }: Parameters<typeof isSummaryEnough>[1]): SectionName[] => [
+  ...(compareAws === undefined ? [] : ["comparison" as const]),
+  ...(ladder === undefined ? [] : ["ladder" as const]),
+];
+
+function showSummary(sageplan: Sageplan, summary: Summary, { quiet }: Outputs, io: Io): void {
+  io.signal.throwIfAborted();
+  io.out.write((quiet ? sageplan.quietText : sageplan.summaryText)(summary, styleOf(io)));
 }
 
 function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, Omit<T, keyof Outputs>] {
-  const { json, csv, xlsx, html, markdown, ...options } = flags;
+  const { json, csv, xlsx, html, markdown, details, quiet, ...options } = flags;
   const named = Object.entries({ xlsx, html, markdown }).filter(([, path]) => path !== undefined);
   for (const [n, [option, path]] of named.entries()) {
     const [other] = named.find(([, before], m) => m < n && resolve(before!) === resolve(path!)) ?? [];
@@ -81,6 +103,8 @@ function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, O
       ...(xlsx !== undefined && { xlsx }),
       ...(html !== undefined && { html }),
       ...(markdown !== undefined && { markdown }),
+      ...(details !== undefined && { details }),
+      ...(quiet && { quiet }),
     },
     options,
   ];
@@ -89,10 +113,13 @@ function outputsOf<T extends Outputs>(flags: T, sageplan: Sageplan): [Outputs, O
 async function runSimulate(exports: readonly string[], flags: VerbFlags<"simulate">, io: Io): Promise<void> {
   const sageplan = await io.load();
   const [outputs, { commitments, ...options }] = outputsOf(flags, sageplan);
-  const result = await withProgress(io, (effects) =>
-    sageplan.simulate({ exports, commitments, ...options }, effects),
-  );
-  await show(sageplan, result, sageplan.simulationText, outputs, io);
+  const asked = { exports, commitments, ...options };
+  if (isSummaryEnough(outputs, options)) {
+    const summary = await withProgress(io, (effects) => sageplan.simulateSummary(asked, effects));
+    return showSummary(sageplan, summary, outputs, io);
+  }
+  const result = await withProgress(io, (effects) => sageplan.simulate(asked, effects));
+  await show(sageplan, result, outputs, sectionsFor(options), io);
 }
 
 async function runHeadroom(exports: readonly string[], flags: VerbFlags<"headroom">, io: Io): Promise<void> {
@@ -156,8 +183,8 @@ async function runBacktest(exports: readonly string[], flags: VerbFlags<"backtes
 async function show(
   sageplan: Sageplan,
   result: Awaited<ReturnType<Sageplan["recommend"]>>,
-  textOf: Sageplan["recommendationText"],
-  { json, csv, xlsx, html, markdown }: Outputs,
+  { json, csv, xlsx, html, markdown, details, quiet }: Outputs,
+  askedFor: readonly SectionName[],
   io: Io,
 ): Promise<void> {
   const { recommendation, hourlyUse } = result;
@@ -175,7 +202,9 @@ async function show(
   ]);
   const notes = writtenText(written);
   if (!json) {
-    io.out.write(textOf(recommendation, styleOf(io)) + (notes && `\n${notes}`));
+    showSummary(sageplan, recommendation, quiet ? { quiet } : {}, io);
+    const sections = details === "all" ? details : [...askedFor, ...(details ?? [])];
+    io.out.write(sageplan.detailsText(recommendation, sections, styleOf(io)) + (notes && `\n${notes}`));
     return;
   }
   const warning = sageplan.illustrativeWarning(recommendation);

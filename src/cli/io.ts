@@ -23,5 +23,9 @@ const UNKNOWN_WIDTH = 100;
 /** How text on standard output may look. Colour only on a terminal, and not when NO_COLOR is set (no-color.org). */
 export const styleOf = ({ out, env }: Io): { colour: boolean; width: number } => ({
   colour: out.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
-  width: (out.isTTY === true && out.columns) || UNKNOWN_WIDTH,
+  width: columnsNamed(env) ?? ((out.isTTY === true && out.columns) || UNKNOWN_WIDTH),
 });
+
+/** What the environment asks for. */
+const columnsNamed = ({ COLUMNS: named }: Io["env"]): number | null =>
+  named !== undefined && /^[1-9]\d{0,3}$/.test(named) ? Number(named) : null;

@@ -2,7 +2,7 @@
 import { Argument, InvalidArgumentError, Option as CommanderOption } from "commander";
 import type { Kind } from "../domain/options/kinds.ts";
 import type { Option } from "../domain/options/option.ts";
-import type { Verb } from "../domain/options/verbs.ts";
+import { VERBS, type Verb } from "../domain/options/verbs.ts";
 import { isWorldFault } from "./errors.ts";
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -39,3 +39,19 @@ const readerOf = <T>(kind: Kind<T>): ((text: string, before?: T) => T) | undefin
       throw isWorldFault(error) ? new InvalidArgumentError(error.message) : error;
     }
   });
+
+/** `--details` alone → `--details=all`: a value of such an option follows `=`, so that an export after it stays one. */
+export function withLoneValues(argv: readonly string[]): string[] {
+  const alone = new Map(
+    Object.values<Verb>(VERBS).flatMap(({ takes }) =>
+      Object.entries(takes).flatMap(([name, option]) =>
+        option.kind.alone === undefined ? [] : [[flagOf(name, option), option.kind.alone] as const],
+      ),
+    ),
+  );
+  const end = argv.indexOf("--");
+  return argv.map((word, n) => {
+    const value = end < 0 || n < end ? alone.get(word) : undefined;
+    return value === undefined ? word : `${word}=${value}`;
+  });
+}

@@ -1,6 +1,7 @@
 import { exitCodeOf } from "./errors.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { withLoneValues } from "./options.ts";
 import { makeProgram } from "./program.ts";
 
 /**
@@ -10,7 +11,7 @@ import { makeProgram } from "./program.ts";
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     let code: number | null = null;
-    await makeProgram(io, (other) => (code = other)).parseAsync(argv, { from: "user" });
+    await makeProgram(io, (other) => (code = other)).parseAsync(withLoneValues(argv), { from: "user" });
     return code ?? (io.signal.aborted ? EXIT.interrupted : EXIT.done);
   } catch (error) {
     return exitCodeOf(error, io);

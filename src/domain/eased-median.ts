@@ -11,3 +11,17 @@ export function easedMedian(bestOver: (days: number) => number): number {
   const median = [lastDay!, ...longer].sort((a, b) => a - b)[Math.floor(MEDIAN_DAYS.length / 2)]!;
   return median > 0 ? median * Math.min(1, lastDay! / median) ** EASE : 0;
 }
+
+/** $/h at Savings Plans rates: of the plans owned now, and of what the rule and the answer would buy now. */
+export interface BesideMedianRule {
+  ownedUsd: number;
+  ruleUsd: number;
+  answerUsd: number;
+}
+
+/** Of what the rule would own. */
+const DIFFERS = 0.15;
+
+/** Whether a reader must know why the two differ. */
+export const isFarFromMedianRule = ({ ownedUsd, ruleUsd, answerUsd }: BesideMedianRule): boolean =>
+  Math.abs(answerUsd - ruleUsd) > DIFFERS * (ownedUsd + ruleUsd);

@@ -88,3 +88,26 @@ export const FINDINGS = {
 } as const satisfies Record<string, string>;
 
 export type FindingCode = keyof typeof FINDINGS;
+
+/** Findings that explain a figure, and warn of nothing. */
+export const QUIET_FINDINGS: ReadonlySet<FindingCode> = new Set([
+  "athena-scanned",
+  "cost-explorer-newest-period",
+  "covered-usage-priced",
+  "declared-event",
+  "files-passed-over",
+  "futures-assumed",
+  "median-rule-differs",
+  "negotiated-discount-applied",
+  "newest-hours-left-out",
+  "newest-day-left-out",
+  "older-deliveries-left-out",
+  "owned-plan-ended",
+  "owned-plan-started",
+  "plan-ends-within-futures",
+  "private-rates",
+  "queued-plan-counted",
+  "queued-plan-left-out",
+  "starts-merged",
+  "usage-corrected",
+]);

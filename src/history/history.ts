@@ -61,25 +61,33 @@ function historySpan(
   );
 }
 
-/** The rows of the spend that lie in the span; hours count from its start. */
+/** The rows of the spend that lie in the span, of the same memory; hours count from its start. */
 export function withinSpan(spend: HourlySpend, { from, to }: HourSpan): HourlySpend {
   const shift = from - spend.from;
-  const inside = (_: number, row: number): boolean => {
-    const hour = spend.from + spend.hour[row]!;
-    return hour >= from && hour < to;
-  };
+  const [first, end] = [firstRowFrom(spend.hour, shift), firstRowFrom(spend.hour, to - spend.from)];
   return {
     ...spend,
     from,
     hourCount: to - from,
-    hour: spend.hour.filter(inside).map((hour) => hour - shift),
-    item: spend.item.filter(inside),
-    usageHours: spend.usageHours.filter(inside),
-    onDemandUsd: spend.onDemandUsd.filter(inside),
-    coveredOnDemandUsd: spend.coveredOnDemandUsd.filter(inside),
-    coveredSavingsPlanUsd: spend.coveredSavingsPlanUsd.filter(inside),
-    coveredByUnknownUsd: spend.coveredByUnknownUsd.filter(inside),
+    hour: shift === 0 ? spend.hour.subarray(first, end) : spend.hour.slice(first, end).map((h) => h - shift),
+    item: spend.item.subarray(first, end),
+    usageHours: spend.usageHours.subarray(first, end),
+    onDemandUsd: spend.onDemandUsd.subarray(first, end),
+    coveredOnDemandUsd: spend.coveredOnDemandUsd.subarray(first, end),
+    coveredSavingsPlanUsd: spend.coveredSavingsPlanUsd.subarray(first, end),
+    coveredByUnknownUsd: spend.coveredByUnknownUsd.subarray(first, end),
   };
+}
+
+/** Rows ascend by hour. */
+function firstRowFrom(hours: Int32Array, hour: number): number {
+  let [low, high] = [0, hours.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hours[middle]! < hour) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function parsedHour(text: string, option: string): number {

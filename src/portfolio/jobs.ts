@@ -10,7 +10,7 @@ import { answerAlone, waitingFor } from "./answer-alone.ts";
 import { bestAmong, queueBehind, type Best, type Pause } from "./best-portfolio.ts";
 import { purchasesElsewhere } from "./elsewhere.ts";
 import { informationOf } from "./information.ts";
-import { informationOverTime, overTime } from "./policy.ts";
+import { informationOverTime, overTime, simplerOverTime } from "./policy.ts";
 
 const JOBS = {
   best: (
@@ -28,6 +28,7 @@ const JOBS = {
   information: informationOf,
   overTime,
   informationOverTime,
+  simplerOverTime,
   elsewhere: purchasesElsewhere,
 };
 

@@ -24,6 +24,7 @@ import type { PurchaseProblem } from "../problem/problem.ts";
 import { NEAR_OPTIMUM, queueBehind, type Pause } from "./best-portfolio.ts";
 import { undominated } from "./offers.ts";
 
+/** A policy, and its first decision with the best queue behind it. */
 export interface OverTimeChoice {
   tree: ScenarioTree;
   /** Offers of the policy's decisions, as indices into OFFERINGS. */
@@ -32,10 +33,14 @@ export interface OverTimeChoice {
   /** What the policy buys now, and the best queue behind it. */
   now: Outcome;
   solution: ProgramSolution;
-  /** What deciding all at the start costs more; both as the linear program has them, settled and not polished. */
-  valueOfWaitingUsd: number;
-  references: { kind: PolicyReference["kind"]; policy: SettledPolicy }[];
-  information: TreeInformation;
+  /** Its risk-adjusted cost as the linear program has it: settled, not polished. */
+  unpolishedUsd: number;
+}
+
+/** A policy that is simpler, at its own best: as the linear program has it, settled and not polished. */
+export interface SimplerPolicy {
+  kind: PolicyReference["kind"];
+  policy: SettledPolicy;
 }
 
 /** The tree's optimum is not known to more digits than the sample that it is made of. */
@@ -52,19 +57,35 @@ export async function overTime(
   pause: Pause,
   allowed: readonly number[],
   starts: readonly Portfolio[],
-): Promise<Omit<OverTimeChoice, "information"> | null> {
+): Promise<OverTimeChoice | null> {
   const laid = groundFor(problem, allowed, starts);
   if (laid === null) return null;
   const { tree, among, ground, policies } = laid;
-  const options = { relativeTolerance: TOLERANCE, onIteration: pause };
-  const solution = await solveTree(ground.program, { ...options, start: policies });
-  const references = await simplerPolicies(ground, { ...options, start: policies });
-  const found = bestPolicy(ground, solution, references);
-  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
+  const solution = await solveTree(ground.program, options);
+  const found = bestPolicy(ground, solution);
   const policy = polishedWhereWorth(ground, solution, found);
   const now = await queueBehind(problem, allowed, portfolioAmong(among, policy.bought), pause);
-  const valueOfWaitingUsd = allNow.riskAdjustedUsd - found.riskAdjustedUsd;
-  return { tree, among, policy, now, solution, valueOfWaitingUsd, references };
+  return { tree, among, policy, now, solution, unpolishedUsd: found.riskAdjustedUsd };
+}
+
+/** Beside the policy, simpler ones; null where `overTime` is. */
+export async function simplerOverTime(
+  problem: PurchaseProblem,
+  pause: Pause,
+  allowed: readonly number[],
+  starts: readonly Portfolio[],
+): Promise<SimplerPolicy[] | null> {
+  const laid = groundFor(problem, allowed, starts);
+  if (laid === null) return null;
+  const { ground, policies } = laid;
+  const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
+  const found: SimplerPolicy[] = [];
+  const areBoth = new Set(ground.program.offers.map(isLong)).size === 2;
+  for (const kind of areBoth ? (["one-year", "three-year", "all-now"] as const) : (["all-now"] as const)) {
+    found.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
+  }
+  return found;
 }
 
 /** What it is worth to know the scenario, over time; null where `overTime` is. */
@@ -84,22 +105,10 @@ export async function informationOverTime(
   });
 }
 
-/** What the best policy buys now, without what stands beside it; null where `overTime` is. */
-export async function decidedNow(
-  problem: PurchaseProblem,
-  allowed: readonly number[],
-  starts: readonly Portfolio[],
-  pause: Pause,
-): Promise<Outcome | null> {
-  const laid = groundFor(problem, allowed, starts);
-  if (laid === null) return null;
-  const { among, ground, policies } = laid;
-  const options = { relativeTolerance: TOLERANCE, onIteration: pause, start: policies };
-  const solution = await solveTree(ground.program, options);
-  const found = bestPolicy(ground, solution, []);
-  const { bought } = polishedWhereWorth(ground, solution, found);
-  return queueBehind(problem, allowed, portfolioAmong(among, bought), pause);
-}
+/** What the best policy buys now, and the best queue behind it; null where `overTime` is. */
+export const decidedNow = async (
+  ...[problem, allowed, starts, pause]: [PurchaseProblem, readonly number[], readonly Portfolio[], Pause]
+): Promise<Outcome | null> => (await overTime(problem, pause, allowed, starts))?.now ?? null;
 
 /** The program over the tree, and the starts as policies of it; null where there is nothing to weigh over time. */
 function groundFor(
@@ -156,18 +165,6 @@ const repeated = ({ tree, offers }: TreeProgram, purchase: readonly number[]): F
     ),
   );
 
-async function simplerPolicies(
-  ground: PolicyGround,
-  options: Parameters<typeof solveTree>[1],
-): Promise<OverTimeChoice["references"]> {
-  const references: OverTimeChoice["references"] = [];
-  const areBoth = new Set(ground.program.offers.map(isLong)).size === 2;
-  for (const kind of areBoth ? (["one-year", "three-year", "all-now"] as const) : (["all-now"] as const)) {
-    references.push({ kind, policy: settledPolicy(ground, await simpler(ground, kind, options)) });
-  }
-  return references;
-}
-
 /** Decisions of the tree under which only some may be made. */
 async function simpler(
   { program }: PolicyGround,
@@ -206,15 +203,10 @@ async function simpler(
   return decisions;
 }
 
-/** The linear program's, the simpler ones, buying nothing: whichever costs the least as it is settled. */
-function bestPolicy(
-  ground: PolicyGround,
-  { commitmentsUsdPerHour }: ProgramSolution,
-  references: OverTimeChoice["references"],
-): SettledPolicy {
+/** The linear program's, or buying nothing: whichever costs less as it is settled. */
+function bestPolicy(ground: PolicyGround, { commitmentsUsdPerHour }: ProgramSolution): SettledPolicy {
   const all = [
     settledPolicy(ground, commitmentsUsdPerHour),
-    ...references.map(({ policy }) => policy),
     settledPolicy(ground, new Float64Array(commitmentsUsdPerHour.length)),
   ].filter(({ bought }) => keepsLimits(ground, bought));
   return all.reduce((least, each) => (each.riskAdjustedUsd < least.riskAdjustedUsd ? each : least));

@@ -68,15 +68,20 @@ const refused = (rate: SavingsPlansRate, what: string): SageplanError =>
 
 /** By usage type and operation, and by usage type with any (`*`). A mean would hide a price cut. */
 function lowestOnDemandRates(spend: HourlySpend): Map<string, number> {
+  const { items, item, usageHours, onDemandUsd } = spend;
+  const ofItem = new Float64Array(items.length).fill(Number.NaN);
+  for (let row = 0; row < item.length; row++) {
+    const isPriced = usageHours[row]! > 0.01 && onDemandUsd[row]! > 0;
+    const rate = isPriced ? onDemandUsd[row]! / usageHours[row]! : Infinity;
+    const known = ofItem[item[row]!]!;
+    if (!(known <= rate)) ofItem[item[row]!] = rate;
+  }
   const lowest = new Map<string, number>();
-  for (let row = 0; row < spend.item.length; row++) {
-    const { usageType, operation } = spend.skus[spend.items[spend.item[row]!]!.sku]!;
-    const keys = [rateKey(usageType, operation), rateKey(usageType, "*")];
-    const rate =
-      spend.usageHours[row]! > 0.01 && spend.onDemandUsd[row]! > 0
-        ? spend.onDemandUsd[row]! / spend.usageHours[row]!
-        : Infinity;
-    for (const key of keys) lowest.set(key, Math.min(lowest.get(key) ?? Infinity, rate));
+  for (const [n, rate] of ofItem.entries()) {
+    if (Number.isNaN(rate)) continue;
+    const { usageType, operation } = spend.skus[items[n]!.sku]!;
+    for (const key of [rateKey(usageType, operation), rateKey(usageType, "*")])
+      lowest.set(key, Math.min(lowest.get(key) ?? Infinity, rate));
   }
   return lowest;
 }

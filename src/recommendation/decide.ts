@@ -7,7 +7,8 @@ import { worldOptions, type WorldOptions } from "../domain/options/decision.ts";
 import { withDefaults } from "../domain/options/option.ts";
 import type { Futures } from "../domain/own-futures.ts";
 import type { SampledFutures } from "../domain/sampling.ts";
-import { choose, type Choice } from "../portfolio/candidates.ts";
+import type { Answer } from "../portfolio/answer.ts";
+import { choose, chooseAnswer, type Choice } from "../portfolio/candidates.ts";
 import type { Working } from "../portfolio/jobs.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
@@ -57,6 +58,19 @@ export async function decide(
   const why = sampled === null ? NOT_SAMPLED : NOTHING_CHANGES;
   const notes = found.findings.length > 0 ? [...reported, why] : reported;
   return { inputs, problem, choice, headroom: { ...found, notes } };
+}
+
+/** The same answer, alone: what a summary shows. Other worlds are asked only where one of them is assumed. */
+export async function decideAnswer(
+  ...[prepareWith, futures, found, foundEvents, options, allowed, working]: Parameters<typeof decide>
+): Promise<Omit<Decided, "choice"> & { answer: Answer }> {
+  const { assume } = withDefaults(worldOptions, options);
+  if (assume !== "none") {
+    const decided = await decide(prepareWith, futures, found, foundEvents, options, allowed, working);
+    return { ...decided, answer: decided.choice };
+  }
+  const { inputs, problem } = poseProblem(prepareWith(futures), options);
+  return { inputs, problem, answer: await chooseAnswer(problem, allowed, working), headroom: found };
 }
 
 /** The user's own event about the same usage: a finding's event, written out and edited. */

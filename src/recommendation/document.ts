@@ -2,69 +2,80 @@
 import type { Allowed } from "../domain/allowed.ts";
 import type { Certificate } from "../domain/documents/certificate.ts";
 import type { Comparison } from "../domain/documents/comparison.ts";
-import type { Alternative, FrontierPoint } from "../domain/documents/outcome.ts";
+import type { FrontierPoint } from "../domain/documents/outcome.ts";
 import type { ElsewherePurchase } from "../domain/documents/worth.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
+import type { Finding } from "../domain/documents/finding.ts";
+import type { Summary } from "../domain/documents/summary.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
 import { currencyOf, currencySign } from "../domain/currency.ts";
 import { isoHour } from "../domain/hour.ts";
 import type { InputFile } from "../domain/documents/provenance.ts";
-import { offeringLabel, OFFERINGS } from "../domain/offering.ts";
+import { OFFERINGS } from "../domain/offering.ts";
+import type { Recommended } from "../domain/recommended.ts";
 import type { VerbOptions } from "../domain/options/verbs.ts";
-import { boughtIn, totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
+import { totalUsdPerHour, type Portfolio } from "../domain/portfolio.ts";
 import { answerFindings } from "../findings/answer.ts";
 import { dataFindings } from "../findings/data.ts";
-import { medianRuleFindings, type BesideMedianRule } from "../findings/median-rule.ts";
+import { medianRuleFindings, type MedianRuleFigures } from "../findings/median-rule.ts";
 import { ownedPlanSummaries } from "../history/owned-plans.ts";
 import { provenanceOf } from "../history/provenance.ts";
 import { cashFlowsOf } from "../outcome/cash-flows.ts";
+import { commitmentTableOf } from "../outcome/commitment-table.ts";
 import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { forecastOf } from "../outcome/forecast.ts";
+import { hourlyUseOf } from "../outcome/hourly-use.ts";
 import { ladderOf } from "../outcome/ladder.ts";
 import { purchasesOf, queuedPurchases } from "../outcome/purchases.ts";
 import { stressesOf } from "../outcome/stress.ts";
+import { whatIfOf } from "../outcome/what-if.ts";
 import { worthAlone, worthOf } from "../outcome/worth.ts";
-import { rateShares } from "../outcome/rate-shares.ts";
 import { boundsFinding, shapeBoundsOf } from "../outcome/shape-bounds.ts";
 import { ownedNowUsdPerHour } from "../portfolio/aws-rule.ts";
-import { certificateOf } from "../portfolio/best-portfolio.ts";
-import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
+import type { Answer } from "../portfolio/answer.ts";
+import { answerOf, type Choice } from "../portfolio/candidates.ts";
 import type { Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
+import { alternativeOf, comparedWith, leastSure, offeringsAlone } from "./alternatives.ts";
 import { reasonFor } from "./no-purchase-reason.ts";
 import { statedOptions } from "./options.ts";
-import { overTimeOf, policyCertificate } from "./policy-figures.ts";
+import { answerCertificate, overTimeOf, policyOf } from "./policy-figures.ts";
 
-export interface DocumentOptions extends Allowed {
+const ADVICE = "sageplan/recommendation/2";
+
+export interface SummaryOptions extends Allowed {
   schema: Recommendation["schema"];
   /** What the document is about, and how near the best it is proven to be. */
   subject: Outcome;
   certificate: Certificate;
-  options: Record<string, unknown>;
-  /** Tranches; without it no ladder. */
-  ladder: number | undefined;
-  /** AWS's own recommendation, held against the subject. */
-  compared?: { comparison: Comparison; input: InputFile } | undefined;
   /** Null in a simulation. */
   headroom: Headroom | null;
 }
 
-export function documentOf(
+export interface DocumentOptions extends SummaryOptions {
+  options: Record<string, unknown>;
+  /** Tranches; without it no ladder. */
+  ladder: number | undefined;
+  /** AWS's own recommendation, held against the subject. */
+  compared?: { comparison: Comparison; input: InputFile } | null | undefined;
+}
+
+/** Fields that are the same in a summary and in the whole. */
+type Common = Omit<Summary, "overTime" | "alternatives" | "headroom" | "findings">;
+
+function commonOf(
   inputs: PurchaseInputs,
   problem: PurchaseProblem,
-  choice: Choice,
-  { schema, subject, certificate, options, term, payment, ladder, compared, headroom }: DocumentOptions,
-): Recommendation {
+  answer: Answer,
+  { schema, subject, certificate, term, payment }: SummaryOptions,
+): Common {
   const { billing, spend, rates, history } = inputs;
-  const { objective, span, scenarios, pastRepeats, isSampled, negotiatedDiscount } = problem;
-  const sign = currencySign(billing);
-  const isAdvice = schema === "sageplan/recommendation/2";
-  const bounds = shapeBoundsOf(problem, spend.granularityHours, subject.portfolio);
+  const { objective, span, scenarios, pastRepeats, isSampled } = problem;
+  const isAdvice = schema === ADVICE;
   return {
     schema,
-    provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
     currency: currencyOf(billing),
     payerAccounts: billing.payerAccounts,
     history,
@@ -82,21 +93,85 @@ export function documentOf(
     ownedPlans: ownedPlanSummaries(billing, spend, rates, problem),
     purchases: purchasesOf(subject.portfolio, problem),
     queued: queuedPurchases(subject.portfolio, problem, (plan) => billing.ownedPlans[plan]!.arn),
-    elsewhere: isAdvice ? elsewhereOf(choice) : [],
-    worth: worthOf(problem, subject, choice),
-    reason: isAdvice ? reasonFor(problem, choice, sign) : "",
+    elsewhere: isAdvice ? elsewhereOf(answer) : [],
+    worth: worthOf(problem, subject, answer),
+    reason: isAdvice ? reasonFor(problem, answer, currencySign(billing)) : "",
     expected: expectedOf(problem, subject),
     risk: riskFigures(problem, subject),
-    bounds,
+    bounds: shapeBoundsOf(problem, spend.granularityHours, subject.portfolio),
     certificate,
+  };
+}
+
+/** `riskNeutral`: what is bought where only the mean counts; null: not searched. */
+function findingsOf(
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
+  answer: Answer,
+  { schema, subject }: SummaryOptions,
+  { bounds }: Common,
+  riskNeutral: Outcome | null,
+): Finding[] {
+  const sign = currencySign(inputs.billing);
+  const isAdvice = schema === ADVICE;
+  const beside = besideMedianRule(problem, answer, riskNeutral);
+  return [
+    ...answerFindings(inputs, problem, subject.portfolio, answer.bestSingle),
+    ...(isAdvice && problem.isSampled ? medianRuleFindings(beside, sign) : []),
+    ...(bounds === null ? [] : [boundsFinding(bounds, sign)]),
+    ...dataFindings(inputs),
+  ];
+}
+
+/** The document without what stands in the details alone: the same fields with the same figures. */
+export function summaryOf(
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
+  answer: Answer,
+  asked: SummaryOptions,
+): Summary {
+  const common = commonOf(inputs, problem, answer, asked);
+  return {
+    ...common,
+    overTime: answer.overTime && policyOf(problem, answer.overTime),
+    alternatives: [...comparedWith(problem, answer), ...offeringsAlone(problem, answer, answer.alone)],
+    headroom: asked.headroom,
+    findings: findingsOf(inputs, problem, answer, asked, common, null),
+  };
+}
+
+const MEDIAN_RULE = "the median of AWS's rule over 1 to 30 days, eased";
+
+export function documentOf(
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
+  choice: Choice,
+  asked: DocumentOptions,
+): Recommendation {
+  const { subject, options, ladder, compared, headroom } = asked;
+  const { negotiatedDiscount } = problem;
+  const { billing } = inputs;
+  const { overTime, besidePolicy, bestOnAverage, byMedianRule } = choice;
+  const common = commonOf(inputs, problem, choice, asked);
+  return {
+    ...common,
+    provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
     curve: curveOf(problem, subject.portfolio, choice.bestSingle),
     frontier: choice.frontier.map((point) => frontierPoint(problem, point)),
     information: {
       evpiUsd: choice.information.evpiUsd * (1 - negotiatedDiscount),
       vssUsd: choice.information.vssUsd * (1 - negotiatedDiscount),
     },
-    overTime: choice.overTime && overTimeOf(problem, choice.overTime),
-    alternatives: alternativesOf(problem, choice),
+    overTime: overTime && besidePolicy && overTimeOf(problem, overTime, besidePolicy),
+    alternatives: [
+      ...comparedWith(problem, choice, [
+        alternativeOf(problem, "median-rule", MEDIAN_RULE, byMedianRule, { ratesOf: choice.bestSingle }),
+      ]),
+      alternativeOf(problem, "risk-neutral", "the risk-neutral answer", bestOnAverage, {
+        ratesOf: leastSure(problem, choice, bestOnAverage),
+      }),
+      ...offeringsAlone(problem, choice, new Map(choice.singles.entries())),
+    ],
     cashFlow: cashFlowsOf(
       problem,
       subject.portfolio,
@@ -107,23 +182,8 @@ export function documentOf(
     ladder: ladder === undefined ? null : ladderOf(problem, billing.ownedPlans, subject.portfolio, ladder),
     comparison: compared?.comparison ?? null,
     headroom,
-    findings: [
-      ...answerFindings(inputs, problem, subject.portfolio, choice.bestSingle),
-      ...(isAdvice && isSampled ? medianRuleFindings(besideMedianRule(problem, choice), sign) : []),
-      ...(bounds === null ? [] : [boundsFinding(bounds, sign)]),
-      ...dataFindings(inputs),
-    ],
+    findings: findingsOf(inputs, problem, choice, asked, common, bestOnAverage),
   };
-}
-
-/** Of the policy where its first decision is the answer; else over all schedules. */
-export function answerCertificate(problem: PurchaseProblem, choice: Choice): Certificate {
-  const { overTime, decided } = choice;
-  const isFirst =
-    overTime !== null && OFFERINGS.every((_, k) => decided.portfolio[k] === overTime.now.portfolio[k]);
-  return isFirst
-    ? policyCertificate(problem, overTime)
-    : certificateOf(problem, costOfPurchase(problem, answerOf(choice)), choice.answer.solution);
 }
 
 /** Of the offerings of one year that may be bought; null: none may. */
@@ -150,7 +210,7 @@ function frontierPoint(
   };
 }
 
-const elsewhereOf = ({ elsewhere }: Choice): ElsewherePurchase[] =>
+const elsewhereOf = ({ elsewhere }: Answer): ElsewherePurchase[] =>
   elsewhere.flatMap(({ problem, outcome }) =>
     purchasesOf(outcome.portfolio, problem).map((purchase) => ({
       ...purchase,
@@ -158,70 +218,32 @@ const elsewhereOf = ({ elsewhere }: Choice): ElsewherePurchase[] =>
     })),
   );
 
-const besideMedianRule = (problem: PurchaseProblem, choice: Choice): BesideMedianRule => ({
+const besideMedianRule = (
+  problem: PurchaseProblem,
+  answer: Answer,
+  riskNeutral: Outcome | null,
+): MedianRuleFigures => ({
   ownedUsd: ownedNowUsdPerHour(problem),
-  ruleUsd: totalUsdPerHour(choice.medianRule.portfolio),
-  answerUsd: totalUsdPerHour(answerOf(choice).portfolio),
-  riskNeutralUsd: totalUsdPerHour(choice.riskNeutral.portfolio),
+  ruleUsd: totalUsdPerHour(answer.medianRule),
+  answerUsd: totalUsdPerHour(answerOf(answer).portfolio),
+  riskNeutralUsd: riskNeutral && totalUsdPerHour(riskNeutral.portfolio),
 });
 
-function alternativesOf(problem: PurchaseProblem, choice: Choice): Alternative[] {
-  const { allowed, nothing, singles, bestSingle, riskNeutral, awsRule } = choice;
-  const alternative = (
-    kind: Alternative["kind"],
-    label: string,
-    outcome: Outcome,
-    more: { certificate?: Certificate; allowed?: boolean; ratesOf?: number } = {},
-  ): Alternative => ({
-    kind,
-    label,
-    purchases: purchasesOf(outcome.portfolio, problem),
-    expected: expectedOf(problem, outcome),
-    risk: riskFigures(problem, outcome),
-    certificate: more.certificate ?? null,
-    allowed: more.allowed ?? true,
-    rateShares:
-      more.ratesOf === undefined
-        ? { file: 0, bill: 0, illustrative: 0 }
-        : rateShares(problem, problem.offers[more.ratesOf]!.rates),
-  });
-  /** Of the offerings bought, the one whose rates are the least sure. */
-  const leastSure = ({ portfolio }: Outcome): number => {
-    const bought = boughtIn(portfolio);
-    const share = (k: number): number => rateShares(problem, problem.offers[k]!.rates).illustrative;
-    return bought.reduce((worst, k) => (share(k) > share(worst) ? k : worst), bought[0] ?? bestSingle);
-  };
-  return [
-    alternative("nothing", "buy nothing", nothing),
-    alternative(
-      "aws-rule",
-      `AWS's rule, best of 7, 30 and 60 days: the last ${awsRule.days} days`,
-      awsRule.outcome,
-      {
-        ratesOf: bestSingle,
-      },
-    ),
-    alternative("median-rule", "the median of AWS's rule over 1 to 30 days, eased", choice.medianRule, {
-      ratesOf: bestSingle,
-    }),
-    alternative("answer", "the answer", answerOf(choice), {
-      certificate: answerCertificate(problem, choice),
-      ratesOf: leastSure(answerOf(choice)),
-    }),
-    alternative("risk-neutral", "the risk-neutral answer", riskNeutral, { ratesOf: leastSure(riskNeutral) }),
-    ...OFFERINGS.map((offering, k) => {
-      const { outcome, riskAdjustedUsd, solution } = singles[k]!;
-      return alternative("offering", offeringLabel(offering), outcome, {
-        certificate: certificateOf(problem, riskAdjustedUsd, solution),
-        allowed: allowed.includes(k),
-        ratesOf: k,
-      });
-    }),
-  ];
-}
+/** A document with what the workbook, the page and hourly.csv need beside it. */
+export const recommendedOf = (
+  problem: PurchaseProblem,
+  { bestSingle }: Choice,
+  portfolio: Portfolio,
+  recommendation: Recommendation,
+): Recommended => ({
+  recommendation,
+  hourlyUse: hourlyUseOf(problem, portfolio),
+  whatIf: whatIfOf(problem, portfolio),
+  commitmentTable: () => commitmentTableOf(problem, portfolio, bestSingle, commitmentsOf(recommendation)),
+});
 
 /** Where the curve has its points. */
-export const commitmentsOf = ({ curve }: Recommendation): number[] =>
+const commitmentsOf = ({ curve }: Recommendation): number[] =>
   curve.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour);
 
 export const recommendationOf = (
@@ -234,12 +256,30 @@ export const recommendationOf = (
   compared?: DocumentOptions["compared"],
 ): Recommendation =>
   documentOf(inputs, problem, choice, {
+    ...adviceOptions(problem, choice, allowed, headroom),
     compared,
-    ...allowed,
-    schema: "sageplan/recommendation/2",
-    subject: answerOf(choice),
-    certificate: answerCertificate(problem, choice),
     options: statedOptions(options),
     ladder: options.ladder,
-    headroom,
   });
+
+export const adviceSummary = (
+  inputs: PurchaseInputs,
+  problem: PurchaseProblem,
+  answer: Answer,
+  allowed: Allowed,
+  headroom: Headroom | null,
+): Summary => summaryOf(inputs, problem, answer, adviceOptions(problem, answer, allowed, headroom));
+
+const adviceOptions = (
+  problem: PurchaseProblem,
+  answer: Answer,
+  { term, payment }: Allowed,
+  headroom: Headroom | null,
+): SummaryOptions => ({
+  term,
+  payment,
+  schema: ADVICE,
+  subject: answerOf(answer),
+  certificate: answerCertificate(problem, answer),
+  headroom,
+});

@@ -1,4 +1,5 @@
-import { answerOf, type Choice } from "../portfolio/candidates.ts";
+import type { Answer } from "../portfolio/answer.ts";
+import { answerOf } from "../portfolio/candidates.ts";
 import { MIN_COMMITMENT_USD, OFFERINGS, offeringLabel } from "../domain/offering.ts";
 import { portfolioAmong } from "../domain/portfolio.ts";
 import { expectedOf } from "../outcome/curve.ts";
@@ -6,10 +7,10 @@ import { outcomeOf } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
 /** Why nothing is bought; empty when something is. `sign`: of the currency. */
-export function reasonFor(problem: PurchaseProblem, choice: Choice, sign: string): string {
+export function reasonFor(problem: PurchaseProblem, answer: Answer, sign: string): string {
   const { scenarios, owned, pastRepeats, offers, objective } = problem;
-  const { allowed, overTime } = choice;
-  if (answerOf(choice).portfolio.some((usd) => usd > 0)) return "";
+  const { allowed, overTime } = answer;
+  if (answerOf(answer).portfolio.some((usd) => usd > 0)) return "";
   if (overTime?.policy.bought.some((usd) => usd > 0)) {
     return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
   }

@@ -5,36 +5,59 @@ import type { Certificate } from "../domain/documents/certificate.ts";
 import { savingsFigures } from "../domain/risk.ts";
 import { horizonHours, hoursOf } from "../domain/scenario.ts";
 import { nodeProbabilities, sliceOf } from "../domain/scenario-tree.ts";
+import type { Summary } from "../domain/documents/summary.ts";
+import type { Answer } from "../portfolio/answer.ts";
+import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
 import type { OverTimeChoice } from "../portfolio/policy.ts";
 import type { SettledPolicy } from "../portfolio/policy-settlement.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import { certificateOf } from "../portfolio/best-portfolio.ts";
 
-export const policyCertificate = (
-  problem: PurchaseProblem,
-  { policy, solution }: OverTimeChoice,
-): Certificate => certificateOf(problem, policy.riskAdjustedUsd, solution);
+/** Of the policy where its first decision is the answer; else over all schedules. */
+export function answerCertificate(problem: PurchaseProblem, answer: Answer): Certificate {
+  const { overTime, decided } = answer;
+  const isFirst =
+    overTime !== null && OFFERINGS.every((_, k) => decided.portfolio[k] === overTime.now.portfolio[k]);
+  return isFirst
+    ? policyCertificate(problem, overTime)
+    : certificateOf(problem, costOfPurchase(problem, answerOf(answer)), answer.answer.solution);
+}
 
-export function overTimeOf(problem: PurchaseProblem, choice: OverTimeChoice): OverTime {
-  const { tree, policy, references, information } = choice;
-  const { scenarios, negotiatedDiscount } = problem;
-  const kept = 1 - negotiatedDiscount;
-  const probability = nodeProbabilities(tree, scenarios);
+const policyCertificate = (problem: PurchaseProblem, { policy, solution }: OverTimeChoice): Certificate =>
+  certificateOf(problem, policy.riskAdjustedUsd, solution);
+
+/** The decisions, and what they come to together. */
+export function policyOf(problem: PurchaseProblem, choice: OverTimeChoice): NonNullable<Summary["overTime"]> {
+  const { tree, policy } = choice;
+  const probability = nodeProbabilities(tree, problem.scenarios);
   return {
     nodes: tree.nodes.map(({ stage, parent }, n) => ({
       month: Math.round(tree.stageStart[stage]! / MONTH_HOURS),
       parent: parent < 0 ? null : parent,
       probability: probability[n]!,
-      onDemandUsdPerHour: onDemandUsdPerHour(problem, choice, n) * kept,
+      onDemandUsdPerHour: onDemandUsdPerHour(problem, choice, n) * (1 - problem.negotiatedDiscount),
       purchases: purchasesAt(choice, policy, n),
     })),
     policy: figuresOf(problem, policy),
+  };
+}
+
+/** The same beside simpler policies, and what it is worth to know. */
+export function overTimeOf(
+  problem: PurchaseProblem,
+  choice: OverTimeChoice,
+  { references, information }: NonNullable<Choice["besidePolicy"]>,
+): OverTime {
+  const kept = 1 - problem.negotiatedDiscount;
+  const allNow = references.find(({ kind }) => kind === "all-now")!.policy;
+  return {
+    ...policyOf(problem, choice),
     references: references.map(({ kind, policy: reference }) => ({
       kind,
       purchases: purchasesAt(choice, reference, 0),
       ...figuresOf(problem, reference),
     })),
-    valueOfWaitingUsd: Math.max(0, choice.valueOfWaitingUsd) * kept,
+    valueOfWaitingUsd: Math.max(0, allNow.riskAdjustedUsd - choice.unpolishedUsd) * kept,
     evpiUsd: Math.max(0, information.rpUsd - information.wsUsd) * kept,
     vssUsd: Math.max(0, information.eevUsd - information.rpUsd) * kept,
     certificate: policyCertificate(problem, choice),

@@ -18,7 +18,8 @@ import { illustrativeWarning } from "../../src/report/document/answer.ts";
 import { csvFiles } from "../../src/report/csv/files.ts";
 import { findingsText } from "../../src/report/document/findings-text.ts";
 import { inspectionText } from "../../src/report/terminal/inspection.ts";
-import { recommendationText, simulationText } from "../../src/report/terminal/recommendation.ts";
+import { detailsText } from "../../src/report/terminal/recommendation.ts";
+import { quietText, summaryText } from "../../src/report/terminal/summary.ts";
 import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
 import { sampleCommitmentTable } from "../report/sample-commitment-table.ts";
@@ -74,8 +75,17 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
         called = [options];
         return recommended(sampleSimulation());
       },
-      recommendationText,
-      simulationText,
+      recommendSummary: async (options: unknown) => {
+        called = [options];
+        return sampleRecommendation();
+      },
+      simulateSummary: async (options: unknown) => {
+        called = [options];
+        return sampleSimulation();
+      },
+      summaryText,
+      quietText,
+      detailsText,
       inspectionText,
       findingsText,
       csvFiles,
@@ -179,7 +189,7 @@ test("--commitment may be repeated or take several, and stands before or after t
 test("simulate shows the simulation: text, JSON and CSV", async () => {
   const argv = ["simulate", "x", "--commitment", "1yr-no-upfront=6.84"];
   const text = await call(argv, library());
-  expect(text.out).toBe(simulationText(sampleSimulation(), { colour: false, width: 100 }));
+  expect(text.out).toBe(summaryText(sampleSimulation(), { colour: false, width: 100 }));
   const { out } = await call([...argv, "--json", "--csv", join(folder, "out")], library());
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(sampleSimulation())));
   expect(readdirSync(join(folder, "out")).toSorted()).toEqual(CSV_NAMES);
@@ -189,16 +199,42 @@ test("recommend prints text without colour into a pipe, and in colour on a termi
   const piped = await call(["recommend", "x"], library());
   expect(piped).toEqual({
     code: 0,
-    out: recommendationText(sampleRecommendation(), { colour: false, width: 100 }),
+    out: summaryText(sampleRecommendation(), { colour: false, width: 100 }),
     err: "",
   });
   const tty = { out: { write: () => 0, isTTY: true, columns: 80 } };
   const coloured = await call(["recommend", "x"], { ...library(), ...tty });
-  expect(coloured.out).toBe(recommendationText(sampleRecommendation(), { colour: true, width: 80 }));
+  expect(coloured.out).toBe(summaryText(sampleRecommendation(), { colour: true, width: 80 }));
   for (const env of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
     const { out } = await call(["recommend", "x"], { ...library(), ...tty, env });
     expect(out).not.toContain("\u001b");
   }
+});
+
+test("--details: everything, or the sections named, after the summary; what follows it without = is an export", async () => {
+  const style = { colour: false, width: 100 };
+  const summary = summaryText(sampleRecommendation(), style);
+  const all = await call(["recommend", "--details", "x"], library());
+  expect(called).toEqual([{ exports: ["x"] }]);
+  expect(all.out).toBe(summary + detailsText(sampleRecommendation(), "all", style));
+  const some = await call(["recommend", "x", "--details=cash,owned"], library());
+  expect(some.out).toBe(summary + detailsText(sampleRecommendation(), ["cash", "owned"], style));
+  expect(some.out).toContain("Plans you own already");
+  expect(some.out).not.toContain("What this rests on");
+  const wrong = await call(["recommend", "x", "--details=cash,none"], library());
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toContain("Expected names with commas between");
+});
+
+test("--quiet: what to buy, and nothing else", async () => {
+  const { out } = await call(["recommend", "x", "--quiet"], library());
+  expect(out).toBe(quietText(sampleRecommendation(), { colour: false, width: 100 }));
+  expect(out.split("\n").length).toBeLessThanOrEqual(4);
+});
+
+test("COLUMNS says how wide the text may be", async () => {
+  const { out } = await call(["recommend", "x"], { ...library(), env: { COLUMNS: "80" } });
+  expect(out).toBe(summaryText(sampleRecommendation(), { colour: false, width: 80 }));
 });
 
 test("--json: one document on standard output; the warning and the files on standard error", async () => {
@@ -253,7 +289,7 @@ test("--csv that cannot be written exits 3, prints no result, and leaves everyth
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
 
-const failing = (error: Error) => library({ recommend: () => Promise.reject(error) });
+const failing = (error: Error) => library({ recommendSummary: () => Promise.reject(error) });
 
 test("a fault of the world: its message, harmless, and its exit code", async () => {
   const fault = new SageplanError("damaged-file", "evil\u001b[2J.csv, row 3:\nnot a number");
@@ -329,17 +365,18 @@ test("interrupted: exit 130, no result, no file, whether the verb noticed or not
 });
 
 /** A verb that takes this long and tells twice how far it is. */
-const recommendFor = (milliseconds: number): Sageplan["recommend"] =>
-  async function recommend(_, effects) {
+const recommendFor = (milliseconds: number): Sageplan["recommendSummary"] =>
+  async function recommendSummary(_, effects) {
     effects?.onProgress?.({ step: "Reading billing export", done: 0, total: 48, unit: "files" });
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     effects?.onProgress?.({ step: "Reading billing export", done: 12, total: 48, unit: "files" });
-    return recommended(sampleRecommendation());
+    return sampleRecommendation();
   };
 
 /** What such a verb leaves on standard error. */
 const shownBy = async (milliseconds: number, io: object): Promise<string> =>
-  (await call(["recommend", "x"], { ...library({ recommend: recommendFor(milliseconds) }), ...io })).err;
+  (await call(["recommend", "x"], { ...library({ recommendSummary: recommendFor(milliseconds) }), ...io }))
+    .err;
 
 test("progress: one line on a terminal, only for long work, cleared at the end; none otherwise", async () => {
   const terminal = { err: { write: () => 0, isTTY: true, columns: 80 } };

@@ -224,8 +224,8 @@ describe("limits hold, and are told", () => {
     const limits = ["--max-commitment", "1", "--max-upfront", "5000", "--min-utilization", "0.95"];
     const { stdout } = await warm(["recommend", EXPORT, ...OF_ONE_YEAR, ...limits]);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      "Within your limits: at least 95% of the new commitment used, on average (--min-utilization), " +
-        "at most $1.000/h in all (--max-commitment), at most $5,000.00 upfront (--max-upfront).",
+      "Your limits at least 95% of the new commitment used, on average (--min-utilization), " +
+        "at most $1.000/h in all (--max-commitment), at most $5,000.00 upfront (--max-upfront)",
     );
   });
 

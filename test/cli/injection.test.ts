@@ -29,7 +29,15 @@ beforeAll(async () => {
   const store = ["--store", made("store.duckdb"), "--as-of", "2026-10-29"];
   calls = {
     inspect: await warm(["inspect", bill]),
-    recommend: await warm(["recommend", bill, ...SAMPLED, ...media, "--markdown", made("recommend.md")]),
+    recommend: await warm([
+      "recommend",
+      bill,
+      "--details",
+      ...SAMPLED,
+      ...media,
+      "--markdown",
+      made("recommend.md"),
+    ]),
     headroom: await warm([
       "headroom",
       bill,

@@ -61,9 +61,12 @@ test.each([
   const at = (name: string): string => join(folder, name);
   const call = `${verb} ${OPTIONS} ${more}`.split(" ");
   const files = ["--csv", folder, "--xlsx", at("a.xlsx"), "--html", at("a.html"), "--markdown", at("a.md")];
-  const [text, json] = [await warm(call), await warm([...call, "--json", ...files])];
+  const [text, json] = [await warm([...call, "--details"]), await warm([...call, "--json", ...files])];
   const r = JSON.parse(json.stdout) as Recommendation;
 
+  // What is worked out alone is what is worked out with everything else.
+  const summary = await warm(call);
+  expect(text.stdout.slice(0, summary.stdout.length)).toBe(summary.stdout);
   expect(amounts(text.stdout, " +")).toEqual(wanted(r, IN_WORDS));
   expect(amounts(readFileSync(at("a.md"), "utf8"), String.raw` \| `)).toEqual(wanted(r, IN_WORDS));
   expect(amounts(readFileSync(at("a.html"), "utf8"), "</th>\\s*<td[^>]*>")).toEqual(wanted(r, IN_WORDS));

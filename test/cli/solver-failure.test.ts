@@ -21,10 +21,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The library, but for a `recommend` that meets a linear program without a solution. */
+/** The library, but for a `recommendSummary` that meets a linear program without a solution. */
 const failing = async (): Promise<Sageplan> => ({
   ...(await import("../../src/index.ts")),
-  recommend: async () => {
+  recommendSummary: async () => {
     await solveLp({
       objective: [1],
       rows: [
@@ -51,7 +51,8 @@ test("the program is left as text, the exit code is 5", async () => {
 test("other failures leave nothing", async () => {
   const load = async (): Promise<Sageplan> => ({
     ...(await import("../../src/index.ts")),
-    recommend: () => Promise.reject(new SageplanError("bad-value", "row 3", { cause: "not a program" })),
+    recommendSummary: () =>
+      Promise.reject(new SageplanError("bad-value", "row 3", { cause: "not a program" })),
   });
   expect((await call(["recommend", "exports"], { load })).code).toBe(3);
   expect(existsSync("sageplan-failed-solve.lp")).toBe(false);

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { csvFiles, documentMarkdown, recommend, recommendationText, SageplanError } from "../../src/index.ts";
+import { csvFiles, documentMarkdown, detailsText, recommend, SageplanError } from "../../src/index.ts";
 import type { RecommendOptions } from "../../src/index.ts";
 import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import type { Comparison } from "../../src/domain/documents/comparison.ts";
@@ -181,7 +181,7 @@ describe("on the made-up company", () => {
     );
     validate(JSON.parse(JSON.stringify(r)));
     expect(validate.errors).toBeNull();
-    await expect(recommendationText(r, { colour: false, width: 100 })).toMatchFileSnapshot(
+    await expect(detailsText(r, "all", { colour: false, width: 100 })).toMatchFileSnapshot(
       "../report/golden/cost-explorer-daily.txt",
     );
     await expect(documentMarkdown(r)).toMatchFileSnapshot("../report/golden/cost-explorer-daily.md");

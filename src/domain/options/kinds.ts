@@ -10,6 +10,8 @@ export interface Kind<T> {
   choices?: readonly string[];
   /** Takes every word up to the next option. */
   isList?: boolean;
+  /** What the option alone stands for; a value then follows `=`, for a word after it is no value. */
+  alone?: string;
   /** Without it a text is taken as it is. `before`: of a list. @throws SageplanError `wrong-call` */
   read?(text: string, before?: T): T;
 }

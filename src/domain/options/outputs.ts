@@ -1,5 +1,5 @@
 /** Options of the command line alone: where a command writes. */
-import { flag, plainText } from "./kinds.ts";
+import { flag, plainText, refusal, type Kind } from "./kinds.ts";
 import { filled, output } from "./option.ts";
 
 const csv = (files: string) => ({ csv: output(plainText("dir"), `write ${files} into this folder`) });
@@ -26,8 +26,57 @@ export const eventsOutput = {
   ),
 };
 
+/** Sections of a recommendation, by the names under which they are asked for. */
+export const SECTIONS = [
+  "queue",
+  "elsewhere",
+  "money",
+  "risk",
+  "bounds",
+  "stress",
+  "comparison",
+  "headroom",
+  "alternatives",
+  "over-time",
+  "frontier",
+  "offerings",
+  "cash",
+  "owned",
+  "curve",
+  "rests-on",
+  "ladder",
+  "buy",
+  "findings",
+] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+const ALL = "all";
+
+const sections: Kind<"all" | readonly SectionName[]> = {
+  unit: "sections",
+  type: '"all" | readonly SectionName[]',
+  alone: ALL,
+  read(text) {
+    if (text === ALL) return ALL;
+    const named = text.split(",");
+    const known = SECTIONS.filter((each) => named.includes(each));
+    if (known.length !== new Set(named).size)
+      throw refusal(`Expected names with commas between, of ${SECTIONS.join(", ")}.`);
+    return known;
+  },
+};
+
+export const detailOptions = {
+  details: output(
+    sections,
+    "print more than the summary: everything, or the sections named, as --details=cash,frontier",
+  ),
+  quiet: output(flag, "print what to buy, and nothing else"),
+};
+
 /** Of `recommend` and `simulate`. */
 export const decisionOutputs = {
+  ...detailOptions,
   ...jsonOutput,
   ...decisionCsv,
   xlsx: output(

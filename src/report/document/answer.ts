@@ -3,7 +3,7 @@ import type { Purchase } from "../../domain/documents/purchase.ts";
 import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../../domain/offering.ts";
 import type { Offering, PaymentOption } from "../../domain/offering.ts";
 import type { Alternative, AlternativeKind } from "../../domain/documents/outcome.ts";
-import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Summary } from "../../domain/documents/summary.ts";
 import { percent, shareText } from "./format.ts";
 import { moneyIn, type Money } from "./money.ts";
 
@@ -32,13 +32,13 @@ export const perMonth = (usdOverHorizon: number, hours: number): number =>
   hours > 0 ? (usdOverHorizon * MONTH_HOURS) / hours : 0;
 
 /** The figures are about the user's own commitments, not about advice. */
-export const isSimulation = (r: Recommendation): boolean => r.schema === "sageplan/simulation/2";
+export const isSimulation = (r: Summary): boolean => r.schema === "sageplan/simulation/2";
 
 /** With one scenario there is no risk to show: every quantile is the same number. */
-export const hasRisk = (r: Recommendation): boolean => r.horizon.scenarios > 1;
+export const hasRisk = (r: Summary): boolean => r.horizon.scenarios > 1;
 
 /** What the figures are about, within a sentence. */
-export function subject(r: Recommendation): string {
+export function subject(r: Summary): string {
   if (isSimulation(r)) return "your commitments";
   return r.purchases.length > 1 ? "these purchases" : "this purchase";
 }
@@ -63,25 +63,25 @@ const offeringOf = ({ kind, label, purchases }: Alternative): Offering | null =>
     : null;
 
 /** The alternatives that are one offering each. */
-export const offeringAlternatives = (r: Recommendation): { offering: Offering; alternative: Alternative }[] =>
+export const offeringAlternatives = (r: Summary): { offering: Offering; alternative: Alternative }[] =>
   r.alternatives.flatMap((alternative) => {
     const offering = offeringOf(alternative);
     return offering ? [{ offering, alternative }] : [];
   });
 
-export const alternativeOf = (r: Recommendation, kind: AlternativeKind): Alternative | undefined =>
+export const alternativeOf = (r: Summary, kind: AlternativeKind): Alternative | undefined =>
   r.alternatives.find((alternative) => alternative.kind === kind);
 
 /** What `recommend` says: in a simulation that is an alternative. */
-export const advised = (r: Recommendation): Purchase[] =>
+export const advised = (r: Summary): Purchase[] =>
   isSimulation(r) ? (alternativeOf(r, "answer")?.purchases ?? []) : r.purchases;
 
 const holds = (purchases: readonly Purchase[], offering: Offering): boolean =>
   purchases.some((purchase) => sameOffering(purchase, offering));
 
-export const isBought = (r: Recommendation, offering: Offering): boolean => holds(r.purchases, offering);
+export const isBought = (r: Summary, offering: Offering): boolean => holds(r.purchases, offering);
 
-export const isAdvised = (r: Recommendation, offering: Offering): boolean => holds(advised(r), offering);
+export const isAdvised = (r: Summary, offering: Offering): boolean => holds(advised(r), offering);
 
 /** USD per hour at Savings Plans rates, over all purchases. */
 export const totalCommitment = (purchases: readonly Purchase[]): number =>
@@ -98,17 +98,17 @@ export const samePurchases = (a: readonly Purchase[], b: readonly Purchase[]): b
   );
 
 /** Share (0…1) of the eligible spend whose rate is illustrative, in what these purchases rest on. */
-export const illustrativeShareOf = (r: Recommendation, purchases: readonly Purchase[]): number =>
+export const illustrativeShareOf = (r: Summary, purchases: readonly Purchase[]): number =>
   largestIllustrative(r, ({ offering }) => holds(purchases, offering));
 
 /** The same of the answer; when nothing is bought, of the allowed offerings that were turned down. */
-export const illustrativeShare = (r: Recommendation): number =>
+export const illustrativeShare = (r: Summary): number =>
   r.purchases.length > 0
     ? illustrativeShareOf(r, r.purchases)
     : largestIllustrative(r, ({ alternative }) => alternative.allowed);
 
 const largestIllustrative = (
-  r: Recommendation,
+  r: Summary,
   counts: (each: { offering: Offering; alternative: Alternative }) => boolean,
 ): number =>
   offeringAlternatives(r)
@@ -116,7 +116,7 @@ const largestIllustrative = (
     .reduce((most, { alternative }) => Math.max(most, alternative.rateShares.illustrative), 0);
 
 /** The warning that stands beside the answer when it rests on rates that are not AWS's; null when it does not. */
-export function illustrativeWarning(r: Recommendation): string | null {
+export function illustrativeWarning(r: Summary): string | null {
   const share = illustrativeShare(r);
   if (!(share > 0)) return null;
   const ofHistory = r.horizon.futures === "history";

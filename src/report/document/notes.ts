@@ -3,6 +3,7 @@
  */
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Summary } from "../../domain/documents/summary.ts";
 import {
   hasRisk,
   isSimulation,
@@ -37,7 +38,7 @@ function aimText(r: Recommendation): string {
 }
 
 /** The limits that the user set, each with its option. */
-export function limitTexts(r: Recommendation): string[] {
+export function limitTexts(r: Summary): string[] {
   const { minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd } = r.objective;
   const { cents, perHour } = moneyIn(r);
   return [

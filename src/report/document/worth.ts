@@ -1,16 +1,16 @@
 /** What buying or not buying is worth, in sentences. */
-import type { Recommendation } from "../../domain/documents/recommendation.ts";
+import type { Summary } from "../../domain/documents/summary.ts";
 import { hasRisk, perMonth, tailName } from "./answer.ts";
 import { chanceInWords, count, percent } from "./format.ts";
 import { moneyIn } from "./money.ts";
 import { spanText } from "./rests-on.ts";
 
-const onAverage = (r: Recommendation): string => (hasRisk(r) ? " on average" : "");
+const onAverage = (r: Summary): string => (hasRisk(r) ? " on average" : "");
 
-const cost = (r: Recommendation): string => (r.horizon.futures === "history" ? "cost" : "would cost");
+const cost = (r: Summary): string => (r.horizon.futures === "history" ? "cost" : "would cost");
 
 /** Over which hours and futures money is stated. */
-function whereText(r: Recommendation): string {
+function whereText(r: Summary): string {
   const { from, to, hours, scenarios } = r.horizon;
   return `${count(hours, "hour")}${hasRisk(r) ? ` in ${scenarios} futures` : ""} (${spanText(from, to)})`;
 }
@@ -19,7 +19,7 @@ function whereText(r: Recommendation): string {
 type Verbs = readonly [saves: string, loses: string];
 
 /** `It` `saves` …; with many futures also how it can end. */
-export function worthText(r: Recommendation, who: string, verbs: Verbs): string {
+export function worthText(r: Summary, who: string, verbs: Verbs): string {
   const { netSavingsUsd, savingsRate } = r.expected;
   const { cents } = moneyIn(r);
   const inThePast: Verbs = ["would have saved", "would have lost"];
@@ -32,10 +32,10 @@ export function worthText(r: Recommendation, who: string, verbs: Verbs): string 
 }
 
 /** `unlikely (4 of 200 futures)` */
-export const lossChance = ({ risk, horizon }: Recommendation): string =>
+export const lossChance = ({ risk, horizon }: Summary): string =>
   chanceInWords(risk.probabilityOfLoss, horizon.scenarios, horizon.futures === "bootstrap");
 
-function worstText(r: Recommendation): string {
+function worstText(r: Summary): string {
   const { risk } = r;
   const what = risk.cvarLossUsd > 0 ? "loss" : "saving";
   const { cents } = moneyIn(r);
@@ -46,7 +46,7 @@ function worstText(r: Recommendation): string {
 }
 
 /** What the usage costs when nothing is bought. */
-export function unboughtText(r: Recommendation): string {
+export function unboughtText(r: Summary): string {
   const before = r.expected.costUsd + r.expected.netSavingsUsd;
   return `Eligible SageMaker usage ${cost(r)} ${moneyIn(r).cents(before)}${onAverage(r)} over ${whereText(r)}.`;
 }

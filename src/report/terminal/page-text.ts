@@ -24,6 +24,22 @@ export function pageText(
     .concat("\n");
 }
 
+/** Some of its sections, each by its name; `findings` are one too. */
+export function sectionsText(
+  page: DocumentPage,
+  named: ReadonlySet<string>,
+  style: Style,
+  own: Omit<Layout, "style" | "width">,
+): string {
+  const layout = { style, width: textWidth(style), ...own };
+  const sections = shownAt("whole", page.sections).filter(({ id }) => named.has(id ?? ""));
+  const parts = [
+    ...sections.map((section) => sectionText(section, layout)),
+    named.has("findings") ? findingsText(page, style) : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `${parts.join("\n\n")}\n`;
+}
+
 /** The answer, what it is worth, and what that statement stands on. */
 function answerText(page: DocumentPage, style: Style, width: number): string {
   const { headline, tone, text, warning, cautions } = page;

@@ -49,7 +49,7 @@ const ROW_LOOKS: Readonly<Record<RowLook, Paint | null>> = {
   failed: "red",
 };
 
-function tableLines({ head, rows, looks }: Cells, style: Style, width: number): string[] {
+export function tableLines({ head, rows, looks }: Cells, style: Style, width: number): string[] {
   if (looks === undefined) return table(head, rows, width);
   return table(head, rows, width, (line, row) => {
     const how = row < 0 ? "dim" : ROW_LOOKS[looks[row]!];

@@ -1,0 +1,178 @@
+/** Rows of a summary: what is paid, saved and at risk, and what comes later. */
+import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
+import type { Summary } from "../../domain/documents/summary.ts";
+import { MONTH_HOURS, TERM_HOURS, UPFRONT_SHARE } from "../../domain/offering.ts";
+import { hasRisk, isSimulation, perMonth, totalCommitment, totalUpfront } from "./answer.ts";
+import { clean } from "./clean.ts";
+import { count, percent } from "./format.ts";
+import { limitTexts } from "./notes.ts";
+import { endingPlans } from "./owned-plans.ts";
+import { peopleMoneyIn } from "./people.ts";
+import { lossChance } from "./worth.ts";
+
+/** A label and what it says. */
+export type SummaryRow = readonly [label: string, text: string];
+
+/** Rows that have something to say. */
+export const summaryRows = (r: Summary): SummaryRow[] =>
+  [
+    ...reasonRows(r),
+    ...purchaseRows(r),
+    ...savingRows(r),
+    ...riskRows(r),
+    ...laterRows(r),
+    ...besideRows(r),
+  ].filter(([, text]) => text !== "");
+
+const reasonRows = (r: Summary): SummaryRow[] => [["Why", clean(r.reason)]];
+
+/** What is promised and paid: of what is bought now. */
+function purchaseRows(r: Summary): SummaryRow[] {
+  const { purchases, negotiatedDiscount } = r;
+  if (purchases.length === 0) return [];
+  const { amount } = peopleMoneyIn(r);
+  const kept = 1 - negotiatedDiscount.share;
+  const promised = purchases.reduce(
+    (usd, each) => usd + each.commitmentUsdPerHour * TERM_HOURS[each.term],
+    0,
+  );
+  const paidMonthly = purchases.reduce(
+    (usd, each) => usd + each.commitmentUsdPerHour * MONTH_HOURS * (1 - UPFRONT_SHARE[each.paymentOption]),
+    0,
+  );
+  const accounts = [...new Set(purchases.map(({ account }) => account))].filter(Boolean);
+  return [
+    ["Account", accounts.map(clean).join(", ")],
+    ["Total commitment", `${amount(promised)} over the term`],
+    [
+      "Cash",
+      `${amount(totalUpfront(purchases) * kept)} now, ${amount(paidMonthly * kept)} a month${discountText(r)}`,
+    ],
+  ];
+}
+
+const discountText = ({ negotiatedDiscount: { share } }: Summary): string =>
+  share > 0 ? `, after ${percent(share)} discount` : "";
+
+const isAcquired = (r: Summary): boolean => r.purchases.length + r.queued.length > 0;
+
+/** `12 months` of hours. */
+function horizonText({ horizon: { hours } }: Summary): string {
+  const months = hours / MONTH_HOURS;
+  return months < 2 ? count(Math.round(hours / 24), "day") : count(Math.round(months), "month");
+}
+
+/** A month's part of dollars of the horizon. */
+export const monthly = (r: Summary, usd: number): number => perMonth(usd, r.horizon.hours);
+
+function savingRows(r: Summary): SummaryRow[] {
+  const { amount } = peopleMoneyIn(r);
+  const { netSavingsUsd, savingsRate, costUsd } = r.expected;
+  const until = `${horizonText(r)} to ${r.horizon.to.slice(0, 10)}`;
+  if (!isAcquired(r)) return [["Cost", `${amount(monthly(r, costUsd))} a month, ${until}`]];
+  const verb = netSavingsUsd < 0 ? "Loses" : "Saves";
+  const saving = `${amount(monthly(r, Math.abs(netSavingsUsd)))} a month, ${percent(Math.abs(savingsRate))} of the cost; ${until}`;
+  const { worth } = r;
+  const now =
+    r.queued.length > 0 && r.purchases.length > 0
+      ? `adds ${amount(monthly(r, worth.now.netSavingsUsd))} of it to what queueing alone saves`
+      : "";
+  return [
+    [verb, saving],
+    ["Buying now", now],
+  ];
+}
+
+function riskRows(r: Summary): SummaryRow[] {
+  if (!isAcquired(r)) return [];
+  const { amount } = peopleMoneyIn(r);
+  const { risk, expected } = r;
+  const isUsed = expected.breakEvenUtilization > 0;
+  const margin: SummaryRow = [
+    "Break-even",
+    isUsed
+      ? `${percent(expected.breakEvenUtilization)} utilization; ${percent(expected.utilization)} expected`
+      : "",
+  ];
+  if (!hasRisk(r)) return [margin];
+  const worst = -risk.cvarLossUsd;
+  return [
+    [
+      "Range",
+      `${amount(monthly(r, risk.netSavingsUsdP5))} to ${amount(monthly(r, risk.netSavingsUsdP95))} a month (5th to 95th percentile)`,
+    ],
+    [
+      `Worst ${percent(1 - risk.tail, 0)}`,
+      `${worst < 0 ? "loses" : "saves"} ${amount(monthly(r, Math.abs(worst)))} a month on average`,
+    ],
+    ["Loss", lossChance(r)],
+    margin,
+  ];
+}
+
+/** The next decision, and the plans that end first. */
+function laterRows(r: Summary): SummaryRow[] {
+  const { anHour } = peopleMoneyIn(r);
+  const nodes = r.overTime?.nodes ?? [];
+  const month = nodes.find((node) => node.month > 0)?.month;
+  const later = nodes
+    .filter((node) => node.month === month)
+    .map(({ purchases }) => purchases.reduce((usd, each) => usd + each.commitmentUsdPerHour, 0));
+  const [least, most] = [Math.min(...later), Math.max(...later)];
+  const next =
+    month === undefined || most === 0
+      ? ""
+      : `in month ${month}: ${rangeText(least, most, anHour)} more, depending on usage`;
+  const ending = endingPlans(r.ownedPlans).filter(({ gone, isQueued }) => gone === null && !isQueued);
+  return [
+    ["Next decision", isSimulation(r) ? "" : next],
+    ["Plans that end", ending.length === 0 ? "" : endingText(ending, anHour)],
+  ];
+}
+
+const rangeText = (least: number, most: number, anHour: (usd: number) => string): string =>
+  least === most ? anHour(most) : `${least === 0 ? "nothing" : anHour(least)} to ${anHour(most)}`;
+
+/** Named one by one up to here. */
+const MOST_NAMED = 2;
+
+function endingText(
+  ending: readonly (OwnedPlanSummary & { end: string })[],
+  anHour: (usd: number) => string,
+): string {
+  const shown = ending.slice(0, MOST_NAMED);
+  const named = shown.map(
+    ({ arn, commitmentUsdPerHour, end }) =>
+      `${planName(arn)} ${anHour(commitmentUsdPerHour)} on ${end.slice(0, 10)}`,
+  );
+  const more = ending.length - shown.length;
+  return named.join(", ") + (more > 0 ? `, ${more} more` : "");
+}
+
+/** Waste that is worth a look before a commitment, and purchases in other accounts. */
+function besideRows(r: Summary): SummaryRow[] {
+  const { amount, anHour } = peopleMoneyIn(r);
+  const found = r.headroom?.findings ?? [];
+  const largest = found.reduce((usd, { savesUsdPerMonth }) => Math.max(usd, savesUsdPerMonth ?? 0), 0);
+  const waste =
+    found.length === 0
+      ? ""
+      : `${count(found.length, "way")} to use less${largest > 0 ? `, the largest saves ${amount(largest)} a month` : ""} (sageplan headroom)`;
+  const elsewhere =
+    r.elsewhere.length === 0
+      ? ""
+      : `${anHour(totalCommitment(r.elsewhere))} in ${count(r.elsewhere.length, "account")} more (--details=elsewhere)`;
+  return [
+    ["Elsewhere", elsewhere],
+    ["Your limits", limitTexts(r).join(", ")],
+    ["Solver gap", isAcquired(r) ? gapText(r) : ""],
+    ["Before you buy", r.purchases.length > 0 || r.queued.length > 0 ? waste : ""],
+  ];
+}
+
+/** Of a policy the certificate is of all its decisions. */
+const gapText = ({ certificate }: Summary): string =>
+  `at most ${percent(certificate.relativeGap)} of the cost is left on the table`;
+
+/** The end of an ARN, as people tell plans apart. */
+export const planName = (arn: string): string => clean(arn).split("/").at(-1)!.slice(0, 8);

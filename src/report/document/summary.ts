@@ -1,0 +1,145 @@
+/** The summary of a recommendation or a simulation: the answer, what it saves, how it can go wrong, in thirty lines. */
+import type { Alternative } from "../../domain/documents/outcome.ts";
+import type { Purchase } from "../../domain/documents/purchase.ts";
+import type { Summary } from "../../domain/documents/summary.ts";
+import { FINDINGS, QUIET_FINDINGS } from "../../domain/finding-codes.ts";
+import { groupBy } from "../../domain/group.ts";
+import {
+  alternativeOf,
+  hasRisk,
+  illustrativeShare,
+  isSimulation,
+  offeringName,
+  totalCommitment,
+} from "./answer.ts";
+import { clean } from "./clean.ts";
+import { percent } from "./format.ts";
+import { peopleMoneyIn } from "./people.ts";
+import { monthly, planName, summaryRows, type SummaryRow } from "./summary-rows.ts";
+import { marked, right, type Cells } from "./table.ts";
+
+/** What every medium of text shows of a summary. */
+export interface SummaryPage {
+  headline: string[];
+  /** Illustrative rates make an answer an estimate, and no advice. */
+  isEstimate: boolean;
+  rows: SummaryRow[];
+  compared: Cells;
+  warnings: SummaryWarning[];
+  /** Findings that are no warnings. */
+  notes: number;
+  next: string[];
+}
+
+export interface SummaryWarning {
+  code: string;
+  /** Empty where it has none. */
+  dollars: string;
+  text: string;
+}
+
+/** Above this share of illustrative rates nothing is called advice. */
+const MOST_ILLUSTRATIVE = 0.05;
+
+export function summaryPage(r: Summary): SummaryPage {
+  const isEstimate = illustrativeShare(r) > MOST_ILLUSTRATIVE;
+  const loud = r.findings.filter(({ code }) => !QUIET_FINDINGS.has(code));
+  return {
+    headline: headlineOf(r, isEstimate),
+    isEstimate,
+    rows: summaryRows(r),
+    compared: comparedCells(r),
+    warnings: warningsOf(r, loud),
+    notes: r.findings.length - loud.length,
+    next: nextOf(r, isEstimate),
+  };
+}
+
+function headlineOf(r: Summary, isEstimate: boolean): string[] {
+  const { purchases } = r;
+  const { anHour } = peopleMoneyIn(r);
+  if (isSimulation(r)) {
+    const each = purchases.map(
+      (purchase) => `${offeringName(purchase)} ${anHour(purchase.commitmentUsdPerHour)}`,
+    );
+    return [`Your commitments: ${each.join(" + ") || "nothing"}`];
+  }
+  if (purchases.length === 0)
+    return [r.queued.length > 0 ? "Buy nothing now" : "Buy nothing", ...queueLines(r)];
+  const verb = isEstimate ? "Estimate only" : "Buy now";
+  return [
+    ...purchases.map(
+      (each) =>
+        `${verb}: ${offeringName(each)} SageMaker AI Savings Plan, ${anHour(each.commitmentUsdPerHour)}`,
+    ),
+    ...queueLines(r),
+  ];
+}
+
+/** What is queued for the owned plans that end. */
+function queueLines(r: Summary): string[] {
+  const renewing = r.queued.filter(({ renews }) => renews.length > 0);
+  if (renewing.length === 0) return [];
+  const plans = renewing.flatMap(({ renews }) => renews);
+  const [first, last] = [renewing[0]!, renewing.at(-1)!];
+  const when = first.start.slice(0, 10) + (first === last ? "" : ` to ${last.start.slice(0, 10)}`);
+  const what = plans.length === 1 ? `plan ${planName(plans[0]!)} ends` : `${plans.length} plans end`;
+  return [`Queue: ${peopleMoneyIn(r).anHour(totalCommitment(renewing))} for ${when}, when ${what}`];
+}
+
+function comparedCells(r: Summary): Cells {
+  const { amount, anHour } = peopleMoneyIn(r);
+  const risky = hasRisk(r);
+  const what = (purchases: readonly Purchase[]): string =>
+    purchases.length === 0 ? "–" : anHour(totalCommitment(purchases));
+  const row = (
+    name: string,
+    { purchases, expected, risk }: Pick<Alternative, "purchases" | "expected" | "risk">,
+  ): string[] => [
+    name,
+    what(purchases),
+    amount(monthly(r, expected.netSavingsUsd)),
+    ...(risky ? [amount(monthly(r, -risk.cvarLossUsd)), percent(risk.probabilityOfLoss)] : []),
+  ];
+  const of = (kind: Alternative["kind"], name: string): string[][] => {
+    const found = alternativeOf(r, kind);
+    return found ? [row(name, found)] : [];
+  };
+  return marked({
+    head: [
+      { title: "  A month" },
+      right("Bought now"),
+      right("Saving"),
+      ...(risky ? [right(`Worst ${percent(1 - r.risk.tail, 0)}`), right("Loss")] : []),
+    ],
+    rows: [
+      ...of("nothing", "  Buy nothing"),
+      ...of("aws-rule", "  AWS's rule"),
+      ...(isSimulation(r)
+        ? [...of("answer", "  sageplan"), row("▶ Yours", r)]
+        : of("answer", "▶ This answer")),
+    ],
+  });
+}
+
+/** One a code, the largest dollars first; those that forbid a purchase before all others. */
+function warningsOf(r: Summary, findings: Summary["findings"]): SummaryWarning[] {
+  const { amount } = peopleMoneyIn(r);
+  const byCode = groupBy(findings, ({ code }) => code);
+  const usdOf = (group: Summary["findings"]): number =>
+    group.reduce((usd, each) => usd + Math.abs(each.usd), 0);
+  return [...byCode]
+    .toSorted(([, one], [, other]) => usdOf(other) - usdOf(one))
+    .map(([code, group]) => ({
+      code: clean(code),
+      dollars: usdOf(group) === 0 ? "" : amount(usdOf(group)),
+      text: (FINDINGS as Partial<Record<string, string>>)[code] ?? "",
+    }));
+}
+
+function nextOf(r: Summary, isEstimate: boolean): string[] {
+  const rates = "Get AWS's rates first: sageplan pull price-list, then add --rates FILE.";
+  if (isEstimate) return [rates];
+  if (isSimulation(r) || r.purchases.length === 0) return [];
+  return ["To buy: --details=buy prints the AWS commands; sageplan never buys."];
+}
