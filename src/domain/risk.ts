@@ -127,10 +127,3 @@ const possible = (probability: Float64Array): number[] =>
 
 const weightedSum = (valueUsd: Float64Array, weights: Float64Array): number =>
   weights.reduce((sum, weight, s) => (weight > 0 ? sum + weight * valueUsd[s]! : sum), 0);
-
-/** Of the mean of a sample in which all are as likely. */
-export function standardErrorUsd(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
-}

@@ -4,7 +4,8 @@ import { coverage, effectiveSavingsRate, utilization, type SettledTotals } from 
 import { TERM_MONTHS } from "../domain/offering.ts";
 import type { Expected, Risk } from "../domain/documents/outcome.ts";
 import type { Portfolio } from "../domain/portfolio.ts";
-import { meanUsd, quantileUsd, savingsFigures, standardErrorUsd } from "../domain/risk.ts";
+import { meanUsd, quantileUsd, savingsFigures } from "../domain/risk.ts";
+import { cvarErrorUsd, quantileErrorUsd, standardErrorUsd } from "../domain/sampling-error.ts";
 import { horizonHours } from "../domain/scenario.ts";
 import type { WhatIfFigures, WhatIfTerm } from "../domain/what-if.ts";
 import { asCommitmentUsd, asOnDemandUsd } from "../domain/units.ts";
@@ -74,6 +75,13 @@ export function riskFigures(problem: EvaluatedProblem, { portfolio, netSavingsUs
     netSavingsUsdP50: quantileUsd(saved, probability, 0.5),
     netSavingsUsdP95: quantileUsd(saved, probability, 0.95),
     netSavingsStandardErrorUsd: isSampled ? standardErrorUsd(saved) : null,
+    netSavingsP5StandardErrorUsd: isSampled ? quantileErrorUsd(saved, 0.05) : null,
+    cvarStandardErrorUsd: isSampled
+      ? cvarErrorUsd(
+          saved.map((usd) => 0 - usd),
+          objective.tail,
+        )
+      : null,
     lockInMonths: shares.reduce((sum, share, k) => sum + share * TERM_MONTHS[offers[k]!.offering.term], 0),
   };
 }

@@ -4,7 +4,8 @@
  * has to be worth more than the error that its worth is estimated with, and a thousandth of what the usage costs.
  */
 import { boughtNow } from "../domain/portfolio.ts";
-import { standardErrorUsd, type RiskMeasure } from "../domain/risk.ts";
+import type { RiskMeasure } from "../domain/risk.ts";
+import { standardErrorUsd } from "../domain/sampling-error.ts";
 import { riskAdjustedUsd, type Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 

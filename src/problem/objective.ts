@@ -27,6 +27,10 @@ export const limitsOf = ({ minUtilization, maxCommitmentUsdPerHour, maxUpfrontUs
   maxUpfrontUsd: maxUpfrontUsd ?? Infinity,
 });
 
+/** A limit of the user's is set, whether or not it binds. */
+export const isLimited = ({ minUtilization, maxCommitmentUsdPerHour, maxUpfrontUsd }: Objective): boolean =>
+  minUtilization > 0 || maxCommitmentUsdPerHour !== null || maxUpfrontUsd !== null;
+
 export const withoutLimits = (objective: Objective): Objective => ({
   ...objective,
   minUtilization: 0,

@@ -22,6 +22,7 @@ import { ownedPlanSummaries } from "../history/owned-plans.ts";
 import { provenanceOf } from "../history/provenance.ts";
 import { cashFlowsOf } from "../outcome/cash-flows.ts";
 import { commitmentTableOf } from "../outcome/commitment-table.ts";
+import { commitmentErrorShare } from "../outcome/commitment-error.ts";
 import { curveOf, expectedOf } from "../outcome/curve.ts";
 import { meanFigures, riskFigures } from "../outcome/figures.ts";
 import { forecastOf } from "../outcome/forecast.ts";
@@ -94,6 +95,7 @@ function commonOf(
     purchases: purchasesOf(subject.portfolio, problem),
     queued: queuedPurchases(subject.portfolio, problem, (plan) => billing.ownedPlans[plan]!.arn),
     elsewhere: isAdvice ? elsewhereOf(answer) : [],
+    commitmentStandardErrorShare: isAdvice ? commitmentErrorShare(problem, subject) : null,
     worth: worthOf(problem, subject, answer),
     reason: isAdvice ? reasonFor(problem, answer, currencySign(billing)) : "",
     expected: expectedOf(problem, subject),

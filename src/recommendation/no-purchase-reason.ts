@@ -4,6 +4,7 @@ import { MIN_COMMITMENT_USD, OFFERINGS, offeringLabel } from "../domain/offering
 import { portfolioAmong } from "../domain/portfolio.ts";
 import { expectedOf } from "../outcome/curve.ts";
 import { outcomeOf } from "../problem/evaluation.ts";
+import { isLimited } from "../problem/objective.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 
 /** Why nothing is bought; empty when something is. `sign`: of the currency. */
@@ -34,12 +35,7 @@ export function reasonFor(problem: PurchaseProblem, answer: Answer, sign: string
   const tooTight = limitWithoutRoom(problem, deepestAllowed, sign);
   if (tooTight) return tooTight;
   const around = owned.length > 0 ? ", beside the plans already owned," : "";
-  const limited =
-    objective.minUtilization > 0 ||
-    objective.maxCommitmentUsdPerHour !== null ||
-    objective.maxUpfrontUsd !== null
-      ? " within the limits"
-      : "";
+  const limited = isLimited(objective) ? " within the limits" : "";
   const what = `No commitment of at least ${sign}${MIN_COMMITMENT_USD}/h${limited} ${pastRepeats ? "would have paid" : "pays"} for itself${around} under ${label}`;
   const deepest = `its deepest saving is ${((1 - lowest) * 100).toFixed(1)} %, so a committed ${sign === "$" ? "dollar" : `${sign}1`} must be used in more than ${(lowest * 100).toFixed(1)} % of the hours`;
   if (!pastRepeats) {

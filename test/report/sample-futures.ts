@@ -123,6 +123,8 @@ function riskOf(purchases: readonly Purchase[]): Risk {
     netSavingsUsdP50: sorted[19]!,
     netSavingsUsdP95: sorted[37]!,
     netSavingsStandardErrorUsd: null,
+    netSavingsP5StandardErrorUsd: null,
+    cvarStandardErrorUsd: null,
     lockInMonths: total > 0 ? months / total : 0,
   };
 }

@@ -89,6 +89,8 @@ const riskOf = (netSavingsUsd: number, lockInMonths: number): Risk => ({
   netSavingsUsdP50: netSavingsUsd,
   netSavingsUsdP95: netSavingsUsd,
   netSavingsStandardErrorUsd: null,
+  netSavingsP5StandardErrorUsd: null,
+  cvarStandardErrorUsd: null,
   lockInMonths,
 });
 
@@ -288,6 +290,7 @@ export function sampleRecommendation(): Recommendation {
     elsewhere: [],
     forecast: [],
     stress: [],
+    commitmentStandardErrorShare: null,
     worth: worthOf(answer),
     reason: "",
     expected: answer.expected,

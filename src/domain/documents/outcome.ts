@@ -53,7 +53,18 @@ export const Risk = z
     netSavingsStandardErrorUsd: notNegative
       .nullable()
       .describe(
-        "Standard error of the mean net saving over sampled futures, USD; null where nothing is sampled.",
+        "Standard error of the mean net saving over sampled scenarios, USD; null where nothing is sampled.",
+      ),
+    netSavingsP5StandardErrorUsd: notNegative
+      .nullable()
+      .describe(
+        "Standard error of the 5th percentile, an upper estimate, USD; null where nothing is sampled.",
+      ),
+    cvarStandardErrorUsd: notNegative
+      .nullable()
+      .describe(
+        "Standard error of the CVaR, an upper estimate, USD; null where nothing is sampled, or where the tail holds " +
+          "fewer than two scenarios.",
       ),
     lockInMonths: notNegative.describe("Months that the purchases bind, weighted by commitment."),
   })

@@ -115,6 +115,12 @@ export const Recommendation = z
       "Where sharing is off or within groups: what to buy now in accounts that `purchases` do not reach, eight at " +
         "most, each decided alone and without a queue. Not in `expected` and `risk`. Empty under a limit, and in a simulation.",
     ),
+    commitmentStandardErrorShare: notNegative
+      .nullable()
+      .describe(
+        "Standard error of what is bought and queued in all, an upper estimate: about what another seed moves it by. " +
+          "Share of it; null where nothing is sampled, where nothing is bought, under a limit, and in a simulation.",
+      ),
     worth: Worth,
     reason: anyText.describe("Why this is the answer; may be empty when something is bought."),
     expected: Expected,

@@ -1,7 +1,9 @@
 /** The figures of risk, a row for each: what it means, and where it shows. */
 import type { Risk } from "../../domain/documents/outcome.ts";
 import type { FigureSpec } from "./figure.ts";
-import { lossChance } from "./worth.ts";
+import { lossChance, worstIs } from "./worth.ts";
+
+const WORST = { loss: "a loss", saving: "a saving even then", unsure: "a saving or a loss: see its error" };
 
 /** In the order of the dictionary. */
 export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
@@ -29,7 +31,7 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
     risk: {
       at: 20,
       label: "Net saving, TAIL (mean)",
-      note: ({ risk }) => (risk.cvarLossUsd > 0 ? "a loss" : "a saving even then"),
+      note: (r) => WORST[worstIs(r)],
     },
     whatIf: { at: 70, id: "worst", label: "Net saving, TAIL (mean)" },
     alternatives: { at: 20, label: "TAIL" },
@@ -97,6 +99,30 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
       label: "Standard error of the mean",
       note: ({ horizon }) => `other samples of ${horizon.scenarios} futures differ by about this`,
       when: ({ risk }) => risk.netSavingsStandardErrorUsd !== null,
+    },
+  },
+  netSavingsP5StandardErrorUsd: {
+    name: "net_savings_p5_standard_error_usd",
+    unit: "USD",
+    meaning: "",
+    isSpread: true,
+    risk: {
+      at: 70,
+      label: "Standard error of the 5th percentile",
+      note: "at most",
+      when: ({ risk }) => risk.netSavingsP5StandardErrorUsd !== null,
+    },
+  },
+  cvarStandardErrorUsd: {
+    name: "cvar_standard_error_usd",
+    unit: "USD",
+    meaning: "",
+    isSpread: true,
+    risk: {
+      at: 80,
+      label: "Standard error, TAIL",
+      note: "at most",
+      when: ({ risk }) => risk.cvarStandardErrorUsd !== null,
     },
   },
   tail: {

@@ -8,7 +8,7 @@ import { count, percent } from "./format.ts";
 import { limitTexts } from "./notes.ts";
 import { endingPlans } from "./owned-plans.ts";
 import { peopleMoneyIn } from "./people.ts";
-import { lossChance } from "./worth.ts";
+import { lossChance, worstIs } from "./worth.ts";
 
 /** A label and what it says. */
 export type SummaryRow = readonly [label: string, text: string];
@@ -103,11 +103,26 @@ function riskRows(r: Summary): SummaryRow[] {
     ],
     [
       `Worst ${percent(1 - risk.tail, 0)}`,
-      `${worst < 0 ? "loses" : "saves"} ${amount(monthly(r, Math.abs(worst)))} a month on average`,
+      `${worst < 0 ? "loses" : "saves"} ${amount(monthly(r, Math.abs(worst)))} a month on average${doubtText(r)}`,
     ],
     ["Loss", lossChance(r)],
+    ["Sampling error", errorText(r)],
     margin,
   ];
+}
+
+/** Nobody takes a sampled saving for sure that its own error could turn. */
+const doubtText = (r: Summary): string =>
+  worstIs(r) === "unsure"
+    ? `; its error of ${peopleMoneyIn(r).amount(monthly(r, r.risk.cvarStandardErrorUsd!))} can turn that`
+    : "";
+
+/** How far another seed would move the answer. */
+function errorText(r: Summary): string {
+  const { risk, commitmentStandardErrorShare: share } = r;
+  if (risk.netSavingsStandardErrorUsd === null) return "";
+  const saving = peopleMoneyIn(r).amount(monthly(r, risk.netSavingsStandardErrorUsd));
+  return `another seed moves the saving by about ${saving} a month${share === null ? "" : `, the commitment by ${percent(share)}`}`;
 }
 
 /** The next decision, and the plans that end first. */

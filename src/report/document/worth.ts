@@ -35,6 +35,16 @@ export function worthText(r: Summary, who: string, verbs: Verbs): string {
 export const lossChance = ({ risk, horizon }: Summary): string =>
   chanceInWords(risk.probabilityOfLoss, horizon.scenarios, horizon.futures === "bootstrap");
 
+/** Two standard errors: what another sample rarely goes beyond. */
+const SURE = 2;
+
+/** What the mean of the worst scenarios is, its own error counted: a sampled saving within the error may be a loss. */
+export function worstIs({ risk }: Summary): "saving" | "loss" | "unsure" {
+  const { cvarLossUsd, cvarStandardErrorUsd } = risk;
+  if (Math.abs(cvarLossUsd) < SURE * (cvarStandardErrorUsd ?? 0)) return "unsure";
+  return cvarLossUsd > 0 ? "loss" : "saving";
+}
+
 function worstText(r: Summary): string {
   const { risk } = r;
   const what = risk.cvarLossUsd > 0 ? "loss" : "saving";
