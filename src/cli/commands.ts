@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Pull, Summary } from "../index.ts";
+import type { AnyDocument, Pull, Summary } from "../index.ts";
 import type { decisionOutputs, SectionName } from "../domain/options/outputs.ts";
 import type { FlagsOf } from "../domain/options/option.ts";
 import type { VerbFlags, VerbName } from "../domain/options/verbs.ts";
@@ -30,13 +30,32 @@ export async function printSql(
 
 async function runInspect(
   exports: readonly string[],
-  { json, ...options }: VerbFlags<"inspect">,
+  { json, details, quiet, ...options }: VerbFlags<"inspect">,
   io: Io,
 ): Promise<void> {
   const sageplan = await io.load();
   const inspection = await withProgress(io, (effects) => sageplan.inspect({ exports, ...options }, effects));
   io.signal.throwIfAborted();
-  io.out.write(json ? jsonDocument(inspection) : sageplan.inspectionText(inspection, styleOf(io)));
+  print(sageplan, inspection, { json, details, quiet }, [], io);
+}
+
+/** A document on standard output: for a program, or for a person; then which files were written. */
+function print(
+  sageplan: Sageplan,
+  document: AnyDocument,
+  { json, details, quiet }: { [O in "json" | "details" | "quiet"]: Outputs[O] | undefined },
+  written: readonly string[],
+  io: Io,
+): void {
+  const notes = writtenText(written);
+  if (json) {
+    io.err.write(notes);
+    io.out.write(jsonDocument(document));
+    return;
+  }
+  const style = styleOf(io);
+  io.out.write((quiet ? sageplan.quietText : sageplan.summaryText)(document, style));
+  io.out.write(sageplan.detailsText(document, details ?? [], style) + (notes && `\n${notes}`));
 }
 
 async function runNormalize(
@@ -123,7 +142,7 @@ async function runSimulate(exports: readonly string[], flags: VerbFlags<"simulat
 }
 
 async function runHeadroom(exports: readonly string[], flags: VerbFlags<"headroom">, io: Io): Promise<void> {
-  const { json, markdown, eventsOut, ...options } = flags;
+  const { json, details, quiet, markdown, eventsOut, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.headroom({ exports, ...options }, effects));
   io.signal.throwIfAborted();
@@ -131,27 +150,19 @@ async function runHeadroom(exports: readonly string[], flags: VerbFlags<"headroo
     ...fileOf("--events-out", eventsOut, eventsOut === undefined ? "" : sageplan.eventsYaml(result)),
     ...fileOf("--markdown", markdown, markdown === undefined ? "" : sageplan.headroomMarkdown(result)),
   ]);
-  const notes = writtenText(written);
-  if (json) io.err.write(notes);
-  io.out.write(
-    json ? jsonDocument(result) : sageplan.headroomText(result, styleOf(io)) + (notes && `\n${notes}`),
-  );
+  print(sageplan, result, { json, details, quiet }, written, io);
 }
 
 /** The exit code: 10 when a person has something to decide. */
 async function runReview(exports: readonly string[], flags: VerbFlags<"review">, io: Io): Promise<number> {
-  const { json, markdown, ...options } = flags;
+  const { json, details, quiet, markdown, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) =>
     sageplan.review({ exports, ...options }, { ...effects, now: Date.now }),
   );
   // An interruption from here on comes too late: the store has the review, so it is shown and its exit code told.
   const written = save(sageplan, fileOf("--markdown", markdown, sageplan.reviewMarkdown(result)));
-  const notes = writtenText(written);
-  if (json) io.err.write(notes);
-  io.out.write(
-    json ? jsonDocument(result) : sageplan.reviewText(result, styleOf(io)) + (notes && `\n${notes}`),
-  );
+  print(sageplan, result, { json, details, quiet }, written, io);
   return result.decisionDue ? EXIT.decisionDue : 0;
 }
 
@@ -167,16 +178,12 @@ async function runPull(what: readonly string[], flags: VerbFlags<"pull">, io: Io
 }
 
 async function runBacktest(exports: readonly string[], flags: VerbFlags<"backtest">, io: Io): Promise<void> {
-  const { json, csv, ...options } = flags;
+  const { json, details, quiet, csv, ...options } = flags;
   const sageplan = await io.load();
   const result = await withProgress(io, (effects) => sageplan.backtest({ exports, ...options }, effects));
   io.signal.throwIfAborted();
   const written = save(sageplan, folderOf(csv, sageplan.backtestCsvFiles(result)));
-  const notes = writtenText(written);
-  if (json) io.err.write(notes);
-  io.out.write(
-    json ? jsonDocument(result) : sageplan.backtestText(result, styleOf(io)) + (notes && `\n${notes}`),
-  );
+  print(sageplan, result, { json, details, quiet }, written, io);
 }
 
 /** Files first: whoever reads the text finds them there. */
@@ -200,16 +207,10 @@ async function show(
     ...fileOf("--html", html, page),
     ...fileOf("--markdown", markdown, ticket),
   ]);
-  const notes = writtenText(written);
-  if (!json) {
-    showSummary(sageplan, recommendation, quiet ? { quiet } : {}, io);
-    const sections = details === "all" ? details : [...askedFor, ...(details ?? [])];
-    io.out.write(sageplan.detailsText(recommendation, sections, styleOf(io)) + (notes && `\n${notes}`));
-    return;
-  }
-  const warning = sageplan.illustrativeWarning(recommendation);
-  io.err.write((warning === null ? "" : `sageplan: ${warning}\n`) + notes);
-  io.out.write(jsonDocument(recommendation));
+  const sections = details === "all" ? details : [...askedFor, ...(details ?? [])];
+  const warning = json ? sageplan.illustrativeWarning(recommendation) : null;
+  if (warning !== null) io.err.write(`sageplan: ${warning}\n`);
+  print(sageplan, recommendation, { json, details: sections, quiet }, written, io);
 }
 
 /** `recommend` on the shipped fixture, after saying so. One year: the fixture's rates for three are not AWS's. */

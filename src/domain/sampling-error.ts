@@ -22,9 +22,9 @@ export function standardErrorUsd(values: Float64Array): number {
  */
 export function quantileErrorUsd(values: Float64Array, q: number): number {
   const probability = alike(values);
-  const share = Math.sqrt((q * (1 - q)) / values.length);
+  const error = Math.sqrt((q * (1 - q)) / values.length);
   const at = (share: number): number => quantileUsd(values, probability, Math.min(1, Math.max(0, share)));
-  return (at(q + share) - at(q - share)) / 2;
+  return (at(q + error) - at(q - error)) / 2;
 }
 
 /**

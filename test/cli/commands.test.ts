@@ -17,8 +17,7 @@ import type { Recommendation } from "../../src/domain/documents/recommendation.t
 import { illustrativeWarning } from "../../src/report/document/answer.ts";
 import { csvFiles } from "../../src/report/csv/files.ts";
 import { findingsText } from "../../src/report/document/findings-text.ts";
-import { inspectionText } from "../../src/report/terminal/inspection.ts";
-import { detailsText } from "../../src/report/terminal/recommendation.ts";
+import { detailsText } from "../../src/report/terminal/details.ts";
 import { quietText, summaryText } from "../../src/report/terminal/summary.ts";
 import { sampleSimulation } from "../report/sample-futures.ts";
 import { sampleHourlyUse, sampleInspection, sampleRecommendation } from "../report/sample.ts";
@@ -86,7 +85,6 @@ const library = (overrides: Partial<Sageplan> = {}) => ({
       summaryText,
       quietText,
       detailsText,
-      inspectionText,
       findingsText,
       csvFiles,
       workbookXlsx,

@@ -6,10 +6,11 @@ import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../src/domain/documents/json-schemas.ts";
 import { eventsOfFindings } from "../../src/headroom/events.ts";
 import {
+  detailsText,
   eventsYaml,
   headroom,
   headroomMarkdown,
-  headroomText,
+  quietText,
   recommend,
   simulate,
   type Recommendation,
@@ -162,8 +163,8 @@ describe("the events file", () => {
 
 test("every finding stands in the text and in the Markdown, with the page of AWS that it is from", async () => {
   const found = await headroom(PLANTED);
-  const text = headroomText(found, { colour: false, width: 100 });
-  expect(text.split("\n")[0]).toBe("18 things to look at before you commit");
+  const text = detailsText(found, "all", { colour: false, width: 100 });
+  expect(quietText(found, { colour: false, width: 100 })).toMatch(/^18 ways to use less before you commit, /);
   expect(Math.max(...text.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(100);
   const flat = text.replaceAll(/\s+/g, " ");
   const markdown = headroomMarkdown(found);

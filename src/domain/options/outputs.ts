@@ -48,35 +48,69 @@ export const SECTIONS = [
   "buy",
   "findings",
 ] as const;
-export type SectionName = (typeof SECTIONS)[number];
+
+/** The same of the other verbs. */
+export const INSPECT_SECTIONS = [
+  "deliveries",
+  "dollars",
+  "checks",
+  "accounts",
+  "regions",
+  "usage-types",
+  "owned",
+  "rates",
+  "findings",
+] as const;
+export const HEADROOM_SECTIONS = ["found", "why"] as const;
+export const REVIEW_SECTIONS = [
+  "steps",
+  "last",
+  "change",
+  "months",
+  "plans",
+  "drift",
+  "headroom",
+  "advice",
+  "ladder",
+  "deliveries",
+  "findings",
+] as const;
+export const BACKTEST_SECTIONS = ["scores", "calibration", "monthly"] as const;
+export type SectionName =
+  | (typeof SECTIONS)[number]
+  | (typeof INSPECT_SECTIONS)[number]
+  | (typeof HEADROOM_SECTIONS)[number]
+  | (typeof REVIEW_SECTIONS)[number]
+  | (typeof BACKTEST_SECTIONS)[number];
 
 const ALL = "all";
 
-const sections: Kind<"all" | readonly SectionName[]> = {
+const sections = (names: readonly SectionName[]): Kind<"all" | readonly SectionName[]> => ({
   unit: "sections",
   type: '"all" | readonly SectionName[]',
   alone: ALL,
   read(text) {
     if (text === ALL) return ALL;
     const named = text.split(",");
-    const known = SECTIONS.filter((each) => named.includes(each));
+    const known = names.filter((each) => named.includes(each));
     if (known.length !== new Set(named).size)
-      throw refusal(`Expected names with commas between, of ${SECTIONS.join(", ")}.`);
+      throw refusal(`Expected names with commas between, of ${names.join(", ")}.`);
     return known;
   },
-};
+});
 
-export const detailOptions = {
+/** `example`: of its sections. */
+export const detailOptions = (names: readonly SectionName[], example: string) => ({
   details: output(
-    sections,
-    "print more than the summary: everything, or the sections named, as --details=cash,frontier",
+    sections(names),
+    `print more than the summary: everything, or the sections named, as --details=${example}`,
   ),
-  quiet: output(flag, "print what to buy, and nothing else"),
-};
+  quiet: output(flag, "print the headline, and nothing else"),
+});
 
 /** Of `recommend` and `simulate`. */
 export const decisionOutputs = {
-  ...detailOptions,
+  ...detailOptions(SECTIONS, "cash,frontier"),
   ...jsonOutput,
   ...decisionCsv,
   xlsx: output(

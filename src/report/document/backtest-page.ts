@@ -1,5 +1,6 @@
 /** A backtest: how the method did, in words; then every rule; then whether the risk was told right. */
 import type { Backtest, MonthlyPolicy, RuleScore } from "../../domain/documents/backtest.ts";
+import { backtestSummary, ownScore } from "./backtest-summary.ts";
 import { count, instant, percent } from "./format.ts";
 import { moneyIn } from "./money.ts";
 import { tables, texts, type DocumentPage, type Section } from "./section.ts";
@@ -9,7 +10,7 @@ export function backtestPage(backtest: Backtest): DocumentPage {
   const { walk, scores } = backtest;
   const own = ownScore(backtest);
   return {
-    headline: [headline(backtest, own)],
+    headline: backtestSummary(backtest).headline,
     tone: null,
     text: [words(backtest, own), ...walk.notes],
     warning: null,
@@ -21,6 +22,7 @@ export function backtestPage(backtest: Backtest): DocumentPage {
 }
 
 const scoresSection = (scores: readonly RuleScore[], own: RuleScore): Section => ({
+  id: "scores",
   title: "What each rule would have saved",
   parts: [
     ...tables({
@@ -40,6 +42,7 @@ const scoresSection = (scores: readonly RuleScore[], own: RuleScore): Section =>
 });
 
 const riskSection = ({ coverage, lossFifths }: RuleScore): Section => ({
+  id: "calibration",
   title: "Was the risk told right?",
   parts: [
     {
@@ -95,6 +98,7 @@ function monthlySection(backtest: Backtest): Section[] {
   ];
   return [
     {
+      id: "monthly",
       title: "Decided every month",
       parts: [
         ...tables({
@@ -110,12 +114,6 @@ function monthlySection(backtest: Backtest): Section[] {
     },
   ];
 }
-
-const ownScore = ({ scores, riskAversion }: Backtest): RuleScore =>
-  scores.find((each) => each.rule === "sageplan" && each.riskAversion === riskAversion)!;
-
-const headline = ({ walk }: Backtest, own: RuleScore): string =>
-  `In ${count(walk.decisions, "decision")}, sageplan would have captured ${percent(own.captured)} of what hindsight could save`;
 
 function words({ walk, scores, riskAversion }: Backtest, own: RuleScore): string {
   const aws = scores.find(({ rule }) => rule === "aws-30d")!;

@@ -1,8 +1,9 @@
 /** `headroom` on its own: every finding with what it rests on. */
 import type { HeadroomFinding, HeadroomDocument } from "../../domain/documents/headroom.ts";
 import { clean } from "./clean.ts";
-import { count, shareText } from "./format.ts";
+import { shareText } from "./format.ts";
 import { moneyIn, type Money } from "./money.ts";
+import { headroomSummary } from "./headroom-summary.ts";
 import { findingsNote, headroomTable, nothingText, patternName, whereText } from "./headroom-section.ts";
 import { tables, texts, type DocumentPage, type Section } from "./section.ts";
 
@@ -10,11 +11,7 @@ export function headroomPage(h: HeadroomDocument): DocumentPage {
   const { findings, notes } = h;
   const money = moneyIn(h);
   return {
-    headline: [
-      findings.length === 0
-        ? "Nothing to save before you commit"
-        : `${count(findings.length, "thing")} to look at before you commit`,
-    ],
+    headline: headroomSummary(h).headline,
     tone: findings.length === 0 ? "good" : "attention",
     text: [
       ...(findings.length === 0 ? [nothingText(h)] : [findingsNote(h)]),
@@ -24,7 +21,7 @@ export function headroomPage(h: HeadroomDocument): DocumentPage {
     warning: null,
     cautions: [],
     sections: [
-      { title: "What was found", parts: tables(headroomTable(findings, money)) },
+      { id: "found", title: "What was found", parts: tables(headroomTable(findings, money)) },
       ...findings.map((finding) => findingSection(finding, money)),
     ],
     findings: [],
@@ -40,6 +37,7 @@ function findingSection(finding: HeadroomFinding, money: Money): Section {
   const { account, usageType, region, what, page, event, confidence } = finding;
   const where = [usageType, region, account].filter((part) => part !== "").map(clean);
   return {
+    id: "why",
     title: `${patternName(finding)}: ${whereText(finding)}`,
     parts: texts(
       clean(what),

@@ -18,12 +18,14 @@ export function inspectionSections(i: Inspection): Section[] {
   const money = moneyIn(i);
   return [
     {
+      id: "deliveries",
       title: "Deliveries",
       parts: [{ kind: "table", table: marked({ head: DELIVERY_COLUMNS, rows: deliveryRows(i) }) }],
     },
-    { title: "Where every dollar went", parts: reconciliationParts(i) },
-    { title: "Agreement between AWS's own rows", parts: checkParts(i) },
+    { id: "dollars", title: "Where every dollar went", parts: reconciliationParts(i) },
+    { id: "checks", title: "Agreement between AWS's own rows", parts: checkParts(i) },
     {
+      id: "accounts",
       title: "Accounts",
       parts: shareParts(
         "Account",
@@ -32,6 +34,7 @@ export function inspectionSections(i: Inspection): Section[] {
       ),
     },
     {
+      id: "regions",
       title: "Regions",
       parts: shareParts(
         "Region",
@@ -40,6 +43,7 @@ export function inspectionSections(i: Inspection): Section[] {
       ),
     },
     {
+      id: "usage-types",
       title: "Usage types",
       parts: shareParts(
         "Usage type",
@@ -47,8 +51,8 @@ export function inspectionSections(i: Inspection): Section[] {
         i.usageTypes.map(({ usageType, ...rest }) => ({ name: usageType, ...rest })),
       ),
     },
-    { title: "Plans you own", parts: ownedPlansParts(i, NO_PLANS) },
-    { title: "Eligible usage without a Savings Plans rate", parts: gapParts(i) },
+    { id: "owned", title: "Plans you own", parts: ownedPlansParts(i, NO_PLANS) },
+    { id: "rates", title: "Eligible usage without a Savings Plans rate", parts: gapParts(i) },
   ];
 }
 

@@ -18,12 +18,13 @@ import { HEADROOM_TITLE, headroomParts } from "./headroom-section.ts";
 import { ladderCommands, priceText } from "./ladder-text.ts";
 import { overTimeText } from "./over-time.ts";
 import { proof } from "./proof.ts";
+import { reviewSummary } from "./review-summary.ts";
 import { driftSection, monthName, monthsSection, plansSection, used } from "./review-usage.ts";
 import { commandsPart, tables, texts, type DocumentPage, type Section } from "./section.ts";
 import { right } from "./table.ts";
 
 export const reviewPage = (review: Review): DocumentPage => ({
-  headline: [headlineOf(review)],
+  headline: reviewSummary(review).headline,
   tone: review.decisionDue ? "attention" : "good",
   text: [wholeText(review)],
   warning: null,
@@ -35,7 +36,11 @@ export const reviewPage = (review: Review): DocumentPage => ({
     monthsSection(review),
     ...(review.plans.length > 0 ? [plansSection(review)] : []),
     ...(review.drift ? [driftSection(review)] : []),
-    { title: HEADROOM_TITLE, parts: headroomParts(review.recommendation.headroom, moneyIn(review)) },
+    {
+      id: "headroom",
+      title: HEADROOM_TITLE,
+      parts: headroomParts(review.recommendation.headroom, moneyIn(review)),
+    },
     recommendationSection(review),
     ...ladderSection(review),
     ...(review.deliveries.length > 0 ? [deliveriesSection(review)] : []),
@@ -43,13 +48,6 @@ export const reviewPage = (review: Review): DocumentPage => ({
   findings: review.findings,
   currency: review.currency,
 });
-
-function headlineOf({ steps, decisionDue }: Review): string {
-  const due = steps.filter(({ kind }) => STEP_TITLES[kind].startsWith("Decide"));
-  return decisionDue
-    ? `To decide: ${due.map(({ kind }) => kind.replaceAll("-", " ")).join(", ")}`
-    : "Nothing to decide this month";
-}
 
 function wholeText(review: Review): string {
   const { usage, asOf, months, lastReview } = review;
@@ -77,6 +75,7 @@ const STEP_TITLES: Readonly<Record<Step["kind"], string>> = {
 };
 
 const stepSection = ({ kind, what, why, until, commands }: Step): Section => ({
+  id: "steps",
   title: STEP_TITLES[kind],
   parts: [
     ...texts(clean(what) + (until === null ? "" : ` Until ${instant(until)} UTC.`), ...why.map(clean)),
@@ -111,6 +110,7 @@ function hindsightSection(last: Hindsight, calibration: Calibration | null, mone
     ["  Utilization of it", used(predicted.utilization), "", used(actual.utilization)],
   ];
   return {
+    id: "last",
     title: "The last advice, and what came of it",
     parts: [
       ...tables({
@@ -155,6 +155,7 @@ function changeSection(
     `${sign}${perHour(usdPerHour)}/h`,
   ];
   return {
+    id: "change",
     title: "Why the advice changed",
     parts: tables({
       head: [{ title: "  Commitment to buy now" }, right("$/h")],
@@ -183,6 +184,7 @@ function recommendationSection({ recommendation: r }: Review): Section {
           ? "."
           : `, worth ${cents(worth.now.netSavingsUsd)} on average against queueing alone.`);
   return {
+    id: "advice",
     title: "What the advice rests on",
     parts: texts(
       bestNow,
@@ -219,6 +221,7 @@ function ladderSection({ recommendation: r }: Review): Section[] {
   ];
   return [
     {
+      id: "ladder",
       title: `The purchase as a ladder of ${ladder.steps.length} monthly tranches`,
       parts: [
         ...tables({ head, rows }),
@@ -239,6 +242,7 @@ const STATES: Readonly<Record<Taken["state"], string>> = {
 const deliveriesSection = (review: Review): Section => {
   const { cents } = moneyIn(review);
   return {
+    id: "deliveries",
     title: "Deliveries brought",
     parts: tables({
       head: [

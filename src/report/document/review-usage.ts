@@ -16,6 +16,7 @@ export const used = (share: number | null): string => (share === null ? "–" : 
 export const monthsSection = (review: Review): Section => {
   const { whole } = moneyIn(review);
   return {
+    id: "months",
     title: "What the plans did, by month",
     parts: [
       {
@@ -85,6 +86,7 @@ export function plansSection(review: Review): Section {
     right("Net, last month"),
   ];
   return {
+    id: "plans",
     title: "Plans owned",
     parts: [
       ...tables({ head, rows }),
@@ -142,6 +144,7 @@ export function driftSection(review: Review): Section {
     ],
   ];
   return {
+    id: "drift",
     title: "How usage moved since the last review",
     parts: [
       ...tables({ head: [{ title: "  Group" }, right("Before"), right("Now"), right("Change")], rows }),

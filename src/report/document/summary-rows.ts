@@ -8,21 +8,18 @@ import { count, percent } from "./format.ts";
 import { limitTexts } from "./notes.ts";
 import { endingPlans } from "./owned-plans.ts";
 import { peopleMoneyIn } from "./people.ts";
+import { namedFew, saying, type SummaryRow } from "./summary-page.ts";
 import { lossChance, worstIs } from "./worth.ts";
 
-/** A label and what it says. */
-export type SummaryRow = readonly [label: string, text: string];
-
-/** Rows that have something to say. */
 export const summaryRows = (r: Summary): SummaryRow[] =>
-  [
+  saying([
     ...reasonRows(r),
     ...purchaseRows(r),
     ...savingRows(r),
     ...riskRows(r),
     ...laterRows(r),
     ...besideRows(r),
-  ].filter(([, text]) => text !== "");
+  ]);
 
 const reasonRows = (r: Summary): SummaryRow[] => [["Why", clean(r.reason)]];
 
@@ -155,13 +152,11 @@ function endingText(
   ending: readonly (OwnedPlanSummary & { end: string })[],
   anHour: (usd: number) => string,
 ): string {
-  const shown = ending.slice(0, MOST_NAMED);
-  const named = shown.map(
+  const named = ending.map(
     ({ arn, commitmentUsdPerHour, end }) =>
       `${planName(arn)} ${anHour(commitmentUsdPerHour)} on ${end.slice(0, 10)}`,
   );
-  const more = ending.length - shown.length;
-  return named.join(", ") + (more > 0 ? `, ${more} more` : "");
+  return namedFew(named, MOST_NAMED);
 }
 
 /** Waste that is worth a look before a commitment, and purchases in other accounts. */

@@ -2,8 +2,6 @@
 import type { Alternative } from "../../domain/documents/outcome.ts";
 import type { Purchase } from "../../domain/documents/purchase.ts";
 import type { Summary } from "../../domain/documents/summary.ts";
-import { FINDINGS, QUIET_FINDINGS } from "../../domain/finding-codes.ts";
-import { groupBy } from "../../domain/group.ts";
 import {
   alternativeOf,
   hasRisk,
@@ -12,45 +10,23 @@ import {
   offeringName,
   totalCommitment,
 } from "./answer.ts";
-import { clean } from "./clean.ts";
 import { percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";
-import { monthly, planName, summaryRows, type SummaryRow } from "./summary-rows.ts";
+import { warningsOf, type SummaryPage } from "./summary-page.ts";
+import { monthly, planName, summaryRows } from "./summary-rows.ts";
 import { marked, right, type Cells } from "./table.ts";
-
-/** What every medium of text shows of a summary. */
-export interface SummaryPage {
-  headline: string[];
-  /** Illustrative rates make an answer an estimate, and no advice. */
-  isEstimate: boolean;
-  rows: SummaryRow[];
-  compared: Cells;
-  warnings: SummaryWarning[];
-  /** Findings that are no warnings. */
-  notes: number;
-  next: string[];
-}
-
-export interface SummaryWarning {
-  code: string;
-  /** Empty where it has none. */
-  dollars: string;
-  text: string;
-}
 
 /** Above this share of illustrative rates nothing is called advice. */
 const MOST_ILLUSTRATIVE = 0.05;
 
 export function summaryPage(r: Summary): SummaryPage {
   const isEstimate = illustrativeShare(r) > MOST_ILLUSTRATIVE;
-  const loud = r.findings.filter(({ code }) => !QUIET_FINDINGS.has(code));
   return {
     headline: headlineOf(r, isEstimate),
-    isEstimate,
+    tone: isEstimate ? "caution" : "good",
     rows: summaryRows(r),
-    compared: comparedCells(r),
-    warnings: warningsOf(r, loud),
-    notes: r.findings.length - loud.length,
+    tables: [comparedCells(r)],
+    ...warningsOf(r),
     next: nextOf(r, isEstimate),
   };
 }
@@ -122,24 +98,10 @@ function comparedCells(r: Summary): Cells {
   });
 }
 
-/** One a code, the largest dollars first; those that forbid a purchase before all others. */
-function warningsOf(r: Summary, findings: Summary["findings"]): SummaryWarning[] {
-  const { amount } = peopleMoneyIn(r);
-  const byCode = groupBy(findings, ({ code }) => code);
-  const usdOf = (group: Summary["findings"]): number =>
-    group.reduce((usd, each) => usd + Math.abs(each.usd), 0);
-  return [...byCode]
-    .toSorted(([, one], [, other]) => usdOf(other) - usdOf(one))
-    .map(([code, group]) => ({
-      code: clean(code),
-      dollars: usdOf(group) === 0 ? "" : amount(usdOf(group)),
-      text: (FINDINGS as Partial<Record<string, string>>)[code] ?? "",
-    }));
-}
-
 function nextOf(r: Summary, isEstimate: boolean): string[] {
+  const more = "More: --details (reasons, alternatives, cash by month), --json, --xlsx, --html.";
   const rates = "Get AWS's rates first: sageplan pull price-list, then add --rates FILE.";
-  if (isEstimate) return [rates];
-  if (isSimulation(r) || r.purchases.length === 0) return [];
-  return ["To buy: --details=buy prints the AWS commands; sageplan never buys."];
+  if (isEstimate) return [rates, more];
+  if (isSimulation(r) || r.purchases.length === 0) return [more];
+  return ["To buy: --details=buy prints the AWS commands; sageplan never buys.", more];
 }

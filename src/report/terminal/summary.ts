@@ -1,41 +1,41 @@
-/** A summary for a person at a terminal: at most thirty lines at eighty columns, warnings among them. */
+/** The summary of any result, for a person at a terminal: at most thirty lines at eighty columns, warnings among them. */
+import { summaryOfAny, type AnyDocument } from "../document/any-document.ts";
 import type { Summary } from "../../domain/documents/summary.ts";
 import { count, cut, wrap } from "../document/format.ts";
 import { paint, textWidth, type Style } from "../document/style.ts";
-import { summaryPage, type SummaryPage, type SummaryWarning } from "../document/summary.ts";
+import type { SummaryPage, SummaryWarning } from "../document/summary-page.ts";
 import { tableLines } from "./section-text.ts";
 
 const MOST_LINES = 30;
 /** Longer lines are hard to read. */
 const MOST_COLUMNS = 100;
 
-export function summaryText(r: Summary, style: Style): string {
-  const page = summaryPage(r);
+const TONES = { good: "green", attention: "yellow", caution: "yellow", bad: "red" } as const;
+
+/** Of what any verb returns. */
+export function summaryText(document: Summary | AnyDocument, style: Style): string {
+  const page = summaryOfAny(document);
   const width = Math.min(MOST_COLUMNS, textWidth(style));
   const lines = [
     ...headlineLines(page, style, width),
     "",
     ...rowLines(page.rows, width),
-    "",
-    ...tableLines(page.compared, style, width),
+    ...page.tables.flatMap((cells) => ["", ...tableLines(cells, style, width)]),
   ];
-  const next = [
-    ...page.next,
-    "More: --details (reasons, alternatives, cash by month), --json, --xlsx, --html.",
-  ].flatMap((text) => wrap(text, width));
+  const next = page.next.flatMap((text) => wrap(text, width));
   const room = MOST_LINES - lines.length - next.length - 2;
   const warned = warningLines(page, style, width, room);
   return [...lines, ...(warned.length > 0 ? ["", ...warned] : []), "", ...next, ""].join("\n");
 }
 
-/** The headline alone. */
-export const quietText = (r: Summary, style: Style): string =>
-  [...headlineLines(summaryPage(r), style, textWidth(style)), ""].join("\n");
+/** Its headline alone. */
+export const quietText = (document: Summary | AnyDocument, style: Style): string =>
+  [...headlineLines(summaryOfAny(document), style, textWidth(style)), ""].join("\n");
 
-const headlineLines = ({ headline, isEstimate }: SummaryPage, style: Style, width: number): string[] =>
+const headlineLines = ({ headline, tone }: SummaryPage, style: Style, width: number): string[] =>
   headline
     .flatMap((text) => wrap(text, width))
-    .map((line) => paint(style, "bold", paint(style, isEstimate ? "yellow" : "green", line)));
+    .map((line) => paint(style, "bold", tone === null ? line : paint(style, TONES[tone], line)));
 
 function rowLines(rows: SummaryPage["rows"], width: number): string[] {
   const room = Math.max(...rows.map(([label]) => label.length)) + 2;

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { FindingCode } from "../../../src/domain/finding-codes.ts";
 import type { Review } from "../../../src/domain/documents/review.ts";
 import { reviewMarkdown } from "../../../src/report/markdown/review.ts";
-import { reviewText } from "../../../src/report/terminal/review.ts";
+import { detailsText } from "../../../src/report/terminal/details.ts";
+import { summaryText } from "../../../src/report/terminal/summary.ts";
 import { sampleFutures } from "../sample-futures.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)> | [a](http://evil.example) `x` @team \u001b[2J\u202e*_#";
@@ -117,17 +118,21 @@ test("Markdown: a name from a bill makes no HTML, link, image, table cell, code 
 });
 
 test("terminal: no control character of a bill gets there; no colour without a terminal", () => {
-  const text = reviewText(review(HOSTILE), { colour: false, width: 100 });
+  const plain = { colour: false, width: 100 };
+  const hostile = review(HOSTILE);
+  const text = summaryText(hostile, plain) + detailsText(hostile, "all", plain);
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
 });
 
 test("both say the same: what to decide, and that the plan stayed used", () => {
+  const plain = { colour: false, width: 100 };
+  const decided = review("x");
   for (const text of [
-    reviewMarkdown(review("x")),
-    reviewText(review("x"), { colour: false, width: 100 }).replace(/\s+/g, " "),
+    reviewMarkdown(decided),
+    (summaryText(decided, plain) + detailsText(decided, "all", plain)).replace(/\s+/g, " "),
   ]) {
-    expect(text).toMatch(/to decide: buy/i);
+    expect(text).toMatch(/action needed: 1 purchase/i);
     expect(text).toMatch(/was used 90\.0% before and is used 90\.0% now/);
     expect(text).toMatch(/\$50\.00 saved net, \$10\.00 paid and not used/);
   }

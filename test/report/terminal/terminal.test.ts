@@ -1,8 +1,7 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { FINDINGS, type FindingCode } from "../../../src/domain/finding-codes.ts";
-import { inspectionText } from "../../../src/report/terminal/inspection.ts";
-import { detailsText } from "../../../src/report/terminal/recommendation.ts";
+import { detailsText } from "../../../src/report/terminal/details.ts";
 import { documentPage } from "../../../src/report/document/document-page.ts";
 import { summaryText } from "../../../src/report/terminal/summary.ts";
 import { sampleFutures, sampleOverTime, sampleSimulation, worth } from "../sample-futures.ts";
@@ -27,7 +26,7 @@ test.each([80, 120])("what a user sees at %i columns", async (width) => {
   const seen: [string, string][] = [
     ["recommendation", detailsText(sampleRecommendation(), "all", plain(width))],
     ["buy-nothing", detailsText(sampleBuyNothing(), "all", plain(width))],
-    ["inspection", inspectionText(sampleInspection(), plain(width))],
+    ["inspection", detailsText(sampleInspection(), "all", plain(width))],
     ["futures", detailsText(sampleFutures(), "all", plain(width))],
     ["simulation", detailsText(sampleSimulation(), "all", plain(width))],
     ["over-time", detailsText(sampleOverTime(), "all", plain(width))],
@@ -78,7 +77,7 @@ test.each([60, 80, 100, 120])("no line is wider than %i columns, commands apart"
   const texts = [
     detailsText(sampleRecommendation(), "all", plain(width)),
     detailsText(longTerm(), "all", plain(width)),
-    inspectionText(sampleInspection(), plain(width)),
+    detailsText(sampleInspection(), "all", plain(width)),
     detailsText(sampleFutures(), "all", plain(width)),
     detailsText(sampleSimulation(), "all", plain(width)),
     detailsText(sampleOverTime(), "all", plain(width)),
@@ -239,7 +238,7 @@ test("a simulation of nothing, and one over the past", () => {
 test("sums that do not reconcile are shouted about", () => {
   const i = sampleInspection();
   i.reconciliation.classesTotalUsd = "45123.401283947111";
-  const text = inspectionText(i, plain(100));
+  const text = detailsText(i, "all", plain(100));
   expect(text).toContain("DOES NOT RECONCILE");
   expect(text).toContain("NOT the export total: classes 45123.401283947111 USD");
 });
@@ -271,7 +270,7 @@ test("terminal escapes from a billing file never reach the terminal", () => {
   i.reconciliation.classes[0]!.reason = hostile;
   i.reconciliation.checks[0]!.check = hostile;
   i.rateGaps[0]!.offering = hostile;
-  for (const text of [detailsText(r, "all", plain(100)), inspectionText(i, plain(100))]) {
+  for (const text of [detailsText(r, "all", plain(100)), detailsText(i, "all", plain(100))]) {
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text).toContain("<1b>]52;c;");
     expect(text).toContain("<202e>evil next<0>");
