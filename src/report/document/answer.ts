@@ -97,6 +97,11 @@ export const samePurchases = (a: readonly Purchase[], b: readonly Purchase[]): b
     b.some((other) => sameOffering(one, other) && one.commitmentUsdPerHour === other.commitmentUsdPerHour),
   );
 
+/** Above this share of illustrative rates nothing is called advice. */
+const MOST_ILLUSTRATIVE = 0.05;
+
+export const isEstimate = (r: Summary): boolean => illustrativeShare(r) > MOST_ILLUSTRATIVE;
+
 /** Share (0…1) of the eligible spend whose rate is illustrative, in what these purchases rest on. */
 export const illustrativeShareOf = (r: Summary, purchases: readonly Purchase[]): number =>
   largestIllustrative(r, ({ offering }) => holds(purchases, offering));

@@ -1,7 +1,7 @@
 /** A recommendation or a simulation as the sections that every medium shows. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativesCells, frontierCells, legend, sameAtEveryAversion } from "./alternatives-table.ts";
-import { hasRisk, illustrativeWarning, isSimulation, offeringName } from "./answer.ts";
+import { hasRisk, illustrativeWarning, isEstimate, isSimulation, offeringName } from "./answer.ts";
 import { cashFlowCells, cashFlowNotes, cashFlowTitle } from "./cash-flow-table.ts";
 import { clean } from "./clean.ts";
 import { COMPARISON_TITLE, comparisonParts } from "./comparison.ts";
@@ -29,7 +29,7 @@ export function documentPage(r: Recommendation): DocumentPage {
   const { headline, sentences } = isSimulation(r) ? simulationAnswer(r) : recommendationAnswer(r);
   return {
     headline,
-    tone: "good",
+    tone: isEstimate(r) ? "attention" : "good",
     text: [...sentences, ...notesOf(r)].filter((text) => text !== ""),
     warning: illustrativeWarning(r),
     cautions: cautionsOf(r).map(clean),

@@ -48,14 +48,14 @@ const measuredText = (endpoints: number | null): string =>
 function table(h: HeadroomDocument): Cells {
   const { amount, anHour } = peopleMoneyIn(h);
   return marked({
-    head: [{ title: "  Found" }, { title: "In" }, right("Costs"), right("Saves"), right("Plans cover")],
+    head: [{ title: "  Found" }, { title: "In" }, right("Saves"), right("Costs"), right("Plans cover")],
     rows: h.findings
       .slice(0, MOST_SHOWN)
       .map((each) => [
         `  ${patternName(each)}`,
         cut(whereText(each), MOST_NAME),
-        amount(each.onDemandUsdPerMonth),
         each.savesUsdPerMonth === null ? "–" : amount(each.savesUsdPerMonth),
+        amount(each.onDemandUsdPerMonth),
         each.effectUsdPerHour > 0 ? `-${anHour(each.effectUsdPerHour)}` : "same",
       ]),
   });

@@ -1,6 +1,6 @@
 /** The answer of a recommendation, in sentences. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import { offeringName, totalCommitment, totalUpfront } from "./answer.ts";
+import { isEstimate, offeringName, totalCommitment, totalUpfront } from "./answer.ts";
 import type { Answer } from "./caveats.ts";
 import { clean } from "./clean.ts";
 import { moneyIn } from "./money.ts";
@@ -37,9 +37,10 @@ function headlineOf(r: Recommendation): string[] {
   const { cents, perHour } = moneyIn(r);
   if (purchases.length === 0)
     return [r.queued.length === 0 ? "Buy nothing" : "Buy nothing now", ...queueLine(r)];
+  const verb = isEstimate(r) ? "Estimate only:" : "Buy";
   const each = purchases.map(
     (purchase) =>
-      `Buy a ${offeringName(purchase)} SageMaker AI Savings Plan of ${perHour(purchase.commitmentUsdPerHour)}/h`,
+      `${verb} a ${offeringName(purchase)} SageMaker AI Savings Plan of ${perHour(purchase.commitmentUsdPerHour)}/h`,
   );
   if (purchases.length === 1) return [...each, ...queueLine(r)];
   const upfront = totalUpfront(purchases);

@@ -1,6 +1,7 @@
 /** The summary of a review: what there is to decide, what the plans did, and how the last advice fared. */
 import type { Review, Step } from "../../domain/documents/review.ts";
 import { MONTH_HOURS } from "../../domain/offering.ts";
+import { isEstimate } from "./answer.ts";
 import { clean } from "./clean.ts";
 import { count, instant, percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";
@@ -23,7 +24,11 @@ export function reviewSummary(review: Review): SummaryPage {
     return steps === 0 ? [] : [count(steps, name)];
   });
   return {
-    headline: [review.decisionDue ? `Action needed: ${due.join(", ")}` : "No action needed this month"],
+    headline: [
+      !review.decisionDue
+        ? "No action needed this month"
+        : `${isEstimate(review.recommendation) ? "Estimate only" : "Action needed"}: ${due.join(", ")}`,
+    ],
     tone: review.decisionDue ? "attention" : "good",
     rows: saying([
       ...review.steps.map(stepRow),
@@ -62,8 +67,8 @@ function monthRows(review: Review): SummaryRow[] {
   const held = plans
     .filter(({ state }) => state === "active")
     .map(
-      ({ arn, commitmentUsdPerHour, utilizationNow, end }) =>
-        `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${used(utilizationNow)} used, until ${end?.slice(0, 10) ?? "unknown"}`,
+      ({ arn, commitmentUsdPerHour, utilizationNow, months: seen, end }) =>
+        `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${used(utilizationNow ?? seen.at(-1)?.utilization ?? null)} used, until ${end?.slice(0, 10) ?? "unknown"}`,
     );
   return [
     [
@@ -106,13 +111,13 @@ function lastRows(review: Review): SummaryRow[] {
   ];
 }
 
-function adviceRows({ recommendation: r }: Review): SummaryRow[] {
+function adviceRows({ recommendation: r, decisionDue }: Review): SummaryRow[] {
   if (r.purchases.length + r.queued.length === 0) return [];
   const { amount } = peopleMoneyIn(r);
   const { expected, risk } = r;
   return [
     [
-      "Advice saves",
+      decisionDue ? "Saves" : "If bought, saves",
       `${amount(monthly(r, expected.netSavingsUsd))} a month (${amount(monthly(r, risk.netSavingsUsdP5))} to ` +
         `${amount(monthly(r, risk.netSavingsUsdP95))}); loss ${lossChance(r)}`,
     ],

@@ -2,36 +2,25 @@
 import type { Alternative } from "../../domain/documents/outcome.ts";
 import type { Purchase } from "../../domain/documents/purchase.ts";
 import type { Summary } from "../../domain/documents/summary.ts";
-import {
-  alternativeOf,
-  hasRisk,
-  illustrativeShare,
-  isSimulation,
-  offeringName,
-  totalCommitment,
-} from "./answer.ts";
+import { alternativeOf, hasRisk, isEstimate, isSimulation, offeringName, totalCommitment } from "./answer.ts";
 import { percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";
 import { warningsOf, type SummaryPage } from "./summary-page.ts";
 import { monthly, planName, summaryRows } from "./summary-rows.ts";
 import { marked, right, type Cells } from "./table.ts";
 
-/** Above this share of illustrative rates nothing is called advice. */
-const MOST_ILLUSTRATIVE = 0.05;
-
 export function summaryPage(r: Summary): SummaryPage {
-  const isEstimate = illustrativeShare(r) > MOST_ILLUSTRATIVE;
   return {
-    headline: headlineOf(r, isEstimate),
-    tone: isEstimate ? "caution" : "good",
+    headline: headlineOf(r),
+    tone: isEstimate(r) ? "caution" : "good",
     rows: summaryRows(r),
     tables: [comparedCells(r)],
     ...warningsOf(r),
-    next: nextOf(r, isEstimate),
+    next: nextOf(r),
   };
 }
 
-function headlineOf(r: Summary, isEstimate: boolean): string[] {
+function headlineOf(r: Summary): string[] {
   const { purchases } = r;
   const { anHour } = peopleMoneyIn(r);
   if (isSimulation(r)) {
@@ -42,7 +31,7 @@ function headlineOf(r: Summary, isEstimate: boolean): string[] {
   }
   if (purchases.length === 0)
     return [r.queued.length > 0 ? "Buy nothing now" : "Buy nothing", ...queueLines(r)];
-  const verb = isEstimate ? "Estimate only" : "Buy now";
+  const verb = isEstimate(r) ? "Estimate only" : "Buy now";
   return [
     ...purchases.map(
       (each) =>
@@ -98,10 +87,10 @@ function comparedCells(r: Summary): Cells {
   });
 }
 
-function nextOf(r: Summary, isEstimate: boolean): string[] {
+function nextOf(r: Summary): string[] {
   const more = "More: --details (reasons, alternatives, cash by month), --json, --xlsx, --html.";
   const rates = "Get AWS's rates first: sageplan pull price-list, then add --rates FILE.";
-  if (isEstimate) return [rates, more];
+  if (isEstimate(r)) return [rates, more];
   if (isSimulation(r) || r.purchases.length === 0) return [more];
   return ["To buy: --details=buy prints the AWS commands; sageplan never buys.", more];
 }

@@ -40,9 +40,7 @@ export function table(
   width: number,
   paintRow: (line: string, row: number) => string = (line) => line,
 ): string[] {
-  const widths = head.map((column, index) =>
-    Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ""))),
-  );
+  const widths = widthsOf(head, rows);
   const line = (cells: readonly string[], group: readonly number[]): string =>
     group
       .map((index) => {
@@ -59,6 +57,20 @@ export function table(
     return (part > 0 ? ["", heading] : [heading]).concat(lines);
   });
 }
+
+/** Without the last columns that a width has no room for. */
+export function fitting(cells: Cells, width: number): Cells {
+  const { head, rows } = cells;
+  const [first = 0, ...others] = widthsOf(head, rows);
+  let used = first;
+  const kept = others.filter((each) => (used += GAP.length + each) <= width).length + 1;
+  return { ...cells, head: head.slice(0, kept), rows: rows.map((row) => row.slice(0, kept)) };
+}
+
+const widthsOf = (head: readonly Column[], rows: readonly (readonly string[])[]): number[] =>
+  head.map((column, index) =>
+    Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ""))),
+  );
 
 /** Column indices per part: the first column, then as many as fit. */
 function columnGroups(widths: readonly number[], width: number): number[][] {

@@ -4,6 +4,7 @@ import type { Summary } from "../../domain/documents/summary.ts";
 import { count, cut, wrap } from "../document/format.ts";
 import { paint, textWidth, type Style } from "../document/style.ts";
 import type { SummaryPage, SummaryWarning } from "../document/summary-page.ts";
+import { fitting } from "../document/table.ts";
 import { tableLines } from "./section-text.ts";
 
 const MOST_LINES = 30;
@@ -20,7 +21,7 @@ export function summaryText(document: Summary | AnyDocument, style: Style): stri
     ...headlineLines(page, style, width),
     "",
     ...rowLines(page.rows, width),
-    ...page.tables.flatMap((cells) => ["", ...tableLines(cells, style, width)]),
+    ...page.tables.flatMap((cells) => ["", ...tableLines(fitting(cells, width), style, width)]),
   ];
   const next = page.next.flatMap((text) => wrap(text, width));
   const room = MOST_LINES - lines.length - next.length - 2;
