@@ -56,7 +56,7 @@ export function faultOf(error: unknown, operation: OperationName): SageplanError
   if (isWithoutCredentials(error)) {
     return new SageplanError(
       "aws-credentials",
-      `AWS does not know who asks (${reason}). Log in ("aws sso login", or fresh keys in the environment), or name a profile with ` +
+      `no AWS credentials were accepted (${reason}). Log in ("aws sso login", or fresh keys in the environment), or name a profile with ` +
         "--profile. Without credentials: docs/aws.md has the commands for someone who has them.",
     );
   }

@@ -73,7 +73,7 @@ export function exitCodeOf(error: unknown, { err, signal }: Io): number {
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   err.write(
-    `sageplan: this is our own bug, not a fault of your call or your files.\n\n${harmless(details)}\n\n` +
+    `sageplan: internal error, not a fault of your call or your files.\n\n${harmless(details)}\n\n` +
       `Please report it with the text above, the command that you ran, and the versions that "sageplan --version" and\n` +
       `"node --version" print. Look over the text first: it can hold names of your files.\n`,
   );

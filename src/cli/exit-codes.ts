@@ -14,10 +14,10 @@ export const EXIT = {
 export const EXIT_CODES = [
   [EXIT.done, "done"],
   [EXIT.decisionDue, "review: something is to be decided"],
-  [EXIT.wrongCall, "wrong call"],
+  [EXIT.wrongCall, "usage error"],
   [EXIT.input, "input that cannot be read or trusted"],
   [EXIT.engine, "engine or AWS failure"],
   [EXIT.solver, "solver failure"],
-  [EXIT.ourBug, "our bug"],
+  [EXIT.ourBug, "internal error"],
   [EXIT.interrupted, "interrupted"],
 ] as const;

@@ -39,7 +39,7 @@ interface RiskMeasureKind {
 /** Its ends are the expectation, λ = 0, and the worst case, λ = 1 and α → 1. */
 export const RISK_MEASURES = {
   "mean-cvar": {
-    label: "the mean, and the mean of the worst futures",
+    label: "the mean, and the mean of the worst scenarios",
     weights: meanCvarWeights,
     hasOneTail: true,
   },

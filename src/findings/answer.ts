@@ -83,7 +83,7 @@ function rateFindings(
       code: "missing-rate",
       message:
         `${named(spend, unrated)}: eligible, but there is no rate for it under ${offeringLabel(offers[without]!.offering)}: it stays On-Demand ` +
-        `in every figure. Add its rows to the rate card${inputs.futuresSpend ? ", and its operation and usage_hours to the futures" : ""}.`,
+        `in every figure. Add its rows to the rate card${inputs.futuresSpend ? ", and its operation and usage_hours to the scenarios" : ""}.`,
       usd: totalUsd(usd, unrated),
       source: spend.skus[unrated[0]!]!.usageType,
     });
@@ -127,13 +127,13 @@ function spanFindings(
     : [];
   const termHours = TERM_HOURS[term];
   const promise = (hours: number): string =>
-    `${hours} hours (${(hours / 24).toFixed(1)} days) for a promise of ${termHours} hours`;
+    `${hours} hours (${(hours / 24).toFixed(1)} days) for a commitment of ${termHours} hours`;
   if ((pastRepeats || assumed) && history.hours < 30 * 24) {
     const message = `The history has ${promise(history.hours)}.`;
     findings.push({ code: "short-history", message, usd: 0, source: "" });
   }
   if (!pastRepeats && span.to - span.from < NEARLY_ALL * termHours) {
-    const message = `The futures span ${promise(span.to - span.from)}: nothing is supposed of what follows, and the figures are of the futures' hours only.`;
+    const message = `The scenarios span ${promise(span.to - span.from)}: nothing is supposed of what follows, and the figures are of the scenarios' hours only.`;
     findings.push({ code: "short-futures", message, usd: 0, source: "" });
   }
   return findings;

@@ -38,7 +38,7 @@ export const eventFindings = (events: readonly DeclaredEvent[], source: string):
   events.map((event) => {
     const about = event.kind === "launch" ? event.sku.usageType : event.match.usageType;
     const likely =
-      event.probability < 1 ? `, in ${(event.probability * 100).toFixed(0)} % of the futures` : "";
+      event.probability < 1 ? `, in ${(event.probability * 100).toFixed(0)} % of the scenarios` : "";
     const until = event.to === null ? "" : ` to ${isoHour(event.to)}`;
     const message = `Declared: ${event.kind} of ${about} from ${isoHour(event.from)}${until}${likely}.`;
     return { code: "declared-event", message, usd: 0, source };
@@ -107,9 +107,9 @@ export function futuresRateFindings(
     {
       code: "futures-on-demand-rates-differ",
       message:
-        `In the futures, ${futuresSpend.skus[sku]!.usageType} costs ${sign}${(futuresSpend.onDemandUsd[first]! / futuresSpend.usageHours[first]!).toFixed(4)} ` +
+        `In the scenarios, ${futuresSpend.skus[sku]!.usageType} costs ${sign}${(futuresSpend.onDemandUsd[first]! / futuresSpend.usageHours[first]!).toFixed(4)} ` +
         `an hour On-Demand (first such row), while ${sign}${(savingsPlanRateUsd[sku]! / ratio[sku]!).toFixed(4)} is the rate in use. Savings are ` +
-        "shares of On-Demand dollars here, so a price cut in the futures is seen as less usage, not as a smaller saving: where " +
+        "shares of On-Demand dollars here, so a price cut in the scenarios is seen as less usage, not as a smaller saving: where " +
         "On-Demand becomes cheaper, the saving is OVERSTATED, and a plan can lose money.",
       usd,
       source: futuresInput?.path ?? "",
@@ -139,7 +139,7 @@ export function futuresFindings(
     findings.push({
       code: "futures-left-out",
       message:
-        "Part of the usage in the futures (mean over them) is not eligible, or AWS does not say whether it is, and was left out. " +
+        "Part of the usage in the scenarios (mean over them) is not eligible, or AWS does not say whether it is, and was left out. " +
         "`sageplan inspect` tells which usage types those are; a rate card that holds rows for them settles the question.",
       usd: leftOutUsd,
       source: futuresInput?.path ?? "",
@@ -150,7 +150,7 @@ export function futuresFindings(
     findings.push({
       code: "plan-ends-within-futures",
       message:
-        `The futures span ${hourCount} hours, the ${offeringLabel(ending[0]!)} plan ${TERM_HOURS[ending[0]!.term]}: what comes after its ` +
+        `The scenarios span ${hourCount} hours, the ${offeringLabel(ending[0]!)} plan ${TERM_HOURS[ending[0]!.term]}: what comes after its ` +
         "term counts as not covered by it. A plan can be bought again then; that is not weighed.",
       usd: 0,
       source: "",
@@ -160,8 +160,8 @@ export function futuresFindings(
     findings.push({
       code: "futures-in-the-past",
       message:
-        `The futures begin on ${isoHour(span.from)}, before the history ends on ${isoHour(spend.from + spend.hourCount)}. ` +
-        "A purchase is taken to start with the futures, beside the plans owned in each of their hours.",
+        `The scenarios begin on ${isoHour(span.from)}, before the history ends on ${isoHour(spend.from + spend.hourCount)}. ` +
+        "A purchase is taken to start with the scenarios, beside the plans owned in each of their hours.",
       usd: 0,
       source: futuresInput?.path ?? "",
     });

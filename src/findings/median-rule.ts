@@ -27,7 +27,7 @@ export function medianRuleFindings(beside: MedianRuleFigures, sign: string): Fin
         `${perHour(rule)} after today, this answer ${perHour(answer)}${share}.` +
         (ofRisk === null
           ? ""
-          : ` Why: risk aversion ${change(ofRisk)}; what the futures hold likely and the last month does not show (usage that moves or ends, plans that end, purchases that can wait) ` +
+          : ` Why: risk aversion ${change(ofRisk)}; what the scenarios hold likely and the last month does not show (usage that moves or ends, plans that end, purchases that can wait) ` +
             `${change(difference - ofRisk)}. On real demand neither did better throughout.`),
       usd: 0,
       source: "",

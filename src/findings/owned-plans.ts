@@ -104,11 +104,11 @@ function queuedFindings(plan: OwnedPlan, problem: PurchaseProblem, sign: string)
       finding(
         "queued-plan-left-out",
         `${what}. A past that repeats has no such day, so ${sign}${commitmentUsdPerHour}/h of commitment to come is left out, as AWS's own recommendations do: ` +
-          "the answer may buy what it will cover. Use sampled futures (--futures bootstrap), which count it from its start.",
+          "the answer may buy what it will cover. Use sampled scenarios (--futures bootstrap), which count it from its start.",
       ),
     ];
   }
   return start < problem.span.to
     ? [finding("queued-plan-counted", `${what}: it costs and covers from that hour on, and nothing before.`)]
-    : [finding("queued-plan-left-out", `${what}, after the futures end: it covers nothing here.`)];
+    : [finding("queued-plan-left-out", `${what}, after the scenarios end: it covers nothing here.`)];
 }

@@ -100,8 +100,8 @@ export function requireMonths(
   if (span.to - span.from > needed) return;
   throw new SageplanError(
     "wrong-call",
-    `--ladder ${asked} begins its last tranche ${needed} hours from the start, and the futures span ${span.to - span.from}. ` +
-      "Ask for fewer tranches, or for futures that reach further.",
+    `--ladder ${asked} begins its last tranche ${needed} hours from the start, and the scenarios span ${span.to - span.from}. ` +
+      "Ask for fewer tranches, or for scenarios that reach further.",
   );
 }
 

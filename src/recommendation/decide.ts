@@ -41,7 +41,7 @@ export async function decide(
   if (assume !== "none" && sampled === null) {
     throw new SageplanError(
       "wrong-call",
-      `--assume headroom=${assume} changes sampled futures, and --futures ${futures === null ? "history" : "FILE"} samples none. Leave out one of the two.`,
+      `--assume headroom=${assume} changes sampled scenarios, and --futures ${futures === null ? "history" : "FILE"} samples none. Leave out one of the two.`,
     );
   }
   const events = foundEvents.filter((event) => !sampled?.events.some((own) => isSame(own, event)));
@@ -86,7 +86,7 @@ const alreadyDeclared = (count: number): string =>
   `${count} of the findings ${count === 1 ? "is" : "are"} in the events file already, so ${count === 1 ? "it happens" : "they happen"} in every world as declared there.`;
 
 const NOT_SAMPLED =
-  "What this would do to the commitment is told over sampled futures only: leave out --futures.";
+  "What this would do to the commitment is told over sampled scenarios only: leave out --futures.";
 
 const NOTHING_CHANGES =
   "Nothing more of it changes the usage that Savings Plans cover, so there is one commitment and not several.";

@@ -13,10 +13,10 @@ export function reasonFor(problem: PurchaseProblem, answer: Answer, sign: string
   const { allowed, overTime } = answer;
   if (answerOf(answer).portfolio.some((usd) => usd > 0)) return "";
   if (overTime?.policy.bought.some((usd) => usd > 0)) {
-    return "Nothing is worth its promise today: what to buy is decided when it is known how usage went.";
+    return "No commitment is worth buying today: decide again when newer usage is known.";
   }
   const { base } = scenarios;
-  const where = pastRepeats ? "the history" : "the futures";
+  const where = pastRepeats ? "the history" : "the scenarios";
   if (!base.onDemandUsd.some((usd) => usd > 0)) {
     return `No usage that a new SageMaker Savings Plan could cover was found in ${where}.`;
   }

@@ -66,7 +66,7 @@ export function requireStartsFit(
     "wrong-call",
     pastRepeats
       ? "With --futures history the past is taken to repeat, and no plan starts later in it: leave out the start after @."
-      : `A commitment starts at ${isoHour(outside)}; the futures span ${isoHour(span.from)} to ${isoHour(span.to)}: name a start within them.`,
+      : `A commitment starts at ${isoHour(outside)}; the scenarios span ${isoHour(span.from)} to ${isoHour(span.to)}: name a start within them.`,
   );
 }
 

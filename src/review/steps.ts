@@ -99,7 +99,7 @@ function purchaseStep({ recommendation, buyCommands, expiries, ...asked }: Steps
       why: [
         `${worth}.`,
         horizon.scenarios > 1
-          ? `Probability of a loss ${percent(probabilityOfLoss)}; used ${percent(expected.utilization)} on average over ${horizon.scenarios} futures.`
+          ? `Probability of a loss ${percent(probabilityOfLoss)}; used ${percent(expected.utilization)} on average over ${horizon.scenarios} scenarios.`
           : `Used ${percent(expected.utilization)}; the past is taken to repeat.`,
         ...renewed,
       ],
@@ -120,7 +120,7 @@ function expiryStep(
     return {
       kind: "let-lapse",
       what: `Let ${plan} lapse.`,
-      why: [leaves, "Over the futures, no commitment in its place pays."],
+      why: [leaves, "Over the scenarios, no commitment in its place pays."],
       until: end,
       commands: [],
     };

@@ -14,7 +14,7 @@ import { Provenance } from "./provenance.ts";
 
 export const Coverage = z
   .object({
-    nominal: amount.describe("Share of the futures in it."),
+    nominal: amount.describe("Share of the scenarios in it."),
     realised: amount.describe("Share of the decisions whose saving lay in it."),
     below: amount.describe("Share below it."),
     above: amount.describe("Share above it."),

@@ -10,7 +10,7 @@ export const CashFlowMonth = z
     netUsd: amount.describe("Avoided − paid, USD."),
     cumulativeUsd: amount.describe("The same of this and all months before, USD."),
     hoursInFutures: notNegative.describe(
-      "Of its 730 hours those that the futures span; the others are taken to be like the futures' " +
+      "Of its 730 hours those that the scenarios span; the others are taken to be like the scenarios' " +
         "mean hour.",
     ),
   })

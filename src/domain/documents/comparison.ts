@@ -21,7 +21,7 @@ export const ComparisonPart = z
         "not-explained: AWS's rule worked out by us on AWS's days, rounded as AWS prints, gives " +
           "another figure; rounding: without that rounding; lookback: the rule over all history that " +
           "counts; plans: beside the plans as they are held now; futures: the best for the mean of the " +
-          "futures; expiries: owned plans end and queued ones begin; risk: the risk aversion asked " +
+          "scenarios; expiries: owned plans end and queued ones begin; risk: the risk aversion asked " +
           "for; limits: those asked for; offerings: all allowed offerings, decided over time.",
       ),
     changeUsdPerHour: amount.describe("What the step changes, $/h."),
@@ -34,12 +34,12 @@ export type ComparisonPart = z.infer<typeof ComparisonPart>;
 export const ComparedOutcome = z
   .object({
     commitmentUsdPerHour: notNegative.describe("$/h in all."),
-    netSavingsUsd: amount.describe("Mean of the futures."),
-    cvarLossUsd: amount.describe("Mean loss in the worst futures, at `risk.tail`."),
+    netSavingsUsd: amount.describe("Mean of the scenarios."),
+    cvarLossUsd: amount.describe("Mean loss in the worst scenarios, at `risk.tail`."),
     probabilityOfLoss: fraction.describe("Of a net saving below 0."),
     utilization: fraction.describe("Of the new commitment."),
   })
-  .describe("AWS's figure, settled on the futures of this document; USD over the horizon.");
+  .describe("AWS's figure, settled on the scenarios of this document; USD over the horizon.");
 export type ComparedOutcome = z.infer<typeof ComparedOutcome>;
 
 export const Comparison = z

@@ -56,7 +56,7 @@ export const HeadroomFinding = z
       .meta({ type: "object" })
       .nullable()
       .describe(
-        "What it becomes in sampled futures, as a file of events spells it (docs/events.md); null: " +
+        "What it becomes in sampled scenarios, as a file of events spells it (docs/events.md); null: " +
           "nothing that plans cover changes.",
       ),
   })
@@ -88,11 +88,11 @@ export const WorldAnswer = z
     world: z
       .enum(WORLDS)
       .describe(
-        "`none`: findings stay findings; `likely`: each happens in the share of the futures that its " +
+        "`none`: findings stay findings; `likely`: each happens in the share of the scenarios that its " +
           "probability says; `all`: each does.",
       ),
     eligibleUsdPerHour: notNegative.describe(
-      "Mean eligible usage of its futures, USD an hour at On-Demand rates after any negotiated " +
+      "Mean eligible usage of its scenarios, USD an hour at On-Demand rates after any negotiated " +
         "discount.",
     ),
     purchases: Purchase.array().describe("What to buy now there, no more in all than in `none`."),
@@ -127,7 +127,7 @@ export const HeadroomWorlds = z
   .meta({
     id: "headroomWorlds",
     description:
-      "The commitment now against the commitment once the findings are done; the same futures, " +
+      "The commitment now against the commitment once the findings are done; the same scenarios, " +
       "from the same seed.",
   });
 export type HeadroomWorlds = z.infer<typeof HeadroomWorlds>;
@@ -147,7 +147,7 @@ export const Headroom = z
     targetUtilization: amount.gt(0).max(1).describe("Utilization at which measured fleets are sized."),
     findings: HeadroomFinding.array().describe("Largest dollars first."),
     worlds: HeadroomWorlds.nullable().describe(
-      "Null where no finding changes what plans cover, or futures are not sampled.",
+      "Null where no finding changes what plans cover, or scenarios are not sampled.",
     ),
     notes: anyText.array().describe("What could not be told, and why."),
   })

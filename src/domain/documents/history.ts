@@ -27,7 +27,7 @@ export type History = z.infer<typeof History>;
 
 export const OwnedPlanSummary = z
   .object({
-    term: term.describe("Length of the promise."),
+    term: term.describe("Length of the commitment."),
     paymentOption: paymentOption.describe("How the commitment is paid."),
     arn: anyText.describe("Savings Plan ARN."),
     ownerAccount: anyText.describe("Account that bought it."),

@@ -13,7 +13,7 @@ import {
 export const Tranche = z
   .object({
     number: positiveWhole.describe("Of the tranche; several offerings make several of each."),
-    term: term.describe("Length of the promise."),
+    term: term.describe("Length of the commitment."),
     paymentOption: paymentOption.describe("How the commitment is paid."),
     commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
     upfrontUsd: notNegative.describe("Cash at its start, before any negotiated discount, USD."),
@@ -34,7 +34,7 @@ export const LadderOutcome = z
     ),
     probabilityOfLoss: nearShare("Probability of a negative net saving."),
   })
-  .meta({ id: "ladderOutcome", description: "A way through the futures, after any negotiated discount." });
+  .meta({ id: "ladderOutcome", description: "A way through the scenarios, after any negotiated discount." });
 export type LadderOutcome = z.infer<typeof LadderOutcome>;
 
 export const LadderStep = z
@@ -54,7 +54,7 @@ export const LadderStep = z
       "Remaining months of what is bound, weighted by commitment (Commitment Lock-In Risk).",
     ),
     lockInMonthsAtOnce: notNegative.describe("The same of the purchase at once."),
-    ifLast: LadderOutcome.describe("If the ladder ends with this tranche, in every future."),
+    ifLast: LadderOutcome.describe("If the ladder ends with this tranche, in every scenario."),
   })
   .describe("As a tranche begins.");
 export type LadderStep = z.infer<typeof LadderStep>;
@@ -76,14 +76,14 @@ export const Ladder = z
         probability: nearShare("Of calling some of it off."),
       })
       .describe(
-        "The rest is called off in the futures in which usage has collapsed before a tranche begins.",
+        "The rest is called off in the scenarios in which usage has collapsed before a tranche begins.",
       ),
     steps: LadderStep.array().describe("One for each number."),
   })
   .meta({
     id: "ladder",
     description:
-      "The same purchases in monthly tranches instead of at once, settled over the same futures. " +
+      "The same purchases in monthly tranches instead of at once, settled over the same scenarios. " +
       "Money in USD over the horizon.",
   });
 export type Ladder = z.infer<typeof Ladder>;

@@ -9,7 +9,7 @@ import { Certificate } from "./certificate.ts";
 export const PolicyPurchase = z
   .object({
     term: term.describe(
-      "Length of the promise. A 1-year plan lasts until the next decision; a 3-year plan bought " +
+      "Length of the commitment. A 1-year plan lasts until the next decision; a 3-year plan bought " +
         "later is paid for its months within the horizon only.",
     ),
     paymentOption: paymentOption.describe("How the commitment is paid."),
@@ -24,7 +24,7 @@ export const PolicyNode = z
     parent: wholeNumber.nullable().describe("Index of the decision that it follows from; null at the start."),
     probability: nearShare("Of being here."),
     onDemandUsdPerHour: notNegative.describe(
-      "Mean of its futures until the next decision: On-Demand equivalent of the eligible usage, " +
+      "Mean of its scenarios until the next decision: On-Demand equivalent of the eligible usage, " +
         "USD per hour.",
     ),
     purchases: PolicyPurchase.array().describe("Bought there; empty: nothing."),
@@ -59,20 +59,20 @@ export type PolicyReference = z.infer<typeof PolicyReference>;
 
 export const OverTime = z.object({
   nodes: PolicyNode.array().describe(
-    "The decisions, parents before children: at the start, then for each third of the futures by " +
+    "The decisions, parents before children: at the start, then for each third of the scenarios by " +
       "their spend in the four weeks before.",
   ),
   policy: PolicyFigures,
-  references: PolicyReference.array().describe("Simpler policies, settled on the same futures."),
+  references: PolicyReference.array().describe("Simpler policies, settled on the same scenarios."),
   valueOfWaitingUsd: notNegative.describe(
     "Risk-adjusted cost when all is decided at the start − that of the policy, USD.",
   ),
   evpiUsd: notNegative.describe(
-    "Expected value of perfect information: what knowing the future at the start would save, " +
+    "Expected value of perfect information: what knowing the scenario at the start would save, " +
       "risk-neutral, by the linear program, USD.",
   ),
   vssUsd: notNegative.describe(
-    "Value of the stochastic solution: what planning all three years for the mean of the futures " +
+    "Value of the stochastic solution: what planning all three years for the mean of the scenarios " +
       "would cost more, risk-neutral, by the linear program, USD.",
   ),
   certificate: Certificate,

@@ -3,7 +3,7 @@ import { anyText, instantText, notNegative, paymentOption, term } from "./fields
 
 export const Purchase = z
   .object({
-    term: term.describe("Length of the promise."),
+    term: term.describe("Length of the commitment."),
     paymentOption: paymentOption.describe("How the commitment is paid."),
     commitmentUsdPerHour: notNegative.describe("USD per hour at Savings Plans rates."),
     upfrontUsd: notNegative.describe("Cash paid at the start, USD."),

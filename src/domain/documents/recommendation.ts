@@ -81,7 +81,7 @@ export const Recommendation = z
         futures: z
           .enum(["history", "file", "bootstrap"])
           .describe(
-            "Which futures were supposed. `history`: the past repeats exactly; `file`: the user's own; " +
+            "Which scenarios were supposed. `history`: the past repeats exactly; `file`: the user's own; " +
               "`bootstrap`: sampled from the history.",
           ),
         scenarios: positiveWhole.describe("How many."),
@@ -127,7 +127,7 @@ export const Recommendation = z
     risk: Risk,
     bounds: ShapeBounds.nullable().describe(
       "Where the data is daily or monthly, the bounds of what is saved; null: its hours are known, " +
-        "or the futures are the user's own.",
+        "or the scenarios are the user's own.",
     ),
     certificate: Certificate,
     curve: CurvePoint.array().describe(
@@ -139,7 +139,7 @@ export const Recommendation = z
     ),
     information: Information,
     overTime: OverTime.nullable().describe(
-      "1-year against 3-year plans where both may be bought and futures of 36 months are sampled " +
+      "1-year against 3-year plans where both may be bought and scenarios of 36 months are sampled " +
         "(not under a limit on utilization); else null. The policy whose first decision is the " +
         "answer: the certificate of the result is then the policy's, while `expected` and `risk` are " +
         "of the answer as if nothing followed it. Money in USD over the horizon, settled by AWS's " +
@@ -156,7 +156,9 @@ export const Recommendation = z
     forecast: ForecastMonth.array().describe(
       "What is foreseen for each of the first twelve months. Later reviews hold it against what came.",
     ),
-    stress: Stress.array().describe("What becomes of it in a few bad futures; none where the past repeats."),
+    stress: Stress.array().describe(
+      "What becomes of it in a few bad scenarios; none where the past repeats.",
+    ),
     ladder: Ladder.nullable().describe("`--ladder`; null: not asked for, or nothing is bought."),
     comparison: Comparison.nullable().describe(
       "`--compare-aws`: AWS's own recommendation held against this one; null: not asked for.",

@@ -67,7 +67,7 @@ export const AdviceFigures = z
     netSavingsUsdPerHour: amount.describe("Net saving of the advised purchases, USD per hour."),
     utilization: fraction.nullable().describe("Of the advised purchases; null when none was advised."),
   })
-  .describe("The mean of its futures, USD per hour.");
+  .describe("The mean of its scenarios, USD per hour.");
 export type AdviceFigures = z.infer<typeof AdviceFigures>;
 
 export const Foreseen = AdviceFigures.extend({
@@ -95,7 +95,7 @@ export const AdviceBasis = z
       "AWS's rule on the last 30 days, as if nothing were owned, USD per hour.",
     ),
     levelUsdPerHour: notNegative.describe(
-      "The best commitment over the futures at the risk aversion, as if nothing were owned, USD per hour.",
+      "The best commitment over the scenarios at the risk aversion, as if nothing were owned, USD per hour.",
     ),
   })
   .describe("What advice rests on, so that the next review can say why its own differs.");
@@ -111,7 +111,7 @@ export const AdviceChange = z
           .enum(["rates", "usage", "futures", "plans", "time"])
           .describe(
             "`rates`: AWS's rule on the same days with the rates, options and corrections of today; `usage`: the same rule on " +
-              "newer days; `futures`: how much more or less than that rule the futures carry; `plans`: what ended less what was " +
+              "newer days; `futures`: how much more or less than that rule the scenarios carry; `plans`: what ended less what was " +
               "bought since; `time`: the rest, as plans that end come nearer and purchases can wait.",
           ),
         changeUsdPerHour: amount.describe("USD per hour; the parts add up to the difference."),

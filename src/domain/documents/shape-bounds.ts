@@ -32,6 +32,6 @@ export const ShapeBounds = z
     id: "shapeBounds",
     description:
       "What the document's purchases save where the data gives sums of days or months only. USD " +
-      "over the horizon, mean of the futures, after any negotiated discount.",
+      "over the horizon, mean of the scenarios, after any negotiated discount.",
   });
 export type ShapeBounds = z.infer<typeof ShapeBounds>;

@@ -5,7 +5,7 @@ import { amount, positiveWhole } from "./fields.ts";
 
 const Stressed = z.object({
   netSavingsUsd: amount.describe(
-    "Mean net saving against no new plans in the same bad future, USD over the horizon.",
+    "Mean net saving against no new plans in the same bad scenario, USD over the horizon.",
   ),
   losesFromMonth: positiveWhole
     .nullable()
@@ -26,6 +26,6 @@ export const Stress = z
   })
   .meta({
     id: "stress",
-    description: "What becomes of the answer in a bad future; buying nothing saves 0 in each.",
+    description: "What becomes of the answer in a bad scenario; buying nothing saves 0 in each.",
   });
 export type Stress = z.infer<typeof Stress>;

@@ -67,8 +67,8 @@ export const discountOptions = {
 export const futuresKind = {
   futures: byDefault(
     "bootstrap",
-    textLike("kind", /[^]/, "Expected bootstrap, history, or the path of a file of futures."),
-    "bootstrap: sampled from the history; history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own futures: the normalized table with the columns scenario and probability",
+    textLike("kind", /[^]/, "Expected bootstrap, history, or the path of a file of scenarios."),
+    "bootstrap: sampled from the history; history: the past repeats exactly, as AWS's own recommendations suppose; or a FILE with your own scenarios: the normalized table with the columns scenario and probability",
   ),
 };
 
@@ -83,7 +83,7 @@ export const sampleOptions = {
       { least: 10, most: MOST_SCENARIOS, isWhole: true },
       `Expected a whole number from 10 to ${MOST_SCENARIOS}.`,
     ),
-    "how many futures are sampled",
+    "how many scenarios are sampled",
   ),
   seed: byDefault(
     1,
@@ -92,14 +92,14 @@ export const sampleOptions = {
       { least: 0, most: MOST_SEED, isWhole: true },
       `Expected a whole number from 0 to ${MOST_SEED}.`,
     ),
-    "where the sample starts; the same seed gives the same answer",
+    "random seed: the same seed gives the same answer",
   ),
 };
 
 export const sampledFuturesOptions = {
   horizon: optional(
     span,
-    "what sampled futures span, as 60d or 12mo",
+    "what sampled scenarios span, as 60d or 12mo",
     "the term; 36 months when terms are compared",
   ),
   growth: optional(
@@ -108,7 +108,7 @@ export const sampledFuturesOptions = {
       { above: -1, most: 10 },
       "Expected a yearly rate above -1: 0.25 for 25% a year, -0.1 for 10% less.",
     ),
-    "yearly growth of usage in sampled futures, 0.25 for 25%, -0.1 for 10% less",
+    "yearly growth of usage in sampled scenarios, 0.25 for 25%, -0.1 for 10% less",
     "what the history shows, shrunk",
   ),
   events: optional(
@@ -130,14 +130,14 @@ export const riskOptions = {
     number(
       "weight",
       { least: 0, most: 1 },
-      "Expected a weight from 0 (only the mean saving counts) to 1 (only the worst futures count).",
+      "Expected a weight from 0 (only the mean saving counts) to 1 (only the worst scenarios count).",
     ),
-    "how much the worst futures count: 0 only the mean saving, 1 only the mean of the worst futures",
+    "how much the worst scenarios count: 0 only the mean saving, 1 only the mean of the worst scenarios",
   ),
   tail: byDefault(
     0.9,
-    share("Expected a share from 0 up to, but not, 1: 0.9 looks at the worst tenth of the futures."),
-    "which futures are the worst ones: 0.9 for the worst tenth",
+    share("Expected a share from 0 up to, but not, 1: 0.9 looks at the worst tenth of the scenarios."),
+    "which scenarios are the worst ones: 0.9 for the worst tenth",
   ),
 };
 

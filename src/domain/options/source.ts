@@ -74,7 +74,7 @@ export const engineOptions = {
   ),
   table: optional(plainText("name"), "athena, trino: the table of the export"),
   database: optional(plainText("name"), "athena: its database"),
-  workgroup: optional(plainText("name"), "athena: who pays and which limits hold"),
+  workgroup: optional(plainText("name"), "athena: the workgroup that pays for queries and sets their limits"),
   output: optional(
     textLike("s3-url", /^s3:\/\/[^\s/]+(\/\S*)?$/, "Expected a place in S3, as s3://bucket/prefix/."),
     "athena: where results are put",
@@ -85,10 +85,7 @@ export const engineOptions = {
   server: optional(address, "trino: its address, as https://trino.example.com:8443"),
   catalog: optional(plainText("name"), "trino: the catalog; athena: of Glue", GLUE_CATALOG),
   schema: optional(plainText("name"), "trino: the schema"),
-  printSql: output(
-    flag,
-    "athena, trino: print the query that would run; none runs but that for the table's columns",
-  ),
+  printSql: output(flag, "athena, trino: print the query that would run; only the column lookup runs"),
   user: optional(
     plainText("name"),
     "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",

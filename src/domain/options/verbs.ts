@@ -248,7 +248,7 @@ period takes the place of the earlier one. Exit code 10: a person has something 
     takes: { ...pullOptions, ...jsonOutput },
     notes: `The only command that needs a network and, but for price-list, credentials: those of the AWS CLI and the SDKs, found in the same
 order. Cost Explorer (usage, utilization, coverage, recommendation) costs $0.01 a request; the rest is free. What was answered is not
-asked again, and an interrupted pull goes on where it was. Exit code 4: a question has no answer.`,
+asked again, and an interrupted pull goes on where it was. Exit code 4: a request failed.`,
     examples: [
       "sageplan pull rates plans --profile billing",
       "sageplan pull all --dry-run",

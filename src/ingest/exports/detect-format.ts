@@ -73,6 +73,6 @@ export const firstNames = (header: readonly string[]): string =>
 const futuresAsExport = (path: string): SageplanError =>
   new SageplanError(
     "unknown-format",
-    `${path} holds futures (columns scenario and probability), not history: read as a bill, its scenarios would add up. ` +
+    `${path} holds scenarios (columns scenario and probability), not history: read as a bill, its scenarios would add up. ` +
       `Name it with --futures ${path}, beside the exports of the past.`,
   );

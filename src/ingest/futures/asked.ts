@@ -36,7 +36,7 @@ export async function futuresOf(
   if (about !== undefined) {
     throw new SageplanError(
       "wrong-call",
-      `--${about} is about sampled futures, and --futures ${kind} samples none. Leave out one of the two.`,
+      `--${about} is about sampled scenarios, and --futures ${kind} samples none. Leave out one of the two.`,
     );
   }
   return kind === "history" ? null : readFutures(kind, effects, options.memory);

@@ -106,7 +106,7 @@ async function tooLong(read: FuturesRead, span: HourSpan): Promise<SageplanError
   return new SageplanError(
     "bad-value",
     `${read.path}, column usage_hour: its hours reach from ${first} to ${last}, more than ${LONGEST_YEARS} years, so one of these ` +
-      "dates is probably wrong. Correct it; futures need not reach beyond a plan's term of 3 years.",
+      "dates is probably wrong. Correct it; scenarios need not reach beyond a plan's term of 3 years.",
   );
 }
 

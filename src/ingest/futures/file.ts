@@ -19,13 +19,13 @@ export async function futuresFile(path: string): Promise<DataFile> {
   if (!info) {
     throw new SageplanError(
       "path-not-found",
-      `${path} was not found. Check the spelling; futures are one file, not a pattern${/[*?]/.test(path) ? " such as this" : ""}.`,
+      `${path} was not found. Check the spelling; scenarios are one file, not a pattern${/[*?]/.test(path) ? " such as this" : ""}.`,
     );
   }
   if (!info.isFile()) {
     throw new SageplanError(
       "wrong-call",
-      `${path} is ${info.isDirectory() ? "a folder" : "no file"}: futures are one file, .csv, .csv.gz or .parquet. Name that file; ` +
+      `${path} is ${info.isDirectory() ? "a folder" : "no file"}: scenarios are one file, .csv, .csv.gz or .parquet. Name that file; ` +
         "if they lie in several, put them into one.",
     );
   }
@@ -33,7 +33,7 @@ export async function futuresFile(path: string): Promise<DataFile> {
   if (!kind || kind === "json") {
     throw new SageplanError(
       "unknown-format",
-      `${path} does not end in .csv, .csv.gz or .parquet, so it is not read as futures. Save it as one of those.`,
+      `${path} does not end in .csv, .csv.gz or .parquet, so it is not read as scenarios. Save it as one of those.`,
     );
   }
   if (info.size === 0) throw emptyFutures(path, "is empty (0 bytes)");
@@ -43,7 +43,7 @@ export async function futuresFile(path: string): Promise<DataFile> {
 export const emptyFutures = (path: string, what: string): SageplanError =>
   new SageplanError(
     "empty-file",
-    `${path} ${what}; futures need a header and a row for each hour of use, for example: ${EXAMPLE}.`,
+    `${path} ${what}; scenarios need a header and a row for each hour of use, for example: ${EXAMPLE}.`,
   );
 
 /**
@@ -58,7 +58,7 @@ export function requireFuturesHeader(path: string, header: readonly string[]): v
   if (missing.every((name) => name === "scenario" || name === "probability")) {
     throw new SageplanError(
       "missing-column",
-      `${path} lacks ${columns}. It looks like the normalized table; futures add to each row the scenario that it belongs to and ` +
+      `${path} lacks ${columns}. It looks like the normalized table; scenarios add to each row the scenario that it belongs to and ` +
         `that scenario's probability (0 to 1, the same on all its rows), for example: ${EXAMPLE}.`,
     );
   }
@@ -69,7 +69,7 @@ export function requireFuturesHeader(path: string, header: readonly string[]): v
     `${path} lacks ${columns}: its ${header.length} ${header.length === 1 ? "column begins" : "columns begin"} with ${shown}. ` +
       (semicolons
         ? "Columns are separated by commas: save it as a CSV with those."
-        : "Futures are the normalized table (sageplan normalize writes one of your exports) with a scenario and its probability on " +
+        : "Scenarios are the normalized table (sageplan normalize writes one of your exports) with a scenario and its probability on " +
           `each row, for example: ${EXAMPLE}.`),
   );
 }

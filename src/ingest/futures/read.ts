@@ -75,7 +75,7 @@ async function openSource(
   const onBytes = (bytes: number): void => {
     doneMegabytes += bytes / 1e6;
     effects.onProgress?.({
-      step: "Reading futures",
+      step: "Reading scenarios",
       done: doneMegabytes,
       total: file.bytes / 1e6,
       unit: "MB",
@@ -143,7 +143,7 @@ async function loadSpend(
   const onDemandUsd = new Float64Array(rows);
   let at = 0;
   const tell = (): void =>
-    effects.onProgress?.({ step: "Adding up futures", done: at, total: rows, unit: "rows" });
+    effects.onProgress?.({ step: "Adding up scenarios", done: at, total: rows, unit: "rows" });
   tell();
   await engine.stream(sqlFile("futures_spend"), (columns, rowCount) => {
     effects.signal?.throwIfAborted();
@@ -155,7 +155,7 @@ async function loadSpend(
     at += rowCount;
     tell();
   });
-  invariant(at <= rows, `${at} hours of futures were added up out of ${rows} rows`);
+  invariant(at <= rows, `${at} hours of scenarios were added up out of ${rows} rows`);
   // Rows that add up leave room at the end: given back.
   const count = <A extends Int32Array | Float64Array>(array: A): A =>
     at === rows ? array : (array.slice(0, at) as A);

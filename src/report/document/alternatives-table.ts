@@ -85,7 +85,7 @@ export const legend = (r: Recommendation): string =>
       ? "AWS's recommendation is worked out here the way AWS does: the commitment that would have saved the most in the past."
       : "",
     hasRisk(r)
-      ? `Net saving: the mean of the futures. ${titled(tailName(r.risk.tail))}: the mean net saving in the ${tailName(r.risk.tail)} of them. ` +
+      ? `Net saving: the mean of the scenarios. ${titled(tailName(r.risk.tail))}: the mean net saving in the ${tailName(r.risk.tail)} of them. ` +
         "P(loss): the probability of a net saving below zero. Risk-neutral: only the mean counts."
       : "",
   ]

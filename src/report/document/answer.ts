@@ -130,7 +130,7 @@ export function illustrativeWarning(r: Summary): string | null {
     ? r.history.eligibleUsd
     : r.expected.onDemandUsd / (1 - r.negotiatedDiscount.share);
   return (
-    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the futures"} (${moneyIn(r).cents(share * eligibleUsd)} On-Demand) is ` +
+    `ILLUSTRATIVE RATES: ${percent(share)} of the eligible spend${ofHistory ? "" : " in the scenarios"} (${moneyIn(r).cents(share * eligibleUsd)} On-Demand) is ` +
     `priced at Savings Plans rates that ship with sageplan and are not AWS's. Do not buy on these figures. Get AWS's ` +
     `own with "sageplan pull rates", or "sageplan pull price-list" (no credentials), and pass them with --rates FILE.`
   );

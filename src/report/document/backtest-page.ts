@@ -55,7 +55,7 @@ const riskSection = ({ coverage, lossFifths }: RuleScore): Section => ({
           right("Came above"),
         ],
         rows: (coverage ?? []).map((each) => [
-          `  ${percent(each.nominal)} of the futures`,
+          `  ${percent(each.nominal)} of the scenarios`,
           percent(each.realised),
           percent(each.below),
           percent(each.above),

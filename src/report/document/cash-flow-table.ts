@@ -75,11 +75,11 @@ export function cashFlowNotes(r: Recommendation): string {
     `Months are of ${MONTH_HOURS} h; ${share > 0 ? `cash after ${percent(share)} discount; ` : ""}each offering at its own best commitment.`,
     value,
     "Repaid: the On-Demand cost avoided has overtaken the cash paid.",
-    isSampled ? `Of each month about ${decimal(perMonth, 0)} hours of each future stand for all.` : "",
+    isSampled ? `Of each month about ${decimal(perMonth, 0)} hours of each scenario stand for all.` : "",
     flows.some(reachesBeyond)
       ? r.horizon.futures === "history"
         ? "* Every hour of the term is taken to be like the mean hour of the history."
-        : "* The futures end before the term: from then on every hour is taken to be like their mean hour."
+        : "* The scenarios end before the term: from then on every hour is taken to be like their mean hour."
       : "",
   ]
     .filter(Boolean)
@@ -87,4 +87,4 @@ export function cashFlowNotes(r: Recommendation): string {
 }
 
 export const cashFlowTitle = (r: Recommendation): string =>
-  `Cash by payment option, over its own term${hasRisk(r) ? `, mean of the ${r.horizon.scenarios} futures` : ""}`;
+  `Cash by payment option, over its own term${hasRisk(r) ? `, mean of the ${r.horizon.scenarios} scenarios` : ""}`;

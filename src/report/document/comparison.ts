@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<ComparisonKind, string>> = {
   rounding: "Rounding",
   lookback: "Lookback",
   plans: "Plans owned",
-  futures: "Futures",
+  futures: "Scenarios",
   expiries: "Plans that end or begin",
   risk: "Risk",
   limits: "Limits",
@@ -28,7 +28,7 @@ const MEANINGS: Readonly<Record<ComparisonKind, (c: Comparison, r: Recommendatio
     `${count(c.sameLookback.hours, "hour")} of the past → ${count(r.history.hours, "hour")}`,
   plans: () => "those held now, in all of those hours",
   futures: () => "what may come, instead of what was",
-  expiries: () => "within the futures",
+  expiries: () => "within the scenarios",
   risk: (_, { objective: { riskAversion, discountRate } }) =>
     [
       riskAversion > 0 ? `risk aversion ${riskAversion} instead of 0` : "",

@@ -29,4 +29,4 @@ export const entry = (
   source: string,
 ): DictionaryEntry => ({ name, unit, meaning, formula, source });
 
-export const SETTLED = "settled by AWS's rule over the futures, their mean";
+export const SETTLED = "settled by AWS's rule over the scenarios, their mean";

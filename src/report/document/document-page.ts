@@ -41,7 +41,7 @@ export function documentPage(r: Recommendation): DocumentPage {
 
 const buys = ({ purchases }: Recommendation): boolean => purchases.length > 0;
 
-const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios} futures`;
+const futuresOf = ({ horizon }: Recommendation): string => `${horizon.scenarios} scenarios`;
 
 /** What the answer is worth, and what bounds it. */
 const answerSections = (r: Recommendation): Section[] => [
@@ -67,12 +67,12 @@ const answerSections = (r: Recommendation): Section[] => [
 const otherPurchases = (r: Recommendation): Section[] => [
   {
     id: "alternatives",
-    title: `The alternatives, settled on the same ${hasRisk(r) ? futuresOf(r) : "hours"}`,
+    title: `Alternatives, on the same ${hasRisk(r) ? futuresOf(r) : "hours"}`,
     parts: [...tables(alternativesCells(r)), ...texts(legend(r))],
   },
   {
     id: "over-time",
-    title: "Decided over time: what to buy once it is known how usage went",
+    title: "Later purchases: what to buy once it is known how usage went",
     parts: overTimeParts(r),
   },
   {
@@ -113,7 +113,7 @@ function frontierParts(r: Recommendation): SectionPart[] {
 
 /** What the answer rests on, and how to buy it. */
 const restSections = (r: Recommendation): Section[] => [
-  { id: "rests-on", title: "What this rests on", depth: "long", parts: restsOn(r) },
+  { id: "rests-on", title: "Inputs and assumptions", depth: "long", parts: restsOn(r) },
   {
     id: "ladder",
     title: `The same as a ladder of ${r.ladder?.steps.length ?? 0} monthly tranches`,

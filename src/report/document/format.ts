@@ -34,8 +34,8 @@ export function chanceInWords(probability: number, futures: number, isSampled: b
   const seen = Math.round(probability * futures);
   const under = shareText(Math.min(1, RULE_OF_THREE / futures));
   return seen === 0
-    ? `not seen (0 of ${futures} futures: under ${under})`
-    : `${words} (${seen} of ${futures} futures)`;
+    ? `not seen (0 of ${futures} scenarios: under ${under})`
+    : `${words} (${seen} of ${futures} scenarios)`;
 }
 
 /** A share of 1 with no more digits than it has: `8%`, `2.5%`. */

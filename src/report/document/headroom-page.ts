@@ -42,7 +42,7 @@ function findingSection(finding: HeadroomFinding, money: Money): Section {
     parts: texts(
       clean(what),
       moneyText(finding, money),
-      `${where.join(", ")}; ${confidence}${event === null ? "" : `, taken to happen in ${shareText(event.probability)} of the futures under headroom=likely`}. AWS: "${page}".`,
+      `${where.join(", ")}; ${confidence}${event === null ? "" : `, taken to happen in ${shareText(event.probability)} of the scenarios under headroom=likely`}. AWS: "${page}".`,
     ),
   };
 }

@@ -45,9 +45,9 @@ export function headroomParts(headroom: Headroom | null, money: Money): SectionP
 }
 
 const NAMES: Readonly<Record<World, string>> = {
-  none: "as it is",
-  likely: "some done",
-  all: "all done",
+  none: "no fixes",
+  likely: "likely fixes",
+  all: "all fixes",
 };
 
 function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds, money: Money): string {
@@ -66,9 +66,9 @@ function worldsText({ assumed, worlds, safeNow }: HeadroomWorlds, money: Money):
 }
 
 const WORLDS_NOTE =
-  "Some done: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
-  "FILE). Commit: what to buy now in that world, never more than as it is. Net saving, loss: of what is bought now, against " +
-  "the same queue alone. The last columns: what the first and the safe commitment come to if that world comes.";
+  "Likely fixes: each finding happens with the probability of its event, ours until you edit it (sageplan headroom --events-out " +
+  "FILE). Commit: what to buy now in that world, never more than with no fixes. Net saving, loss: of what is bought now, against " +
+  "the same queue alone. The last columns: what buying this now saves, and what the safe part of it saves, if those fixes are made.";
 
 const worldsTable = ({ worlds }: HeadroomWorlds, { cents, whole, perHour }: Money): Cells => ({
   head: [
@@ -77,9 +77,9 @@ const worldsTable = ({ worlds }: HeadroomWorlds, { cents, whole, perHour }: Mone
     right("Commit/h"),
     right("Net saving"),
     right("P(loss)"),
-    right("First saves"),
+    right("If bought"),
     right("P(loss)"),
-    right("Safe saves"),
+    right("Safe part"),
     right("P(loss)"),
   ],
   rows: worlds.map((each) => [
@@ -121,7 +121,7 @@ export const whereText = ({ resource, usageType }: HeadroomFinding): string =>
 export const findingsNote = ({ window, measuredEndpoints }: Omit<Headroom, "worlds">): string =>
   `Seen in the last ${count(window.hours, "hour")}${measuredEndpoints === null ? "" : `, with the metrics of ${count(measuredEndpoints, "endpoint")}`}. ` +
   "A month: what it costs On-Demand in 730 hours. Saves: by the bill's and AWS's own prices; – where no price or no measure is " +
-  "known. Eligible/h: what plans would have less to cover. Savings of one thing don't add up.";
+  "known. Eligible/h: what plans would have less to cover. Savings on the same resource overlap.";
 
 export const nothingText = ({ window, detail }: Omit<Headroom, "worlds">): string =>
   detail === "none"

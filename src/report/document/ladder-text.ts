@@ -37,7 +37,7 @@ export const ladderParts = (r: Recommendation, ladder: Ladder): SectionPart[] =>
 const STEPS_NOTE =
   "As each tranche begins. Bound: it cannot be called off any more. Queued: it still can (aws savingsplans " +
   "delete-queued-savings-plan). To pay: what is left of what is bound. Lock-in: its remaining months, weighted by " +
-  "commitment; a ladder binds less at first, and for longer. What follows: if the ladder ends there in every future.";
+  "commitment; a ladder binds less at first, and for longer. What follows: if the ladder ends there in every scenario.";
 
 /** What a person would run, tranche by tranche. */
 export const ladderCommands = ({ tranches }: Ladder): string[] =>
@@ -114,7 +114,7 @@ function waysCells(r: Recommendation, ladder: Ladder): Cells {
 const waysNote = (r: Recommendation, { calledOff }: Ladder): string =>
   hasRisk(r)
     ? `Collapsed: usage in the month before a tranche is below ${shareText(calledOff.below)} of the first month's mean, as it is in ` +
-      `${percent(calledOff.probability)} of the futures; what is queued then is called off, what is bound stays.`
+      `${percent(calledOff.probability)} of the scenarios; what is queued then is called off, what is bound stays.`
     : "";
 
 function stepCells(r: Recommendation, { steps }: Ladder): Cells {

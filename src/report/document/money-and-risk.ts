@@ -65,14 +65,14 @@ function promised(r: Recommendation): Derived {
   const terms = purchases.length === 1 ? "for the term" : "each for its term";
   return {
     at: 80,
-    row: ["Promised in all", cents(all), `${perHour(totalCommitment(purchases))}/h ${terms}`],
+    row: ["Total commitment", cents(all), `${perHour(totalCommitment(purchases))}/h ${terms}`],
   };
 }
 
 function roomLeft({ expected }: Recommendation): Derived {
   const room = expected.utilization - expected.breakEvenUtilization;
-  return { at: 90, row: ["Room before it loses", `${decimal(room * 100, 1)} points`, "of utilization"] };
+  return { at: 90, row: ["Safety margin", `${decimal(room * 100, 1)} points`, "of utilization"] };
 }
 
 export const BINDING_NOTE =
-  "A Savings Plan cannot be cancelled or changed during its term, and what an hour leaves unused is lost with the hour.";
+  "A Savings Plan cannot be cancelled or changed during its term; commitment not used in an hour is lost.";

@@ -34,7 +34,7 @@ export const MONTH_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "hours_in_futures",
     "hours",
-    "Of the 730 hours of the month those that the futures span; the others are taken to be like the futures' mean hour.",
+    "Of the 730 hours of the month those that the scenarios span; the others are taken to be like the scenarios' mean hour.",
     "",
     "cashFlow[].months[].hoursInFutures",
   ),
@@ -76,7 +76,7 @@ export const MONTH_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "usage_change",
     "share of 1",
-    "More or less usage than the futures have, in every hour; 0: as they are.",
+    "More or less usage than the scenarios have, in every hour; 0: as they are.",
     "",
     "workbook",
   ),

@@ -17,13 +17,13 @@ import { moneyIn } from "./money.ts";
 
 /** The first words of every result about sampled futures. */
 const SAMPLED =
-  "Futures sampled from the history: they show how usage like this goes on, not what you know is coming (--growth, --events, --futures FILE).";
+  "Scenarios sampled from the history: they show how usage like this goes on, not what you know is coming (--growth, --events, --futures FILE).";
 
 export const FUTURES_NOTE: Readonly<Record<Recommendation["horizon"]["futures"], string>> = {
   history:
     "--futures history: the past repeats exactly (AWS's assumption): a measure of the past, not of risk to come.",
   bootstrap: SAMPLED,
-  file: "--futures FILE: the futures and their probabilities are your own; the figures are as good as they are.",
+  file: "--futures FILE: the scenarios and their probabilities are your own; the figures are as good as they are.",
 };
 
 /** What was minimised, when there was a choice. */
@@ -32,7 +32,7 @@ function aimText(r: Recommendation): string {
   const aim =
     riskAversion === 0
       ? "Risk aversion 0: only the mean saving counts."
-      : `Risk aversion ${riskAversion}: the mean saving counts for ${shareText(1 - riskAversion)}, the mean of the ${tailName(tail)} of the futures for ${shareText(riskAversion)}.`;
+      : `Risk aversion ${riskAversion}: the mean saving counts for ${shareText(1 - riskAversion)}, the mean of the ${tailName(tail)} of the scenarios for ${shareText(riskAversion)}.`;
   const capital = `Money paid early costs ${shareText(discountRate)} a year (--discount-rate ${discountRate}).`;
   return [hasRisk(r) ? aim : "", discountRate > 0 ? capital : ""].filter(Boolean).join(" ");
 }
@@ -74,7 +74,7 @@ function lastsLongEnough({ horizon }: Recommendation): string | null {
     );
   }
   if (months >= 36) return null;
-  return `A 3-year plan binds for 36 months, and the futures span ${monthsText(months)}: nothing was supposed of what follows.`;
+  return `A 3-year plan binds for 36 months, and the scenarios span ${monthsText(months)}: nothing was supposed of what follows.`;
 }
 
 /**

@@ -78,7 +78,7 @@ export function ruledOutNote(r: Recommendation): string {
   if (!best || more < 0.005) return "";
   const saved =
     r.horizon.futures === "history" ? `have saved ${cents(more)} more` : `save ${cents(more)} more`;
-  const over = hasRisk(r) ? "on average over the same futures" : "on the same hours";
+  const over = hasRisk(r) ? "on average over the same scenarios" : "on the same hours";
   return (
     `--term ${r.terms.term} --payment ${r.terms.paymentOption} rule out ${offeringName(best.offering)}, which would ` +
     `${saved} ${isSimulation(r) ? "than the best found " : ""}${over}, for ${whole(totalUpfront(best.alternative.purchases))} upfront and ` +

@@ -40,10 +40,10 @@ export function overTimeText(r: Recommendation): string {
         ? `${perHour(high)}/h`
         : `between ${low === 0 ? "nothing" : `${perHour(low)}/h`} and ${perHour(high)}/h, by how usage went`;
   const { policy, valueOfWaitingUsd } = overTime;
-  const measure = hasRisk(r) && r.objective.riskAversion > 0 ? ", risk counted," : "";
+  const measure = hasRisk(r) && r.objective.riskAversion > 0 ? ", risk included," : "";
   return (
     `That is what to buy now: decide again in month ${month}, when it is right to buy ${range}. Over ${horizonMonths(r)} months these decisions ` +
-    `together save ${cents(policy.netSavingsUsd)} on average. Waiting for what will be known is worth ${cents(valueOfWaitingUsd)}${measure} ` +
+    `together save ${cents(policy.netSavingsUsd)} on average. Waiting for more data is worth ${cents(valueOfWaitingUsd)}${measure} ` +
     "against deciding all of it today."
   );
 }
@@ -131,6 +131,6 @@ function policyCells(r: Recommendation, overTime: OverTime): Cells {
 
 const overTimeLegend = (months: number, { evpiUsd, vssUsd }: OverTime, { cents }: Money): string =>
   `A plan that is bought later is paid for its months within the ${months} only, as if what it binds beyond were worth its price. ` +
-  "Low, middle, high: in which third of the futures that are still possible the spend of the four weeks before the decision lies. " +
-  `Risk-neutral, knowing today which future comes would save ${cents(evpiUsd)} more, and planning all of it for the average of the ` +
-  `futures would cost ${cents(vssUsd)} more.`;
+  "Low, middle, high: in which third of the scenarios that are still possible the spend of the four weeks before the decision lies. " +
+  `Risk-neutral, knowing today which scenario comes would save ${cents(evpiUsd)} more, and planning all of it for the average of the ` +
+  `scenarios would cost ${cents(vssUsd)} more.`;

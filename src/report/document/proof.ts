@@ -34,7 +34,7 @@ function boundName(r: Recommendation): string {
   return `risk-adjusted settled cost (${shareText(1 - riskAversion)} mean, ${shareText(riskAversion)} ${tailName(tail)}${capital})`;
 }
 
-/** The share that no purchase could better the figures by: `No purchase … could cost over 0.3% less`. */
+/** The share that any purchase could better the figures by: `at most 0.3% is left on the table`. */
 export function withinText(r: Recommendation, than = ""): string {
   const { relativeGap } = r.certificate;
   const what =
@@ -43,18 +43,18 @@ export function withinText(r: Recommendation, than = ""): string {
       : "policy of buying the allowed offerings now and later, on what is known then";
   return relativeGap <= 0
     ? `No ${what} could cost less${than}`
-    : `No ${what}, by any rule of assigning usage to plans, could cost over ${atMost(relativeGap)} less${than}`;
+    : `At most ${atMost(relativeGap)} is left on the table, against any ${what} and any allocation of usage to plans`;
 }
 
 export function proof(r: Recommendation): string {
   const { relativeGap, lpGap, settlementGap, lowerBound, upperBound } = r.certificate;
   const { solver, iterations, hoursSolvedAnotherWay } = r.certificate;
   const { cents } = moneyIn(r);
-  const search = `Of that, the linear program's search left ${partText(lpGap)} open`;
+  const search = `Of that: solver gap ${percent(lpGap, 3)}`;
   const rest = partText(settlementGap);
   const split = isSimulation(r)
-    ? ` ${search}; ${rest} is what other amounts and the best assignment would save.`
-    : ` ${search}; AWS's fixed order of use gives away ${rest} against the best assignment.`;
+    ? ` ${search}; other amounts and the best allocation would save ${rest}.`
+    : ` ${search}; AWS's allocation order costs ${rest}.`;
   const another =
     hoursSolvedAnotherWay > 0
       ? `; ${count(hoursSolvedAnotherWay, "hour")} solved another way than the rest`

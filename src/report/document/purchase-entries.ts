@@ -32,7 +32,7 @@ export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "commitment_usd_per_hour",
     "USD per hour",
-    "What is promised to be spent in every hour of the term, at Savings Plans rates, before any negotiated discount.",
+    "The commitment to spend in every hour of the term, at Savings Plans rates, before any negotiated discount.",
     "",
     "purchases[].commitmentUsdPerHour (AWS: commitment)",
   ),
@@ -46,7 +46,7 @@ export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "horizon_hours",
     "hours",
-    "Hours that the futures span; money is over these unless it says otherwise.",
+    "Hours that the scenarios span; money is over these unless it says otherwise.",
     "",
     "horizon.hours",
   ),
@@ -55,7 +55,7 @@ export const PURCHASE_ENTRIES: readonly DictionaryEntry[] = [
     "text",
     "Start of the hour, UTC.",
     "",
-    "the hours of the futures; under sampled futures those of the history",
+    "the hours of the scenarios; under sampled scenarios those of the history",
   ),
 ];
 
@@ -102,14 +102,14 @@ export const CHOICE_ENTRIES: readonly DictionaryEntry[] = [
   entry(
     "scenarios",
     "count",
-    "Futures over which means and risk are taken.",
+    "Scenarios over which means and risk are taken.",
     "",
     "horizon.scenarios (--scenarios)",
   ),
   entry(
     "risk_aversion",
     "share of 1",
-    "How much the worst futures count in the choice.",
+    "How much the worst scenarios count in the choice.",
     "",
     "objective.riskAversion (--risk-aversion)",
   ),

@@ -38,12 +38,12 @@ function historyText({ history, negotiatedDiscount }: Recommendation): string {
 function futuresText({ horizon, provenance }: Recommendation): string {
   if (horizon.futures === "history") return "";
   const each = `${spanText(horizon.from, horizon.to)}, ${count(horizon.hours, "hour")}`;
-  if (horizon.futures === "file") return `Futures: ${horizon.scenarios}, each ${each}.`;
+  if (horizon.futures === "file") return `Scenarios: ${horizon.scenarios}, each ${each}.`;
   const settled =
     horizon.hoursSettled < horizon.hours
       ? ` ${count(horizon.hoursSettled, "hour")} of each, spread evenly, stand for all.`
       : "";
-  return `Futures: ${horizon.scenarios} sampled (--seed ${provenance.seed}), each ${each}.${settled}`;
+  return `Scenarios: ${horizon.scenarios} sampled (--seed ${provenance.seed}), each ${each}.${settled}`;
 }
 
 /** EVPI and VSS in plain words. Both are risk-neutral, so measured from the answer that is. */
@@ -53,8 +53,8 @@ function informationText(r: Recommendation): string {
   const { cents } = moneyIn(r);
   const from = r.objective.riskAversion === 0 && !isSimulation(r) ? "this answer" : "the risk-neutral answer";
   return (
-    `Measured from ${from}: knowing which future comes, before buying, would save ${cents(evpiUsd)} more on average (expected ` +
-    `value of perfect information), and no forecast is worth more; buying for the average of the futures, as if it were ` +
+    `Measured from ${from}: knowing which scenario comes, before buying, would save ${cents(evpiUsd)} more on average (expected ` +
+    `value of perfect information), and no forecast is worth more; buying for the average of the scenarios, as if it were ` +
     `certain, would cost ${cents(vssUsd)} more on average (value of the stochastic solution).`
   );
 }

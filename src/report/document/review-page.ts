@@ -114,7 +114,12 @@ function hindsightSection(last: Hindsight, calibration: Calibration | null, mone
     title: "The last advice, and what came of it",
     parts: [
       ...tables({
-        head: [{ title: "  A month of 730 hours" }, right("Foreseen"), right("5 to 95 %"), right("Came")],
+        head: [
+          { title: "  A month of 730 hours" },
+          right("Forecast"),
+          right("5th to 95th percentile"),
+          right("Actual"),
+        ],
         rows,
       }),
       ...texts(
@@ -122,7 +127,7 @@ function hindsightSection(last: Hindsight, calibration: Calibration | null, mone
           (bought.length === 0
             ? ""
             : ` Since then began: ${bought.map((plan) => `${shortName(plan)} ${money.perHour(plan.commitmentUsdPerHour)}/h on ${instant(plan.start)}`).join(", ")}.`),
-        decision === null ? "" : `What was said of it: ${clean(decision)}`,
+        decision === null ? "" : `Your decision: ${clean(decision)}`,
         calibration === null ? "" : calibrationText(calibration),
       ),
     ],
@@ -136,12 +141,12 @@ const rangeText = (
 
 const calibrationText = ({ reviews, within, meanErrorShare }: Calibration): string =>
   `Usage came within the range in ${within} of ${count(reviews, "review")} so far (nine of ten should), on average ` +
-  `${percent(Math.abs(meanErrorShare))} ${meanErrorShare < 0 ? "below" : "above"} what was foreseen.`;
+  `${percent(Math.abs(meanErrorShare))} ${meanErrorShare < 0 ? "below" : "above"} the forecast.`;
 
 const CHANGES: Readonly<Record<AdviceChange["parts"][number]["kind"], string>> = {
   rates: "Rates, options and corrections of the bill",
   usage: "Usage: AWS's rule on newer days",
-  futures: "What the futures add to it or take off",
+  futures: "What the scenarios add or take off",
   plans: "Plans that ended, less those bought",
   time: "Time: ends of plans come nearer, purchases can wait",
 };
@@ -188,9 +193,9 @@ function recommendationSection({ recommendation: r }: Review): Section {
     title: "What the advice rests on",
     parts: texts(
       bestNow,
-      `${queued.length === 0 ? "Over" : "With what is queued, over"} ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "future")}, it saves ${cents(expected.netSavingsUsd)} ` +
+      `${queued.length === 0 ? "Over" : "With what is queued, over"} ${count(horizon.hours, "hour")} and ${count(horizon.scenarios, "scenario")}, it saves ${cents(expected.netSavingsUsd)} ` +
         `on average against no new plans; a loss is ${lossChance(r)}; in the ${tailName(risk.tail)} of the ` +
-        `futures it ${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
+        `scenarios it ${risk.cvarLossUsd > 0 ? "loses" : "saves"} ${cents(Math.abs(risk.cvarLossUsd))} on average.`,
       overTimeText(r),
       `History ${instant(history.from)} to ${instant(history.to)} UTC, ${cents(history.eligibleUsd)} eligible, ${cents(history.ineligibleUsd)} not eligible, ` +
         `${cents(history.unconfirmedUsd)} unconfirmed and left out. ${proof(r)}`,

@@ -26,7 +26,7 @@ export function boundsText(r: Recommendation): string | null {
         ? `It does not lose even if all use of a ${period} falls into one hour.`
         : `It loses nothing as long as no hour holds more than 1/${breakEvenHours} of its ${period}'s use of any usage type.`;
   return (
-    `BOUNDS: what is saved lies between ${cents(lowerNetSavingsUsd)} and ${cents(upperNetSavingsUsd)}${scenarios > 1 ? ", mean of the futures" : ""}; ` +
+    `BOUNDS: what is saved lies between ${cents(lowerNetSavingsUsd)} and ${cents(upperNetSavingsUsd)}${scenarios > 1 ? ", mean of the scenarios" : ""}; ` +
     `every other figure here supposes that each ${period}'s use is spread evenly. ${assumed} ${breakEven}`
   ).trim();
 }

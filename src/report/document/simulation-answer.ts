@@ -37,7 +37,7 @@ function bestText(r: Recommendation, best: Alternative): string {
   const saves = differenceText(best.expected.netSavingsUsd - r.expected.netSavingsUsd, money);
   const mean = `The best found is ${purchasesText(best.purchases, money)}: it saves ${saves}${hasRisk(r) ? " on average" : ""}`;
   const worst = hasRisk(r)
-    ? `, and ${differenceText(r.risk.cvarLossUsd - best.risk.cvarLossUsd, money)} in the ${tailName(r.risk.tail)} of the futures`
+    ? `, and ${differenceText(r.risk.cvarLossUsd - best.risk.cvarLossUsd, money)} in the ${tailName(r.risk.tail)} of the scenarios`
     : "";
   return `${mean}${worst}. ${withinText(r, " than yours")}.`;
 }

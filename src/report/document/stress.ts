@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<StressKind, string>> = {
 };
 
 const NOTE =
-  "Mean net saving over the futures, each as it is but for that. In brackets the first month in which the plans cost " +
+  "Mean net saving over the scenarios, each as it is but for that. In brackets the first month in which the plans cost " +
   "more than they avoid. Buying nothing saves 0 in each.";
 
 export const stressParts = (r: Recommendation): SectionPart[] =>

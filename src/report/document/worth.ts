@@ -12,7 +12,7 @@ const cost = (r: Summary): string => (r.horizon.futures === "history" ? "cost" :
 /** Over which hours and futures money is stated. */
 function whereText(r: Summary): string {
   const { from, to, hours, scenarios } = r.horizon;
-  return `${count(hours, "hour")}${hasRisk(r) ? ` in ${scenarios} futures` : ""} (${spanText(from, to)})`;
+  return `${count(hours, "hour")}${hasRisk(r) ? ` in ${scenarios} scenarios` : ""} (${spanText(from, to)})`;
 }
 
 /** A verb for a saving, one for a loss. */
@@ -51,7 +51,7 @@ function worstText(r: Summary): string {
   const { cents } = moneyIn(r);
   return (
     `From the 5th to the 95th percentile: ${cents(risk.netSavingsUsdP5)} to ${cents(risk.netSavingsUsdP95)}. A loss is ${lossChance(r)}; ` +
-    `the mean ${what} in the ${tailName(risk.tail)} of the futures is ${cents(Math.abs(risk.cvarLossUsd))}.`
+    `the mean ${what} in the ${tailName(risk.tail)} of the scenarios is ${cents(Math.abs(risk.cvarLossUsd))}.`
   );
 }
 

@@ -98,8 +98,8 @@ function tryHtml(r: Recommendation, data: PageData): string {
   );
   const how =
     data.model === null
-      ? `The futures are too many numbers for one page, so it holds the figures of ${data.grid.length} commitments, ${money.perHour(step)}/h apart and those that this document names, each settled by the tool itself. The slider and the box snap to the nearest; for others, run the command below.`
-      : "Every commitment is settled here by the code of the tool itself, over the same futures: to the cent what the command below gives.";
+      ? `The scenarios are too many numbers for one page, so it holds the figures of ${data.grid.length} commitments, ${money.perHour(step)}/h apart and those that this document names, each settled by the tool itself. The slider and the box snap to the nearest; for others, run the command below.`
+      : "Every commitment is settled here by the code of the tool itself, over the same scenarios: to the cent what the command below gives.";
   const term = termOf(r.cashFlow[0]!);
   const cells = [
     ...whatIfRows(tailName(r.risk.tail), hasRisk(r), money).map((row) => ({ ...row, shown: row.text(r) })),
@@ -126,7 +126,7 @@ function tryHtml(r: Recommendation, data: PageData): string {
 </div><figure>
 <figcaption id="curve-title">Commitment against net saving, ${offeringName(OFFERINGS[data.offering]!)}</figcaption>
 ${svg("curve", `Net saving by commitment. The table below has the numbers.`, curveInside(data.grid, most, hasRisk(r), money))}
-<p class="legend"><span class="key-mean">${hasRisk(r) ? "mean of the futures" : "net saving"}</span>${hasRisk(r) ? ` <span class="key-band">5th to 95th percentile</span> <span class="key-worst">mean of the ${tailName(r.risk.tail)}</span>` : ""} <span class="key-moving">this commitment</span></p>
+<p class="legend"><span class="key-mean">${hasRisk(r) ? "mean of the scenarios" : "net saving"}</span>${hasRisk(r) ? ` <span class="key-band">5th to 95th percentile</span> <span class="key-worst">mean of the ${tailName(r.risk.tail)}</span>` : ""} <span class="key-moving">this commitment</span></p>
 ${tableBehind(curveCells(r, data), "commitment against net saving")}
 </figure></div></section>`;
 }
@@ -159,7 +159,7 @@ function curveCells(r: Recommendation, { grid }: PageData): Cells {
 }
 
 function loadAndHeat(r: Recommendation, hourlyUse: HourlyUse, data: PageData): string {
-  const whose = r.horizon.futures === "file" ? "the mean of the futures" : "the history";
+  const whose = r.horizon.futures === "file" ? "the mean of the scenarios" : "the history";
   const usable = data.usable[data.offering]!;
   const money = moneyIn(r);
   const means = hoursOfWeek(hourlyUse);

@@ -22,7 +22,7 @@ export const answerHtml = (title: string, { headline, text, warning, cautions }:
     .join("") +
   [warning ?? "", ...cautions]
     .filter(Boolean)
-    .map((each) => `<p class="warning"><strong>Mind:</strong> ${escaped(each)}</p>`)
+    .map((each) => `<p class="warning"><strong>Warning:</strong> ${escaped(each)}</p>`)
     .join("") +
   text.map((each, n) => `<p${n > 1 ? ' class="note"' : ""}>${escaped(each)}</p>`).join("") +
   `</header>`;

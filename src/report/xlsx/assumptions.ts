@@ -93,10 +93,10 @@ function addInputs({ basis, rows, name }: NamedRows): void {
   ]);
   name("UsageChange");
   rows.push([
-    text("Growth on top of the futures"),
+    text("Growth on top of the scenarios"),
     { ...percentage(0), look: "input" },
     text(
-      `More or less usage in every hour of every future: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
+      `More or less usage in every hour of every scenario: ${levelNames(levels).join(", ")}. Other growth: run sageplan again with --growth.`,
       "note",
     ),
   ]);

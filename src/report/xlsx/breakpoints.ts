@@ -41,7 +41,7 @@ export function breakpointsSheet({ r, commitmentTable, names }: Basis): Workbook
     [text("Breakpoints", "title")],
     [
       text(
-        "The mean of the futures along the commitment, before any discount, settled by AWS's rule. Not to be changed.",
+        "The mean of the scenarios along the commitment, before any discount, settled by AWS's rule. Not to be changed.",
         "note",
       ),
     ],

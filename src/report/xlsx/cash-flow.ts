@@ -46,9 +46,9 @@ function headRows({ r, commitmentTable }: Basis): WorkbookCell[][] {
         `${r.currency} after any negotiated discount; months of ${MONTH_HOURS} hours from the start of the plan. ${
           isCashFlowExact
             ? monthHoursInFutures.some((hours) => hours < MONTH_HOURS) || pastRepeats
-              ? "Hours that the futures do not span are taken to be like their mean hour."
+              ? "Hours that the scenarios do not span are taken to be like their mean hour."
               : ""
-            : "Plans of different terms and futures that end before: shown only while commitment, discount and growth are as settled; else run sageplan simulate."
+            : "Plans of different terms and scenarios that end before: shown only while commitment, discount and growth are as settled; else run sageplan simulate."
         }`,
         "note",
       ),
@@ -56,7 +56,7 @@ function headRows({ r, commitmentTable }: Basis): WorkbookCell[][] {
     [],
     heading(
       "Month",
-      "Hours in futures",
+      "Hours in scenarios",
       "Cash paid",
       "On-Demand avoided",
       "Net",

@@ -57,7 +57,7 @@ function headRows(basis: Basis): WorkbookCell[][] {
     [text("Savings along the commitment", "title")],
     [
       text(
-        `Commitment to ${offeringName(moved!)}${held.length > 0 ? ", the other purchases held" : ""}. Net savings, utilization and coverage follow Assumptions${isOneOffering(basis) ? "; those in the worst futures are as settled" : ""}.`,
+        `Commitment to ${offeringName(moved!)}${held.length > 0 ? ", the other purchases held" : ""}. Net savings, utilization and coverage follow Assumptions${isOneOffering(basis) ? "; those in the worst scenarios are as settled" : ""}.`,
         "note",
       ),
     ],
@@ -67,7 +67,7 @@ function headRows(basis: Basis): WorkbookCell[][] {
       `Net savings, ${currency}`,
       "Utilization",
       "Coverage",
-      `In the worst futures, ${currency}`,
+      `In the worst scenarios, ${currency}`,
       "Table row",
       "Way to next",
       "",
@@ -139,11 +139,11 @@ function savingsChart(basis: Basis, last: number): WorkbookChart {
     from: { row: 6, column: 8 },
     to: { row: 32, column: 16 },
     series: [
-      { name: "Net savings, mean of the futures", x: column("A"), y: column("B"), color: "1F5FBF" },
+      { name: "Net savings, mean of the scenarios", x: column("A"), y: column("B"), color: "1F5FBF" },
       ...(isOneOffering(basis) && hasRisk(r)
         ? [
             {
-              name: `Net savings, ${tailName(r.risk.tail)} of the futures, as settled`,
+              name: `Net savings, ${tailName(r.risk.tail)} of the scenarios, as settled`,
               x: column("A"),
               y: column("E"),
               color: "7A8794",

@@ -35,7 +35,7 @@ const figures = (each: Alternative): WorkbookCell[] => [
 ];
 
 const yes = (is: boolean): WorkbookCell => text(is ? "yes" : "no");
-const AS_SETTLED = "As settled by the tool, after any negotiated discount; does not follow Assumptions.";
+const AS_SETTLED = "Recommended, after any negotiated discount; not recalculated from Assumptions.";
 
 export function offeringsSheet(r: Recommendation): WorkbookSheet {
   const titles = titlesOf(r);
@@ -170,7 +170,7 @@ export function provenanceSheet(r: Recommendation): WorkbookSheet {
       fact(`History, ineligible ${r.currency}`, money(history.ineligibleUsd)),
       fact(`History, unconfirmed ${r.currency}`, money(history.unconfirmedUsd)),
       fact(
-        "Futures",
+        "Scenarios",
         text(
           `${horizon.futures}: ${horizon.scenarios}, ${horizon.from} to ${horizon.to}, ${horizon.hours} hours, ${horizon.hoursSettled} of each settled`,
         ),

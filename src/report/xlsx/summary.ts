@@ -39,7 +39,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   const rows = titleRows(basis);
   const paragraphs = Array.from({ length: rows.length - 2 }, (_, n) => n + 1);
   const headRow = rows.length + 1;
-  rows.push(heading("Figure", "Now", "As settled by the tool", "Difference", "What it is"));
+  rows.push(heading("Figure", "Your inputs", "Recommended", "Difference", "What it is"));
   const put: Put = (called, label, now, settled, note) => {
     const row = rows.length + 1;
     names[called] = `${SHEET}!$B$${row}`;
@@ -58,12 +58,7 @@ export function summarySheet(basis: Basis): WorkbookSheet {
   putTerm(basis, put);
   rows.push(
     [],
-    [
-      text(
-        "Does not follow: settled by the tool, and shown only while commitment, discount and growth are as settled",
-        "note",
-      ),
-    ],
+    [text("Not recalculated: shown only while commitment, discount and growth are as settled", "note")],
   );
   putFigures(basis, put, false);
   return {
@@ -91,7 +86,7 @@ function titleRows({ r }: Basis): WorkbookCell[][] {
     ...(warning === null ? [] : [[text(warning, "warning")]]),
     [
       text(
-        `${r.currency} over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one future" : `mean of ${horizon.scenarios} futures`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
+        `${r.currency} over ${horizon.hours.toLocaleString("en-US")} hours from ${horizon.from.slice(0, 10)}, ${horizon.scenarios === 1 ? "one scenario" : `mean of ${horizon.scenarios} scenarios`}, after any negotiated discount. "Now" follows the yellow cells of Assumptions.`,
         "note",
       ),
     ],
