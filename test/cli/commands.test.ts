@@ -126,7 +126,7 @@ test("recommend hands the options over by their API names, and nothing that was 
   expect(called).toEqual([{ exports: ["a"] }]);
 });
 
-test("futures, risk and limits reach both verbs by their API names", async () => {
+test("scenarios, risk and limits reach both verbs by their API names", async () => {
   const options = [
     "--futures",
     "f.csv",

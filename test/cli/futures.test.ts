@@ -59,7 +59,7 @@ const upfront = (purchases: readonly Purchase[]): number =>
   purchases.reduce((sum, { upfrontUsd }) => sum + upfrontUsd, 0);
 
 describe("what a user sees", () => {
-  test("recommend on futures of one's own", async () => {
+  test("recommend on scenarios of one's own", async () => {
     const args = ["fixtures/ml-company/cur2-csv", "--futures", "fixtures/ml-company/futures.csv.gz"];
     const { code, stdout, stderr } = await sageplan([
       "recommend",
@@ -106,7 +106,7 @@ describe("one document", () => {
     expect(elsewhere.stdout).toBe(text);
   });
 
-  test("the order of the rows of futures changes nothing but the file's digest", async () => {
+  test("the order of the rows of scenarios changes nothing but the file's digest", async () => {
     const shuffled = SOON_LINES.map((row, n) => [row, (n * 7919) % SOON_LINES.length] as const);
     const other = shuffled.sort((a, b) => a[1] - b[1]).map(([row]) => row);
     const file = join(scratchFolder(), "futures.csv");
@@ -151,9 +151,9 @@ describe("one document", () => {
 
 describe("simulate", () => {
   test.each([
-    ["on futures", OF_ONE_YEAR],
+    ["on scenarios", OF_ONE_YEAR],
     ["on the past", ["--term", "1yr", "--futures", "history"]],
-    ["on sampled futures", ["--term", "1yr", "--scenarios", "10"]],
+    ["on sampled scenarios", ["--term", "1yr", "--scenarios", "10"]],
     ["two offerings at once", [...OF_ONE_YEAR, "--risk-aversion", "0", "--max-upfront", "5000"]],
   ])("at recommend's own answer, %s: exactly its figures", async (_, options) => {
     const answer = await json("recommend", ...options);
@@ -282,7 +282,7 @@ describe("risk", () => {
     expect(own.risk.cvarLossUsd).toBeLessThan(tenth.risk.cvarLossUsd);
   });
 
-  test("what knowing the future and weighing all of them are worth: never less than nothing", async () => {
+  test("what knowing the scenario and weighing all of them are worth: never less than nothing", async () => {
     const { information, expected } = await recommended("--risk-aversion", "0");
     expect(information.evpiUsd).toBeGreaterThan(0);
     expect(information.vssUsd).toBeGreaterThanOrEqual(0);
@@ -334,7 +334,7 @@ describe("--discount-rate: what paying early costs", () => {
   });
 });
 
-test("hourly.csv, the mean of the futures, adds up to what is expected", async () => {
+test("hourly.csv, the mean of the scenarios, adds up to what is expected", async () => {
   const csv = join(scratchFolder(), "csv");
   const options = [...OF_ONE_YEAR, "--max-upfront", "5000", "--risk-aversion", "0"];
   const { stdout } = await warm(["recommend", EXPORT, ...options, "--json", "--csv", csv]);
@@ -360,7 +360,7 @@ test("hourly.csv, the mean of the futures, adds up to what is expected", async (
   expect(lines("frontier.csv")).toBe(frontier.length);
 });
 
-describe("futures that can't be read or trusted: exit 3, the place, what to do, and nothing written", () => {
+describe("scenarios that can't be read or trusted: exit 3, the place, what to do, and nothing written", () => {
   const HEADER = "usage_hour,usage_type,on_demand_usd,scenario,probability\n";
   const LINE = "2026-11-01T00:00:00Z,USE1-Host:ml.m5.xlarge,0.23";
 
@@ -403,7 +403,7 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
 
   test("a file that is not there, a folder, another kind of file", async () => {
     const folder = scratchFolder();
-    writeFileSync(join(folder, "futures.xlsx"), "PK");
+    writeFileSync(join(folder, "scenarios.xlsx"), "PK");
     const refused = async (path: string): Promise<[number | null, string]> => {
       const { code, stderr } = await warm(["recommend", EXPORT, "--futures", path]);
       return [code, stderr];
@@ -413,14 +413,14 @@ describe("futures that can't be read or trusted: exit 3, the place, what to do, 
       expect.stringMatching(/none\.csv was not found/),
     ]);
     expect(await refused(folder)).toEqual([2, expect.stringMatching(/is a folder: futures are one file/)]);
-    expect(await refused(join(folder, "futures.xlsx"))).toEqual([
+    expect(await refused(join(folder, "scenarios.xlsx"))).toEqual([
       3,
       expect.stringMatching(/does not end in \.csv, \.csv\.gz or \.parquet/),
     ]);
   });
 });
 
-describe("use that only the futures know", () => {
+describe("use that only the scenarios know", () => {
   const CARD =
     "usage_type,operation,term,payment_option,savings_plan_rate_usd,on_demand_rate_usd\n" +
     "USE1-Host:ml.m5.xlarge,RunInstance,1yr,no-upfront,0.15,0.23\n";
@@ -449,11 +449,11 @@ describe("use that only the futures know", () => {
     expect(missing).toMatchObject({ usd: 24 * 1.5, source: "USE1-Host:ml.g6.xlarge" });
   });
 
-  test("the dollars of the illustrative card are those of the futures", async () => {
+  test("the dollars of the illustrative card are those of the scenarios", async () => {
     const folder = folderWith({ "futures.csv": futuresOf(...LINES) });
     const args = ["--futures", join(folder, "futures.csv"), "--term", "1yr", "--json"];
     const { stdout, stderr } = await warm(["recommend", EXPORT, ...args]);
-    expect(stderr).toContain("86.7% of the eligible spend in the futures ($36.00 On-Demand)");
+    expect(stderr).toContain("86.7% of the eligible spend in the scenarios ($36.00 On-Demand)");
     const { findings } = JSON.parse(stdout) as Recommendation;
     expect(findings.find(({ code }) => code === "illustrative-rates")!.usd).toBeCloseTo(36, 9);
   });

@@ -28,8 +28,8 @@ const IN_CELLS: Totals = {
   "On-Demand cost": ({ expected }) => expected.onDemandUsd,
   "Cost with owned and new plans": ({ expected }) => expected.costUsd,
   "Net savings": ({ expected }) => expected.netSavingsUsd,
-  "Mean net savings in the worst tenth of the futures": ({ risk }) => -risk.cvarLossUsd,
-  "Net savings, 5 % of futures below": ({ risk }) => risk.netSavingsUsdP5,
+  "Mean net savings in the worst tenth of the scenarios": ({ risk }) => -risk.cvarLossUsd,
+  "Net savings, 5 % of scenarios below": ({ risk }) => risk.netSavingsUsdP5,
   "Saved in the whole term": ({ cashFlow }) => cashFlow[0]!.undiscountedUsd,
   "Net present value of the term": ({ cashFlow }) => cashFlow[0]!.netPresentValueUsd,
 };

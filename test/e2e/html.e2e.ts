@@ -21,7 +21,7 @@ import { launchChromium } from "./chromium.ts";
 
 const EXPORTS = "fixtures/ml-company/cur2-parquet";
 const CASES: Record<string, string[]> = {
-  "sampled futures": [
+  "sampled scenarios": [
     EXPORTS,
     "--term",
     "1yr",
@@ -34,7 +34,7 @@ const CASES: Record<string, string[]> = {
     "--scenarios",
     "40",
   ],
-  "futures of a file": [EXPORTS, "--futures", "fixtures/ml-company/futures.csv.gz"],
+  "scenarios of a file": [EXPORTS, "--futures", "fixtures/ml-company/futures.csv.gz"],
   "the past": [EXPORTS, "--futures", "history", "--term", "1yr"],
 };
 /** Where to leave pictures for a person to look at; without it none are taken. */

@@ -98,12 +98,12 @@ interface Case {
 }
 
 const CASES: Record<string, Case> = {
-  "sampled futures beside owned plans": {
+  "sampled scenarios beside owned plans": {
     options: { exports: [EXPORT], term: "1yr", scenarios: 40 },
     commitments: [{ ...own, commitmentUsdPerHour: 5.19051 }],
     others: [0, 2.7, 4.12345, 6.66667, 7.7],
   },
-  "three years of sampled futures, two terms": {
+  "three years of sampled scenarios, two terms": {
     options: { exports: [EXPORT], payment: "any", scenarios: 12, discountRate: 0.06 },
     commitments: [
       { term: "3yr", paymentOption: "partial-upfront", commitmentUsdPerHour: 3 },
@@ -188,7 +188,7 @@ test("nothing bought, then something", async () => {
   expect(differences(calculated, expected, FOLLOWING).wrong).toEqual([]);
 });
 
-test("growth on top: what the same futures with so much more usage give", async () => {
+test("growth on top: what the same scenarios with so much more usage give", async () => {
   const futures = (factor: number): Future[] => [
     { probability: 0.5, usdAt: () => 40 * factor },
     { probability: 0.5, usdAt: (hour) => (hour < 2_190 ? 40 : 20) * factor },

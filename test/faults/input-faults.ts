@@ -247,8 +247,8 @@ export const INPUT_FAULTS: readonly InputFault[] = [
   },
   {
     kind: "discounts, rates, days",
-    found: "`launch … shape_of` over regimes that the futures repeat",
-    does: "adds on average what was declared, in each future",
+    found: "`launch … shape_of` over regimes that the scenarios repeat",
+    does: "adds on average what was declared, in each scenario",
     tests: ["test/scenario/events.test.ts"],
   },
   {

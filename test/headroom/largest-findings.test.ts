@@ -21,7 +21,7 @@ const finding = (n: number): HeadroomFinding => ({
   },
 });
 
-test("up to three hundred findings all change the futures, and nothing is said", () => {
+test("up to three hundred findings all change the scenarios, and nothing is said", () => {
   const found = { findings: Array.from({ length: 300 }, (_, n) => finding(n)), notes: [] };
   const { events, told } = eventsOfFindings(found);
   expect(events.length).toBe(300);

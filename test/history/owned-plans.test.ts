@@ -193,7 +193,7 @@ describe("a plan that is queued, where hours have dates: $14/h that cover half o
   const told = [{ probability: 1, usdAt: () => 40 }];
   const planned = (change: Record<string, unknown>) => flatPlan({ state: "queued", ...change });
 
-  test("in futures of one's own it costs and covers from its hour on, and before that nothing", async () => {
+  test("in scenarios of one's own it costs and covers from its hour on, and before that nothing", async () => {
     const plan = planned({ start: flatAt(2_190), end: flatAt(2_190 + 8_760) });
     const { recommendation: r } = await simulate({
       ...flatCase(told, { plan }),
@@ -207,7 +207,7 @@ describe("a plan that is queued, where hours have dates: $14/h that cover half o
     expect(r.findings.map(({ code }) => code)).toContain("queued-plan-counted");
   });
 
-  test("in sampled futures too, at any hour, to a thousandth", async () => {
+  test("in sampled scenarios too, at any hour, to a thousandth", async () => {
     const flatOptions = (start: number) => ({
       ...flatCase([], { plan: planned({ start: flatAt(start), end: flatAt(start + 8_760) }) }),
       scenarios: 20,

@@ -184,7 +184,7 @@ describe("limit cases", () => {
     }
   });
 
-  test("waiting is worth something where later nodes differ, and nothing where the future is certain", async () => {
+  test("waiting is worth something where later nodes differ, and nothing where the scenario is certain", async () => {
     let worth = 0;
     for (const seed of someOf([1, 2, 3, 4, 5, 6, 7, 8])) {
       const program = treeInstance(seed);

@@ -30,7 +30,7 @@ async function differencesUsd(options: RecommendOptions, times = 1): Promise<num
 const CENT = 0.005;
 
 describe("by hand", () => {
-  test("$28/h that cover $40/h, half of which go in half of the futures after three months", async () => {
+  test("$28/h that cover $40/h, half of which go in half of the scenarios after three months", async () => {
     const { recommendation } = await simulate({
       ...flatCase(HALVED),
       commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 28 }],
@@ -65,7 +65,7 @@ describe("by hand", () => {
     expect(own!.undiscountedUsd).toBeCloseTo(7 * 8_760 * 0.9, 6);
   });
 
-  test("a shorter future: what follows it is like its mean hour, and says so", async () => {
+  test("a shorter scenario: what follows it is like its mean hour, and says so", async () => {
     const { recommendation } = await simulate({
       ...flatCase([{ probability: 1, usdAt: (hour) => (hour < 500 ? 40 : 20) }], { hours: 1_000 }),
       commitments: [{ term: "1yr", paymentOption: "no-upfront", commitmentUsdPerHour: 28 }],
@@ -94,7 +94,7 @@ describe("by hand", () => {
 const wave = (hour: number): number => 30 + 20 * Math.sin((hour / 24) * 2 * Math.PI);
 
 describe("avoided − paid is the net saving, to the cent", () => {
-  test("over futures of one's own", async () => {
+  test("over scenarios of one's own", async () => {
     const { recommendation: r } = await recommend({
       ...flatCase(HALVED, { plan: planFile({}) }),
       maxCommitment: 9,
@@ -126,13 +126,13 @@ describe("avoided − paid is the net saving, to the cent", () => {
     negotiatedDiscount: 0.05,
   });
 
-  test("over sampled futures, around a plan that ends among them and one that begins", async () => {
+  test("over sampled scenarios, around a plan that ends among them and one that begins", async () => {
     const differences = await differencesUsd({ ...aroundTwo(), queue: false });
     expect(differences).toHaveLength(21);
     expect(differences.filter((usd) => usd >= CENT)).toEqual([]);
   });
 
-  test("what is queued lasts beyond the futures: their months are the net saving", async () => {
+  test("what is queued lasts beyond the scenarios: their months are the net saving", async () => {
     const { recommendation: r } = await recommend({
       ...flatCase([], { plan: planFile({}), usdAt: wave }),
       scenarios: 20,

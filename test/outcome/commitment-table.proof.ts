@@ -11,9 +11,9 @@ const same = { term: "1yr", paymentOption: "all-upfront", commitmentUsdPerHour: 
 const CASES: [string, RecommendOptions, (typeof other | typeof same)[]][] = [
   ["a past that repeats", { futures: "history" }, []],
   ["a past that repeats, beside another purchase", { futures: "history" }, [other]],
-  ["sampled futures", { scenarios: 20, term: "1yr" }, []],
-  ["sampled futures, beside another purchase", { scenarios: 20, term: "1yr" }, [same]],
-  ["sampled futures of three years, in which the plan ends", { scenarios: 10 }, [other]],
+  ["sampled scenarios", { scenarios: 20, term: "1yr" }, []],
+  ["sampled scenarios, beside another purchase", { scenarios: 20, term: "1yr" }, [same]],
+  ["sampled scenarios of three years, in which the plan ends", { scenarios: 10 }, [other]],
 ].map(([name, options, held]) => [
   name as string,
   { ...(options as object), exports: [EXPORT], payment: "any" },

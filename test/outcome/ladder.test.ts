@@ -98,7 +98,7 @@ describe("by hand", () => {
 
 const wave = (hour: number): number => 30 + 20 * Math.sin((hour / 24) * 2 * Math.PI);
 
-describe("over sampled futures", () => {
+describe("over sampled scenarios", () => {
   test("a ladder of one is the purchase at once; with twelve the answer stays, and the amounts are all of it", async () => {
     const options = { ...flatCase([], { usdAt: wave, plan: planFile({}) }), scenarios: 20, queue: false };
     const { recommendation: without } = await recommend(options);

@@ -111,7 +111,7 @@ test("who breaks a limit in simulate is held against purchases without it", asyn
   expect(recommendation.certificate.lowerBound).toBeCloseTo(1_600, 3);
 });
 
-test("a price cut in the futures is told", async () => {
+test("a price cut in the scenarios is told", async () => {
   const { exports, rates, folder } = bill({
     "hours.csv": table(hours(100).map((hour) => [hour, M5, 10] as const)),
     "rates.csv": card({ [M5]: { "1yr": 0.8, "3yr": 0.8 } }),

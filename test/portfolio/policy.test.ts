@@ -52,7 +52,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, each) =
 let plain: Promise<Recommendation> | undefined;
 const plainly = (): Promise<Recommendation> => (plain ??= recommended());
 
-describe("terms compared over sampled futures of 36 months", () => {
+describe("terms compared over sampled scenarios of 36 months", () => {
   test("the answer is the policy's first decision, the certificate is the policy's, and nothing simpler is better", async () => {
     const r = await plainly();
     const { nodes, references, policy, valueOfWaitingUsd, evpiUsd, vssUsd, certificate } = r.overTime!;

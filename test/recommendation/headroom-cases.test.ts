@@ -122,7 +122,7 @@ test("where nothing is to be bought, nothing is after, and nothing is safe", asy
   expect(told.headroom!.worlds!.safeNow.purchases).toEqual([]);
 });
 
-test("futures that are not sampled have no worlds: findings are told, assuming is refused", async () => {
+test("scenarios that are not sampled have no worlds: findings are told, assuming is refused", async () => {
   const told = await recommended({
     ...COMPANY,
     horizon: undefined,
@@ -131,7 +131,7 @@ test("futures that are not sampled have no worlds: findings are told, assuming i
   });
   expect(told.headroom!.worlds).toBeNull();
   expect(told.headroom!.findings.length).toBeGreaterThan(0);
-  expect(told.headroom!.notes.at(-1)).toContain("sampled futures only");
+  expect(told.headroom!.notes.at(-1)).toContain("sampled scenarios only");
   await expect(
     recommended({ ...COMPANY, horizon: undefined, scenarios: undefined, futures: "history", assume: "all" }),
   ).rejects.toMatchObject({ code: "wrong-call", message: expect.stringContaining("--assume headroom=all") });

@@ -31,7 +31,7 @@ const spread = (values: readonly number[]): number => {
 const mediansOf = (usd: readonly number[], options = {}): number =>
   median(meansOf(bootstrap(demandOf(usd), { ...OPTIONS, ...options }).paths, 0));
 
-test("the same seed gives the same futures, another gives others", () => {
+test("the same seed gives the same scenarios, another gives others", () => {
   const history = demandOf(hours(24 * 40, (h) => 10 + (h % 24)));
   const first = bootstrap(history, OPTIONS).paths;
   expect(bootstrap(history, OPTIONS).paths).toEqual(first);
@@ -39,7 +39,7 @@ test("the same seed gives the same futures, another gives others", () => {
 });
 
 describe("histories of every kind", () => {
-  test("flat: the futures lie around it, and wider the shorter it is", () => {
+  test("flat: the scenarios lie around it, and wider the shorter it is", () => {
     const [short, long] = [3, 300].map((days) =>
       meansOf(bootstrap(demandOf(hours(24 * days, () => 10)), { ...OPTIONS, scenarios: 400 }).paths, 0),
     );
@@ -48,7 +48,7 @@ describe("histories of every kind", () => {
     expect(Math.log(spread(short!))).toBeGreaterThan(1.2 * Math.log(spread(long!)));
   });
 
-  test("a collapse in the newest day is a regime of its own: a good part of the futures stays there, not all", () => {
+  test("a collapse in the newest day is a regime of its own: a good part of the scenarios stays there, not all", () => {
     const history = demandOf(hours(24 * 30, (h) => (h < 24 * 29 ? 10 : 1)));
     const means = meansOf(bootstrap(history, { ...OPTIONS, horizonHours: 24 * 14 }).paths, 0);
     const low = means.filter((mean) => mean < 4).length / means.length;
@@ -63,7 +63,7 @@ describe("histories of every kind", () => {
     expect(risen / usual).toBeLessThan(3);
   });
 
-  test("what ended a month ago is in few futures; what began since is in most", () => {
+  test("what ended a month ago is in few scenarios; what began since is in most", () => {
     const ended = hours(24 * 60, (h) => (h < 24 * 30 ? 10 : 0));
     const begun = hours(24 * 60, (h) => (h < 24 * 30 ? 0 : 10));
     const { paths, assumed } = bootstrap(demandOf(ended, begun), OPTIONS);

@@ -79,7 +79,7 @@ describe("an event changes what it is about, when it says so, and nothing else",
     );
   });
 
-  test("a probability is a share of the futures, the same ones every time", () => {
+  test("a probability is a share of the scenarios, the same ones every time", () => {
     const event: DeclaredEvent = {
       kind: "shutdown",
       match: about("*p3*"),
@@ -127,7 +127,7 @@ describe("an event changes what it is about, when it says so, and nothing else",
     expect(own[0]! / own[12]!).toBeCloseTo(2, 9);
   });
 
-  test("a launch in a rhythm adds on average what was said, in each future, whichever regime that repeats", () => {
+  test("a launch in a rhythm adds on average what was said, in each scenario, whichever regime that repeats", () => {
     const fallen = demandOf(
       hours(56 * 24, (h) => (h < 28 * 24 ? 40 : 4) * (h % 24 < 12 ? 2 : 1)),
       hours(56 * 24, () => 5),
@@ -150,7 +150,7 @@ describe("an event changes what it is about, when it says so, and nothing else",
     }
   });
 
-  test("where what it follows is not used in a future, a launch runs round the clock there", () => {
+  test("where what it follows is not used in a scenario, a launch runs round the clock there", () => {
     const ended = demandOf(
       hours(28 * 24, (h) => (h < 7 * 24 ? 8 : 0)),
       hours(28 * 24, () => 5),

@@ -5,7 +5,7 @@ import { usageByMonth } from "../../src/scenario/monthly.ts";
 import { sampledHours } from "../../src/scenario/sample.ts";
 import { demandOf } from "./histories.ts";
 
-test("the mean hour of each month of each future is that of its hours written out; beyond the horizon 0", () => {
+test("the mean hour of each month of each scenario is that of its hours written out; beyond the horizon 0", () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 50, maxLength: 50 }), {

@@ -33,7 +33,7 @@ function spendBefore(paths: Paths, s: number, hour: number): number {
 
 const YEARLY = [0, 1, 2].map((year) => ({ hour: year * YEAR, learns: true }));
 
-test("1, 3 and 9 nodes; each future is in one of every stage, and its parent holds it too", () => {
+test("1, 3 and 9 nodes; each scenario is in one of every stage, and its parent holds it too", () => {
   const { nodes, stageStart } = treeOf(sampled(200), YEARLY);
   expect(stageStart).toEqual([0, YEAR, 2 * YEAR]);
   expect(nodes.map(({ stage }) => stage)).toEqual([0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2]);
@@ -49,7 +49,7 @@ test("1, 3 and 9 nodes; each future is in one of every stage, and its parent hol
   }
 });
 
-test("a node's futures have spent less in the weeks before than those of the next", () => {
+test("a node's scenarios have spent less in the weeks before than those of the next", () => {
   const paths = sampled(60);
   const { nodes } = treeOf(paths, YEARLY);
   for (const stage of [1, 2]) {
@@ -81,7 +81,7 @@ test("what comes after a decision changes nothing in it", () => {
   expect(changed.slice(4)).not.toEqual(nodes.slice(4));
 });
 
-test("few futures make few nodes, unlikely ones weigh little, and the same futures make the same tree", () => {
+test("few scenarios make few nodes, unlikely ones weigh little, and the same scenarios make the same tree", () => {
   expect(treeOf(sampled(1), YEARLY).nodes).toHaveLength(3);
   expect(treeOf(sampled(2), YEARLY).nodes.every(({ scenarios }) => scenarios.length > 0)).toBe(true);
   const paths = sampled(30);

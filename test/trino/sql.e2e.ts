@@ -267,7 +267,7 @@ describe("on Trino what it gives on DuckDB", () => {
     expect(await questionsAbout(await billOf("told", "cost_explorer", [asCostExplorer]))).toBe(QUESTIONS);
   });
 
-  test("a user's own futures", async () => {
+  test("a user's own scenarios", async () => {
     const file = await parquetOf(
       "SELECT * FROM read_csv('fixtures/ml-company/futures.csv.gz', all_varchar = true)",
     );

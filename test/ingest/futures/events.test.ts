@@ -154,7 +154,7 @@ describe("in a recommendation", () => {
     });
   });
 
-  test("beside futures that are not sampled: a wrong call", async () => {
+  test("beside scenarios that are not sampled: a wrong call", async () => {
     await expect(
       recommend({
         ...options,

@@ -34,7 +34,7 @@ test("the small files, as a user sees them", async () => {
     await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`../golden/${file.name}`);
 });
 
-test("many futures, as a user sees them", async () => {
+test("many scenarios, as a user sees them", async () => {
   const r = sampleFutures();
   for (const file of csvFiles(r, futuresHourlyUse(r)).filter(({ name }) => name !== "hourly.csv"))
     await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`../golden/futures-${file.name}`);

@@ -35,8 +35,8 @@ const dataOf = (page: string): PageData =>
 const EXPORTS = [join("fixtures", "ml-company", "cur2-csv")];
 const FUTURES = soonFutures();
 const CASES: Record<string, Partial<RecommendOptions>> = {
-  "sampled futures": { term: "1yr", scenarios: 10, payment: "any", discountRate: 0.08 },
-  "futures of a file": { futures: FUTURES, negotiatedDiscount: 0.07 },
+  "sampled scenarios": { term: "1yr", scenarios: 10, payment: "any", discountRate: 0.08 },
+  "scenarios of a file": { futures: FUTURES, negotiatedDiscount: 0.07 },
   "the past": { futures: "history", term: "1yr" },
 };
 

@@ -123,7 +123,7 @@ test("the purchase command is exact, and is not there when nothing is to be boug
 /** On one line, to look for sentences in. */
 const sentences = (text: string): string => text.replace(/\s+/g, " ");
 
-test("the sample of many futures is what a pocket calculator says", () => {
+test("the sample of many scenarios is what a pocket calculator says", () => {
   const { purchases, expected, risk } = sampleFutures();
   expect(purchases.map(({ commitmentUsdPerHour }) => commitmentUsdPerHour)).toEqual([1.52, 3]);
   // Usage of 4 … 6.5 $/h is covered as far as it goes (31.5 in six futures), 7 $/h in the other 34; 4.52 $/h is paid.
@@ -146,7 +146,7 @@ test("several purchases: each, then the total", () => {
 
 test("one scenario: no column, section or line about risk that is not there", () => {
   const text = detailsText(sampleRecommendation(), "all", plain(120));
-  expect(text).not.toMatch(/worst tenth|P\(loss\)|risk aversion|expected value of perfect|futures is/i);
+  expect(text).not.toMatch(/worst tenth|P\(loss\)|risk aversion|expected value of perfect|scenarios is/i);
   expect(text).not.toContain("paying early");
 });
 
@@ -177,7 +177,7 @@ test("limits, risk aversion and the cost of capital are said beside the answer",
       "at most $12.500/h in all (--max-commitment), at most $26,280.00 upfront (--max-upfront).",
   );
   expect(text).toContain("Money paid early costs 8% a year (--discount-rate 0.08).");
-  expect(text).toContain("the mean of the worst tenth of the futures for 10%");
+  expect(text).toContain("the mean of the worst tenth of the scenarios for 10%");
   r.objective.riskAversion = 0;
   expect(sentences(detailsText(r, "all", plain(100)))).toContain(
     "Risk aversion 0: only the mean saving counts.",
@@ -209,7 +209,7 @@ test("a loss is called a loss", () => {
   r.expected.netSavingsUsd = -1_000;
   const text = sentences(detailsText(r, "all", plain(100)));
   expect(text).toContain("Together they lose $1,000.00 on average");
-  expect(text).toContain("the mean loss in the worst tenth of the futures is $5,000.00.");
+  expect(text).toContain("the mean loss in the worst tenth of the scenarios is $5,000.00.");
 });
 
 test("a simulation says how far it is from the best, either way", () => {
@@ -219,7 +219,7 @@ test("a simulation says how far it is from the best, either way", () => {
     "Your commitments: 1-year No Upfront $6.840/h + 3-year No Upfront $1.200/h",
   ]);
   expect(text).toContain(
-    "it saves $4,993.20 more on average, and $30,835.20 more in the worst tenth of the futures.",
+    "it saves $4,993.20 more on average, and $30,835.20 more in the worst tenth of the scenarios.",
   );
   expect(text).toContain("could cost over 6.184% less than yours.");
   r.purchases = r.alternatives.find(({ kind }) => kind === "answer")!.purchases;
