@@ -22,7 +22,7 @@ export type { Effects, Progress } from "./domain/progress.ts";
 export { PULLS, type Pull } from "./domain/pulls.ts";
 export type { PullResult } from "./domain/documents/pull.ts";
 export type { Review } from "./domain/documents/review.ts";
-export type { Summary } from "./domain/documents/summary.ts";
+export type { Summary } from "./domain/summary.ts";
 export type { Recommendation } from "./domain/documents/recommendation.ts";
 export { OFFERINGS, offeringLabel } from "./domain/offering.ts";
 export { csvFiles } from "./report/csv/files.ts";

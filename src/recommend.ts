@@ -1,7 +1,7 @@
 import type { Allowed } from "./domain/allowed.ts";
 import { requireSpend } from "./domain/billing.ts";
 import type { Effects } from "./domain/progress.ts";
-import type { Summary } from "./domain/documents/summary.ts";
+import type { Summary } from "./domain/summary.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";
 import { headroomIn } from "./headroom/find-in-billing.ts";

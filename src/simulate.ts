@@ -1,5 +1,5 @@
 import type { Allowed } from "./domain/allowed.ts";
-import type { Summary } from "./domain/documents/summary.ts";
+import type { Summary } from "./domain/summary.ts";
 import type { Effects } from "./domain/progress.ts";
 import type { Recommended } from "./domain/recommended.ts";
 import type { CallOf } from "./domain/options/verbs.ts";

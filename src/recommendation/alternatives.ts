@@ -21,7 +21,7 @@ interface More {
   ratesOf?: number;
 }
 
-export const alternativeOf = (
+export const alternativeFor = (
   problem: PurchaseProblem,
   kind: Alternative["kind"],
   label: string,
@@ -52,10 +52,10 @@ export function comparedWith(
   const ratesOf = bestSingle;
   const rule = `AWS's rule, best of 7, 30 and 60 days: the last ${awsRule.days} days`;
   return [
-    alternativeOf(problem, "nothing", "buy nothing", nothing),
-    alternativeOf(problem, "aws-rule", rule, awsRule.outcome, { ratesOf }),
+    alternativeFor(problem, "nothing", "buy nothing", nothing),
+    alternativeFor(problem, "aws-rule", rule, awsRule.outcome, { ratesOf }),
     ...others,
-    alternativeOf(problem, "answer", "the answer", decided, {
+    alternativeFor(problem, "answer", "the answer", decided, {
       certificate: answerCertificate(problem, answer),
       ratesOf: leastSure(problem, answer, decided),
     }),
@@ -69,7 +69,7 @@ export const offeringsAlone = (
   alone: Answer["alone"],
 ): Alternative[] =>
   [...alone].map(([k, { outcome, riskAdjustedUsd, solution }]) =>
-    alternativeOf(problem, "offering", offeringLabel(OFFERINGS[k]!), outcome, {
+    alternativeFor(problem, "offering", offeringLabel(OFFERINGS[k]!), outcome, {
       certificate: certificateOf(problem, riskAdjustedUsd, solution),
       allowed: allowed.includes(k),
       ratesOf: k,

@@ -6,7 +6,7 @@ import type { FrontierPoint } from "../domain/documents/outcome.ts";
 import type { ElsewherePurchase } from "../domain/documents/worth.ts";
 import type { Recommendation } from "../domain/documents/recommendation.ts";
 import type { Finding } from "../domain/documents/finding.ts";
-import type { Summary } from "../domain/documents/summary.ts";
+import type { Summary } from "../domain/summary.ts";
 import type { Headroom } from "../domain/documents/headroom.ts";
 import { currencyOf, currencySign } from "../domain/currency.ts";
 import { isoHour } from "../domain/hour.ts";
@@ -39,7 +39,7 @@ import { answerOf, type Choice } from "../portfolio/candidates.ts";
 import type { Outcome } from "../problem/evaluation.ts";
 import type { PurchaseProblem } from "../problem/problem.ts";
 import type { PurchaseInputs } from "../problem/inputs.ts";
-import { alternativeOf, comparedWith, leastSure, offeringsAlone } from "./alternatives.ts";
+import { alternativeFor, comparedWith, leastSure, offeringsAlone } from "./alternatives.ts";
 import { reasonFor } from "./no-purchase-reason.ts";
 import { statedOptions } from "./options.ts";
 import { answerCertificate, overTimeOf, policyOf } from "./policy-figures.ts";
@@ -167,9 +167,9 @@ export function documentOf(
     overTime: overTime && besidePolicy && overTimeOf(problem, overTime, besidePolicy),
     alternatives: [
       ...comparedWith(problem, choice, [
-        alternativeOf(problem, "median-rule", MEDIAN_RULE, byMedianRule, { ratesOf: choice.bestSingle }),
+        alternativeFor(problem, "median-rule", MEDIAN_RULE, byMedianRule, { ratesOf: choice.bestSingle }),
       ]),
-      alternativeOf(problem, "risk-neutral", "the risk-neutral answer", bestOnAverage, {
+      alternativeFor(problem, "risk-neutral", "the risk-neutral answer", bestOnAverage, {
         ratesOf: leastSure(problem, choice, bestOnAverage),
       }),
       ...offeringsAlone(problem, choice, new Map(choice.singles.entries())),

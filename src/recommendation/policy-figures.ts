@@ -5,7 +5,7 @@ import type { Certificate } from "../domain/documents/certificate.ts";
 import { savingsFigures } from "../domain/risk.ts";
 import { horizonHours, hoursOf } from "../domain/scenario.ts";
 import { nodeProbabilities, sliceOf } from "../domain/scenario-tree.ts";
-import type { Summary } from "../domain/documents/summary.ts";
+import type { Summary } from "../domain/summary.ts";
 import type { Answer } from "../portfolio/answer.ts";
 import { answerOf, costOfPurchase, type Choice } from "../portfolio/candidates.ts";
 import type { OverTimeChoice } from "../portfolio/policy.ts";

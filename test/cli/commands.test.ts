@@ -218,7 +218,7 @@ test("--details: everything, or the sections named, after the summary; what foll
   const some = await call(["recommend", "x", "--details=cash,owned"], library());
   expect(some.out).toBe(summary + detailsText(sampleRecommendation(), ["cash", "owned"], style));
   expect(some.out).toContain("Plans you own already");
-  expect(some.out).not.toContain("What this rests on");
+  expect(some.out).not.toContain("Inputs and assumptions");
   const wrong = await call(["recommend", "x", "--details=cash,none"], library());
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain("Expected names with commas between");
@@ -256,7 +256,7 @@ test("--json escapes what a terminal could obey, and still says the same", async
 });
 
 test("inspect and normalize print what was found", async () => {
-  expect((await call(["inspect", "x"], library())).out).toContain("Reconciles to the bill exactly.");
+  expect((await call(["inspect", "x"], library())).out).toContain("exact: every row of $45,123 billed");
   const { out } = await call(["normalize", "x", "--out", "hours.csv"], library());
   expect(out).toBe("Wrote hours.csv: 12,345 rows, 2026-07-01T00:00:00Z to 2026-09-29T00:00:00Z\n");
 });
@@ -300,10 +300,10 @@ test("a fault of the world: its message, harmless, and its exit code", async () 
   expect(engine.code).toBe(4);
 });
 
-test("anything else is our own bug: exit 70, the stack, and how to report it", async () => {
+test("anything else is an internal error: exit 70, the stack, and how to report it", async () => {
   const { code, out, err } = await call(["recommend", "x"], failing(new Error("invariant broken: x")));
   expect({ code, out }).toEqual({ code: 70, out: "" });
-  expect(err).toMatch(/our own bug.*invariant broken: x.*commands\.test\.ts.*Please report it/s);
+  expect(err).toMatch(/internal error.*invariant broken: x.*commands\.test\.ts.*Please report it/s);
 });
 
 test("--xlsx: the workbook, whole, beside the text or the JSON document", async () => {

@@ -370,7 +370,7 @@ describe("scenarios that can't be read or trusted: exit 3, the place, what to do
       "usage_hour,usage_type,on_demand_usd\n",
       /lacks the columns scenario, probability\. It looks like the norm/,
     ],
-    ["no rows", HEADER, /futures need a header and a row for each hour of use/],
+    ["no rows", HEADER, /scenarios need a header and a row for each hour of use/],
     [
       "0.7 in all",
       `${HEADER}${LINE},a,0.3\n${LINE},b,0.4\n`,
@@ -412,7 +412,7 @@ describe("scenarios that can't be read or trusted: exit 3, the place, what to do
       3,
       expect.stringMatching(/none\.csv was not found/),
     ]);
-    expect(await refused(folder)).toEqual([2, expect.stringMatching(/is a folder: futures are one file/)]);
+    expect(await refused(folder)).toEqual([2, expect.stringMatching(/is a folder: scenarios are one file/)]);
     expect(await refused(join(folder, "scenarios.xlsx"))).toEqual([
       3,
       expect.stringMatching(/does not end in \.csv, \.csv\.gz or \.parquet/),

@@ -27,7 +27,7 @@ test("the text, the events to edit, and the Markdown", async () => {
     "golden/headroom.yaml",
   );
   expect(readFileSync(join(folder, "ticket.md"), "utf8")).toMatch(
-    /^# SageMaker headroom: 18 things to look at/,
+    /^# SageMaker headroom: 18 ways to use less/,
   );
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const media = ["--csv", made("csv"), "--html", made("a.html"), "--xlsx", made("a.xlsx")];
   const store = ["--store", made("store.duckdb"), "--as-of", "2026-10-29"];
   calls = {
-    inspect: await warm(["inspect", bill]),
+    inspect: await warm(["inspect", bill, "--details"]),
     recommend: await warm([
       "recommend",
       bill,
@@ -41,12 +41,13 @@ beforeAll(async () => {
     headroom: await warm([
       "headroom",
       bill,
+      "--details",
       "--events-out",
       made("h.yaml"),
       "--markdown",
       made("headroom.md"),
     ]),
-    review: await warm(["review", bill, ...SAMPLED, ...store, "--markdown", made("review.md")]),
+    review: await warm(["review", bill, "--details", ...SAMPLED, ...store, "--markdown", made("review.md")]),
   };
 });
 

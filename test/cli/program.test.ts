@@ -37,7 +37,7 @@ const WRONG: [string, RegExp][] = [
   ["recommend x --negotiated-discount 1e-1", /Expected a share/],
   ["recommend x --risk-aversion 1.1", /'1\.1' is invalid\. Expected a weight from 0 \(only the mean saving/],
   ["recommend x --risk-aversion=-0.1", /Expected a weight from 0/],
-  ["recommend x --tail 90", /0\.9 looks at the worst tenth of the futures/],
+  ["recommend x --tail 90", /0\.9 looks at the worst tenth of the scenarios/],
   ["recommend x --tail 1", /Expected a share from 0 up to, but not, 1/],
   ["recommend x --min-utilization 80", /Expected a share from 0 to 1: 0\.8 for 80%/],
   ["recommend x --max-commitment=-1", /Expected an amount per hour/],
@@ -63,7 +63,7 @@ const WRONG: [string, RegExp][] = [
   ["headroom --metrics a.json b", /--metrics takes every name up to the next option \(2 here\)/],
   ["headroom x --target-utilization 0", /Expected a share above 0, up to 1: 0\.6 for 60% busy\./],
   ["simulate x --commitment 1yr-no-upfront=5 --assume headroom=all", /unknown option '--assume'/],
-  ["recommend x --futures=", /Expected bootstrap, history, or the path of a file of futures\./],
+  ["recommend x --futures=", /Expected bootstrap, history, or the path of a file of scenarios\./],
   ["simulate x", /required option '--commitment <offering=amount\.\.\.>' not specified/],
   [
     "simulate --commitment 1yr-no-upfront=5 ./exports",

@@ -10,6 +10,7 @@ const EXPORTS = {
   "endpoints with waste": "fixtures/headroom/export",
 };
 
+const TO_DECIDE = 10;
 const FEW = ["--scenarios", "20"];
 
 const narrow = async (...argv: string[]) =>
@@ -23,14 +24,14 @@ describe.each(Object.entries(EXPORTS))("%s", (name, path) => {
     ["headroom", []],
     ["recommend", FEW],
     ["simulate", [...FEW, "--commitment", "1yr-no-upfront=1"]],
-    ["review", [...FEW, "--store", `${folder}/${name}`]],
     ["backtest", [...FEW, "--step", "5d"]],
   ];
+  // A review remembers what AWS restates, which Cost Explorer's answers are not.
+  if (!path.includes("cost-explorer")) commands.push(["review", [...FEW, "--store", `${folder}/${name}`]]);
   test.each(commands)("%s", async (command, options) => {
     const { out, err, code } = await narrow(command, path, ...options);
-    if (command === "review" && path.includes("cost-explorer"))
-      return expect(err).toContain("give it billing exports");
-    expect([0, 10], err).toContain(code);
+    expect(err).not.toMatch(/^sageplan:/);
+    expect([0, TO_DECIDE]).toContain(code);
     const lines = out.trimEnd().split("\n");
     expect(lines.length).toBeLessThanOrEqual(30);
     expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);

@@ -40,9 +40,43 @@ export async function awsDouble(): Promise<Aws> {
     versionUrl: `/${list}/20260922000000/${regionCode}/index.json`,
   }));
   aws.answers[`${list}/current/region_index.json`] = [{ body: { regions } }];
-  for (const { versionUrl } of regions) aws.answers[versionUrl.slice(1)] = [{ body: { version: "1" } }];
+  for (const { versionUrl } of regions) aws.answers[versionUrl.slice(1)] = [{ body: PRICE_LIST }];
   return aws;
 }
+
+/** One offering and one rate, as AWS publishes them. */
+const PRICE_LIST = {
+  version: "1",
+  products: [
+    {
+      sku: "SP1",
+      productFamily: "SageMakerSavingsPlans",
+      serviceCode: "MachineLearningSavingsPlans",
+      usageType: "SageMakerSP:1yrNoUpfront",
+      operation: "",
+      attributes: { purchaseOption: "No Upfront", granularity: "hourly", purchaseTerm: "1yr" },
+    },
+  ],
+  terms: {
+    savingsPlan: [
+      {
+        sku: "SP1",
+        effectiveDate: "2023-10-27T16:00:53Z",
+        rates: [
+          {
+            discountedSku: "G5",
+            discountedUsageType: "USE1-Host:ml.g5.2xlarge",
+            discountedOperation: "RunInstance",
+            discountedServiceCode: "AmazonSageMaker",
+            rateCode: "SP1.G5",
+            unit: "Hrs",
+            discountedRate: { price: "1.0", currency: "USD" },
+          },
+        ],
+      },
+    ],
+  },
+};
 
 /** A Trino that has the table and its rows, whatever is asked. */
 export async function trinoDouble(): Promise<{ url: string; close: () => void }> {

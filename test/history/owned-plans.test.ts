@@ -228,7 +228,7 @@ describe("a plan that is queued, where hours have dates: $14/h that cover half o
     const { recommendation: late } = await simulate(flatOptions(9_000));
     expect(late.expected.costUsd + late.expected.netSavingsUsd).toBeCloseTo(late.expected.onDemandUsd, 6);
     expect(late.findings.find(({ code }) => code === "queued-plan-left-out")?.message).toMatch(
-      /after the futures end/,
+      /after the scenarios end/,
     );
   });
 

@@ -137,7 +137,7 @@ describe("over sampled scenarios", () => {
 
   test.each([
     [{ futures: "history" }, /no month follows another/],
-    [{ horizon: "60d" }, /begins its last tranche 1460 hours from the start, and the futures span 1440/],
+    [{ horizon: "60d" }, /begins its last tranche 1460 hours from the start, and the scenarios span 1440/],
   ])("%o has no such months, and says so", async (options, message) => {
     await expect(recommend({ ...flatCase([]), ...options, ladder: 3 })).rejects.toMatchObject({
       code: "wrong-call",

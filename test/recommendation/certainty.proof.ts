@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recommendSummary } from "../../src/index.ts";
-import type { Summary } from "../../src/domain/documents/summary.ts";
+import type { Summary } from "../../src/domain/summary.ts";
 
 const SEEDS = Array.from({ length: 10 }, (_, n) => n + 1);
 

@@ -92,7 +92,7 @@ test("the command line", async () => {
   const place = ["--engine", "trino", "--server", trino.url, "--catalog", "hive", "--schema", "cur"];
   const { code, stdout } = await sageplan(["inspect", ...place, "--table", "acme"]);
   expect(code).toBe(0);
-  expect(stdout).toContain("Reconciles to the bill exactly.");
+  expect(stdout).toContain("exact: every row of");
   const unknown = await sageplan(["inspect", ...place, "--table", "nothing"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toMatch(/has no table hive\.cur\.nothing/);
@@ -137,7 +137,7 @@ describe("over TLS", () => {
     const { code, stdout, stderr } = await asked({ TRINO_PASSWORD: trino.credentials.password });
     expect(stderr).toBe("");
     expect(code).toBe(0);
-    expect(stdout).toContain("Reconciles to the bill exactly.");
+    expect(stdout).toContain("exact: every row of");
     for (const secret of secrets()) expect(stdout).not.toContain(secret);
   });
 
@@ -146,7 +146,7 @@ describe("over TLS", () => {
       const { code, stdout, stderr } = await asked({ TRINO_TOKEN: trino.credentials.token }, user);
       expect(stderr).toBe("");
       expect(code).toBe(0);
-      expect(stdout).toContain("Reconciles to the bill exactly.");
+      expect(stdout).toContain("exact: every row of");
     }
   });
 

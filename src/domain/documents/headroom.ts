@@ -44,7 +44,7 @@ export const HeadroomFinding = z
       .nullable()
       .describe(
         "What would be saved of it; null: no price is known for what takes its place, or the bill " +
-          "can't tell. Savings of one resource don't add up: the first done leaves less to the next.",
+          "can't tell. Savings on the same resource overlap: the first done leaves less to the next.",
       ),
     effectUsdPerHour: notNegative.describe(
       "By how much the mean usage that Savings Plans cover would fall, USD an hour.",

@@ -3,7 +3,7 @@ import type { Purchase } from "../../domain/documents/purchase.ts";
 import { MONTH_HOURS, OFFERINGS, offeringLabel, sameOffering } from "../../domain/offering.ts";
 import type { Offering, PaymentOption } from "../../domain/offering.ts";
 import type { Alternative, AlternativeKind } from "../../domain/documents/outcome.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { percent, shareText } from "./format.ts";
 import { moneyIn, type Money } from "./money.ts";
 

@@ -4,7 +4,7 @@ import type { HeadroomDocument } from "../../domain/documents/headroom.ts";
 import type { Inspection } from "../../domain/documents/inspection.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import type { Review } from "../../domain/documents/review.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { backtestPage } from "./backtest-page.ts";
 import { backtestSummary } from "./backtest-summary.ts";
 import { documentPage } from "./document-page.ts";

@@ -15,7 +15,7 @@ export const SAID_BESIDE_THE_ANSWER: ReadonlySet<string> = new Set([
 ]);
 
 /** What differs between the two: the headline, and what follows from it in sentences. */
-export interface Answer {
+export interface AnswerText {
   headline: readonly string[];
   sentences: readonly string[];
 }

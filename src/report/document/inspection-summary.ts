@@ -19,6 +19,7 @@ export function inspectionSummary(i: Inspection): SummaryPage {
       history === null
         ? "No SageMaker usage in these exports"
         : `${amount(history.eligibleUsd)} of ${amount(history.onDemandUsd)} SageMaker usage is eligible for a SageMaker AI Savings Plan`,
+      ...(adds ? [] : ["The data does not add up: find out why before you buy"]),
     ],
     tone: adds ? (history === null ? "attention" : "good") : "bad",
     rows: saying([...usageRows(i), ["Reconciliation", addsText(i)], ...plansRows(i)]),

@@ -3,7 +3,7 @@
  */
 import { MONTH_HOURS } from "../../domain/offering.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import {
   hasRisk,
   isSimulation,

@@ -1,13 +1,13 @@
 /** The answer of a recommendation, in sentences. */
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { isEstimate, offeringName, totalCommitment, totalUpfront } from "./answer.ts";
-import type { Answer } from "./caveats.ts";
+import type { AnswerText } from "./caveats.ts";
 import { clean } from "./clean.ts";
 import { moneyIn } from "./money.ts";
 import { overTimeText } from "./over-time.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
-export function recommendationAnswer(r: Recommendation): Answer {
+export function recommendationAnswer(r: Recommendation): AnswerText {
   const { purchases, queued, reason } = r;
   const bought = purchases.length + queued.length;
   const worth = bought === 0 ? unboughtText(r) : worthText(r, whatIt(r), verbs(r));

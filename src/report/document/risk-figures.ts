@@ -107,7 +107,7 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
     meaning: "",
     isSpread: true,
     risk: {
-      at: 70,
+      at: 62,
       label: "Standard error of the 5th percentile",
       note: "at most",
       when: ({ risk }) => risk.netSavingsP5StandardErrorUsd !== null,
@@ -119,7 +119,7 @@ export const RISK_FIGURES: Readonly<Record<keyof Risk, FigureSpec>> = {
     meaning: "",
     isSpread: true,
     risk: {
-      at: 80,
+      at: 64,
       label: "Standard error, TAIL",
       note: "at most",
       when: ({ risk }) => risk.cvarStandardErrorUsd !== null,

@@ -2,13 +2,13 @@
 import type { Alternative } from "../../domain/documents/outcome.ts";
 import type { Recommendation } from "../../domain/documents/recommendation.ts";
 import { alternativeOf, hasRisk, purchasesText, samePurchases, tailName } from "./answer.ts";
-import type { Answer } from "./caveats.ts";
+import type { AnswerText } from "./caveats.ts";
 import { clean } from "./clean.ts";
 import { moneyIn, type Money } from "./money.ts";
 import { withinText } from "./proof.ts";
 import { unboughtText, worthText } from "./worth.ts";
 
-export function simulationAnswer(r: Recommendation): Answer {
+export function simulationAnswer(r: Recommendation): AnswerText {
   const { purchases, reason } = r;
   const best = alternativeOf(r, "answer");
   return {

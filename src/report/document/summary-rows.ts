@@ -1,6 +1,6 @@
 /** Rows of a summary: what is paid, saved and at risk, and what comes later. */
 import type { OwnedPlanSummary } from "../../domain/documents/history.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { MONTH_HOURS, TERM_HOURS, UPFRONT_SHARE } from "../../domain/offering.ts";
 import { hasRisk, isSimulation, perMonth, totalCommitment, totalUpfront } from "./answer.ts";
 import { clean } from "./clean.ts";

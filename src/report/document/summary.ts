@@ -1,7 +1,7 @@
 /** The summary of a recommendation or a simulation: the answer, what it saves, how it can go wrong, in thirty lines. */
 import type { Alternative } from "../../domain/documents/outcome.ts";
 import type { Purchase } from "../../domain/documents/purchase.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { alternativeOf, hasRisk, isEstimate, isSimulation, offeringName, totalCommitment } from "./answer.ts";
 import { percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";

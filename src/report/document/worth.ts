@@ -1,5 +1,5 @@
 /** What buying or not buying is worth, in sentences. */
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { hasRisk, perMonth, tailName } from "./answer.ts";
 import { chanceInWords, count, percent } from "./format.ts";
 import { moneyIn } from "./money.ts";

@@ -1,6 +1,6 @@
 /** The summary of any result, for a person at a terminal: at most thirty lines at eighty columns, warnings among them. */
 import { summaryOfAny, type AnyDocument } from "../document/any-document.ts";
-import type { Summary } from "../../domain/documents/summary.ts";
+import type { Summary } from "../../domain/summary.ts";
 import { count, cut, wrap } from "../document/format.ts";
 import { paint, textWidth, type Style } from "../document/style.ts";
 import type { SummaryPage, SummaryWarning } from "../document/summary-page.ts";

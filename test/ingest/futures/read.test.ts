@@ -287,7 +287,7 @@ describe("what is refused: the path", () => {
       fault("path-not-found", /not a pattern such as this/),
     );
     await expect(readFutures(folder)).rejects.toMatchObject(
-      fault("wrong-call", /is a folder: futures are one file/),
+      fault("wrong-call", /is a folder: scenarios are one file/),
     );
     await expect(readFutures(join(folder, "a.xlsx"))).rejects.toMatchObject(
       fault("unknown-format", /a\.xlsx does not end in \.csv/),
@@ -313,7 +313,7 @@ describe("what is refused: the path", () => {
 describe("what is refused: the file", () => {
   test("empty, a gzip of nothing, a header without rows", async () => {
     await expect(read("")).rejects.toMatchObject(
-      fault("empty-file", /futures\.csv is empty \(0 bytes\); futures need a header/),
+      fault("empty-file", /futures\.csv is empty \(0 bytes\); scenarios need a header/),
     );
     await expect(read(gzipSync(""), "f.csv.gz")).rejects.toMatchObject(
       fault("empty-file", /f\.csv\.gz holds nothing/),

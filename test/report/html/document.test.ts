@@ -239,7 +239,7 @@ test("Markdown for a ticket: the answer, money, risk, alternatives, what to type
   for (const part of [
     "## Money",
     "## How it can go wrong",
-    "## The alternatives",
+    "## Alternatives",
     "create-savings-plan",
     "## Findings",
   ]) {

@@ -1,8 +1,8 @@
 /** What the summary of a recommendation or a simulation shows: worked out without the rest, and the same with it. */
-import type { Finding } from "./finding.ts";
-import type { Headroom } from "./headroom.ts";
-import type { OverTime } from "./over-time.ts";
-import type { Recommendation } from "./recommendation.ts";
+import type { Finding } from "./documents/finding.ts";
+import type { Headroom } from "./documents/headroom.ts";
+import type { OverTime } from "./documents/over-time.ts";
+import type { Recommendation } from "./documents/recommendation.ts";
 
 /** What takes its own time and stands in the details, in files and in JSON alone. */
 type Detail =
