@@ -391,7 +391,7 @@ describe("what is refused: the file", () => {
   test("futures as history", async () => {
     const folder = folderWith({ "futures.csv": csvOf(EXAMPLE) });
     await expect(inspect({ exports: [folder] })).rejects.toMatchObject(
-      fault("unknown-format", /holds futures.*Name it with --futures/),
+      fault("unknown-format", /holds scenarios.*Name it with --futures/),
     );
   });
 });
@@ -524,7 +524,7 @@ test("an interruption ends the work, whenever it comes", async () => {
   const folder = scratchFolder();
   const path = join(folder, "f.csv.gz");
   writeFileSync(path, gzipSync(csvOf(Array.from({ length: 5000 }, (_, n) => ({ usage_hour: at(n) })))));
-  for (const step of ["Reading futures", "Adding up futures"]) {
+  for (const step of ["Reading scenarios", "Adding up scenarios"]) {
     const stop = new AbortController();
     const work = readFutures(path, {
       signal: stop.signal,
