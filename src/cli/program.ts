@@ -3,14 +3,16 @@ import { Command, CommanderError } from "commander";
 import { VERBS, type Verb, type VerbFlags, type VerbName } from "../domain/options/verbs.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { harmless } from "./errors.ts";
+import { addExplain } from "./explain.ts";
+import { inOrder, isGrouped, placeOf } from "./help-groups.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import { argumentOf, optionOf } from "./options.ts";
-import { requireExports, requireSpan } from "./requirements.ts";
+import { requireEffect, requireExports, requireSpan } from "./requirements.ts";
 import { version } from "./version.ts";
 
-/** `exitWith` is told the exit code of a call that succeeds with another than 0. */
-export function makeProgram(io: Io, exitWith: (code: number) => void): Command {
+/** `exitWith` is told the exit code of a call that succeeds with another than 0; `isWhole`: help shows every option. */
+export function makeProgram(io: Io, exitWith: (code: number) => void, isWhole = true): Command {
   const program = new Command("sageplan");
   program
     .description(
@@ -42,7 +44,8 @@ Start here:
 
 Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join("; ")}.`,
     );
-  for (const name of Object.keys(VERBS)) addVerb(program, name as VerbName, io, exitWith);
+  for (const name of Object.keys(VERBS)) addVerb(program, name as VerbName, io, exitWith, isWhole);
+  addExplain(program, io);
   addLaterCommands(program);
   return program;
 }
@@ -52,17 +55,19 @@ function addVerb<V extends VerbName>(
   name: V,
   io: Io,
   exitWith: (code: number) => void,
+  isWhole: boolean,
 ): void {
   const verb: Verb = VERBS[name];
   const command = program.command(name).description(verb.means);
   if (verb.argument) command.addArgument(argumentOf(verb.argument));
-  for (const [option, row] of Object.entries(verb.takes)) command.addOption(optionOf(option, row));
+  addOptions(command, verb, isWhole);
   const after = textAfter(verb);
   if (after) command.addHelpText("after", after);
   command.showHelpAfterError(`"sageplan ${name} --help" shows the options.`).action(async () => {
     const flags = flagsGiven<V>(command, verb);
     const given: string[] = command.processedArgs[0] ?? [];
     if (verb.argument?.areExports) requireExports(command, given, verb.takes);
+    requireEffect(command, verb.takes);
     requireSpan(command);
     const { COMMANDS, printSql } = await import("./commands.ts");
     const code = await (command.opts()["printSql"]
@@ -70,6 +75,24 @@ function addVerb<V extends VerbName>(
       : COMMANDS[name](given, flags, io));
     if (typeof code === "number") exitWith(code);
   });
+}
+
+/** A command with many shows the common ones, in groups; the others are taken all the same. */
+function addOptions(command: Command, { takes }: Verb, isWhole: boolean): void {
+  const names = Object.keys(takes);
+  if (!isGrouped(names.length)) {
+    for (const name of names) command.addOption(optionOf(name, takes[name]!));
+    return;
+  }
+  const hidden = inOrder(names).filter((name) => {
+    const { title, isCommon } = placeOf(name);
+    const isHidden = !isWhole && !isCommon;
+    command.addOption(optionOf(name, takes[name]!).helpGroup(title).hideHelp(isHidden));
+    return isHidden;
+  });
+  command.helpOption("-h, --help", "display help for command; with --all every option");
+  if (hidden.length === 0) return;
+  command.addHelpText("after", `\n${hidden.length} options more: sageplan ${command.name()} --help --all`);
 }
 
 /** What was given, and the defaults that the command line hands over; commander adds `true` for what is not negated. */

@@ -19,6 +19,19 @@ export function requireExports(command: Command, exports: readonly string[], tak
   command.error(`error: name at least one billing export: a file, a folder or a glob.${taken.join("")}`);
 }
 
+/** What would have no effect was meant to have one. */
+export function requireEffect(command: Command, takes: Group): void {
+  const flags = command.opts();
+  for (const [name, { needs, ...option }] of Object.entries(takes)) {
+    if (needs === undefined || command.getOptionValueSource(name) === undefined) continue;
+    const other = takes[needs.option]!;
+    const value: unknown = flags[needs.option] ?? other.default;
+    if (needs.values === undefined ? value !== undefined : needs.values.includes(String(value))) continue;
+    const what = [flagOf(needs.option, other), needs.values?.join(" or ")].filter(Boolean).join(" ");
+    command.error(`error: ${flagOf(name, option)} has no effect without ${what}: add that, or leave it out.`);
+  }
+}
+
 export function requireSpan(command: Command): void {
   const { from, to } = command.opts();
   if (from === undefined || to === undefined || from < to) return;

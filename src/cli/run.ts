@@ -11,7 +11,8 @@ import { makeProgram } from "./program.ts";
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     let code: number | null = null;
-    await makeProgram(io, (other) => (code = other)).parseAsync(withLoneValues(argv), { from: "user" });
+    const program = makeProgram(io, (other) => (code = other), argv.includes("--all"));
+    await program.parseAsync(withLoneValues(argv), { from: "user" });
     return code ?? (io.signal.aborted ? EXIT.interrupted : EXIT.done);
   } catch (error) {
     return exitCodeOf(error, io);

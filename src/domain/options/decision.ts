@@ -15,7 +15,7 @@ import {
   textLike,
   type Kind,
 } from "./kinds.ts";
-import { byDefault, optional, type OptionsOf } from "./option.ts";
+import { byDefault, needing, optional, type OptionsOf } from "./option.ts";
 
 const TERMS = ["1yr", "3yr"] as const satisfies readonly Term[];
 const PAYMENTS = ["no-upfront", "partial-upfront", "all-upfront"] as const satisfies readonly PaymentOption[];
@@ -234,16 +234,18 @@ export const metricsOptions = {
     list("file"),
     'what "aws cloudwatch get-metric-data" prints for your endpoints (docs/headroom.md has the call): one file or more',
   ),
-  metricDataQueries: optional(
-    plainText("file"),
-    "the queries that were asked for --metrics; without it labels name endpoint, variant and metric",
-  ),
-  /** At which fleets are sized: AWS's scaling examples aim at 50 to 70 %. */
-  targetUtilization: byDefault(
-    0.6,
-    number("share", { above: 0, most: 1 }, "Expected a share above 0, up to 1: 0.6 for 60% busy."),
-    "how busy a fleet with metrics should be, 0.6 for 60%",
-  ),
+  ...needing("metrics", null, {
+    metricDataQueries: optional(
+      plainText("file"),
+      "the queries that were asked for --metrics; without it labels name endpoint, variant and metric",
+    ),
+    /** At which fleets are sized: AWS's scaling examples aim at 50 to 70 %. */
+    targetUtilization: byDefault(
+      0.6,
+      number("share", { above: 0, most: 1 }, "Expected a share above 0, up to 1: 0.6 for 60% busy."),
+      "how busy a fleet with metrics should be, 0.6 for 60%",
+    ),
+  }),
 };
 export type HeadroomOptions = OptionsOf<typeof metricsOptions>;
 

@@ -18,6 +18,8 @@ export interface Option<T = unknown, N extends Need = Need> {
   flag?: string;
   /** Options that do not go together with this one. */
   conflicts?: readonly string[];
+  /** Without it this one has no effect, and is refused: another option, and its values; none: any. */
+  needs?: { option: string; values?: readonly string[] };
 }
 
 /** Name as the library has it, in camelCase → the option. */
@@ -53,6 +55,15 @@ export const required = <T>(kind: Kind<T>, help: string, flag?: string): Option<
   help,
   ...(flag !== undefined && { flag }),
 });
+
+/** Each of a group, refused without another option, or without one of its values. */
+export const needing = <G extends Group>(option: string, values: readonly string[] | null, group: G): G =>
+  Object.fromEntries(
+    Object.entries(group).map(([name, row]) => [
+      name,
+      { ...row, needs: { option, ...(values !== null && { values }) } },
+    ]),
+  ) as Group as G;
 
 export const output = <T>(kind: Kind<T>, help: string): Option<T, "output"> => ({
   need: "output",

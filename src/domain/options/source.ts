@@ -11,7 +11,7 @@ import {
   plainText,
   textLike,
 } from "./kinds.ts";
-import { byDefault, filled, optional, output, required, type OptionsOf } from "./option.ts";
+import { byDefault, filled, needing, optional, output, required, type OptionsOf } from "./option.ts";
 import type { spanOptions } from "./decision.ts";
 
 export const ratesOptions = {
@@ -72,24 +72,39 @@ export const engineOptions = {
     choice("name", ["duckdb", "athena", "trino"]),
     "what reads the billing data: duckdb reads files, athena and trino a table",
   ),
-  table: optional(plainText("name"), "athena, trino: the table of the export"),
-  database: optional(plainText("name"), "athena: its database"),
-  workgroup: optional(plainText("name"), "athena: the workgroup that pays for queries and sets their limits"),
-  output: optional(
-    textLike("s3-url", /^s3:\/\/[^\s/]+(\/\S*)?$/, "Expected a place in S3, as s3://bucket/prefix/."),
-    "athena: where results are put",
-    "the workgroup's place",
-  ),
-  region: optional(plainText("region"), "athena: the region"),
-  profile: optional(plainText("name"), "athena: of the shared AWS configuration"),
-  server: optional(address, "trino: its address, as https://trino.example.com:8443"),
-  catalog: optional(plainText("name"), "trino: the catalog; athena: of Glue", GLUE_CATALOG),
-  schema: optional(plainText("name"), "trino: the schema"),
-  printSql: output(flag, "athena, trino: print the query that would run; only the column lookup runs"),
-  user: optional(
-    plainText("name"),
-    "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
-  ),
+  ...needing("engine", ["athena", "trino"], {
+    table: optional(plainText("name"), "athena, trino: the table of the export"),
+  }),
+  ...needing("engine", ["athena"], {
+    database: optional(plainText("name"), "athena: its database"),
+    workgroup: optional(
+      plainText("name"),
+      "athena: the workgroup that pays for queries and sets their limits",
+    ),
+    output: optional(
+      textLike("s3-url", /^s3:\/\/[^\s/]+(\/\S*)?$/, "Expected a place in S3, as s3://bucket/prefix/."),
+      "athena: where results are put",
+      "the workgroup's place",
+    ),
+    region: optional(plainText("region"), "athena: the region"),
+    profile: optional(plainText("name"), "athena: of the shared AWS configuration"),
+  }),
+  ...needing("engine", ["trino"], {
+    server: optional(address, "trino: its address, as https://trino.example.com:8443"),
+  }),
+  ...needing("engine", ["athena", "trino"], {
+    catalog: optional(plainText("name"), "trino: the catalog; athena: of Glue", GLUE_CATALOG),
+  }),
+  ...needing("engine", ["trino"], { schema: optional(plainText("name"), "trino: the schema") }),
+  ...needing("engine", ["athena", "trino"], {
+    printSql: output(flag, "athena, trino: print the query that would run; only the column lookup runs"),
+  }),
+  ...needing("engine", ["trino"], {
+    user: optional(
+      plainText("name"),
+      "trino: the user (default: whom the token names); the password or token by TRINO_PASSWORD or TRINO_TOKEN in the environment",
+    ),
+  }),
 };
 export type EngineOptions = OptionsOf<typeof engineOptions>;
 
