@@ -20,14 +20,20 @@ export function addExplain(program: Command, io: Io): void {
     });
 }
 
+/** A code may be of both. */
 function explained(code: string, { ERRORS, FINDINGS }: Sageplan): string | null {
+  const told: string[] = [];
+  if (Object.hasOwn(FINDINGS, code)) {
+    const means = FINDINGS[code as keyof typeof FINDINGS];
+    told.push(
+      `${code}: a finding; the result stands with it\n\n  ${means}\n  Where it was found, and its dollars: --details=findings\n`,
+    );
+  }
   if (Object.hasOwn(ERRORS, code)) {
     const { means, todo, exit } = ERRORS[code as keyof typeof ERRORS];
-    return `${code}: an error, exit code ${exit}\n\n  ${means}\n  What to do: ${todo}\n`;
+    told.push(`${code}: an error, exit code ${exit}\n\n  ${means}\n  What to do: ${todo}\n`);
   }
-  if (!Object.hasOwn(FINDINGS, code)) return null;
-  const means = FINDINGS[code as keyof typeof FINDINGS];
-  return `${code}: a finding; the result stands with it\n\n  ${means}\n  Where it was found, and its dollars: --details=findings\n`;
+  return told.length === 0 ? null : told.join("\n");
 }
 
 function allCodes({ ERRORS, FINDINGS }: Sageplan): string {

@@ -8,7 +8,9 @@ import { inOrder, isGrouped, placeOf } from "./help-groups.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import { argumentOf, optionOf } from "./options.ts";
+import { addConfig } from "./config.ts";
 import { requireEffect, requireExports, requireSpan } from "./requirements.ts";
+import { applySettings, configOption, settingsOf } from "./settings.ts";
 import { version } from "./version.ts";
 
 /** `exitWith` is told the exit code of a call that succeeds with another than 0; `isWhole`: help shows every option. */
@@ -46,6 +48,7 @@ Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join("; ")}.
     );
   for (const name of Object.keys(VERBS)) addVerb(program, name as VerbName, io, exitWith, isWhole);
   addExplain(program, io);
+  addConfig(program, io);
   addLaterCommands(program);
   return program;
 }
@@ -63,7 +66,10 @@ function addVerb<V extends VerbName>(
   addOptions(command, verb, isWhole);
   const after = textAfter(verb);
   if (after) command.addHelpText("after", after);
+  command.addOption(configOption());
   command.showHelpAfterError(`"sageplan ${name} --help" shows the options.`).action(async () => {
+    const fail = (message: string): never => command.error(`error: ${message}`);
+    applySettings(command, await settingsOf(name, command.opts()["config"] as string | undefined, io, fail));
     const flags = flagsGiven<V>(command, verb);
     const given: string[] = command.processedArgs[0] ?? [];
     if (verb.argument?.areExports) requireExports(command, given, verb.takes);
@@ -98,7 +104,7 @@ function addOptions(command: Command, { takes }: Verb, isWhole: boolean): void {
 /** What was given, and the defaults that the command line hands over; commander adds `true` for what is not negated. */
 function flagsGiven<V extends VerbName>(command: Command, { takes }: Verb): VerbFlags<V> {
   const isGiven = ([name]: [string, unknown]): boolean =>
-    takes[name]?.need === "filled" || command.getOptionValueSource(name) !== "default";
+    name in takes && (takes[name]!.need === "filled" || command.getOptionValueSource(name) !== "default");
   return Object.fromEntries(Object.entries(command.opts()).filter(isGiven)) as VerbFlags<V>;
 }
 

@@ -23,7 +23,7 @@ export function requireExports(command: Command, exports: readonly string[], tak
 export function requireEffect(command: Command, takes: Group): void {
   const flags = command.opts();
   for (const [name, { needs, ...option }] of Object.entries(takes)) {
-    if (needs === undefined || command.getOptionValueSource(name) === undefined) continue;
+    if (needs === undefined || command.getOptionValueSource(name) !== "cli") continue;
     const other = takes[needs.option]!;
     const value: unknown = flags[needs.option] ?? other.default;
     if (needs.values === undefined ? value !== undefined : needs.values.includes(String(value))) continue;
