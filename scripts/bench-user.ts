@@ -4,7 +4,15 @@
  * are compared. Prints each ratio beside that of the newest file before, and marks what grew by half.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,6 +30,10 @@ const GREW = 1.5;
 interface Call {
   name: string;
   args: readonly string[];
+  /** Done before each, and not timed. */
+  prepare?: () => void;
+  /** Exit codes of success. */
+  exits?: readonly number[];
 }
 
 interface Measured {
@@ -45,7 +57,8 @@ if (isMainThread) process.on("exit", () => writeFileSync(${JSON.stringify(join(w
 `,
 );
 
-function measured({ name, args }: Call): Measured {
+function measured({ name, args, prepare, exits = [0] }: Call): Measured {
+  prepare?.();
   const began = performance.now();
   const child = spawnSync(process.execPath, ["--import", pathToFileURL(probe).href, ...args], {
     cwd: root,
@@ -53,7 +66,7 @@ function measured({ name, args }: Call): Measured {
     maxBuffer: 1 << 28,
   });
   const ms = Math.round(performance.now() - began);
-  if (child.status !== 0) throw new Error(`${name} failed: ${child.stderr}`);
+  if (!exits.includes(child.status!)) throw new Error(`${name} failed: ${child.stderr}`);
   const peakMiB = Math.round(Number(readFileSync(join(work, "peak"), "utf8")) / 1024);
   process.stderr.write(`${name}: ${ms} ms, ${peakMiB} MiB\n`);
   return { ms, peakMiB };
@@ -71,6 +84,30 @@ function compared(of: Call, to: Call): Ratio {
 }
 
 const sageplan = (name: string, ...args: readonly string[]): Call => ({ name, args: [main, ...args] });
+
+const STORY = "fixtures/two-years";
+const NEWEST = "2026-10";
+
+/** The newest month, on a store that has the 23 before it. */
+function reviewOnStore(): Call {
+  const store = join(work, "story.duckdb");
+  const [kept, own] = [`${store}.kept`, `${store}.own`];
+  const earlier = readdirSync(join(root, STORY, "deliveries")).filter((month) => month < NEWEST);
+  const review = (name: string, months: readonly string[], asOf: string, file: string): Call => ({
+    ...sageplan(
+      name,
+      ...["review", ...months.map((month) => `${STORY}/deliveries/${month}`), "--term", "1yr"],
+      ...["--rates", `${STORY}/rates.csv`, "--owned", `${STORY}/plans/${months.at(-1)}.json`],
+      ...["--store", file, "--as-of", asOf],
+    ),
+    exits: [0, 10],
+  });
+  measured(review("the months before", earlier, "2026-10-03", kept));
+  return {
+    ...review("review, a month on a store of 24", [NEWEST], "2026-11-03", own),
+    prepare: () => copyFileSync(kept, own),
+  };
+}
 
 /** `plans` of equal size, one of which ends each month. */
 function ownedPlans(plans: number, commitmentUsdPerHour: number): string {
@@ -142,9 +179,13 @@ async function measureAll(): Promise<Record<string, Ratio>> {
       sageplan("with fifty plans", "recommend", ...year, "--term", "1yr", "--owned", ownedPlans(50, 20)),
       recommendYear,
     ),
-    "all four files ÷ the terminal alone": compared(
-      sageplan("with all files", "recommend", month, ...files),
+    "all four files and --details ÷ the summary": compared(
+      sageplan("with all files", "recommend", month, "--details", ...files),
       recommendMonth,
+    ),
+    "review of a month on a store of 24 ÷ inspect of the month": compared(
+      reviewOnStore(),
+      sageplan("inspect, a month of two years", "inspect", `${STORY}/deliveries/${NEWEST}`),
     ),
     "a week of 20 usage types in 100 accounts ÷ inspect of it": compared(
       sageplan("recommend, 100 accounts", "recommend", ...accounts, "--term", "1yr"),
