@@ -93,15 +93,21 @@ function reviewOnStore(): Call {
   const store = join(work, "story.duckdb");
   const [kept, own] = [`${store}.kept`, `${store}.own`];
   const earlier = readdirSync(join(root, STORY, "deliveries")).filter((month) => month < NEWEST);
-  const review = (name: string, months: readonly string[], asOf: string, file: string): Call => ({
-    ...sageplan(
-      name,
-      ...["review", ...months.map((month) => `${STORY}/deliveries/${month}`), "--term", "1yr"],
-      ...["--rates", `${STORY}/rates.csv`, "--owned", `${STORY}/plans/${months.at(-1)}.json`],
-      ...["--store", file, "--as-of", asOf],
-    ),
-    exits: [0, 10],
-  });
+  const review = (name: string, months: readonly string[], asOf: string, file: string): Call => {
+    const brought = months.map((month) => `${STORY}/deliveries/${month}`);
+    const given = [
+      "--term",
+      "1yr",
+      "--rates",
+      `${STORY}/rates.csv`,
+      "--owned",
+      `${STORY}/plans/${months.at(-1)}.json`,
+    ];
+    return {
+      ...sageplan(name, "review", ...brought, ...given, "--store", file, "--as-of", asOf),
+      exits: [0, 10],
+    };
+  };
   measured(review("the months before", earlier, "2026-10-03", kept));
   return {
     ...review("review, a month on a store of 24", [NEWEST], "2026-11-03", own),
