@@ -79,7 +79,10 @@ test.concurrent.for(longestFirst)("$name", async ({ name, markdown }, { onTestFi
     for (const { text, comment } of shown) {
       const printed = partOf(stdout, comment);
       const head = `<!-- ${comment} -->\n\n\`\`\`text\n`;
-      updated = updated.replace(`${head}${text}\n`, () => `${head}${printed}\n`);
+      const said = `${head}${text}\n`;
+      // An empty block would be found nowhere, and pass.
+      expect(updated).toContain(said);
+      updated = updated.replace(said, () => `${head}${printed}\n`);
     }
   }
   if (process.env["DOCS_UPDATE"]) writeFileSync(name, updated);
