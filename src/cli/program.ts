@@ -8,6 +8,7 @@ import { inOrder, isGrouped, placeOf } from "./help-groups.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import { argumentOf, optionOf } from "./options.ts";
+import { addCompletion } from "./completion.ts";
 import { addConfig } from "./config.ts";
 import { requireEffect, requireExports, requireSpan } from "./requirements.ts";
 import { applySettings, configOption, settingsOf } from "./settings.ts";
@@ -49,6 +50,7 @@ Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join("; ")}.
   for (const name of Object.keys(VERBS)) addVerb(program, name as VerbName, io, exitWith, isWhole);
   addExplain(program, io);
   addConfig(program, io);
+  addCompletion(program, io);
   addLaterCommands(program);
   return program;
 }
