@@ -76,8 +76,17 @@ function savingRows(r: Summary): SummaryRow[] {
       : "";
   return [
     [verb, saving],
+    ["Bounds", boundsText(r)],
     ["Buying now", now],
   ];
+}
+
+/** Of a day or a month the hours are not known. */
+function boundsText(r: Summary): string {
+  if (r.bounds === null) return "";
+  const { amount } = peopleMoneyIn(r);
+  const { lowerNetSavingsUsd: lower, upperNetSavingsUsd: upper } = r.bounds;
+  return `${amount(monthly(r, lower))} to ${amount(monthly(r, upper))} a month, as the hours of a day are not known`;
 }
 
 function riskRows(r: Summary): SummaryRow[] {

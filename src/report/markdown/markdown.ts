@@ -1,4 +1,4 @@
-/** What every Markdown of ours is made of: GitHub's Markdown, no HTML. */
+/** What every Markdown of ours is made of: GitHub's Markdown, and no HTML but what folds the details. */
 import { clean } from "../document/clean.ts";
 import { byDollars } from "../document/findings-text.ts";
 import { count, decimal } from "../document/format.ts";
@@ -27,7 +27,7 @@ export function sectionParts(section: Section): string[] {
   return blocks.length === 0 ? [] : [`## ${plain(section.title)}`, ...blocks];
 }
 
-const tableText = ({ head, rows }: Cells): string =>
+export const tableText = ({ head, rows }: Cells): string =>
   [
     row(head.map((column) => column.title)),
     row(
@@ -40,11 +40,9 @@ const tableText = ({ head, rows }: Cells): string =>
 const row = (cells: readonly string[], text: (cell: string) => string = plain): string =>
   `| ${cells.map((cell) => text(cell.trim())).join(" | ")} |`;
 
-/** `# What it is: how it turned out` */
-export const titleOf = (what: string, { headline }: DocumentPage): string => {
-  const [first = ""] = headline;
-  return `# ${what}: ${plain(first.charAt(0).toLowerCase() + first.slice(1))}`;
-};
+/** `What it is: how it turned out` */
+export const titleOf = (what: string, [first = ""]: readonly string[]): string =>
+  `${what}: ${first.charAt(0).toLowerCase() + first.slice(1)}`;
 
 export const warningParts = ({ warning, cautions }: DocumentPage): string[] =>
   [warning ?? "", ...cautions].filter(Boolean).map((each) => `> **${plain(each)}**`);

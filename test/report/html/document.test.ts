@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { FindingCode } from "../../../src/domain/finding-codes.ts";
+import { FINDINGS, type FindingCode } from "../../../src/domain/finding-codes.ts";
 import { OFFERINGS } from "../../../src/domain/offering.ts";
 import type { Recommendation } from "../../../src/domain/documents/recommendation.ts";
 import { recommend, simulate, type RecommendOptions } from "../../../src/index.ts";
@@ -248,11 +248,32 @@ test("Markdown for a ticket: the answer, money, risk, alternatives, what to type
   expect(documentMarkdown(sampleSimulation())).toMatch(/^# SageMaker Savings Plans simulation/);
 });
 
+test("Markdown is at most 25 lines, the details folded behind them", () => {
+  const many = sampleFutures();
+  many.findings = Object.keys(FINDINGS).map((code, n) => ({
+    code: code as FindingCode,
+    message: "m",
+    usd: n,
+    source: "",
+  }));
+  const documents = [sampleRecommendation(), sampleFutures(), sampleOverTime(), sampleSimulation(), many];
+  for (const r of documents) {
+    const [short = "", details] = documentMarkdown(r).split("<details>\n\n<summary>Details</summary>\n\n");
+    expect(short.trimEnd().split("\n").length).toBeLessThanOrEqual(25);
+    expect(short).toContain("**Total commitment**");
+    expect(details).toMatch(/<\/details>\n$/);
+  }
+  expect(documentMarkdown(many)).toMatch(/> \d+ warnings more: see the details\./);
+});
+
 test.each([...ATTACKS, "[x](https://evil.example)", "![x](y)", "@everyone | # `x`"])(
   "hostile text stays text in Markdown: %s",
   (attack) => {
     const text = documentMarkdown(hostile(sampleFutures(), attack));
-    expect(text).not.toMatch(/(?<!\\)<(img|script|!--|\/)/);
+    // Our own fold is the only HTML.
+    const told = text.replaceAll(/^<\/?(details|summary>Details<\/summary)>$/gm, "");
+    expect(text.split("<details>")).toHaveLength(2);
+    expect(told).not.toMatch(/(?<!\\)<(img|script|!--|\/)/);
     expect(text).not.toMatch(/(?<!\\)\]\(|https:\/\/evil|@everyone/);
   },
 );
