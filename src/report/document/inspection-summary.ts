@@ -4,7 +4,7 @@ import { clean } from "./clean.ts";
 import { count, instant, percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";
 import { namedFew, saying, warningsOf, type SummaryPage, type SummaryRow } from "./summary-page.ts";
-import { planName } from "./summary-rows.ts";
+import { planName, untilText } from "./summary-rows.ts";
 import { marked, right, type Cells } from "./table.ts";
 
 const MOST_NAMED = 2;
@@ -99,7 +99,7 @@ function plansRows(i: Inspection): SummaryRow[] {
   const { amount, anHour } = peopleMoneyIn(i);
   const plans = i.ownedPlans.map(
     ({ arn, commitmentUsdPerHour, utilization, end }) =>
-      `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${percent(utilization)} used, until ${end?.slice(0, 10) ?? "unknown"}`,
+      `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${percent(utilization)} used, ${untilText(end)}`,
   );
   const gaps = i.rateGaps.map(({ offering, usd }) => `${clean(offering)} ${amount(usd)}`);
   return [

@@ -7,7 +7,7 @@ import { count, instant, percent } from "./format.ts";
 import { peopleMoneyIn } from "./people.ts";
 import { monthName, used } from "./review-usage.ts";
 import { namedFew, saying, warningsOf, type SummaryPage, type SummaryRow } from "./summary-page.ts";
-import { monthly, planName } from "./summary-rows.ts";
+import { monthly, planName, untilText } from "./summary-rows.ts";
 import { lossChance } from "./worth.ts";
 
 const MOST_NAMED = 2;
@@ -68,7 +68,7 @@ function monthRows(review: Review): SummaryRow[] {
     .filter(({ state }) => state === "active")
     .map(
       ({ arn, commitmentUsdPerHour, utilizationNow, months: seen, end }) =>
-        `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${used(utilizationNow ?? seen.at(-1)?.utilization ?? null)} used, until ${end?.slice(0, 10) ?? "unknown"}`,
+        `${planName(arn)} ${anHour(commitmentUsdPerHour)}, ${used(utilizationNow ?? seen.at(-1)?.utilization ?? null)} used, ${untilText(end)}`,
     );
   return [
     [

@@ -1,6 +1,6 @@
 /** The summary of any result, for media of text: thirty lines of the answer, with a name for what the details hold. */
 import type { Finding } from "../../domain/documents/finding.ts";
-import { FINDINGS, QUIET_FINDINGS } from "../../domain/finding-codes.ts";
+import { FINDINGS, QUIET_FINDINGS, type FindingCode } from "../../domain/finding-codes.ts";
 import { groupBy } from "../../domain/group.ts";
 import { clean } from "./clean.ts";
 import { peopleMoneyIn } from "./people.ts";
@@ -32,6 +32,13 @@ export interface SummaryWarning {
 /** Rows that have something to say. */
 export const saying = (rows: readonly SummaryRow[]): SummaryRow[] => rows.filter(([, text]) => text !== "");
 
+/** They forbid a purchase, and come before all others. */
+const FORBIDDING: ReadonlySet<string> = new Set<FindingCode>([
+  "bill-disagrees",
+  "implausible-rates",
+  "illustrative-rates",
+]);
+
 /** One warning a code, the largest dollars first; findings that warn of nothing are counted. */
 export function warningsOf(document: {
   currency: string;
@@ -42,7 +49,10 @@ export function warningsOf(document: {
   const loud = findings.filter(({ code }) => !QUIET_FINDINGS.has(code));
   const usdOf = (group: typeof findings): number => group.reduce((usd, each) => usd + Math.abs(each.usd), 0);
   const warnings = [...groupBy(loud, ({ code }) => code)]
-    .toSorted(([, one], [, other]) => usdOf(other) - usdOf(one))
+    .toSorted(
+      ([code, one], [other, others]) =>
+        Number(FORBIDDING.has(other)) - Number(FORBIDDING.has(code)) || usdOf(others) - usdOf(one),
+    )
     .map(([code, group]) => ({
       code: clean(code),
       dollars: usdOf(group) === 0 ? "" : amount(usdOf(group)),

@@ -128,7 +128,7 @@ function errorText(r: Summary): string {
   const { risk, commitmentStandardErrorShare: share } = r;
   if (risk.netSavingsStandardErrorUsd === null) return "";
   const saving = peopleMoneyIn(r).amount(monthly(r, risk.netSavingsStandardErrorUsd));
-  return `another seed moves the saving by about ${saving} a month${share === null ? "" : `, the commitment by ${percent(share)}`}`;
+  return `about ${saving} a month on the saving${share === null ? "" : `, ${percent(share)} on the commitment`}`;
 }
 
 /** The next decision, and the plans that end first. */
@@ -176,7 +176,7 @@ function besideRows(r: Summary): SummaryRow[] {
   const waste =
     found.length === 0
       ? ""
-      : `${count(found.length, "way")} to use less${largest > 0 ? `, the largest saves ${amount(largest)} a month` : ""} (sageplan headroom)`;
+      : `${count(found.length, "way")} to use less${largest > 0 ? `, the largest ${amount(largest)} a month` : ""} (sageplan headroom)`;
   const elsewhere =
     r.elsewhere.length === 0
       ? ""
@@ -192,6 +192,10 @@ function besideRows(r: Summary): SummaryRow[] {
 /** Of a policy the certificate is of all its decisions. */
 const gapText = ({ certificate }: Summary): string =>
   `at most ${percent(certificate.relativeGap)} of the cost is left on the table`;
+
+/** `until 2027-03-09` */
+export const untilText = (end: string | null): string =>
+  end === null ? "end unknown" : `until ${end.slice(0, 10)}`;
 
 /** The end of an ARN, as people tell plans apart. */
 export const planName = (arn: string): string => clean(arn).split("/").at(-1)!.slice(0, 8);

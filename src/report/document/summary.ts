@@ -59,16 +59,18 @@ function comparedCells(r: Summary): Cells {
     purchases.length === 0 ? "–" : anHour(totalCommitment(purchases));
   const row = (
     name: string,
-    { purchases, expected, risk }: Pick<Alternative, "purchases" | "expected" | "risk">,
+    bought: string,
+    expected: Pick<Alternative["expected"], "netSavingsUsd">,
+    risk: Pick<Alternative["risk"], "cvarLossUsd" | "probabilityOfLoss">,
   ): string[] => [
     name,
-    what(purchases),
+    bought,
     amount(monthly(r, expected.netSavingsUsd)),
     ...(risky ? [amount(monthly(r, -risk.cvarLossUsd)), percent(risk.probabilityOfLoss)] : []),
   ];
   const of = (kind: Alternative["kind"], name: string): string[][] => {
     const found = alternativeOf(r, kind);
-    return found ? [row(name, found)] : [];
+    return found ? [row(name, what(found.purchases), found.expected, found.risk)] : [];
   };
   return marked({
     head: [
@@ -81,8 +83,11 @@ function comparedCells(r: Summary): Cells {
       ...of("nothing", "  Buy nothing"),
       ...of("aws-rule", "  AWS's rule"),
       ...(isSimulation(r)
-        ? [...of("answer", "  sageplan"), row("▶ Yours", r)]
+        ? [...of("answer", "  sageplan"), row("▶ Yours", what(r.purchases), r.expected, r.risk)]
         : of("answer", "▶ This answer")),
+      ...(isSimulation(r) || r.overTime === null
+        ? []
+        : [row("  … with later decisions", "", r.overTime.policy, r.overTime.policy)]),
     ],
   });
 }
