@@ -176,7 +176,7 @@ function besideRows(r: Summary): SummaryRow[] {
   const waste =
     found.length === 0
       ? ""
-      : `${count(found.length, "way")} to use less${largest > 0 ? `, the largest ${amount(largest)} a month` : ""} (sageplan headroom)`;
+      : `${count(found.length, "way")} to use less${largest > 0 ? `, up to ${amount(largest)} a month` : ""}: sageplan headroom`;
   const elsewhere =
     r.elsewhere.length === 0
       ? ""
