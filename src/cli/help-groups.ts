@@ -28,7 +28,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
 );
 
 /** In the order of the groups. @throws Error where an option has no place: a fault of ours */
-export const placeOf = (name: string): Place => {
+export const helpPlaceOf = (name: string): Place => {
   const place = PLACES.get(name);
   if (place === undefined) throw new Error(`the option ${name} is in no group of the help`);
   return place;
@@ -40,7 +40,7 @@ const FEW = 18;
 export const isGrouped = (options: number): boolean => options > FEW;
 
 /** In the order in which the help shows them. */
-export const inOrder = (names: readonly string[]): string[] => {
+export const inHelpOrder = (names: readonly string[]): string[] => {
   const order = [...PLACES.keys()];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 };

@@ -4,7 +4,7 @@ import { VERBS, type Verb, type VerbFlags, type VerbName } from "../domain/optio
 import { EXIT_CODES } from "./exit-codes.ts";
 import { harmless } from "./errors.ts";
 import { addExplain } from "./explain.ts";
-import { inOrder, isGrouped, placeOf } from "./help-groups.ts";
+import { inHelpOrder, isGrouped, helpPlaceOf } from "./help-groups.ts";
 import type { Io } from "./io.ts";
 import { addLaterCommands } from "./later.ts";
 import { argumentOf, optionOf } from "./options.ts";
@@ -92,8 +92,8 @@ function addOptions(command: Command, { takes }: Verb, isWhole: boolean): void {
     for (const name of names) command.addOption(optionOf(name, takes[name]!));
     return;
   }
-  const hidden = inOrder(names).filter((name) => {
-    const { title, isCommon } = placeOf(name);
+  const hidden = inHelpOrder(names).filter((name) => {
+    const { title, isCommon } = helpPlaceOf(name);
     const isHidden = !isWhole && !isCommon;
     command.addOption(optionOf(name, takes[name]!).helpGroup(title).hideHelp(isHidden));
     return isHidden;
