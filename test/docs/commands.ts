@@ -48,9 +48,9 @@ function isOpen(command: string): boolean {
   return code.endsWith("\\") || code.replaceAll(/"[^"]*"/g, "").split("'").length % 2 === 0;
 }
 
-/** Of what was printed the part that a block shows: all, or from a line up to another that is left out. */
+/** Of what was printed the part that a block shows: all, or from a line on, up to another that is left out. */
 export function partOf(printed: string, comment: string): string {
-  const [, from = "", to = ""] = /^prints: (.*?) … (.*)$/.exec(comment) ?? [];
+  const [, from = "", to = ""] = /^prints: (.*?) …(?: (.*))?$/.exec(comment) ?? [];
   const lines = printed.trimEnd().split("\n");
   const first = lines.findIndex((line) => line.trimStart().startsWith(from));
   const length = to === "" ? -1 : lines.slice(first + 1).findIndex((line) => line.trimStart().startsWith(to));

@@ -117,8 +117,8 @@ function adviceRows({ recommendation: r, decisionDue }: Review): SummaryRow[] {
   const { expected, risk } = r;
   return [
     [
-      decisionDue ? "Saves" : "If bought, saves",
-      `${amount(monthly(r, expected.netSavingsUsd))} a month (${amount(monthly(r, risk.netSavingsUsdP5))} to ` +
+      decisionDue ? "Saves" : "Best plan",
+      `${decisionDue ? "" : "saves "}${amount(monthly(r, expected.netSavingsUsd))} a month (${amount(monthly(r, risk.netSavingsUsdP5))} to ` +
         `${amount(monthly(r, risk.netSavingsUsdP95))}); loss ${lossChance(r)}`,
     ],
   ];
