@@ -155,9 +155,12 @@ export function documentOf(
   const { billing } = inputs;
   const { overTime, besidePolicy, bestOnAverage, byMedianRule } = choice;
   const common = commonOf(inputs, problem, choice, asked);
+  const { schema, ...rest } = common;
   return {
-    ...common,
+    // First in the file: what it is, and what it was made of.
+    schema,
     provenance: provenanceOf(billing, [inputs.futuresInput, compared?.input ?? null], options),
+    ...rest,
     curve: curveOf(problem, subject.portfolio, choice.bestSingle),
     frontier: choice.frontier.map((point) => frontierPoint(problem, point)),
     information: {

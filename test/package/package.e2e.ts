@@ -112,7 +112,8 @@ describe("the command line", () => {
   const npx = (...args: string[]): string => run("npx", ["--no-install", "sageplan", ...args], home);
 
   test("demo, inspect, normalize", () => {
-    expect(npx("demo")).toMatch(/create-savings-plan/);
+    expect(npx("demo")).toMatch(/^Buy now: 1-year No Upfront SageMaker AI Savings Plan, \$/m);
+    expect(npx("recommend", "exports", "--scenarios", "20", "--details=buy")).toMatch(/create-savings-plan/);
     const { schema } = JSON.parse(npx("inspect", "exports", "--json")) as { schema: string };
     expect(schema).toBe("sageplan/inspection/1");
     expect(npx("normalize", "exports", "--out", "hours.csv")).toMatch(/hours\.csv: [\d,]+ rows/);
