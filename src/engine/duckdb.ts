@@ -197,7 +197,9 @@ export async function openDuckDb({ memory }: DuckDbOptions): Promise<StoreEngine
       return Number((await result.getRows())[0]?.[0] ?? 0);
     },
     async confineTo(folders) {
-      const list = [scratch, ...folders].map(quotedText).join(", ");
+      // It holds the names that it is told against these, before it looks for what they match.
+      const told = new Set([scratch, ...folders, ...folders.map(literalPath)]);
+      const list = [...told].map(quotedText).join(", ");
       await run(`SET allowed_directories = [${list}]`);
       await run("SET enable_external_access = false");
       await run("SET lock_configuration = true");
